@@ -1,0 +1,94 @@
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The envelope of an error: `{"error": {…}}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorBody {
+    /// The error.
+    pub error: ApiError,
+}
+
+impl ErrorBody {
+    /// Wraps an error.
+    #[must_use]
+    pub const fn new(error: ApiError) -> Self {
+        Self { error }
+    }
+}
+
+/// What the API says when it refuses a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ApiError {
+    /// The code, such as `invalid_parameter`. Compare with [`is`](Self::is): letter case has
+    /// changed before.
+    pub code: String,
+    /// What happened, in a sentence.
+    pub message: String,
+    /// The field that caused it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub param: Option<String>,
+    /// Where the code is explained.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc_url: Option<String>,
+    /// Several faults at once, so far only from workflow graphs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorDetail>,
+}
+
+impl ApiError {
+    /// Makes an error of the two fields that are always there.
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            message: message.into(),
+            param: None,
+            doc_url: None,
+            errors: Vec::new(),
+        }
+    }
+
+    /// Names the field that caused the error.
+    #[must_use]
+    pub fn with_param(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into());
+        self
+    }
+
+    /// Tells whether the code is this one, in any letter case.
+    #[must_use]
+    pub fn is(&self, code: &str) -> bool {
+        self.code.eq_ignore_ascii_case(code)
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)
+    }
+}
+
+/// One of several faults in one error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorDetail {
+    /// The code of this fault.
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// The workflow node it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node_id: Option<String>,
+    /// The port of that node.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub port: Option<String>,
+    /// The path inside the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+}

@@ -1,0 +1,31 @@
+//! Uploading files, and what is known of them afterwards: the `assets.*` operations.
+
+mod asset_record;
+mod batch_detail;
+mod complete;
+mod complete_batch;
+mod create_direct_upload;
+mod create_upload_batch;
+mod delete;
+mod get;
+mod get_batch;
+mod list;
+mod list_statuses;
+mod search;
+mod status;
+mod upload;
+
+pub use asset_record::AssetRecord;
+pub use batch_detail::{BatchDetail, BatchItem};
+pub use complete::{CompleteAsset, CompleteAssetBody, CompletedAsset};
+pub use complete_batch::{CompleteUploadBatch, CompletedUploadBatch};
+pub use create_direct_upload::{CreateDirectUpload, UploadSlot};
+pub use create_upload_batch::{CreateUploadBatch, UploadBatch, UploadBatchFile};
+pub use delete::{DeleteAsset, DeletedAsset};
+pub use get::GetAsset;
+pub use get_batch::GetUploadBatch;
+pub use list::ListAssets;
+pub use list_statuses::{ListAssetStatuses, StatusEntry};
+pub use search::{SearchAssets, SearchHit, SearchScope, SearchType};
+pub use status::{AssetStatus, BatchStatus};
+pub use upload::{UploadAsset, UploadedAsset};

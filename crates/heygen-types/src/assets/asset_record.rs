@@ -1,0 +1,54 @@
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AssetId, FolderId, SpaceId, Url};
+
+/// What is stored about an asset. It has neither status nor size; ask
+/// [`ListAssetStatuses`](super::ListAssetStatuses) for the status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AssetRecord {
+    /// The asset id. Upload answers call the same thing `asset_id`.
+    pub id: AssetId,
+    /// The name of the file.
+    pub name: String,
+    /// The username of the owner.
+    pub owner: String,
+    /// The workspace.
+    pub space_id: SpaceId,
+    /// The kind of media: `image`, `video`, `audio` and `font` have been seen.
+    pub r#type: String,
+    /// When it was uploaded, in seconds since the Unix epoch.
+    pub uploaded_at: i64,
+    /// The folder, `None` at the root.
+    #[serde(default)]
+    pub folder_id: Option<FolderId>,
+    /// Where the file can be fetched, `None` when no URL can be made. Presigned, so it expires.
+    #[serde(default)]
+    pub url: Option<Url>,
+}
+
+impl AssetRecord {
+    /// Makes a record of the fields that are always there.
+    pub fn new(
+        id: AssetId,
+        name: impl Into<String>,
+        owner: impl Into<String>,
+        space_id: SpaceId,
+        r#type: impl Into<String>,
+        uploaded_at: i64,
+    ) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            owner: owner.into(),
+            space_id,
+            r#type: r#type.into(),
+            uploaded_at,
+            folder_id: None,
+            url: None,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+use alloc::{
+    string::{String, ToString as _},
+    vec,
+    vec::Vec,
+};
+
+use super::BatchDetail;
+use crate::{BatchId, Invalid, Method, NoBody, Operation, invalid::check_range, limits};
+
+/// `GET /v3/assets/batches/{batch_id}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GetUploadBatch {
+    /// The batch.
+    pub batch_id: BatchId,
+    /// How many items a page has, 1 to 100; the API's default is 100.
+    pub limit: Option<u32>,
+    /// The cursor of the page.
+    pub token: Option<String>,
+}
+
+impl GetUploadBatch {
+    /// Asks for the first page of a batch.
+    #[must_use]
+    pub const fn new(batch_id: BatchId) -> Self {
+        Self {
+            batch_id,
+            limit: None,
+            token: None,
+        }
+    }
+}
+
+impl Operation for GetUploadBatch {
+    const ID: &'static str = "assets.batches.get";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/v3/assets/batches/{batch_id}";
+
+    type Body = NoBody;
+    type Response = BatchDetail;
+
+    fn body(&self) -> &NoBody {
+        NoBody::NONE
+    }
+
+    fn path_params(&self) -> Vec<&str> {
+        vec![self.batch_id.as_str()]
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        let limit = self.limit.map(|limit| ("limit", limit.to_string()));
+        let token = self.token.clone().map(|token| ("token", token));
+        limit.into_iter().chain(token).collect()
+    }
+
+    fn validate(&self) -> Result<(), Invalid> {
+        self.limit.map_or(Ok(()), |limit| {
+            check_range("limit", &limit, limits::LIST_LIMIT)
+        })
+    }
+}

@@ -1,0 +1,47 @@
+use alloc::{string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+/// The envelope of one resource: `{"data": …}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Data<T> {
+    /// The resource.
+    pub data: T,
+}
+
+impl<T> Data<T> {
+    /// Wraps a resource.
+    pub const fn new(data: T) -> Self {
+        Self { data }
+    }
+}
+
+/// One page of a list: `{"data": […], "has_more": …, "next_token": …}`.
+///
+/// Lists that take no cursor answer in the same envelope, with `has_more` false or absent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items of this page.
+    pub data: Vec<T>,
+    /// Whether another page follows.
+    #[serde(default)]
+    pub has_more: bool,
+    /// The cursor of the next page, opaque, for the query parameter `token`.
+    #[serde(default)]
+    pub next_token: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// Makes a page that is the last one.
+    pub const fn new(data: Vec<T>) -> Self {
+        Self {
+            data,
+            has_more: false,
+            next_token: None,
+        }
+    }
+}

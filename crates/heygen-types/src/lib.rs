@@ -1,0 +1,76 @@
+//! The vocabulary of the HeyGen v3 API: ids, enums, limits and one type per operation.
+//!
+//! This crate is data only. It is `no_std` with `alloc`, depends on `serde` and nothing else, and
+//! knows nothing of HTTP, so it fits a queue message, a web service or a wasm front end. To send
+//! an operation take `heygen-client` with a transport, or `heygen-sdk`, which has both.
+//!
+//! ```
+//! use heygen_types::{AssetInput, Operation, video_agents::CreateVideoAgent};
+//!
+//! let mut request = CreateVideoAgent::new("Present this report in a minute");
+//! request.files = Some(vec![AssetInput::asset("asset_0123".parse()?)]);
+//! request.validate()?;
+//!
+//! assert_eq!(CreateVideoAgent::PATH, "/v3/video-agents");
+//! assert_eq!(
+//!     serde_json::to_string(request.body())?,
+//!     r#"{"prompt":"Present this report in a minute","files":[{"type":"asset_id","asset_id":"asset_0123"}]}"#,
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The contract of these types
+//!
+//! - Every type goes both ways through serde: a client writes requests and reads responses, a
+//!   server (or an emulator) does the reverse.
+//! - Requests leave out what is `None`. Responses tolerate fields that are not known here.
+//! - A string that the server picks from a list is an open enum: an unknown value is kept and
+//!   given back unchanged.
+//! - Text becomes a type at the edge (`FromStr`, `TryFrom`), and the error names the limit.
+//! - `Debug` never shows a presigned URL, the query of any URL, or file content.
+//!
+//! # Crate features
+//!
+//! - `schemars`: JSON Schema for every request and response. Off by default.
+//!
+//! The minimum supported Rust version is 1.89.
+#![no_std]
+#![warn(clippy::std_instead_of_core, clippy::alloc_instead_of_core)]
+
+extern crate alloc;
+
+mod api_error;
+mod asset_input;
+pub mod assets;
+mod digest;
+mod envelope;
+mod id;
+mod idempotency_key;
+mod invalid;
+mod json;
+pub mod limits;
+mod media_type;
+mod open_enum;
+mod operation;
+mod size;
+mod upload_headers;
+mod url;
+pub mod video_agents;
+
+pub use api_error::{ApiError, ErrorBody, ErrorDetail};
+pub use asset_input::{AssetInput, AssetLink, Base64Data};
+pub use digest::Sha256Digest;
+pub use envelope::{Data, Page};
+pub use id::{
+    AssetId, AvatarId, BatchId, BrandGlossaryId, BrandKitId, CallbackId, FolderId, ResourceId,
+    SessionId, SpaceId, StyleId, VideoId, VoiceId,
+};
+pub use idempotency_key::IdempotencyKey;
+pub use invalid::Invalid;
+pub use json::Json;
+pub use media_type::MediaType;
+pub use open_enum::Unknown;
+pub use operation::{BodyEncoding, Envelope, Method, NoBody, Operation};
+pub use size::ByteSize;
+pub use upload_headers::UploadHeaders;
+pub use url::{PresignedUrl, Url};
