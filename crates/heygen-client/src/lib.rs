@@ -2,6 +2,7 @@
 //! transport.
 
 mod body;
+pub mod media;
 mod runtime;
 mod transport;
 
