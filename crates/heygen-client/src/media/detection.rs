@@ -8,7 +8,8 @@ use super::sniff;
 pub enum Evidence {
     /// The first bytes of the file.
     Content,
-    /// The extension of the file name, because the content said nothing.
+    /// The extension of the file name, because the content said nothing, or no more than "ZIP"
+    /// where the extension stands for a format that is kept in ZIP archives.
     Extension,
 }
 
@@ -25,12 +26,25 @@ pub struct Detection {
 /// that is shorter. Of `file_name` only the extension matters, in any letter case; a path is fine.
 #[must_use]
 pub fn detect(head: &[u8], file_name: Option<&str>) -> Detection {
+    let by_extension = file_name
+        .and_then(|name| mime_guess::from_path(name).first_raw())
+        .map(MediaType::from);
+    // An office document is a ZIP archive in its first bytes, so its name contradicts nothing.
+    let narrowed = by_extension.as_ref().is_some_and(is_kept_in_zip);
+    let by_content = sniff(head).filter(|found| !(narrowed && *found == MediaType::Zip));
     Detection {
-        by_content: sniff(head),
-        by_extension: file_name
-            .and_then(|name| mime_guess::from_path(name).first_raw())
-            .map(MediaType::from),
+        by_content,
+        by_extension,
     }
+}
+
+fn is_kept_in_zip(media_type: &MediaType) -> bool {
+    let name = media_type.as_str();
+    name.starts_with("application/vnd.openxmlformats-officedocument.")
+        || name.starts_with("application/vnd.oasis.opendocument.")
+        || name.ends_with("+zip")
+        || name == "application/java-archive"
+        || name == "application/vnd.android.package-archive"
 }
 
 impl Detection {
