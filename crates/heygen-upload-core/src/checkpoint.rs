@@ -1,0 +1,115 @@
+use core::{error::Error, fmt};
+
+use heygen_types::{AssetId, PresignedUrl, Sha256Digest, UploadHeaders};
+use serde::{Deserialize, Serialize};
+
+use crate::{Finished, Plan, Route, Timestamp, UploadId};
+
+/// Everything that another process needs to go on with an upload.
+///
+/// It is plain serde data with a version. While an upload has a presigned URL its checkpoint
+/// contains it: store it where nobody else can read it. `Debug` does not show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    pub(crate) version: u32,
+    pub(crate) upload_id: UploadId,
+    pub(crate) plan: Plan,
+    pub(crate) facts: Facts,
+}
+
+impl Checkpoint {
+    /// The version that this crate writes.
+    pub const VERSION: u32 = 1;
+
+    /// Returns the identity of the upload.
+    #[must_use]
+    pub const fn upload_id(&self) -> UploadId {
+        self.upload_id
+    }
+
+    /// Returns what is uploaded.
+    #[must_use]
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Returns the digest of the source, once it is known.
+    #[must_use]
+    pub const fn digest(&self) -> Option<Sha256Digest> {
+        self.facts.digest
+    }
+
+    /// Returns the asset that the upload works on, once there is one.
+    #[must_use]
+    pub fn asset_id(&self) -> Option<&AssetId> {
+        let finished = self.facts.finished.as_ref();
+        finished
+            .map(|finished| &finished.asset_id)
+            .or_else(|| self.facts.slot.as_ref().map(|slot| &slot.asset_id))
+    }
+
+    /// Tells whether storage accepted the bytes: the source is no longer needed.
+    #[must_use]
+    pub const fn is_stored(&self) -> bool {
+        self.facts.stored || self.facts.finished.is_some()
+    }
+
+    /// Returns the finished asset, once the upload has one.
+    #[must_use]
+    pub const fn finished(&self) -> Option<&Finished> {
+        self.facts.finished.as_ref()
+    }
+}
+
+/// What the machine has learned so far and must not forget. The next step follows from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Facts {
+    /// Single or direct.
+    pub(crate) route: Route,
+    /// The number of the presigned URL, from 1.
+    pub(crate) generation: u32,
+    /// The digest of the source.
+    pub(crate) digest: Option<Sha256Digest>,
+    /// When the current idempotency key was sent first. No URL under this key is younger.
+    pub(crate) key_first_sent: Option<Timestamp>,
+    /// Where the bytes go.
+    pub(crate) slot: Option<Slot>,
+    /// Whether storage accepted the bytes.
+    pub(crate) stored: bool,
+    /// The asset.
+    pub(crate) finished: Option<Finished>,
+}
+
+/// A place in storage, and until when it accepts a PUT.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Slot {
+    pub(crate) asset_id: AssetId,
+    pub(crate) url: PresignedUrl,
+    pub(crate) headers: UploadHeaders,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// A checkpoint that this version cannot continue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResumeError {
+    version: u32,
+}
+
+impl ResumeError {
+    pub(crate) const fn new(version: u32) -> Self {
+        Self { version }
+    }
+}
+
+impl fmt::Display for ResumeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the checkpoint has version {}, this program knows version {}",
+            self.version,
+            Checkpoint::VERSION
+        )
+    }
+}
+
+impl Error for ResumeError {}

@@ -1,0 +1,101 @@
+use core::time::Duration;
+
+use heygen_types::{AssetId, PresignedUrl};
+
+use crate::{StateName, StepId, Timestamp};
+
+/// What the machine is doing between two inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Activity {
+    /// Nothing: it has just been made, or it has ended.
+    Idle,
+    /// A step is under way.
+    Running(StepId),
+    /// A timer runs.
+    Waiting { until: Timestamp, timer: Timer },
+}
+
+/// Why the machine waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Timer {
+    /// A failed request is to be repeated.
+    Backoff,
+    /// Storage is to show an object that it accepted.
+    Object,
+    /// The background work is to be asked for again.
+    Status,
+    /// The whole upload is to end.
+    Deadline,
+}
+
+/// What the machine knows of this run only. A resumed upload starts without it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    /// How often each request was started since it last had an answer that counts.
+    pub(crate) tries: Tries,
+    /// How often any step had to be repeated.
+    pub(crate) repeats: u32,
+    /// How long all waits between attempts were together.
+    pub(crate) waited: Duration,
+    /// The last answer to this request could not be read.
+    pub(crate) unreadable: bool,
+    /// A fresh credential is to be fetched before anything else.
+    pub(crate) refresh_due: bool,
+    /// This request has had its fresh credential.
+    pub(crate) refreshed: bool,
+    /// Where the PUT was redirected to.
+    pub(crate) redirect: Option<PresignedUrl>,
+    /// The PUT to this URL was redirected before.
+    pub(crate) redirected: bool,
+    /// Storage refused a URL without telling why.
+    pub(crate) refused: bool,
+    /// Storage refused the digest.
+    pub(crate) digest_refused: bool,
+    /// The source is to be read again before anything is sent.
+    pub(crate) verify_source: bool,
+    /// The bytes may be there: complete on trial before they are sent again.
+    pub(crate) probe_due: bool,
+    /// `complete` did not know an asset that `create` had given.
+    pub(crate) unknown_asset: bool,
+    /// When `complete` first answered that storage does not show the object.
+    pub(crate) object_missing_since: Option<Timestamp>,
+    /// How often it has answered that.
+    pub(crate) object_polls: u32,
+    /// The bytes were sent once more because storage never showed them.
+    pub(crate) put_repeated: bool,
+    /// Bytes were sent and it is not known what became of them.
+    pub(crate) uncertain: bool,
+    /// The asset that turned out not to be the file.
+    pub(crate) mismatched: Option<AssetId>,
+    /// When the background work was first asked for.
+    pub(crate) status_since: Option<Timestamp>,
+    /// How often it has been asked for.
+    pub(crate) status_polls: u32,
+    /// The background work has ended, or is not known to the server.
+    pub(crate) status_settled: bool,
+}
+
+/// A counter of starts for each state that sends a request.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tries([u32; StateName::ALL.len()]);
+
+impl Tries {
+    pub(crate) const fn of(&self, state: StateName) -> u32 {
+        self.0[state as usize]
+    }
+
+    /// Counts a start.
+    pub(crate) const fn count(&mut self, state: StateName) {
+        self.0[state as usize] += 1;
+        // Bytes that are sent again are completed afresh.
+        if matches!(state, StateName::Put) {
+            self.reset(StateName::Probe);
+            self.reset(StateName::Complete);
+        }
+    }
+
+    pub(crate) const fn reset(&mut self, state: StateName) {
+        self.0[state as usize] = 0;
+    }
+}

@@ -1,0 +1,286 @@
+use core::{fmt, time::Duration};
+
+use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, assets::AssetStatus};
+use serde::{Deserialize, Serialize};
+
+use crate::{Failure, Route, StepKind};
+
+/// An upload that ended well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Finished {
+    /// The asset.
+    pub asset_id: AssetId,
+    /// Where the file can be fetched.
+    pub url: Url,
+    /// The type, as the server detected it.
+    pub media_type: MediaType,
+    /// The number of bytes stored.
+    pub size: ByteSize,
+    /// The digest of the file, when it was hashed.
+    pub sha256: Option<Sha256Digest>,
+    /// Where the asset stands. A single request says nothing of it.
+    pub status: Option<AssetStatus>,
+    /// The way the file went: single or direct.
+    pub route: Route,
+    /// One, and one more for every time that a step had to be repeated.
+    pub attempts: u32,
+}
+
+/// An upload that failed for good.
+///
+/// `Display` says what happened, at which step, what was stored and which rule ended the retries;
+/// [`hint`](Self::hint) says what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UploadFailure {
+    /// Why.
+    pub reason: Reason,
+    /// The step that failed last.
+    pub step: StepKind,
+    /// What came back from that step, when something did.
+    pub failure: Option<Failure>,
+    /// What is stored now.
+    pub stored: Stored,
+    /// One, and one more for every time that a step had to be repeated.
+    pub attempts: u32,
+}
+
+/// Why an upload failed for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The credential is missing or was refused.
+    Authentication,
+    /// The credential is good, but not for this.
+    Permission,
+    /// The server refused the request for another reason.
+    Rejected,
+    /// The file is larger than the server takes.
+    TooLarge {
+        /// The limit, where the server told it.
+        max: Option<ByteSize>,
+    },
+    /// The server said something that cannot be understood, or asked for something impossible.
+    Protocol,
+    /// The server could not prove who it is.
+    Untrusted,
+    /// The request cannot be sent: the base URL or the credential is not usable.
+    Unsendable,
+    /// The file changed between two reads.
+    SourceChanged,
+    /// The file could not be read.
+    SourceUnreadable,
+    /// What was stored is not what was on the disk.
+    Integrity(Mismatch),
+    /// The background work on the stored asset failed.
+    Processing,
+    /// A rule ended the retries.
+    Exhausted(Rule),
+}
+
+/// What differs between the file and what was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// The number of bytes.
+    Size,
+    /// The type.
+    MediaType,
+    /// The digest.
+    Digest,
+}
+
+/// A rule that ended the retries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// The request was sent as often as allowed.
+    Attempts(u32),
+    /// All waits together would have been longer than allowed.
+    WaitBudget(Duration),
+    /// The server asked for a longer wait than allowed.
+    RetryAfter {
+        /// What it asked for.
+        asked: Duration,
+        /// What is allowed.
+        limit: Duration,
+    },
+    /// As many presigned URLs were used as allowed.
+    Generations(u32),
+    /// Storage did not show the object in time.
+    ObjectWindow(Duration),
+    /// The whole upload took as long as allowed.
+    Deadline(Duration),
+    /// The background work took as long as allowed.
+    WaitLimit(Duration),
+}
+
+/// What is stored when an upload ends badly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stored {
+    /// Nothing.
+    Nothing,
+    /// A request was sent whose end is not known. The same upload resumed is safe: it repeats the
+    /// request under the same key.
+    Unknown,
+    /// The bytes are stored under this id, but the upload is not completed: the id cannot be used.
+    Unfinished(AssetId),
+    /// The asset is stored and can be used.
+    Finished(AssetId),
+    /// An asset is stored that is not what was on the disk. It should be deleted.
+    Mismatched(AssetId),
+}
+
+impl UploadFailure {
+    /// Tells whether a time limit ended the upload.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match self.reason {
+            Reason::Exhausted(Rule::Deadline(_) | Rule::WaitLimit(_)) => true,
+            Reason::Exhausted(_) => self.failure.as_ref().is_some_and(Failure::is_timeout),
+            _ => false,
+        }
+    }
+
+    /// Tells whether the same upload may well work later, without any change.
+    #[must_use]
+    pub const fn is_retryable(&self) -> bool {
+        matches!(self.reason, Reason::Exhausted(_))
+    }
+
+    /// Returns what to do next, in a sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self.reason {
+            Reason::Authentication => "check the API key, or sign in again",
+            Reason::Permission => "ask the owner of the workspace for access, or check the plan",
+            Reason::Rejected => "change what the server names in its message, then upload again",
+            Reason::TooLarge { .. } => "make the file smaller: re-encode or split it",
+            Reason::Protocol => {
+                "the server does not speak the HeyGen v3 API: check the base URL and any proxy"
+            }
+            Reason::Untrusted => {
+                "check the base URL and the clock; behind a company proxy add its root certificate"
+            }
+            Reason::Unsendable => "check the base URL and the API key for stray characters",
+            Reason::SourceChanged => "upload again once nothing writes to the file",
+            Reason::SourceUnreadable => "check that the file exists and can be read",
+            Reason::Integrity(_) => {
+                "upload again; if it happens twice, check the disk and the network"
+            }
+            Reason::Processing => "check that the file plays, then upload it again",
+            Reason::Exhausted(rule) => match rule {
+                Rule::Deadline(_) => "give it more time, or none at all: the limit is optional",
+                Rule::WaitLimit(_) => "the asset is stored; ask for its status later",
+                Rule::RetryAfter { .. } => "wait as long as the server asks, then upload again",
+                _ => "upload again later",
+            },
+        }
+    }
+}
+
+impl fmt::Display for UploadFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "upload failed at step {}: {}", self.step, self.reason)?;
+        // These failures say no more than their reason does.
+        let repeats = matches!(
+            self.reason,
+            Reason::SourceChanged
+                | Reason::SourceUnreadable
+                | Reason::Untrusted
+                | Reason::Unsendable
+        );
+        match &self.failure {
+            Some(failure) if !repeats => write!(f, ": {failure}")?,
+            _ => {}
+        }
+        write!(f, "; {}", self.stored)
+    }
+}
+
+impl core::error::Error for UploadFailure {}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Authentication => f.write_str("the credential was not accepted"),
+            Self::Permission => f.write_str("the credential does not allow this"),
+            Self::Rejected => f.write_str("the server refused the request"),
+            Self::TooLarge { max: Some(max) } => write!(
+                f,
+                "the file is larger than the {} bytes that the server takes",
+                max.bytes()
+            ),
+            Self::TooLarge { max: None } => f.write_str("the file is larger than the server takes"),
+            Self::Protocol => f.write_str("the server's answer makes no sense"),
+            Self::Untrusted => f.write_str("the server could not prove who it is"),
+            Self::Unsendable => f.write_str("the request cannot be sent"),
+            Self::SourceChanged => f.write_str("the file changed while it was uploaded"),
+            Self::SourceUnreadable => f.write_str("the file could not be read"),
+            Self::Integrity(mismatch) => write!(
+                f,
+                "the {mismatch} of what was stored is not that of the file"
+            ),
+            Self::Processing => f.write_str("the server could not process the file"),
+            Self::Exhausted(rule) => rule.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Size => "size",
+            Self::MediaType => "media type",
+            Self::Digest => "digest",
+        })
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Attempts(1) => f.write_str("no further attempt is allowed"),
+            Self::Attempts(attempts) => write!(f, "gave up after {attempts} attempts"),
+            Self::WaitBudget(limit) => {
+                write!(f, "gave up: all waits together may take {limit:?}")
+            }
+            Self::RetryAfter { asked, limit } => write!(
+                f,
+                "gave up: the server asks to wait {asked:?}, at most {limit:?} is allowed"
+            ),
+            Self::Generations(limit) => write!(f, "gave up after {limit} upload URLs"),
+            Self::ObjectWindow(limit) => {
+                write!(f, "gave up: storage did not show the file within {limit:?}")
+            }
+            Self::Deadline(limit) => write!(f, "gave up: the deadline of {limit:?} has passed"),
+            Self::WaitLimit(limit) => {
+                write!(f, "gave up: the asset was not ready within {limit:?}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Stored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("nothing was stored"),
+            Self::Unknown => f.write_str("whether anything was stored is not known"),
+            Self::Unfinished(id) => {
+                write!(
+                    f,
+                    "the bytes are stored as {id}, which is not completed and not usable"
+                )
+            }
+            Self::Finished(id) => write!(f, "the file is stored as {id}"),
+            Self::Mismatched(id) => {
+                write!(
+                    f,
+                    "something else than the file is stored as {id}: delete it"
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What a successful answer means.
+
+use alloc::boxed::Box;
+
+use heygen_types::{
+    AssetId, MediaType, Sha256Digest,
+    assets::{AssetStatus, CompletedAsset, UploadSlot, UploadedAsset},
+};
+
+use super::Upload;
+use crate::{
+    Checksum, Event, Finished, Mismatch, Reason, Route, Rule, WaitPolicy,
+    checkpoint::Slot,
+    memory::{Activity, Timer},
+};
+
+impl Upload {
+    pub(super) fn on_digest(&mut self, digest: Sha256Digest) {
+        match self.facts.digest {
+            Some(known) if known != digest => self.fail(Reason::SourceChanged, None),
+            _ => self.facts.digest = Some(digest),
+        }
+    }
+
+    pub(super) fn on_hashed(&mut self, digest: Sha256Digest) {
+        if self.facts.digest.is_some_and(|known| known != digest) {
+            return self.fail(Reason::SourceChanged, None);
+        }
+        self.facts.digest = Some(digest);
+        self.memory.verify_source = false;
+        self.proceed();
+    }
+
+    pub(super) fn on_uploaded(&mut self, answer: UploadedAsset) {
+        if answer.size_bytes != self.plan.size {
+            return self.fail_mismatched(answer.asset_id, Mismatch::Size);
+        }
+        self.on_asset(Finished {
+            asset_id: answer.asset_id,
+            url: answer.url,
+            media_type: answer.mime_type,
+            size: answer.size_bytes,
+            sha256: self.facts.digest,
+            status: None,
+            route: Route::Single,
+            attempts: self.attempts(),
+        });
+    }
+
+    pub(super) fn on_created(&mut self, slot: UploadSlot) {
+        if slot.max_bytes < self.plan.size {
+            let max = Some(slot.max_bytes);
+            return self.fail(Reason::TooLarge { max }, None);
+        }
+        // An answer to a repeated request can be a replay, with a URL as old as the first time
+        // that the key was sent.
+        let made = self.facts.key_first_sent.unwrap_or(self.now);
+        let life = u64::try_from(slot.expires_in_seconds).unwrap_or_default();
+        self.facts.slot = Some(Slot {
+            asset_id: slot.asset_id,
+            url: slot.upload_url,
+            headers: slot.upload_headers,
+            expires_at: made.after(core::time::Duration::from_secs(life)),
+        });
+        self.emit(Event::Checkpoint);
+        self.proceed();
+    }
+
+    pub(super) fn on_stored(&mut self) {
+        self.facts.stored = true;
+        self.memory.probe_due = false;
+        self.emit(Event::Checkpoint);
+        self.proceed();
+    }
+
+    pub(super) fn on_completed(&mut self, answer: CompletedAsset) {
+        // The API has an object under this id, whatever is wrong with it.
+        self.facts.stored = true;
+        self.memory.probe_due = false;
+        if answer.size_bytes != self.plan.size {
+            return self.fail_mismatched(answer.asset_id, Mismatch::Size);
+        }
+        if !is_same_type(&self.plan.media_type, &answer.mime_type) {
+            return self.fail_mismatched(answer.asset_id, Mismatch::MediaType);
+        }
+        self.on_asset(Finished {
+            asset_id: answer.asset_id,
+            url: answer.url,
+            media_type: answer.mime_type,
+            size: answer.size_bytes,
+            sha256: match self.plan.checksum {
+                Checksum::Off => None,
+                _ => self.facts.digest,
+            },
+            status: Some(answer.status),
+            route: Route::Direct,
+            attempts: self.attempts(),
+        });
+    }
+
+    fn on_asset(&mut self, finished: Finished) {
+        self.facts.finished = Some(finished);
+        self.emit(Event::Checkpoint);
+        self.proceed();
+    }
+
+    pub(super) fn on_status(&mut self, status: AssetStatus) {
+        let failed = status == AssetStatus::Failed;
+        // A server that does not list this asset will not list it later either: it was stored, and
+        // more cannot be learned.
+        let settled = matches!(status, AssetStatus::Completed | AssetStatus::NotFound);
+        if let (Some(finished), false) = (&mut self.facts.finished, status == AssetStatus::NotFound)
+        {
+            finished.status = Some(status);
+        }
+        if failed {
+            self.fail(Reason::Processing, None);
+        } else if settled {
+            self.memory.status_settled = true;
+            self.emit(Event::Checkpoint);
+            self.proceed();
+        } else {
+            self.poll_status_later();
+        }
+    }
+
+    fn poll_status_later(&mut self) {
+        let policy: WaitPolicy = self.config.wait.clone().unwrap_or_default();
+        let since = *self.memory.status_since.get_or_insert(self.now);
+        let doubled = 1_u32
+            .checked_shl(self.memory.status_polls)
+            .unwrap_or(u32::MAX);
+        let wait = policy.first.saturating_mul(doubled).min(policy.cap);
+        let left = policy.limit.saturating_sub(self.now.since(since));
+        if left.is_zero() {
+            return self.fail(Reason::Exhausted(Rule::WaitLimit(policy.limit)), None);
+        }
+        self.memory.status_polls += 1;
+        self.activity = Activity::Waiting {
+            until: self.now.after(wait.min(left)),
+            timer: Timer::Status,
+        };
+    }
+
+    fn fail_mismatched(&mut self, asset_id: AssetId, mismatch: Mismatch) {
+        self.memory.mismatched = Some(asset_id);
+        self.fail(Reason::Integrity(mismatch), None);
+    }
+
+    /// Ends badly.
+    pub(super) fn fail(&mut self, reason: Reason, failure: Option<crate::Failure>) {
+        let failed = crate::UploadFailure {
+            reason,
+            step: self
+                .state
+                .step()
+                .expect("an upload fails in a step or after one"),
+            failure,
+            stored: self.stored(),
+            attempts: self.attempts(),
+        };
+        self.end(crate::StateName::Failed, Event::Failed(Box::new(failed)));
+    }
+}
+
+/// Tells whether two media types are the same, their parameters left aside. Subtitles have no
+/// agreed name, so any text is good for them.
+fn is_same_type(declared: &MediaType, stored: &MediaType) -> bool {
+    let essence = |media_type: &MediaType| {
+        let text = media_type.as_str();
+        let essence = text.split(';').next().unwrap_or_default().trim();
+        MediaType::from(essence.to_ascii_lowercase().as_str())
+    };
+    let stored = essence(stored);
+    essence(declared) == stored
+        || *declared == MediaType::Srt && stored.as_str().starts_with("text/")
+}

@@ -1,0 +1,216 @@
+//! What a failure leads to: the decision table, and the rules that end retries.
+
+use alloc::boxed::Box;
+use core::time::Duration;
+
+use super::Upload;
+use crate::{
+    Event, Failure, FailureKind, Reason, Route, Rule, StateName,
+    backoff::backoff,
+    decide::{Decision, Situation, decide},
+    memory::{Activity, Timer},
+};
+
+impl Upload {
+    pub(super) fn react(&mut self, failure: Failure) {
+        self.note_uncertainty(&failure);
+        match decide(&self.situation(), &failure) {
+            Decision::Again => {
+                self.memory.unreadable = failure.kind == FailureKind::Unreadable;
+                self.repeat(failure);
+            }
+            Decision::Refresh => {
+                self.memory.refreshed = true;
+                self.memory.refresh_due = true;
+                self.proceed();
+            }
+            Decision::GoDirect => {
+                self.facts.route = Route::Direct;
+                self.facts.key_first_sent = None;
+                self.memory.repeats += 1;
+                self.emit(Event::GoingDirect);
+                self.proceed();
+            }
+            Decision::NewGeneration => {
+                if self.state == StateName::Put {
+                    self.memory.refused |= !self.url_has_expired(&failure);
+                } else {
+                    self.memory.unknown_asset = true;
+                }
+                self.renew(Some(failure));
+            }
+            Decision::PutAgain if self.state == StateName::Probe => {
+                self.memory.probe_due = false;
+                self.memory.uncertain = false;
+                if self.has_attempt(StateName::Put) {
+                    self.proceed();
+                } else {
+                    self.give_up_attempts(failure);
+                }
+            }
+            Decision::PutAgain => self.repeat(failure),
+            Decision::Probe => {
+                self.memory.probe_due = true;
+                self.wait(failure);
+            }
+            Decision::ReadSourceAgain => {
+                self.memory.digest_refused = true;
+                self.memory.repeats += 1;
+                // Without a digest of the first read there is nothing to compare with.
+                self.memory.verify_source = self.facts.digest.is_some();
+                self.proceed();
+            }
+            Decision::Follow(target) => {
+                self.memory.redirected = true;
+                self.memory.redirect = Some(target);
+                self.proceed();
+            }
+            Decision::AwaitObject => self.await_object(failure),
+            Decision::Fail(reason) => self.fail(reason, Some(failure)),
+        }
+    }
+
+    fn situation(&self) -> Situation<'_> {
+        let memory = &self.memory;
+        let slot = self.facts.slot.as_ref();
+        Situation {
+            state: self.state,
+            route_is_automatic: self.plan.route == Route::Auto,
+            may_refresh: self.config.can_refresh_credential && !memory.refreshed,
+            unreadable_before: memory.unreadable,
+            url_is_alive: slot.is_some_and(|slot| slot.expires_at > self.now),
+            put_url: memory
+                .redirect
+                .as_ref()
+                .or_else(|| slot.map(|slot| &slot.url)),
+            redirected_before: memory.redirected,
+            refused_before: memory.refused,
+            digest_refused_before: memory.digest_refused,
+            unknown_before: memory.unknown_asset,
+        }
+    }
+
+    fn url_has_expired(&self, failure: &Failure) -> bool {
+        !self.situation().url_is_alive
+            || failure.storage.as_ref().is_some_and(|error| error.expired)
+    }
+
+    /// Remembers that bytes may have been stored by a request whose end is not known.
+    fn note_uncertainty(&mut self, failure: &Failure) {
+        let sends_bytes = matches!(self.state, StateName::Single | StateName::Put);
+        let is_open = match failure.kind {
+            FailureKind::Interrupted
+            | FailureKind::AnswerTimeout
+            | FailureKind::Stall
+            | FailureKind::Unreadable => true,
+            FailureKind::SourceChanged => failure.body_handed_over,
+            _ => failure.status.is_some_and(|status| status >= 500),
+        };
+        self.memory.uncertain |= sends_bytes && is_open;
+    }
+
+    fn has_attempt(&self, state: StateName) -> bool {
+        self.memory.tries.of(state) < self.config.retry.max_attempts
+    }
+
+    /// Has the same request sent again after a wait, unless it was sent often enough.
+    fn repeat(&mut self, failure: Failure) {
+        if self.has_attempt(self.state) {
+            self.wait(failure);
+        } else {
+            self.give_up_attempts(failure);
+        }
+    }
+
+    fn give_up_attempts(&mut self, failure: Failure) {
+        let reason = match failure.kind {
+            FailureKind::Unreadable => Reason::Protocol,
+            _ => Reason::Exhausted(Rule::Attempts(self.config.retry.max_attempts.max(1))),
+        };
+        self.fail(reason, Some(failure));
+    }
+
+    /// Waits as long as the server asks and the backoff says, within the budget.
+    fn wait(&mut self, failure: Failure) {
+        let retry = self.memory.tries.of(self.state).saturating_sub(1);
+        let Some(wait) = self.next_wait(retry, &failure) else {
+            return;
+        };
+        let budget = self.config.retry.wait_budget;
+        if self.memory.waited.saturating_add(wait) > budget {
+            return self.fail(Reason::Exhausted(Rule::WaitBudget(budget)), Some(failure));
+        }
+        self.memory.waited += wait;
+        self.memory.repeats += 1;
+        let step = self.state.step().expect("only a step fails");
+        self.emit(Event::Retrying {
+            step,
+            failure: Box::new(failure),
+            wait,
+        });
+        self.wait_until(wait, Timer::Backoff);
+    }
+
+    /// Returns the wait before the next attempt, or fails and returns `None` when a rule forbids
+    /// it.
+    fn next_wait(&mut self, retry: u32, failure: &Failure) -> Option<Duration> {
+        let policy = &self.config.retry;
+        let limit = policy.retry_after_limit;
+        let wait = backoff(policy, retry, &mut self.jitter);
+        let asked = failure.retry_after.unwrap_or_default();
+        let rule = if asked > limit {
+            Rule::RetryAfter { asked, limit }
+        } else {
+            let wait = wait.max(asked);
+            match (self.deadline, self.config.deadline) {
+                (Some(deadline), Some(limit)) if deadline <= self.now.after(wait) => {
+                    Rule::Deadline(limit)
+                }
+                _ => return Some(wait),
+            }
+        };
+        self.fail(Reason::Exhausted(rule), Some(failure.clone()));
+        None
+    }
+
+    fn await_object(&mut self, failure: Failure) {
+        let window = self.config.object_window;
+        let since = *self.memory.object_missing_since.get_or_insert(self.now);
+        // The request was answered as it should be: it is the object that is late.
+        self.memory.tries.reset(StateName::Complete);
+        if self.now.since(since) < window {
+            let polls = self.memory.object_polls;
+            self.memory.object_polls += 1;
+            if let Some(wait) = self.next_wait(polls, &failure) {
+                self.wait_until(wait, Timer::Object);
+            }
+        } else if self.memory.put_repeated {
+            self.fail(Reason::Exhausted(Rule::ObjectWindow(window)), Some(failure));
+        } else {
+            self.memory.put_repeated = true;
+            self.memory.object_missing_since = None;
+            self.memory.object_polls = 0;
+            self.memory.repeats += 1;
+            self.facts.stored = false;
+            self.memory.uncertain = true;
+            self.proceed();
+        }
+    }
+
+    fn wait_until(&mut self, wait: Duration, timer: Timer) {
+        self.activity = Activity::Waiting {
+            until: self.now.after(wait),
+            timer,
+        };
+    }
+
+    pub(super) fn on_deadline(&mut self) {
+        if let (Activity::Running(_), StateName::Single | StateName::Put) =
+            (self.activity, self.state)
+        {
+            self.memory.uncertain = true;
+        }
+        let limit = self.config.deadline.unwrap_or_default();
+        self.fail(Reason::Exhausted(Rule::Deadline(limit)), None);
+    }
+}
