@@ -87,7 +87,7 @@ fn decide_api(at: &Situation<'_>, failure: &Failure) -> Decision {
         Some(404) if completes && !at.unknown_before => Decision::NewGeneration,
         Some(409) if at.state == StateName::Probe => Decision::PutAgain,
         Some(409) if at.state == StateName::Complete => Decision::AwaitObject,
-        Some(409) if says_in_progress(failure) => Decision::Again,
+        Some(409) if failure.api_code_is("request_in_progress") => Decision::Again,
         Some(400 | 413) if !completes && failure.says_too_large() => {
             if at.state == StateName::Single && at.route_is_automatic {
                 Decision::GoDirect
@@ -135,13 +135,6 @@ fn decide_put(at: &Situation<'_>, failure: &Failure) -> Decision {
         (Some(400..=499), _) => Decision::Fail(Reason::Rejected),
         _ => Decision::Fail(Reason::Protocol),
     }
-}
-
-fn says_in_progress(failure: &Failure) -> bool {
-    failure
-        .api
-        .as_ref()
-        .is_some_and(|error| error.is("request_in_progress"))
 }
 
 fn says_expired(failure: &Failure) -> bool {

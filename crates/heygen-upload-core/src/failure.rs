@@ -79,6 +79,12 @@ impl Failure {
         self.api.as_ref().map(|error| error.code.as_str())
     }
 
+    /// Tells whether the code of the API's error is this one, in any letter case.
+    #[must_use]
+    pub fn api_code_is(&self, code: &str) -> bool {
+        self.api.as_ref().is_some_and(|error| error.is(code))
+    }
+
     /// Returns the code of the storage's error.
     #[must_use]
     pub fn storage_code(&self) -> Option<&str> {

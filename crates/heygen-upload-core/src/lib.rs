@@ -121,6 +121,7 @@
 extern crate alloc;
 
 mod backoff;
+mod call;
 mod checkpoint;
 mod config;
 mod decide;
@@ -136,6 +137,7 @@ mod time;
 mod upload;
 mod upload_id;
 
+pub use call::{Call, CallDecision, Repeat};
 pub use checkpoint::{Checkpoint, ResumeError};
 pub use config::{Config, RetryPolicy, WaitPolicy};
 pub use failure::{Failure, FailureKind};

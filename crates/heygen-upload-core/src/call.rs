@@ -1,0 +1,139 @@
+use core::time::Duration;
+
+use crate::{
+    Failure, FailureKind, Reason, RetryPolicy, Rule,
+    backoff::{Jitter, backoff},
+};
+
+/// The retries of one ordinary request, one that is not part of an upload.
+///
+/// It is told of every failure and answers what to do. Like [`Upload`](crate::Upload) it reads no
+/// clock and does nothing itself.
+///
+/// ```
+/// use heygen_upload_core::{Call, CallDecision, Failure, FailureKind, Repeat, RetryPolicy};
+///
+/// let mut call = Call::new(RetryPolicy::default(), Repeat::OnlyWhenRefused, false, 1);
+/// let lost = Failure::new(FailureKind::Interrupted);
+/// assert!(matches!(call.handle_failure(&lost), CallDecision::Fail(_)));
+/// let busy = Failure::from_api(429, None);
+/// assert!(matches!(call.handle_failure(&busy), CallDecision::Again { .. }));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Call {
+    policy: RetryPolicy,
+    repeat: Repeat,
+    can_refresh: bool,
+    failures: u32,
+    unreadable: bool,
+    waited: Duration,
+    jitter: Jitter,
+}
+
+/// Whether a request may be sent again when it is not known what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Repeat {
+    /// It may: reading, or writing under an idempotency key, has the same effect twice as once.
+    Safely,
+    /// It may not, unless it was never carried out: no connection came about, or the server said
+    /// 429.
+    OnlyWhenRefused,
+}
+
+/// What to do about a failed request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallDecision {
+    /// Send the same request again after this time.
+    Again {
+        /// The time.
+        wait: Duration,
+    },
+    /// Fetch a fresh credential and send the same request again.
+    Refresh,
+    /// Give up.
+    Fail(Reason),
+}
+
+impl Call {
+    /// Starts without failures.
+    #[must_use]
+    pub const fn new(policy: RetryPolicy, repeat: Repeat, can_refresh: bool, seed: u64) -> Self {
+        Self {
+            policy,
+            repeat,
+            can_refresh,
+            failures: 0,
+            unreadable: false,
+            waited: Duration::ZERO,
+            jitter: Jitter::new(seed),
+        }
+    }
+
+    /// Returns how often the request was sent, when every failure was told.
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        self.failures + 1
+    }
+
+    /// Decides what to do about a failure.
+    pub fn handle_failure(&mut self, failure: &Failure) -> CallDecision {
+        let may_repeat = match failure.kind {
+            FailureKind::Connect => true,
+            FailureKind::Unreadable => self.repeat == Repeat::Safely && !self.unreadable,
+            _ if failure.status == Some(429) => true,
+            _ => {
+                self.repeat == Repeat::Safely
+                    && (failure.is_transient() || failure.api_code_is("request_in_progress"))
+            }
+        };
+        self.unreadable |= failure.kind == FailureKind::Unreadable;
+        if may_repeat {
+            return self.repeat_within_rules(failure);
+        }
+        if failure.status == Some(401) && self.can_refresh {
+            self.can_refresh = false;
+            return CallDecision::Refresh;
+        }
+        CallDecision::Fail(reason(failure))
+    }
+
+    fn repeat_within_rules(&mut self, failure: &Failure) -> CallDecision {
+        let policy = &self.policy;
+        let asked = failure.retry_after.unwrap_or_default();
+        let wait = backoff(policy, self.failures, &mut self.jitter).max(asked);
+        self.failures += 1;
+        let waited = self.waited.saturating_add(wait);
+        let rule = if self.failures >= policy.max_attempts.max(1) {
+            Rule::Attempts(self.failures)
+        } else if asked > policy.retry_after_limit {
+            Rule::RetryAfter {
+                asked,
+                limit: policy.retry_after_limit,
+            }
+        } else if waited > policy.wait_budget {
+            Rule::WaitBudget(policy.wait_budget)
+        } else {
+            self.waited = waited;
+            return CallDecision::Again { wait };
+        };
+        CallDecision::Fail(Reason::Exhausted(rule))
+    }
+}
+
+fn reason(failure: &Failure) -> Reason {
+    match (failure.kind, failure.status) {
+        (FailureKind::SourceChanged, _) => Reason::SourceChanged,
+        (FailureKind::SourceUnreadable, _) => Reason::SourceUnreadable,
+        (FailureKind::Untrusted, _) => Reason::Untrusted,
+        (FailureKind::Unsendable, _) => Reason::Unsendable,
+        (FailureKind::Credential, _) | (_, Some(401)) => Reason::Authentication,
+        (FailureKind::Unreadable, _) => Reason::Protocol,
+        (_, Some(403)) => Reason::Permission,
+        (_, Some(413)) => Reason::TooLarge { max: None },
+        (_, Some(400..=499)) => Reason::Rejected,
+        (_, Some(500..=599) | None) => Reason::Exhausted(Rule::Attempts(1)),
+        _ => Reason::Protocol,
+    }
+}
