@@ -56,28 +56,20 @@ fn media_type_of_brand(brand: &[u8]) -> Option<&'static str> {
 /// `cmov` and `rmra`, the other possible first children, exist in QuickTime only.
 fn is_movie_box(head: &[u8], size: u32) -> bool {
     const CHILD_HEADER_BYTES: u64 = 8;
-    let (size, header_bytes) = match (size, head.get(8..16)) {
-        (1, Some(long)) => (be_u64(long), 16),
+    let long_size = head.get(8..).and_then(<[u8]>::first_chunk);
+    let (size, content_start) = match (size, long_size) {
+        (1, Some(long)) => (u64::from_be_bytes(*long), 16),
         _ => (u64::from(size), 8),
     };
-    let child = usize::try_from(header_bytes)
-        .ok()
-        .and_then(|start| head.get(start..start + 8));
-    let Some((child_size, child_kind)) = child.and_then(<[u8]>::split_first_chunk) else {
+    let content_bytes = size.saturating_sub(content_start as u64);
+    let child = head.get(content_start..).unwrap_or_default();
+    let (Some(child_size), Some(child_kind)) = (child.first_chunk(), child.get(4..8)) else {
         return false;
     };
     let child_size = u64::from(u32::from_be_bytes(*child_size));
-    let child_fits =
-        child_size >= CHILD_HEADER_BYTES && child_size <= size.saturating_sub(header_bytes);
-    let known = matches!(
+    let belongs_there = matches!(
         child_kind,
         b"mvhd" | b"trak" | b"mvex" | b"iods" | b"udta" | b"meta" | b"free" | b"skip"
     );
-    child_fits && known
-}
-
-fn be_u64(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0, |value, byte| value << 8 | u64::from(*byte))
+    belongs_there && (CHILD_HEADER_BYTES..=content_bytes).contains(&child_size)
 }

@@ -76,7 +76,6 @@ fn every_file_of_the_folder_is_listed() {
 
 #[test]
 fn a_shorter_prefix_says_the_same_or_nothing() {
-    // A stream of frames may be recognised by less than a signature needs, but never wrongly.
     for (file, expected) in FILES {
         let head = head(file);
         for length in 0..head.len().min(1200) {
