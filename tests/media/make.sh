@@ -45,7 +45,7 @@ PYTHON
 # captions.srt is written by hand; Windows editors save subtitles like this.
 iconv -f UTF-8 -t UTF-16LE captions.srt | { printf '\377\376'; cat; } > odd/utf16.srt
 
-# Forms of the same types that plain signature checks miss.
+# Rare forms of the same types, most of which plain signature tables miss.
 encode "${sound[@]}" -t 0.2 -c:a pcm_s16le -rf64 always "${exact[@]}" odd/rf64.wav
 encode "${picture[@]}" -t 0.5 "${h264[@]}" -movflags +cmaf -brand cmfc "${exact[@]}" odd/cmaf.mp4
 encode "${picture[@]}" -t 0.5 "${h264[@]}" -brand iso8 "${exact[@]}" odd/iso8.mp4
