@@ -1,0 +1,88 @@
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use heygen_client::TransportErrorKind;
+use tokio::time::Instant;
+
+use crate::limits::Limits;
+
+/// How far a request has come, as its socket sees it.
+///
+/// On HTTP/1.1 a connection carries one request at a time, so the socket itself reports here. On
+/// HTTP/2 it carries many, and the body of each request reports in its place.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    state: Mutex<State>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    body_handed_over: bool,
+    wrote: bool,
+    blocked_since: Option<Instant>,
+    sent_at: Option<Instant>,
+}
+
+impl Progress {
+    /// Starts over for a request. One without a body is handed over with its head.
+    pub(crate) fn begin(&self, has_body: bool) {
+        *self.lock() = State {
+            body_handed_over: !has_body,
+            ..State::default()
+        };
+    }
+
+    /// Notes that the last byte of the body left for the buffers of the connection.
+    pub(crate) fn body_handed_over(&self) {
+        self.lock().body_handed_over = true;
+    }
+
+    /// Notes that bytes went out.
+    pub(crate) fn moved(&self) {
+        let mut state = self.lock();
+        state.wrote = true;
+        state.blocked_since = None;
+    }
+
+    /// Notes that nothing can be written now. The first such moment counts.
+    pub(crate) fn blocked(&self) {
+        let mut state = self.lock();
+        if state.blocked_since.is_none() {
+            state.blocked_since = Some(Instant::now());
+        }
+    }
+
+    /// Notes that the buffers of the connection are empty.
+    pub(crate) fn flushed(&self) {
+        let mut state = self.lock();
+        state.blocked_since = None;
+        if state.body_handed_over && state.sent_at.is_none() {
+            state.sent_at = Some(Instant::now());
+        }
+    }
+
+    /// Tells whether the whole request went out.
+    pub(crate) fn is_sent(&self) -> bool {
+        self.lock().sent_at.is_some()
+    }
+
+    /// Tells whether any byte of the request went out.
+    pub(crate) fn is_begun(&self) -> bool {
+        self.lock().wrote
+    }
+
+    /// Returns when patience ends and what that will be called, or `None` while nothing is being
+    /// waited for: a body that takes its time is no fault of the connection.
+    pub(crate) fn deadline(&self, limits: &Limits) -> Option<(Instant, TransportErrorKind)> {
+        let state = *self.lock();
+        match (state.sent_at, state.blocked_since) {
+            (Some(sent), _) => Some((sent + limits.answer, TransportErrorKind::AnswerTimeout)),
+            (None, Some(blocked)) => Some((blocked + limits.stall, TransportErrorKind::Stall)),
+            (None, None) => None,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Every change is one assignment, so a panic elsewhere leaves nothing half done.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,225 @@
+use std::{
+    fmt,
+    future::{Future, poll_fn},
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+};
+
+use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
+use http::{HeaderValue, Request, Response, StatusCode};
+use http_body::Body as _;
+use hyper::{body::Incoming, client::conn::TrySendError};
+
+use crate::{
+    HyperTransportBuilder,
+    connection::Connection,
+    connector::Connector,
+    download::Download,
+    failure::exchanging,
+    head::{Head, refused},
+    lease::Lease,
+    limits::Limits,
+    pool::{Key, Pool},
+    upload::{Failure, Outgoing, Upload},
+    watchdog::Watchdog,
+};
+
+/// A [`Transport`] over hyper, tokio and rustls.
+///
+/// It is cheap to clone, and clones share their connections. It needs a running tokio runtime with
+/// the I/O and time drivers on; a single-threaded one is enough.
+#[derive(Clone)]
+pub struct HyperTransport {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) connector: Connector,
+    pub(crate) pool: Pool,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) limits: Limits,
+}
+
+impl HyperTransport {
+    /// Starts the settings of a transport.
+    pub fn builder() -> HyperTransportBuilder {
+        HyperTransportBuilder::new()
+    }
+}
+
+impl Transport for HyperTransport {
+    fn send(&self, request: Request<Body>) -> TransportFuture<'_> {
+        Box::pin(self.inner.send(request))
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport")
+            .field("limits", &self.inner.limits)
+            .field("proxies", &self.inner.connector.proxies)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What came of sending a request on one connection.
+enum Outcome {
+    Response(Response<Body>),
+    /// The connection had been closed before the server could see anything of the request.
+    Stale {
+        body: Body,
+    },
+    /// The server refuses to be asked whether it wants the body.
+    ExpectationFailed {
+        body: Body,
+    },
+}
+
+impl Inner {
+    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+        let (parts, mut body) = request.into_parts();
+        let head = Head::new(parts, body.len_bytes(), &self.user_agent)?;
+        let is_large = head.len_bytes() > 0 && head.len_bytes() >= self.limits.expect_above_bytes;
+        let mut expect = is_large || head.expects_continue();
+        let mut may_reuse = true;
+        loop {
+            let lease = self.lease(&head, may_reuse).await?;
+            match self.exchange(&head, body, lease, expect).await? {
+                Outcome::Response(response) => return Ok(response),
+                Outcome::Stale { body: untouched } => {
+                    may_reuse = false;
+                    body = untouched;
+                }
+                Outcome::ExpectationFailed { body: untouched } => {
+                    expect = false;
+                    body = untouched;
+                }
+            }
+        }
+    }
+
+    async fn lease(&self, head: &Head, may_reuse: bool) -> Result<Lease, TransportError> {
+        let key = Key::new(head.uri(), head.destination());
+        let kept = |connection| Lease::new(connection, self.pool.clone(), key.clone(), true);
+        if may_reuse {
+            if let Some(connection) = self.pool.take(&key).await {
+                return Ok(kept(connection));
+            }
+        }
+        let gate = self.pool.gate(&key);
+        let turn = gate.as_ref().map(|gate| gate.try_lock());
+        if let (Some(gate), Some(Err(_))) = (&gate, &turn) {
+            // The connection that somebody else is making may be one that all can use.
+            drop(gate.lock().await);
+            if let Some(connection) = self.pool.take(&key).await {
+                return Ok(kept(connection));
+            }
+        }
+        let connection = self.connect(head).await?;
+        if let Connection::Http2(shared) = &connection {
+            self.pool.keep(&key, Connection::Http2(shared.clone()));
+        }
+        Ok(Lease::new(connection, self.pool.clone(), key, false))
+    }
+
+    async fn connect(&self, head: &Head) -> Result<Connection, TransportError> {
+        let opened = self.connector.open(head.uri(), head.destination()).await?;
+        opened.handshake().await.map_err(exchanging)
+    }
+
+    async fn exchange(
+        &self,
+        head: &Head,
+        body: Body,
+        mut lease: Lease,
+        expect: bool,
+    ) -> Result<Outcome, TransportError> {
+        let http2 = lease.is_http2();
+        let expect = expect && !http2;
+        let progress = Arc::clone(lease.progress());
+        progress.begin(head.len_bytes() > 0);
+        if http2 && head.len_bytes() == 0 {
+            progress.flushed();
+        }
+        let upload = Arc::new(Upload::new(
+            body,
+            head.len_bytes(),
+            expect,
+            Arc::clone(&progress),
+        ));
+        let mut outgoing = Outgoing::new(Arc::clone(&upload), http2);
+        if expect {
+            outgoing = outgoing.hold(self.limits.expect_wait);
+        }
+        let mut request = head.request(lease.form(), expect, outgoing);
+        if expect {
+            let upload = Arc::clone(&upload);
+            hyper::ext::on_informational(&mut request, move |informational| {
+                if informational.status() == StatusCode::CONTINUE {
+                    upload.release();
+                }
+            });
+        }
+        let is_reused = lease.is_reused();
+        let mut answer = lease.send(request, Arc::clone(&upload));
+        let mut watchdog = pin!(Watchdog::new(Arc::clone(&progress), self.limits));
+        let answered = poll_fn(|cx| match answer.as_mut().poll(cx) {
+            Poll::Ready(answered) => Poll::Ready(Ok(answered)),
+            Poll::Pending => watchdog.as_mut().poll(cx).map(Err),
+        })
+        .await;
+        match answered {
+            Ok(Ok(response)) => Ok(self.answered(response, lease, &upload, expect)),
+            Ok(Err(error)) => {
+                let is_unseen = error.message().is_some() || !progress.is_begun() || expect;
+                if is_reused && is_unseen {
+                    if let Some(body) = upload.take_untouched() {
+                        return Ok(Outcome::Stale { body });
+                    }
+                }
+                Err(failed(error, &upload))
+            }
+            Err(kind) => {
+                lease.give_up();
+                Err(TransportError::new(kind))
+            }
+        }
+    }
+
+    fn answered(
+        &self,
+        response: Response<Incoming>,
+        lease: Lease,
+        upload: &Upload,
+        expect: bool,
+    ) -> Outcome {
+        if expect && response.status() == StatusCode::EXPECTATION_FAILED {
+            if let Some(body) = upload.take_untouched() {
+                return Outcome::ExpectationFailed { body };
+            }
+        }
+        upload.stop();
+        let (mut parts, incoming) = response.into_parts();
+        // What hyper leaves in there is its own business.
+        parts.extensions = http::Extensions::new();
+        let body = if incoming.is_end_stream() {
+            lease.finish();
+            Body::empty()
+        } else {
+            Body::stream(Download::new(incoming, lease, self.limits.stall))
+        };
+        Outcome::Response(Response::from_parts(parts, body))
+    }
+}
+
+/// Names what went wrong: an error of the body itself comes before what hyper made of it.
+fn failed<B>(error: TrySendError<B>, upload: &Upload) -> TransportError {
+    match upload.take_failure() {
+        Some(Failure::Body(error)) => {
+            TransportError::with_source(TransportErrorKind::Interrupted, error)
+        }
+        Some(Failure::Length) => refused("the body is not as long as its size hint says"),
+        None => exchanging(error.into_error()),
+    }
+}

@@ -1,0 +1,3 @@
+//! The transport over real sockets.
+
+mod smoke;
