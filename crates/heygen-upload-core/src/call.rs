@@ -43,7 +43,10 @@ pub enum Repeat {
 
 /// What to do about a failed request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a caller that forgets a decision must not compile"
+)]
 pub enum CallDecision {
     /// Send the same request again after this time.
     Again {

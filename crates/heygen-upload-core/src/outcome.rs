@@ -153,25 +153,33 @@ impl UploadFailure {
     /// Returns what to do next, in a sentence.
     #[must_use]
     pub const fn hint(&self) -> &'static str {
-        match self.reason {
-            Reason::Authentication => "check the API key, or sign in again",
-            Reason::Permission => "ask the owner of the workspace for access, or check the plan",
-            Reason::Rejected => "change what the server names in its message, then upload again",
-            Reason::TooLarge { .. } => "make the file smaller: re-encode or split it",
-            Reason::Protocol => {
+        self.reason.hint()
+    }
+}
+
+impl Reason {
+    /// Returns what to do next, in a sentence.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::Authentication => "check the API key, or sign in again",
+            Self::Permission => "ask the owner of the workspace for access, or check the plan",
+            Self::Rejected => "change what the server names in its message, then upload again",
+            Self::TooLarge { .. } => "make the file smaller: re-encode or split it",
+            Self::Protocol => {
                 "the server does not speak the HeyGen v3 API: check the base URL and any proxy"
             }
-            Reason::Untrusted => {
+            Self::Untrusted => {
                 "check the base URL and the clock; behind a company proxy add its root certificate"
             }
-            Reason::Unsendable => "check the base URL and the API key for stray characters",
-            Reason::SourceChanged => "upload again once nothing writes to the file",
-            Reason::SourceUnreadable => "check that the file exists and can be read",
-            Reason::Integrity(_) => {
+            Self::Unsendable => "check the base URL and the API key for stray characters",
+            Self::SourceChanged => "upload again once nothing writes to the file",
+            Self::SourceUnreadable => "check that the file exists and can be read",
+            Self::Integrity(_) => {
                 "upload again; if it happens twice, check the disk and the network"
             }
-            Reason::Processing => "check that the file plays, then upload it again",
-            Reason::Exhausted(rule) => match rule {
+            Self::Processing => "check that the file plays, then upload it again",
+            Self::Exhausted(rule) => match rule {
                 Rule::Deadline(_) => "give it more time, or none at all: the limit is optional",
                 Rule::WaitLimit(_) => "the asset is stored; ask for its status later",
                 Rule::RetryAfter { .. } => "wait as long as the server asks, then upload again",

@@ -1,0 +1,95 @@
+use std::{fmt, str::FromStr};
+
+use heygen_types::Invalid;
+use http::Uri;
+
+/// Where the API is: a scheme, a host, and perhaps a path that goes before every operation's own.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    is_plain: bool,
+    is_loopback: bool,
+}
+
+impl BaseUrl {
+    /// The public API.
+    pub const DEFAULT: &'static str = "https://api.heygen.com";
+
+    /// Tells whether the URL is `http`, which sends the credential in the clear.
+    #[must_use]
+    pub const fn is_plain_http(&self) -> bool {
+        self.is_plain
+    }
+
+    /// Tells whether the host is this machine.
+    #[must_use]
+    pub const fn is_loopback(&self) -> bool {
+        self.is_loopback
+    }
+
+    /// Returns the URL, without a slash at its end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = Invalid;
+
+    /// Takes an absolute `https` or `http` URL without user name, query or fragment.
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let invalid = |problem: &'static str| Invalid::new("base URL", problem);
+        let uri: Uri = text
+            .parse()
+            .map_err(|_| invalid("is not a URL such as https://api.heygen.com"))?;
+        let is_plain = match uri.scheme_str() {
+            Some("https") => false,
+            Some("http") => true,
+            Some(_) => return Err(invalid("is neither https nor http")),
+            None => return Err(invalid("has no scheme, such as https://")),
+        };
+        let Some(authority) = uri.authority() else {
+            return Err(invalid("has no host"));
+        };
+        if authority.as_str().contains('@') {
+            return Err(invalid("holds a user name; the API takes a key instead"));
+        }
+        if uri.query().is_some() || text.contains('#') {
+            return Err(invalid("has a query or a fragment"));
+        }
+        Ok(Self {
+            text: text.trim_end_matches('/').to_owned(),
+            is_plain,
+            is_loopback: is_loopback(authority.host()),
+        })
+    }
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self::DEFAULT
+            .parse()
+            .expect("the address of the public API is a URL")
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.text)
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}

@@ -1,0 +1,266 @@
+use std::{fmt, sync::Arc};
+
+use heygen_types::{IdempotencyKey, Operation};
+use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
+use http::HeaderValue;
+
+use crate::{
+    BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, assets::Assets, exchange::Refusal,
+    video_agents::VideoAgents,
+};
+
+/// A client of the HeyGen API. Cloning it is cheap, and clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What every request of a client has in common.
+pub(crate) struct Shared {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) runtime: Arc<dyn Runtime>,
+    pub(crate) credential: Credential,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) retry: RetryPolicy,
+}
+
+impl Client {
+    /// Starts to set up a client over a transport and a runtime.
+    pub fn builder(transport: impl Transport, runtime: impl Runtime) -> ClientBuilder {
+        ClientBuilder {
+            transport: Arc::new(transport),
+            runtime: Arc::new(runtime),
+            credential: None,
+            base_url: BaseUrl::default(),
+            allow_http: false,
+            user_agent: None,
+            retry: RetryPolicy::default(),
+        }
+    }
+
+    /// Uploading files, and what is known of them.
+    #[must_use]
+    pub const fn assets(&self) -> Assets<'_> {
+        Assets::new(self)
+    }
+
+    /// Videos made from a prompt and files.
+    #[must_use]
+    pub const fn video_agents(&self) -> VideoAgents<'_> {
+        VideoAgents::new(self)
+    }
+
+    /// Sends any operation and returns its response.
+    ///
+    /// Where the operation declares an idempotency key a fresh one is sent, the same on every
+    /// retry. A request without a key that may have been carried out is not repeated.
+    ///
+    /// An operation whose body is a file is not for this: see [`Assets::upload`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidInput`] when a documented limit is exceeded: nothing was sent then. Any
+    /// other kind says what became of the last attempt.
+    pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Response, Error> {
+        let key = fresh_id()?.to_string();
+        let key = key.parse().expect("hexadecimal digits make a valid key");
+        self.send_with_key(operation, &key).await
+    }
+
+    /// Sends any operation under a key of the caller's own, so that a repeated call, even from
+    /// another process, has no second effect within 24 hours. The key is ignored by operations
+    /// that do not declare one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send).
+    pub async fn send_with_key<O: Operation>(
+        &self,
+        operation: &O,
+        key: &IdempotencyKey,
+    ) -> Result<O::Response, Error> {
+        operation.validate()?;
+        if O::ENCODING == heygen_types::BodyEncoding::Multipart {
+            return Err(Error::local(
+                ErrorKind::InvalidInput,
+                format!("{} needs a file, which an operation does not hold", O::ID),
+                "use client.assets().upload(source)",
+            ));
+        }
+        let shared = &self.shared;
+        let repeat = if O::IDEMPOTENCY_KEY || O::METHOD.is_idempotent() {
+            Repeat::Safely
+        } else {
+            Repeat::OnlyWhenRefused
+        };
+        let can_refresh = shared.credential.can_refresh();
+        let mut call = Call::new(shared.retry.clone(), repeat, can_refresh, seed()?);
+        loop {
+            let Refusal { failure, cause } = match shared.call(operation, Some(key), None).await {
+                Ok(response) => return Ok(response),
+                Err(refusal) => refusal,
+            };
+            match call.handle_failure(&failure) {
+                CallDecision::Again { wait } => shared.runtime.sleep(wait).await,
+                CallDecision::Refresh => shared.refresh_credential().await?,
+                CallDecision::Fail(reason) => return Err(Error::request(reason, *failure, cause)),
+            }
+        }
+    }
+}
+
+impl Shared {
+    async fn refresh_credential(&self) -> Result<(), Error> {
+        self.credential.refresh().await.map_err(|error| {
+            Error::local(
+                ErrorKind::Authentication,
+                "the access token was refused and could not be refreshed",
+                "sign in again",
+            )
+            .with_source(Some(error.into()))
+        })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.shared.base_url)
+            .field("credential", &self.shared.credential)
+            .field("transport", &self.shared.transport)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sets up a [`Client`].
+#[derive(Clone)]
+pub struct ClientBuilder {
+    transport: Arc<dyn Transport>,
+    runtime: Arc<dyn Runtime>,
+    credential: Option<Credential>,
+    base_url: BaseUrl,
+    allow_http: bool,
+    user_agent: Option<String>,
+    retry: RetryPolicy,
+}
+
+impl ClientBuilder {
+    /// Says who is calling. There is no default.
+    #[must_use]
+    pub fn credential(mut self, credential: impl Into<Credential>) -> Self {
+        self.credential = Some(credential.into());
+        self
+    }
+
+    /// Calls another server than the public API.
+    #[must_use]
+    pub fn base_url(mut self, base_url: BaseUrl) -> Self {
+        self.base_url = base_url;
+        self
+    }
+
+    /// Accepts plain `http` for hosts other than this machine. The credential and the files then
+    /// travel in the clear. Default: no.
+    #[must_use]
+    pub const fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
+        self
+    }
+
+    /// Puts the name and version of a program before those of this library in `User-Agent`.
+    #[must_use]
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.user_agent = Some(product.into());
+        self
+    }
+
+    /// Changes when and how often failed requests are repeated.
+    #[must_use]
+    pub const fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Makes the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`] without a credential; [`ErrorKind::Configuration`] when the
+    /// base URL is plain `http` to another machine and that was not allowed, or when the user
+    /// agent cannot stand in a header.
+    pub fn build(self) -> Result<Client, Error> {
+        let Some(credential) = self.credential else {
+            return Err(Error::local(
+                ErrorKind::Authentication,
+                "no credential was given; nothing was sent",
+                "pass an API key to the builder: .credential(key)",
+            ));
+        };
+        if self.base_url.is_plain_http() && !self.base_url.is_loopback() && !self.allow_http {
+            return Err(Error::local(
+                ErrorKind::Configuration,
+                format!(
+                    "the base URL {} would send the credential unencrypted; nothing was sent",
+                    self.base_url
+                ),
+                "use https, or allow plain http expressly",
+            ));
+        }
+        let own = concat!("heygen-rs/", env!("CARGO_PKG_VERSION"));
+        let user_agent = match self.user_agent {
+            Some(product) => format!("{product} {own}"),
+            None => own.to_owned(),
+        };
+        let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| {
+            Error::local(
+                ErrorKind::Configuration,
+                "the user agent holds a character that no header may have; nothing was sent",
+                "use visible ASCII characters",
+            )
+        })?;
+        Ok(Client {
+            shared: Arc::new(Shared {
+                transport: self.transport,
+                runtime: self.runtime,
+                credential,
+                base_url: self.base_url,
+                user_agent,
+                retry: self.retry,
+            }),
+        })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .field("credential", &self.credential)
+            .field("transport", &self.transport)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Returns 128 random bits.
+pub(crate) fn fresh_id() -> Result<UploadId, Error> {
+    random().map(UploadId::from_random)
+}
+
+/// Returns a random seed for the jitter of waits.
+pub(crate) fn seed() -> Result<u64, Error> {
+    random().map(u64::from_ne_bytes)
+}
+
+fn random<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bits = [0; N];
+    getrandom::fill(&mut bits).map_err(|error| {
+        Error::local(
+            ErrorKind::Configuration,
+            "the system gave no random numbers; nothing was sent",
+            "check the entropy source of the system",
+        )
+        .with_source(Some(error.to_string().into()))
+    })?;
+    Ok(bits)
+}

@@ -1,0 +1,341 @@
+use std::{error::Error as StdError, fmt};
+
+use heygen_types::{ApiError, Invalid, MediaType};
+use heygen_upload_core::{
+    Checkpoint, Failure, FailureKind, Reason, Rule, StepKind, Stored, UploadFailure,
+};
+
+type Cause = Box<dyn StdError + Send + Sync>;
+
+/// A request or an upload that failed.
+///
+/// `Display` says what happened, for an upload also at which step and what was stored;
+/// [`hint`](Self::hint) says what to do next; [`source`](StdError::source) has the cause below.
+/// Nothing in it contains a credential or a presigned URL.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    problem: Problem,
+    source: Option<Cause>,
+    checkpoint: Option<Checkpoint>,
+}
+
+enum Problem {
+    /// A sentence of our own, and what to do about it.
+    Local(String, &'static str),
+    /// One request.
+    Request(Reason, Failure),
+    /// An upload.
+    Upload(UploadFailure),
+    /// An upload that was cancelled.
+    Cancelled(Stored),
+}
+
+/// What kind of error it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The credential is missing or was refused.
+    Authentication,
+    /// The credential is good, but not for this.
+    Permission,
+    /// An argument cannot be used; nothing was sent.
+    InvalidInput,
+    /// The client is not set up well: base URL, key, transport.
+    Configuration,
+    /// The API refused the request.
+    Rejected,
+    /// The file is larger than the server takes.
+    TooLarge,
+    /// The type of the file is not accepted.
+    UnsupportedType,
+    /// The file could not be read.
+    Source,
+    /// The file changed while it was uploaded.
+    SourceChanged,
+    /// What was stored is not what was on the disk.
+    Integrity,
+    /// The network or the server failed, and retries did not help.
+    Network,
+    /// A time limit ended it.
+    TimedOut,
+    /// The server could not prove who it is.
+    Untrusted,
+    /// The server does not speak this API.
+    Protocol,
+    /// The file was stored, and the server could not process it.
+    Processing,
+    /// It was cancelled.
+    Cancelled,
+}
+
+impl ErrorKind {
+    /// Returns the kind in the form of an error code.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authentication => "authentication",
+            Self::Permission => "permission",
+            Self::InvalidInput => "invalid_input",
+            Self::Configuration => "configuration",
+            Self::Rejected => "rejected",
+            Self::TooLarge => "too_large",
+            Self::UnsupportedType => "unsupported_type",
+            Self::Source => "source_unreadable",
+            Self::SourceChanged => "source_changed",
+            Self::Integrity => "integrity",
+            Self::Network => "network",
+            Self::TimedOut => "timed_out",
+            Self::Untrusted => "untrusted",
+            Self::Protocol => "protocol",
+            Self::Processing => "processing_failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl Error {
+    pub(crate) fn local(kind: ErrorKind, message: impl Into<String>, hint: &'static str) -> Self {
+        Self::build(kind, Problem::Local(message.into(), hint), None)
+    }
+
+    pub(crate) fn unsupported(media_type: Option<&MediaType>) -> Self {
+        let found = match media_type {
+            Some(media_type) => format!("the file is {media_type}"),
+            None => "the type of the file is not known".to_owned(),
+        };
+        Self::local(
+            ErrorKind::UnsupportedType,
+            format!(
+                "{found}; HeyGen takes png, jpeg, mp4, webm, mp3, wav, pdf, srt and zip; nothing was sent"
+            ),
+            "convert the file to one of these types; renaming it does not help",
+        )
+    }
+
+    pub(crate) fn source_unreadable(cause: std::io::Error) -> Self {
+        let message = match cause.kind() {
+            std::io::ErrorKind::NotFound => "the file does not exist; nothing was sent",
+            std::io::ErrorKind::PermissionDenied => "the file may not be read; nothing was sent",
+            std::io::ErrorKind::IsADirectory => "this is a directory; nothing was sent",
+            _ => "the file could not be read; nothing was sent",
+        };
+        let hint = "check the path and the permissions of the file";
+        Self::local(ErrorKind::Source, message, hint).with_source(Some(cause.into()))
+    }
+
+    pub(crate) fn request(reason: Reason, failure: Failure, source: Option<Cause>) -> Self {
+        let timed_out = failure.is_timeout();
+        Self::build(
+            kind(reason, timed_out),
+            Problem::Request(reason, failure),
+            source,
+        )
+    }
+
+    pub(crate) fn upload(failure: UploadFailure, source: Option<Cause>) -> Self {
+        let kind = kind(failure.reason, failure.is_timeout());
+        Self::build(kind, Problem::Upload(failure), source)
+    }
+
+    pub(crate) fn cancelled(stored: Stored) -> Self {
+        Self::build(ErrorKind::Cancelled, Problem::Cancelled(stored), None)
+    }
+
+    fn build(kind: ErrorKind, problem: Problem, source: Option<Cause>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            problem,
+            source,
+            checkpoint: None,
+        }))
+    }
+
+    pub(crate) fn with_source(mut self, source: Option<Cause>) -> Self {
+        self.0.source = source;
+        self
+    }
+
+    pub(crate) fn with_checkpoint(mut self, checkpoint: Checkpoint) -> Self {
+        self.0.checkpoint = Some(checkpoint);
+        self
+    }
+
+    /// Returns the kind.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Returns the API's or the storage's own code where there is one, else that of the kind.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.failure()
+            .and_then(|failure| failure.api_code().or_else(|| failure.storage_code()))
+            .unwrap_or_else(|| self.0.kind.as_str())
+    }
+
+    /// Returns the status of the last answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.failure().and_then(|failure| failure.status)
+    }
+
+    /// Returns what the API said.
+    #[must_use]
+    pub fn api_error(&self) -> Option<&ApiError> {
+        self.failure().and_then(|failure| failure.api.as_ref())
+    }
+
+    /// Returns the server's own number of the last request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.failure()
+            .and_then(|failure| failure.request_id.as_deref())
+    }
+
+    /// Returns the step of the upload that failed last.
+    #[must_use]
+    pub fn step(&self) -> Option<StepKind> {
+        match &self.0.problem {
+            Problem::Upload(failure) => Some(failure.step),
+            _ => None,
+        }
+    }
+
+    /// Returns what is stored now, for an upload.
+    #[must_use]
+    pub fn stored(&self) -> Option<&Stored> {
+        match &self.0.problem {
+            Problem::Upload(failure) => Some(&failure.stored),
+            Problem::Cancelled(stored) => Some(stored),
+            _ => None,
+        }
+    }
+
+    /// Returns the upload's end in the words of the machine, for those who branch on it.
+    #[must_use]
+    pub fn upload_failure(&self) -> Option<&UploadFailure> {
+        match &self.0.problem {
+            Problem::Upload(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// Returns what an upload needs to be resumed. It can contain a presigned URL.
+    #[must_use]
+    pub fn checkpoint(&self) -> Option<&Checkpoint> {
+        self.0.checkpoint.as_ref()
+    }
+
+    /// Tells whether the same call may well work later, without any change.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match &self.0.problem {
+            Problem::Local(..) => false,
+            Problem::Request(reason, _) => matches!(reason, Reason::Exhausted(_)),
+            Problem::Upload(failure) => failure.is_retryable(),
+            Problem::Cancelled(_) => true,
+        }
+    }
+
+    /// Tells whether a time limit ended it.
+    #[must_use]
+    pub const fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::TimedOut)
+    }
+
+    /// Returns what to do next, in a sentence.
+    #[must_use]
+    pub fn hint(&self) -> &str {
+        match &self.0.problem {
+            Problem::Local(_, hint) => hint,
+            Problem::Request(reason, _) => reason.hint(),
+            Problem::Upload(failure) => failure.hint(),
+            Problem::Cancelled(_) => "run the same upload again to go on",
+        }
+    }
+
+    fn failure(&self) -> Option<&Failure> {
+        match &self.0.problem {
+            Problem::Request(_, failure) => Some(failure),
+            Problem::Upload(failure) => failure.failure.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.problem {
+            Problem::Local(message, _) => f.write_str(message),
+            Problem::Request(reason, failure) => write!(f, "{reason}: {failure}"),
+            Problem::Upload(failure) => failure.fmt(f),
+            Problem::Cancelled(stored) => write!(f, "the upload was cancelled; {stored}"),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.to_string())
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        Self::local(
+            ErrorKind::InvalidInput,
+            format!("{invalid}; nothing was sent"),
+            "change the value that is named",
+        )
+    }
+}
+
+fn kind(reason: Reason, timed_out: bool) -> ErrorKind {
+    match reason {
+        Reason::Authentication => ErrorKind::Authentication,
+        Reason::Permission => ErrorKind::Permission,
+        Reason::Rejected => ErrorKind::Rejected,
+        Reason::TooLarge { .. } => ErrorKind::TooLarge,
+        Reason::Protocol => ErrorKind::Protocol,
+        Reason::Untrusted => ErrorKind::Untrusted,
+        Reason::Unsendable => ErrorKind::Configuration,
+        Reason::SourceChanged => ErrorKind::SourceChanged,
+        Reason::SourceUnreadable => ErrorKind::Source,
+        Reason::Integrity(_) => ErrorKind::Integrity,
+        Reason::Processing => ErrorKind::Processing,
+        Reason::Exhausted(Rule::Deadline(_) | Rule::WaitLimit(_)) => ErrorKind::TimedOut,
+        Reason::Exhausted(_) if timed_out => ErrorKind::TimedOut,
+        // Of the remaining reasons, those yet to be invented included, the network is the safest
+        // guess: nothing is promised about what was stored.
+        _ => ErrorKind::Network,
+    }
+}
+
+/// Returns the kind of failure that a transport error is to the machine.
+pub(crate) const fn failure_kind(kind: crate::TransportErrorKind) -> FailureKind {
+    use crate::TransportErrorKind as Kind;
+    match kind {
+        Kind::Connect => FailureKind::Connect,
+        Kind::Untrusted => FailureKind::Untrusted,
+        Kind::AnswerTimeout => FailureKind::AnswerTimeout,
+        Kind::Stall => FailureKind::Stall,
+        Kind::Interrupted => FailureKind::Interrupted,
+        Kind::Request => FailureKind::Unsendable,
+    }
+}

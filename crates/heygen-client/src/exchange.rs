@@ -1,0 +1,144 @@
+//! One request out, one answer in: HTTP and nothing else.
+
+mod answer;
+mod build;
+
+pub(crate) use build::storage_request;
+
+use std::error::Error as StdError;
+
+use heygen_types::{Data, Envelope, IdempotencyKey, Operation};
+use heygen_upload_core::{Failure, FailureKind};
+use http::{Request, Response, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    Body, Destination, client::Shared, error::failure_kind, exchange::answer::read_bounded,
+};
+
+/// The largest answer of the API that is read: lists of a hundred records are far below.
+const API_ANSWER_MAX: usize = 8 * 1024 * 1024;
+
+/// The largest answer of the storage that is read: an error document is far below.
+const STORAGE_ANSWER_MAX: usize = 64 * 1024;
+
+/// A request that did not end well: what the machine is told, and the cause for the user.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) failure: Box<Failure>,
+    pub(crate) cause: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Refusal {
+    pub(crate) fn new(
+        kind: FailureKind,
+        cause: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            failure: Box::new(Failure::new(kind)),
+            cause: Some(cause.into()),
+        }
+    }
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self {
+            failure: Box::new(failure),
+            cause: None,
+        }
+    }
+}
+
+/// The body of an API request that is not the operation's own JSON.
+pub(crate) struct Multipart {
+    pub(crate) content_type: String,
+    pub(crate) body: Body,
+}
+
+impl Shared {
+    /// Sends an operation once and reads its response.
+    pub(crate) async fn call<O: Operation>(
+        &self,
+        operation: &O,
+        key: Option<&IdempotencyKey>,
+        multipart: Option<Multipart>,
+    ) -> Result<O::Response, Refusal> {
+        let (status, body) = self.call_raw(operation, key, multipart).await?;
+        decode::<O>(&body).map_err(|cause| Refusal {
+            failure: Box::new(Failure::unreadable(status.as_u16())),
+            cause: Some(cause.into()),
+        })
+    }
+
+    /// Sends an operation once and reads the body of a successful answer.
+    pub(crate) async fn call_raw<O: Operation>(
+        &self,
+        operation: &O,
+        key: Option<&IdempotencyKey>,
+        multipart: Option<Multipart>,
+    ) -> Result<(StatusCode, Vec<u8>), Refusal> {
+        let mut request = build::api_request(self, operation, key, multipart)?;
+        self.credential
+            .add_to(request.headers_mut())
+            .await
+            .map_err(|error| Refusal::new(FailureKind::Credential, error))?;
+        let response = self.exchange(request, Destination::Api).await?;
+        let (parts, body) = response.into_parts();
+        if parts.status.is_success() {
+            let body = read_bounded(body, API_ANSWER_MAX)
+                .await
+                .map_err(|error| error.into_refusal(parts.status))?;
+            return Ok((parts.status, body));
+        }
+        // The status has already decided: an error whose body breaks off is still that error.
+        let body = read_bounded(body, API_ANSWER_MAX).await.unwrap_or_default();
+        let error = serde_json::from_slice(&body)
+            .ok()
+            .map(|body: heygen_types::ErrorBody| body.error);
+        let mut failure = Failure::from_api(parts.status.as_u16(), error);
+        answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
+        Err(failure.into())
+    }
+
+    /// Sends a request to storage once. Success has no content worth reading.
+    pub(crate) async fn call_storage(&self, request: Request<Body>) -> Result<(), Refusal> {
+        let response = self.exchange(request, Destination::Storage).await?;
+        let (parts, body) = response.into_parts();
+        let is_success = parts.status.is_success();
+        // Read even when it is not needed, so that the connection can be used again.
+        let body = read_bounded(body, STORAGE_ANSWER_MAX)
+            .await
+            .unwrap_or_default();
+        if is_success {
+            return Ok(());
+        }
+        let mut failure = Failure::from_storage(parts.status.as_u16(), &body);
+        answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
+        answer::add_redirect(&mut failure, &parts.headers);
+        Err(failure.into())
+    }
+
+    async fn exchange(
+        &self,
+        mut request: Request<Body>,
+        destination: Destination,
+    ) -> Result<Response<Body>, Refusal> {
+        request.extensions_mut().insert(destination);
+        self.transport
+            .send(request)
+            .await
+            .map_err(|error| Refusal::new(failure_kind(error.kind()), error))
+    }
+}
+
+/// Takes a response out of its envelope.
+fn decode<O: Operation>(body: &[u8]) -> Result<O::Response, serde_json::Error> {
+    fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(body)
+    }
+    match O::ENVELOPE {
+        Envelope::List => parse(body),
+        _ => parse::<Data<O::Response>>(body).map(|envelope| envelope.data),
+    }
+}

@@ -1,0 +1,120 @@
+//! Reading answers: bounded, and the headers that matter.
+
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    time::{Duration, UNIX_EPOCH},
+};
+
+use heygen_types::PresignedUrl;
+use heygen_upload_core::{Failure, FailureKind};
+use http::{
+    HeaderMap, StatusCode,
+    header::{LOCATION, RETRY_AFTER},
+};
+use http_body::Body as _;
+
+use crate::{Body, BodyError, exchange::Refusal};
+
+/// A body that could not be read.
+#[derive(Debug)]
+pub(crate) enum ReadError {
+    TooLong(usize),
+    Broken(BodyError),
+}
+
+impl ReadError {
+    /// A success whose body breaks off is a lost connection; one that never ends is nonsense.
+    pub(crate) fn into_refusal(self, status: StatusCode) -> Refusal {
+        match self {
+            Self::TooLong(_) => Refusal {
+                failure: Box::new(Failure::unreadable(status.as_u16())),
+                cause: Some(Box::new(self)),
+            },
+            Self::Broken(error) => Refusal::new(FailureKind::Interrupted, error),
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong(max) => write!(f, "the answer is longer than {max} bytes"),
+            Self::Broken(_) => f.write_str("the answer broke off"),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::TooLong(_) => None,
+            Self::Broken(error) => Some(error),
+        }
+    }
+}
+
+/// Reads a body to its end, or gives up when it is longer than any answer should be.
+pub(crate) async fn read_bounded(mut body: Body, max: usize) -> Result<Vec<u8>, ReadError> {
+    let mut read = Vec::new();
+    while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        if let Ok(data) = frame.map_err(ReadError::Broken)?.into_data() {
+            if read.len() + data.len() > max {
+                return Err(ReadError::TooLong(max));
+            }
+            read.extend_from_slice(&data);
+        }
+    }
+    Ok(read)
+}
+
+/// Adds what the headers of a refusal say.
+pub(crate) fn add_headers(failure: &mut Failure, headers: &HeaderMap, wall_clock: Duration) {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    failure.retry_after =
+        text(RETRY_AFTER.as_str()).and_then(|value| retry_after(value, wall_clock));
+    if let Some(id) = text("x-request-id").or_else(|| text("x-amz-request-id")) {
+        failure.request_id = Some(id.to_owned());
+    }
+}
+
+/// Adds where a redirect points.
+pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap) {
+    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
+    failure.redirect = location.map(PresignedUrl::new);
+}
+
+/// Reads a number of seconds, or an HTTP date and how far away it is.
+fn retry_after(value: &str, wall_clock: Duration) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    let since_epoch = date.duration_since(UNIX_EPOCH).ok()?;
+    Some(since_epoch.saturating_sub(wall_clock))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = Duration::from_secs(784_111_777 - 60);
+        assert_eq!(retry_after("7", now), Some(Duration::from_secs(7)));
+        assert_eq!(
+            retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now),
+            Some(Duration::from_secs(60))
+        );
+        let past = Duration::from_secs(2_000_000_000);
+        assert_eq!(
+            retry_after("Sun, 06 Nov 1994 08:49:37 GMT", past),
+            Some(Duration::ZERO)
+        );
+        for nonsense in ["", "soon", "-1", "1.5", "99999999999999999999999"] {
+            assert_eq!(retry_after(nonsense, now), None, "{nonsense:?}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Making requests: from operations, and from what the server said of storage.
+
+use std::fmt;
+
+use heygen_types::{BodyEncoding, IdempotencyKey, Operation};
+use heygen_upload_core::{FailureKind, PutStep};
+use http::{
+    HeaderName, HeaderValue, Method, Request, Uri,
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT},
+};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{Multipart, Refusal};
+use crate::{Body, client::Shared};
+
+/// Everything but the unreserved characters of RFC 3986.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Headers that belong to one connection and not to a request. A server that asks for one of them
+/// asks to break the framing of the request.
+const NOT_FOR_STORAGE: [&str; 10] = [
+    "connection",
+    "expect",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Makes the request of an operation, all but its credential.
+pub(super) fn api_request<O: Operation>(
+    shared: &Shared,
+    operation: &O,
+    key: Option<&IdempotencyKey>,
+    multipart: Option<Multipart>,
+) -> Result<Request<Body>, Refusal> {
+    let mut uri = format!("{}{}", shared.base_url.as_str(), operation.path());
+    for (position, (name, value)) in operation.query().into_iter().enumerate() {
+        uri.push(if position == 0 { '?' } else { '&' });
+        uri.push_str(name);
+        uri.push('=');
+        uri.extend(utf8_percent_encode(&value, QUERY));
+    }
+    let mut request = Request::builder()
+        .method(method(O::METHOD))
+        .uri(uri)
+        .header(ACCEPT, "application/json")
+        .header(USER_AGENT, shared.user_agent.clone());
+    if let Some(key) = key.filter(|_| O::IDEMPOTENCY_KEY) {
+        request = request.header("idempotency-key", key.as_str());
+    }
+    let body = match (O::ENCODING, multipart) {
+        (_, Some(multipart)) => {
+            request = request.header(CONTENT_TYPE, multipart.content_type);
+            multipart.body
+        }
+        (BodyEncoding::Json, None) => {
+            request = request.header(CONTENT_TYPE, "application/json");
+            serde_json::to_vec(operation.body())
+                .map_err(|error| Refusal::new(FailureKind::Unsendable, error))?
+                .into()
+        }
+        (_, None) => Body::empty(),
+    };
+    request
+        .body(body)
+        .map_err(|error| Refusal::new(FailureKind::Unsendable, error))
+}
+
+/// Makes the PUT to a presigned URL: the URL and the headers as they came, and nothing else.
+pub(crate) fn storage_request(
+    shared: &Shared,
+    step: &PutStep,
+    body: Body,
+) -> Result<Request<Body>, Refusal> {
+    let refuse = |problem| Refusal::new(FailureKind::Unsendable, problem);
+    let uri = storage_uri(step.url.expose(), shared.base_url.is_plain_http()).map_err(refuse)?;
+    let mut request = Request::builder()
+        .method(Method::PUT)
+        .uri(uri.clone())
+        .body(body)
+        .map_err(|_| refuse(StorageProblem::Url("cannot be written into a request")))?;
+    for (name, value) in step.headers.iter() {
+        let header = storage_header(name, value).map_err(refuse)?;
+        // The transport writes these two itself; they must not go out twice, nor say otherwise.
+        let own = match header.0 {
+            CONTENT_LENGTH => Some(step.size.bytes().to_string()),
+            HOST => uri
+                .authority()
+                .map(|authority| authority.as_str().to_owned()),
+            _ => None,
+        };
+        match own {
+            Some(own) if own == value => continue,
+            Some(_) => {
+                return Err(refuse(StorageProblem::Header(
+                    header.0,
+                    "contradicts the URL or the size",
+                )));
+            }
+            None => {}
+        }
+        if request.headers().contains_key(&header.0) {
+            return Err(refuse(StorageProblem::Header(
+                header.0,
+                "is asked for twice",
+            )));
+        }
+        request.headers_mut().insert(header.0, header.1);
+    }
+    Ok(request)
+}
+
+fn storage_uri(url: &str, plain_is_allowed: bool) -> Result<Uri, StorageProblem> {
+    let uri: Uri = url
+        .parse()
+        .map_err(|_| StorageProblem::Url("is not a URL"))?;
+    match uri.scheme_str() {
+        Some("https") => {}
+        Some("http") if plain_is_allowed => {}
+        Some("http") => return Err(StorageProblem::Url("is http while the API is https")),
+        _ => return Err(StorageProblem::Url("is neither https nor http")),
+    }
+    if uri
+        .authority()
+        .is_none_or(|authority| authority.as_str().contains('@'))
+    {
+        return Err(StorageProblem::Url("has no host, or holds a user name"));
+    }
+    let path = uri.path_and_query().map_or("", |path| path.as_str());
+    // What is signed is what was written: a URL that the parser changes cannot be used.
+    if !url.ends_with(path) {
+        return Err(StorageProblem::Url(
+            "has a fragment or is not in its normal form",
+        ));
+    }
+    Ok(uri)
+}
+
+fn storage_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), StorageProblem> {
+    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| StorageProblem::HeaderName)?;
+    if NOT_FOR_STORAGE.contains(&name.as_str()) {
+        return Err(StorageProblem::Header(
+            name,
+            "belongs to a connection, not to a request",
+        ));
+    }
+    match HeaderValue::from_str(value) {
+        Ok(mut value) => {
+            value.set_sensitive(true);
+            Ok((name, value))
+        }
+        Err(_) => Err(StorageProblem::Header(
+            name,
+            "has a value that no header may have",
+        )),
+    }
+}
+
+/// What is wrong with the place in storage that the server gave. It shows neither the URL nor a
+/// header's value.
+#[derive(Debug)]
+enum StorageProblem {
+    Url(&'static str),
+    HeaderName,
+    Header(HeaderName, &'static str),
+}
+
+impl fmt::Display for StorageProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(problem) => write!(f, "the upload_url that the server gave {problem}"),
+            Self::HeaderName => f.write_str(
+                "upload_headers that the server gave hold a name that no header may have",
+            ),
+            Self::Header(name, problem) => {
+                write!(
+                    f,
+                    "the header {name} in the server's upload_headers {problem}"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for StorageProblem {}
+
+fn method(method: heygen_types::Method) -> Method {
+    Method::from_bytes(method.as_str().as_bytes()).expect("the API's methods are HTTP's")
+}

@@ -1,0 +1,67 @@
+use std::time::Duration;
+
+use heygen_types::{ByteSize, MediaType};
+use heygen_upload_core::{Failure, Route, StepKind};
+
+/// Is told how an upload goes on. A closure `Fn(&Progress<'_>)` is one.
+///
+/// It is called from the task that drives the upload and from the thread that reads the file, so
+/// it should return quickly.
+pub trait Observer: Send + Sync + 'static {
+    /// Something happened.
+    fn observe(&self, progress: &Progress<'_>);
+}
+
+impl<F: Fn(&Progress<'_>) + Send + Sync + 'static> Observer for F {
+    fn observe(&self, progress: &Progress<'_>) {
+        self(progress);
+    }
+}
+
+/// How an upload goes on.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Progress<'a> {
+    /// The file was looked at, and the upload begins.
+    Planned {
+        /// The type of the file.
+        media_type: &'a MediaType,
+        /// The type that the name of the file claims, when the bytes say another.
+        contradicted_name: Option<&'a MediaType>,
+        /// The size of the file.
+        size: ByteSize,
+        /// The route that was chosen.
+        route: Route,
+    },
+    /// The file is hashed before it is sent.
+    Hashing {
+        /// How much is hashed.
+        done: ByteSize,
+        /// How much there is.
+        total: ByteSize,
+    },
+    /// The file is sent. A repeated attempt starts from zero.
+    Sending {
+        /// How much the connection has taken.
+        done: ByteSize,
+        /// How much there is.
+        total: ByteSize,
+    },
+    /// Every byte is sent; the server has to say that it has them.
+    Finishing,
+    /// The server works on the stored file.
+    Waiting,
+    /// A step failed and will be repeated.
+    Retrying {
+        /// The step that failed.
+        step: StepKind,
+        /// How it failed.
+        failure: &'a Failure,
+        /// How long the wait is.
+        wait: Duration,
+    },
+    /// The file is too large for one request after all and goes by direct upload.
+    GoingDirect,
+    /// The presigned URL can no longer be used; another one is asked for.
+    NewUrl,
+}

@@ -1,0 +1,160 @@
+mod file;
+
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use bytes::Bytes;
+
+use file::FileSource;
+
+/// Something to upload: a file, bytes, or anything that can be opened again.
+///
+/// A source is opened once for every attempt, so a body is never used up by a failure.
+#[derive(Clone)]
+pub struct Source {
+    name: Option<String>,
+    pub(crate) content: Content,
+}
+
+#[derive(Clone)]
+pub(crate) enum Content {
+    Bytes(Bytes),
+    Reader(Arc<dyn OpenSource>),
+}
+
+/// Content that can be opened any number of times.
+///
+/// The methods block; they are called away from the asynchronous code.
+pub trait OpenSource: Send + Sync + 'static {
+    /// Opens the content at its first byte.
+    ///
+    /// # Errors
+    ///
+    /// The error ends the upload; it is not tried again.
+    fn open(&self) -> io::Result<Box<dyn io::Read + Send>>;
+
+    /// Returns what identifies the content as it is now. It is asked for before anything is read
+    /// and again after the last byte: when the answers differ, the upload fails rather than
+    /// storing a mixture.
+    ///
+    /// # Errors
+    ///
+    /// The error ends the upload; it is not tried again.
+    fn fingerprint(&self) -> io::Result<Fingerprint>;
+}
+
+/// What identifies a version of some content without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Fingerprint {
+    /// The number of bytes.
+    pub size_bytes: u64,
+    /// When it was last written to, in nanoseconds since the Unix epoch.
+    pub modified_ns: Option<i128>,
+    /// The device and the number of the file.
+    pub file_id: Option<(u64, u64)>,
+}
+
+impl Fingerprint {
+    /// Identifies content by its size alone.
+    #[must_use]
+    pub const fn new(size_bytes: u64) -> Self {
+        Self {
+            size_bytes,
+            modified_ns: None,
+            file_id: None,
+        }
+    }
+}
+
+impl Source {
+    /// Uploads a file.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        Self {
+            name: path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned()),
+            content: Content::Reader(Arc::new(FileSource::new(path))),
+        }
+    }
+
+    /// Uploads bytes under a file name.
+    pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self {
+            name: Some(name.into()),
+            content: Content::Bytes(bytes.into()),
+        }
+    }
+
+    /// Uploads anything that can be opened again, under a file name.
+    pub fn reader(name: impl Into<String>, content: impl OpenSource) -> Self {
+        Self {
+            name: Some(name.into()),
+            content: Content::Reader(Arc::new(content)),
+        }
+    }
+
+    /// Returns the file name under which the content is uploaded.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Uploads under another file name.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+impl Content {
+    pub(crate) fn open(&self) -> io::Result<Box<dyn io::Read + Send>> {
+        match self {
+            Self::Bytes(bytes) => Ok(Box::new(io::Cursor::new(bytes.clone()))),
+            Self::Reader(reader) => reader.open(),
+        }
+    }
+
+    pub(crate) fn fingerprint(&self) -> io::Result<Fingerprint> {
+        match self {
+            Self::Bytes(bytes) => Ok(Fingerprint::new(bytes.len() as u64)),
+            Self::Reader(reader) => reader.fingerprint(),
+        }
+    }
+}
+
+impl From<PathBuf> for Source {
+    fn from(path: PathBuf) -> Self {
+        Self::path(path)
+    }
+}
+
+impl From<&Path> for Source {
+    fn from(path: &Path) -> Self {
+        Self::path(path)
+    }
+}
+
+impl From<&str> for Source {
+    fn from(path: &str) -> Self {
+        Self::path(path)
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match &self.content {
+            Content::Bytes(bytes) => format!("{} bytes", bytes.len()),
+            Content::Reader(_) => "reader".to_owned(),
+        };
+        f.debug_struct("Source")
+            .field("name", &self.name)
+            .field("content", &kind)
+            .finish()
+    }
+}

@@ -1,0 +1,64 @@
+use std::{
+    fs::{self, File, Metadata},
+    io,
+    path::PathBuf,
+    time::UNIX_EPOCH,
+};
+
+use super::{Fingerprint, OpenSource};
+
+/// A file, looked up by its path every time.
+pub(super) struct FileSource {
+    path: PathBuf,
+}
+
+impl FileSource {
+    pub(super) const fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+}
+
+impl OpenSource for FileSource {
+    fn open(&self) -> io::Result<Box<dyn io::Read + Send>> {
+        Ok(Box::new(File::open(&self.path)?))
+    }
+
+    fn fingerprint(&self) -> io::Result<Fingerprint> {
+        let metadata = fs::metadata(&self.path)?;
+        if metadata.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        // A pipe or a device has no size to declare, and reading it twice gives two contents.
+        if !metadata.is_file() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it is not a regular file; write its content to a file first",
+            ));
+        }
+        Ok(Fingerprint {
+            size_bytes: metadata.len(),
+            modified_ns: modified_ns(&metadata),
+            file_id: file_id(&metadata),
+        })
+    }
+}
+
+fn modified_ns(metadata: &Metadata) -> Option<i128> {
+    let modified = metadata.modified().ok()?;
+    let ns = |duration: std::time::Duration| i128::try_from(duration.as_nanos()).ok();
+    match modified.duration_since(UNIX_EPOCH) {
+        Ok(after) => ns(after),
+        Err(before) => ns(before.duration()).map(|ns| -ns),
+    }
+}
+
+#[cfg(unix)]
+fn file_id(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn file_id(_: &Metadata) -> Option<(u64, u64)> {
+    None
+}
