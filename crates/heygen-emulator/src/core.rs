@@ -1,0 +1,186 @@
+mod authenticate;
+mod begin;
+mod finish;
+
+use std::{io, time::Duration};
+
+use bytes::Bytes;
+use heygen_types::Invalid;
+use http::request::Parts;
+
+use crate::{
+    Action, AssetEntry, Begin, Body, BodyPlan, Cut, Fault, Form, Reply, RequestId, RequestRecord,
+    Settings,
+    fault::Faults,
+    ids::Ids,
+    log::Log,
+    replays::Replays,
+    state::{Saved, State},
+    storage::Signer,
+};
+
+/// The emulator without sockets: all of its state in one value.
+///
+/// Time is an argument, a duration since the Unix epoch, so a test decides what time it is. Equal
+/// settings and equal requests at equal times give equal answers.
+///
+/// A request takes two steps, so that whoever drives the core can answer before the body has
+/// come: [`begin`](Self::begin) judges the head, [`finish`](Self::finish) takes the body.
+/// [`handle`](Self::handle) does both for bodies in memory.
+#[derive(Debug)]
+pub struct Core {
+    settings: Settings,
+    api_key: ApiKey,
+    signer: Signer,
+    state: State,
+    replays: Replays,
+    faults: Faults,
+    log: Log,
+}
+
+/// The credential. It has no readable `Debug`.
+struct ApiKey(String);
+
+impl std::fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl Core {
+    /// Starts without assets.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a `public_url` that is not an http or https URL of scheme, host and port.
+    pub fn new(settings: Settings) -> Result<Self, Invalid> {
+        let ids = Ids::new(settings.seed, 0);
+        let api_key = settings
+            .api_key
+            .clone()
+            .unwrap_or_else(|| ids.secret("api key"));
+        Ok(Self {
+            api_key: ApiKey(api_key),
+            signer: Signer::new(
+                settings.public_url.as_deref().unwrap_or(DEFAULT_URL),
+                ids.secret("storage secret"),
+            )?,
+            state: State::new(settings.seed),
+            replays: Replays::default(),
+            faults: Faults::default(),
+            log: Log::new(settings.log_max_requests),
+            settings,
+        })
+    }
+
+    /// Returns the settings.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Returns the key that requests have to carry.
+    #[must_use]
+    pub fn api_key(&self) -> &str {
+        &self.api_key.0
+    }
+
+    /// Answers a request whose body is in memory.
+    ///
+    /// The head has to be what a socket would have carried: `Host` (or an absolute URI) and
+    /// `Content-Length` are checked by storage. Of a body that an injected fault cuts off, nothing
+    /// is carried out.
+    pub fn handle(&mut self, now: Duration, head: &Parts, body: impl Into<Bytes>) -> Reply {
+        let exchange = match self.begin(now, head) {
+            Begin::Proceed(exchange) => exchange,
+            Begin::Reply(reply) => return reply,
+        };
+        let body: Bytes = body.into();
+        let size = body.len() as u64;
+        if let Some(cut) = exchange.cut().filter(|cut| size >= cut.after_bytes()) {
+            self.note_body(exchange.id(), cut.after_bytes());
+            let action = match cut {
+                Cut::Reset { .. } => Action::Reset,
+                Cut::Stall { .. } => Action::Stall,
+            };
+            return self.give_up(exchange, action);
+        }
+        self.note_body(exchange.id(), size);
+        let body = match *exchange.plan() {
+            BodyPlan::None => Body::None,
+            BodyPlan::Json { max_bytes } if size > max_bytes => Body::TooLarge,
+            BodyPlan::Json { .. } => Body::Json(body),
+            BodyPlan::Form { max_file_bytes } => {
+                Body::Form(Form::parse(exchange.content_type(), body, max_file_bytes))
+            }
+            BodyPlan::Object { .. } => Body::Object(crate::Blob::from_bytes(body)),
+        };
+        self.finish(now, exchange, body)
+    }
+
+    /// Adds a fault behind those that wait already.
+    pub fn fault(&mut self, fault: Fault) {
+        self.faults.add(fault);
+    }
+
+    /// Returns the faults that no request has met yet, each with the uses it has left.
+    #[must_use]
+    pub fn unused_faults(&self) -> &[Fault] {
+        self.faults.unused()
+    }
+
+    /// Forgets all faults to come.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
+    /// Returns the requests so far, oldest first; how many are kept is a setting.
+    pub fn requests(&self) -> impl Iterator<Item = &RequestRecord> {
+        self.log.iter()
+    }
+
+    /// Returns the assets in the order of their creation, unfinished ones too.
+    #[must_use]
+    pub fn assets(&self, now: Duration) -> Vec<AssetEntry> {
+        let mut entries: Vec<_> = self.state.assets.iter().collect();
+        entries.sort_by_key(|(_, asset)| asset.number);
+        entries
+            .into_iter()
+            .map(|(id, asset)| AssetEntry::of(now, &self.settings, &self.state, id, asset))
+            .collect()
+    }
+
+    /// Takes note of how many bytes of the body of a request were read.
+    pub fn note_body(&mut self, id: RequestId, bytes: u64) {
+        if let Some(record) = self.log.record(id) {
+            record.body_bytes = bytes;
+        }
+    }
+
+    /// Says once, after something was finished or removed, that the state is worth saving.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.state.is_dirty)
+    }
+
+    /// Writes down the state as JSON. What lies in files is named, what lies in memory is left
+    /// out, and idempotency keys, faults and the log are not kept.
+    #[must_use]
+    pub fn save(&self) -> String {
+        serde_json::to_string(&Saved::of(&self.state))
+            .expect("the state is maps with text keys and serialises")
+    }
+
+    /// Takes up a state that [`save`](Self::save) wrote down, in place of the present one.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not such a state, or a file that it names cannot be read.
+    pub fn restore(&mut self, saved: &str) -> io::Result<()> {
+        let saved: Saved = serde_json::from_str(saved)?;
+        self.state = saved.restore(self.settings.seed)?;
+        Ok(())
+    }
+}
+
+/// Where clients are taken to reach the core when nobody says.
+const DEFAULT_URL: &str = "http://127.0.0.1";

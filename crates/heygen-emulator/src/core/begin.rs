@@ -1,0 +1,263 @@
+use std::time::Duration;
+
+use heygen_types::IdempotencyKey;
+use http::{HeaderMap, Method, Response, StatusCode, header, request::Parts};
+
+use super::Core;
+use crate::{
+    Begin, BodyPlan, Endpoint, Exchange, RequestId,
+    endpoint::{Route, route},
+    exchange::{JSON, Payload},
+    problem::Problem,
+    replays::Claim,
+    storage::{self, PutGrant, StorageCode, StorageProblem},
+};
+
+/// A key with the path that is its scope.
+type Scope = (String, IdempotencyKey);
+
+impl Core {
+    /// Judges the head of a request. What it can refuse, it refuses here, before the body.
+    pub fn begin(&mut self, now: Duration, head: &Parts) -> Begin {
+        let path = head.uri.path();
+        if path.starts_with(storage::PREFIX) {
+            return self.begin_storage(now, head);
+        }
+        let found = route(&head.method, path);
+        let endpoint = match &found {
+            Route::To(endpoint, _) => Some(*endpoint),
+            Route::OtherMethods(_) | Route::Nowhere => None,
+        };
+        let id = self.log.open(now, head, endpoint, false);
+        let (endpoint, parameter) = match found {
+            Route::To(endpoint, parameter) => (endpoint, parameter),
+            Route::OtherMethods(methods) => {
+                let problem = Problem::new(
+                    StatusCode::METHOD_NOT_ALLOWED,
+                    "method_not_allowed",
+                    format!("{} is not allowed at {path}", head.method),
+                );
+                return self.refuse(id, problem.with_allow(&methods));
+            }
+            Route::Nowhere => return self.refuse(id, Problem::not_found("not_found", path)),
+        };
+        let mut exchange = self.exchange(id, endpoint, head);
+        exchange.parameter = percent_decode(&parameter);
+        if exchange
+            .fault
+            .as_ref()
+            .is_some_and(|fault| !fault.is_carried_out())
+        {
+            exchange.plan = self.plan(endpoint);
+            return self.begin_faulty(exchange);
+        }
+        match self.admit(now, head, &mut exchange) {
+            Ok(None) => Begin::Proceed(exchange),
+            Ok(Some(replay)) => self.replayed(exchange, replay),
+            Err(problem) => self.refuse(id, problem),
+        }
+    }
+
+    fn begin_storage(&mut self, now: Duration, head: &Parts) -> Begin {
+        let endpoint = match head.method {
+            Method::PUT => Some(Endpoint::StoragePut),
+            Method::GET => Some(Endpoint::StorageGet),
+            _ => None,
+        };
+        let id = self.log.open(now, head, endpoint, true);
+        let Some(endpoint) = endpoint else {
+            let problem = StorageProblem::new(StorageCode::MethodNotAllowed);
+            return self.refuse_storage(id, problem);
+        };
+        let mut exchange = self.exchange(id, endpoint, head);
+        let size = storage::content_length(head);
+        if exchange
+            .fault
+            .as_ref()
+            .is_some_and(|fault| !fault.is_carried_out())
+        {
+            if let (Endpoint::StoragePut, Ok(size_bytes)) = (endpoint, &size) {
+                exchange.plan = BodyPlan::Object {
+                    size_bytes: *size_bytes,
+                };
+            }
+            return self.begin_faulty(exchange);
+        }
+        match self.admit_storage(now, head, endpoint, size) {
+            Ok((key, None)) => exchange.parameter = key,
+            Ok((key, Some(grant))) => {
+                exchange.parameter = key;
+                exchange.plan = BodyPlan::Object {
+                    size_bytes: grant.size_bytes(),
+                };
+                exchange.grant = Some(grant);
+            }
+            Err(problem) => return self.refuse_storage(id, problem),
+        }
+        Begin::Proceed(exchange)
+    }
+
+    fn admit_storage(
+        &self,
+        now: Duration,
+        head: &Parts,
+        endpoint: Endpoint,
+        size: Result<u64, StorageProblem>,
+    ) -> Result<(String, Option<PutGrant>), StorageProblem> {
+        if endpoint == Endpoint::StorageGet {
+            return Ok((storage::verify(&self.signer, now, head)?, None));
+        }
+        size?;
+        let key = storage::verify(&self.signer, now, head)?;
+        let grant = storage::grant_put(key.clone(), head)?;
+        Ok((key, Some(grant)))
+    }
+
+    /// Checks everything about a request to the API that its head can tell. Gives the response to
+    /// replay when there is one.
+    fn admit(
+        &mut self,
+        now: Duration,
+        head: &Parts,
+        exchange: &mut Exchange,
+    ) -> Result<Option<Response<Payload>>, Problem> {
+        if !self.api_key.is_carried_by(&head.headers) {
+            return Err(Problem::unauthorized());
+        }
+        let scope = idempotency_key(exchange.endpoint, head)?;
+        self.check_body_head(exchange.endpoint, &head.headers)?;
+        exchange.plan = self.plan(exchange.endpoint);
+        let Some(scope) = scope else {
+            return Ok(None);
+        };
+        match self
+            .replays
+            .claim(now, self.settings.replay_lifetime, scope.clone())
+        {
+            Claim::New => {
+                exchange.key = Some(scope);
+                Ok(None)
+            }
+            Claim::InProgress => Err(Problem::conflict(
+                "request_in_progress",
+                "a request with this idempotency key is still being handled",
+            )),
+            Claim::Replay(body) => {
+                let mut response = Response::new(Payload::Bytes(body));
+                response.headers_mut().insert(header::CONTENT_TYPE, JSON);
+                Ok(Some(response))
+            }
+        }
+    }
+
+    fn check_body_head(&self, endpoint: Endpoint, headers: &HeaderMap) -> Result<(), Problem> {
+        let content_type = content_type(headers).to_ascii_lowercase();
+        if endpoint == Endpoint::UploadAsset {
+            if !content_type.starts_with("multipart/form-data") {
+                return Err(Problem::parameter(
+                    "file",
+                    "the body is not multipart/form-data with a part named file",
+                ));
+            }
+            let max = self.settings.single_request_max_bytes + MAX_FORM_OVERHEAD_BYTES;
+            if content_length(headers).is_some_and(|length| length > max) {
+                return Err(crate::api::too_large(&self.settings));
+            }
+        }
+        if endpoint.takes_json() {
+            if !content_type.is_empty() && !content_type.starts_with("application/json") {
+                return Err(Problem::request(format!(
+                    "the body is {content_type:?}, this operation takes application/json"
+                )));
+            }
+            let max = self.settings.json_max_bytes;
+            if content_length(headers).is_some_and(|length| length > max) {
+                return Err(json_too_large(max));
+            }
+        }
+        Ok(())
+    }
+
+    const fn plan(&self, endpoint: Endpoint) -> BodyPlan {
+        if matches!(endpoint, Endpoint::UploadAsset) {
+            BodyPlan::Form {
+                max_file_bytes: self.settings.single_request_max_bytes,
+            }
+        } else if endpoint.takes_json() {
+            BodyPlan::Json {
+                max_bytes: self.settings.json_max_bytes,
+            }
+        } else {
+            BodyPlan::None
+        }
+    }
+
+    fn exchange(&mut self, id: RequestId, endpoint: Endpoint, head: &Parts) -> Exchange {
+        Exchange {
+            id,
+            endpoint,
+            parameter: String::new(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            content_type: content_type(&head.headers).to_owned(),
+            key: None,
+            fault: self.faults.take(endpoint),
+            grant: None,
+            plan: BodyPlan::None,
+        }
+    }
+}
+
+/// Refuses a JSON body that is too large.
+pub(super) fn json_too_large(max: u64) -> Problem {
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "payload_too_large",
+        format!("the body has more than {max} bytes"),
+    )
+}
+
+fn idempotency_key(endpoint: Endpoint, head: &Parts) -> Result<Option<Scope>, Problem> {
+    let mut values = head.headers.get_all("idempotency-key").iter();
+    let Some(value) = values
+        .next()
+        .filter(|_| endpoint.declares_idempotency_key())
+    else {
+        return Ok(None);
+    };
+    let refuse =
+        |problem: &str| Problem::parameter("Idempotency-Key", format!("Idempotency-Key {problem}"));
+    if values.next().is_some() {
+        return Err(refuse("is given twice"));
+    }
+    let text = value.to_str().map_err(|_| refuse("is not ASCII text"))?;
+    let key: IdempotencyKey = text
+        .parse()
+        .map_err(|error: heygen_types::Invalid| refuse(error.problem()))?;
+    Ok(Some((head.uri.path().to_owned(), key)))
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
+}
+
+/// Decodes a path parameter. One that is not UTF-8 cannot be an id, and will not be found.
+fn percent_decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// What the boundaries and part headers of a multipart body may take beside the file.
+const MAX_FORM_OVERHEAD_BYTES: u64 = 64 * 1024;

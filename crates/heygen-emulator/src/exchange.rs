@@ -1,0 +1,214 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+use heygen_types::IdempotencyKey;
+use http::{HeaderValue, Response};
+
+use crate::{Blob, Endpoint, Form, FormError, fault::Fault, storage::PutGrant};
+
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// What the emulator wants after it has seen the head of a request.
+#[derive(Debug)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "whoever drives the core has to handle both"
+)]
+pub enum Begin {
+    /// The body may come; give it to [`Core::finish`](crate::Core::finish).
+    Proceed(Exchange),
+    /// The head was enough to answer.
+    Reply(Reply),
+}
+
+/// A request whose head was accepted and whose body is awaited.
+///
+/// It ends by [`Core::finish`](crate::Core::finish) or [`Core::abandon`](crate::Core::abandon).
+/// One that is merely dropped keeps its idempotency key in progress, as a crashed server would.
+#[derive(Debug)]
+pub struct Exchange {
+    pub(crate) id: RequestId,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) parameter: String,
+    pub(crate) query: String,
+    pub(crate) content_type: String,
+    pub(crate) key: Option<(String, IdempotencyKey)>,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) grant: Option<PutGrant>,
+    pub(crate) plan: BodyPlan,
+}
+
+impl Exchange {
+    /// Returns the number of the request in the log.
+    #[must_use]
+    pub const fn id(&self) -> RequestId {
+        self.id
+    }
+
+    /// Returns where the request goes.
+    #[must_use]
+    pub const fn endpoint(&self) -> Endpoint {
+        self.endpoint
+    }
+
+    /// Returns what body is awaited.
+    #[must_use]
+    pub const fn plan(&self) -> &BodyPlan {
+        &self.plan
+    }
+
+    /// Returns what an injected fault does to the connection while the body is read.
+    #[must_use]
+    pub fn cut(&self) -> Option<Cut> {
+        self.fault.as_ref().and_then(Fault::cut)
+    }
+
+    /// Returns the value of the `Content-Type` header, empty when there is none.
+    #[must_use]
+    pub fn content_type(&self) -> &str {
+        &self.content_type
+    }
+}
+
+/// The number of a request, from zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub(crate) u64);
+
+/// The body that a request is to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyPlan {
+    /// None; whatever comes is not looked at.
+    None,
+    /// JSON of at most so many bytes.
+    Json {
+        /// The most bytes; one more is refused.
+        max_bytes: u64,
+    },
+    /// `multipart/form-data` with a file of at most so many bytes.
+    Form {
+        /// The most bytes of the file; one more is refused.
+        max_file_bytes: u64,
+    },
+    /// An object of exactly so many bytes.
+    Object {
+        /// The value of `Content-Length`.
+        size_bytes: u64,
+    },
+}
+
+/// A body as it was received, in the shape of its [`BodyPlan`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Body {
+    /// Nothing, for `BodyPlan::None`.
+    None,
+    /// The bytes, for `BodyPlan::Json`.
+    Json(Bytes),
+    /// The body had more bytes than the plan allows; reading stopped.
+    TooLarge,
+    /// The parts, for `BodyPlan::Form`.
+    Form(Result<Form, FormError>),
+    /// The content, for `BodyPlan::Object`. With fewer bytes than planned the answer is
+    /// `IncompleteBody`.
+    Object(Blob),
+}
+
+/// What an injected fault does to a connection once so many bytes of the body have been read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cut {
+    /// The connection is reset.
+    Reset {
+        /// After how many bytes of the body.
+        after_bytes: u64,
+    },
+    /// Nothing more is read and nothing is answered; the connection stays open.
+    Stall {
+        /// After how many bytes of the body.
+        after_bytes: u64,
+    },
+}
+
+impl Cut {
+    /// Returns after how many bytes of the body it happens.
+    #[must_use]
+    pub const fn after_bytes(self) -> u64 {
+        match self {
+            Self::Reset { after_bytes } | Self::Stall { after_bytes } => after_bytes,
+        }
+    }
+}
+
+/// What to do with the connection to end a request.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Reply {
+    /// The number of the request in the log.
+    pub id: RequestId,
+    /// How long to wait first; zero unless a fault says otherwise.
+    pub delay: Duration,
+    /// Whether an unread body is read and thrown away first, as most servers do. Storage and
+    /// faults that answer early do not.
+    pub drains_body: bool,
+    /// What happens then.
+    pub action: Action,
+}
+
+impl Reply {
+    /// Returns the response, `None` when the connection ends without one.
+    #[must_use]
+    pub fn into_response(self) -> Option<Response<Payload>> {
+        match self.action {
+            Action::Answer(response) => Some(response),
+            Action::Close | Action::Reset | Action::Stall => None,
+        }
+    }
+}
+
+/// How a request ends.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Action {
+    /// A response is sent.
+    Answer(Response<Payload>),
+    /// The connection is closed without a response.
+    Close,
+    /// The connection is reset without a response.
+    Reset,
+    /// The connection stays open and nothing is sent.
+    Stall,
+}
+
+/// The body of a response.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Payload {
+    /// Bytes in memory.
+    Bytes(Bytes),
+    /// Stored content, perhaps in a file.
+    Blob(Blob),
+}
+
+impl Payload {
+    /// Returns the number of bytes.
+    #[must_use]
+    pub fn size_bytes(&self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Blob(blob) => blob.size_bytes(),
+        }
+    }
+
+    /// Reads the whole body, from memory or from its file.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the file system says when a file cannot be read.
+    pub fn read(&self) -> std::io::Result<Bytes> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes.clone()),
+            Self::Blob(blob) => blob.read(),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+use heygen_types::{ApiError, ErrorBody};
+use http::{Response, StatusCode, header};
+
+use crate::exchange::Payload;
+
+/// A refusal of the API: a status and the error in its envelope.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    error: ApiError,
+    allow: Option<String>,
+    retry_after_seconds: Option<u64>,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            error: ApiError::new(code, message),
+            allow: None,
+            retry_after_seconds: None,
+        }
+    }
+
+    /// Refuses a field of the request.
+    pub(crate) fn parameter(param: impl Into<String>, message: impl Into<String>) -> Self {
+        let mut problem = Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", message);
+        problem.error.param = Some(param.into());
+        problem
+    }
+
+    /// Refuses a request as a whole, with no field to name.
+    pub(crate) fn request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", message)
+    }
+
+    pub(crate) fn not_found(code: &str, what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, format!("{what} was not found"))
+    }
+
+    pub(crate) fn conflict(code: &str, message: &str) -> Self {
+        Self::new(StatusCode::CONFLICT, code, message)
+    }
+
+    pub(crate) fn unauthorized() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthorized",
+            "no valid API key or access token was given",
+        )
+    }
+
+    pub(crate) fn with_allow(mut self, methods: &[http::Method]) -> Self {
+        let names: Vec<&str> = methods.iter().map(http::Method::as_str).collect();
+        self.allow = Some(names.join(", "));
+        self
+    }
+
+    pub(crate) const fn with_retry_after(mut self, seconds: Option<u64>) -> Self {
+        self.retry_after_seconds = seconds;
+        self
+    }
+
+    /// Replaces the code.
+    pub(crate) fn with_code(mut self, code: &str) -> Self {
+        code.clone_into(&mut self.error.code);
+        self
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.error.message
+    }
+
+    /// Returns what a batch item says about its failure.
+    pub(crate) const fn error(&self) -> &ApiError {
+        &self.error
+    }
+
+    pub(crate) fn into_response(self) -> Response<Payload> {
+        let body = serde_json::to_vec(&ErrorBody::new(self.error))
+            .expect("an error body is strings and serialises");
+        let mut response = Response::new(Payload::Bytes(body.into()));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, crate::exchange::JSON);
+        if let Some(allow) = self.allow {
+            let value = allow
+                .parse()
+                .expect("the names of the table's methods are a header value");
+            headers.insert(header::ALLOW, value);
+        }
+        if let Some(seconds) = self.retry_after_seconds {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}

@@ -1,0 +1,114 @@
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use tokio::{net::TcpListener, sync::watch};
+
+use super::{Emulator, connection::serve, shared::Shared, store::Store};
+use crate::{Core, Settings};
+
+/// What an [`Emulator`] is to be, before it starts.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct EmulatorBuilder {
+    settings: Settings,
+    listen: SocketAddr,
+    data_dir: Option<PathBuf>,
+    memory_max_bytes: usize,
+}
+
+impl EmulatorBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            settings: Settings::default(),
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            data_dir: None,
+            memory_max_bytes: 1 << 20,
+        }
+    }
+
+    /// Replaces all settings.
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Changes some settings.
+    pub fn configure(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self
+    }
+
+    /// Sets the key that requests have to carry.
+    pub fn api_key(self, key: impl Into<String>) -> Self {
+        self.configure(|settings| settings.api_key = Some(key.into()))
+    }
+
+    /// Sets where to listen. Default: a free port of 127.0.0.1.
+    ///
+    /// The emulator has no encryption and a guessable key unless one is set, so anything but a
+    /// loopback address is for networks that are trusted.
+    pub const fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// Sets the URL under which clients reach the emulator, when it is not the address that it
+    /// listens on.
+    pub fn public_url(self, url: impl Into<String>) -> Self {
+        self.configure(|settings| settings.public_url = Some(url.into()))
+    }
+
+    /// Keeps objects in files under `DIR/objects` and the rest in `DIR/state.json`, so that another
+    /// emulator can go on with them. Idempotency keys, faults and the log are not kept.
+    ///
+    /// Default: small objects in memory, large ones in a temporary folder, and nothing is left.
+    pub fn data_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.data_dir = Some(folder.into());
+        self
+    }
+
+    /// Sets up to how many bytes an object stays in memory when there is no data folder. Default
+    /// 1 MiB.
+    pub const fn memory_max_bytes(mut self, bytes: usize) -> Self {
+        self.memory_max_bytes = bytes;
+        self
+    }
+
+    /// Starts to listen. Has to be called on a tokio runtime with I/O and time.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be had, the data folder cannot be used or holds a damaged state, or
+    /// a setting makes no sense (`InvalidInput`).
+    pub async fn start(mut self) -> io::Result<Emulator> {
+        let listener = TcpListener::bind(self.listen).await?;
+        let address = listener.local_addr()?;
+        let url = match &self.settings.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{address}"),
+        };
+        self.settings.public_url = Some(url.clone());
+        let mut core = Core::new(self.settings)
+            .map_err(|invalid| io::Error::new(io::ErrorKind::InvalidInput, invalid))?;
+        let store = match self.data_dir {
+            Some(folder) => Store::in_folder(folder)?,
+            None => Store::in_memory(self.memory_max_bytes)?,
+        };
+        if let Some(saved) = store.load()? {
+            core.restore(&saved)?;
+        }
+        let shared = Shared::new(core, store);
+        let (stop, stopped) = watch::channel(false);
+        let serving = tokio::spawn(serve(listener, shared.clone(), stopped));
+        Ok(Emulator {
+            shared,
+            url,
+            address,
+            stop,
+            serving: Some(serving),
+        })
+    }
+}

@@ -1,0 +1,219 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use futures_util::StreamExt as _;
+use http::{Request, Response, header, request::Parts};
+use hyper::body::Incoming;
+use tokio::sync::watch;
+
+use super::{
+    answer::{AnswerBody, respond},
+    connection::until_stopped,
+    receive::{Interrupted, Received, SharedReceived},
+    shared::Shared,
+    socket::{Aborted, Control},
+    spool::Spool,
+};
+use crate::{
+    Action, Begin, Body, BodyPlan, Cut, Exchange, Reply,
+    form::{self, Sink as _},
+};
+
+/// Answers one request.
+pub(super) async fn answer(
+    shared: Shared,
+    control: Arc<Control>,
+    stopped: watch::Receiver<bool>,
+    request: Request<Incoming>,
+) -> Result<Response<AnswerBody>, Aborted> {
+    let (head, body) = request.into_parts();
+    let now = shared.now();
+    let begin = shared.core().begin(now, &head);
+    let reply = match begin {
+        Begin::Reply(reply) => {
+            if reply.drains_body && !waits_for_continue(&head) {
+                let received = Received::new(body, None);
+                let count = received.counter();
+                received.drain(MAX_DRAINED_BYTES).await;
+                let count = count.load(Ordering::Relaxed);
+                shared.core().note_body(reply.id, count);
+            }
+            reply
+        }
+        Begin::Proceed(exchange) => {
+            let mut open = Open::new(shared.clone(), exchange);
+            match read(&shared, open.exchange(), body).await {
+                Ok(body) => {
+                    let exchange = open.take();
+                    let now = shared.now();
+                    let reply = shared.core().finish(now, exchange, body);
+                    // What was answered must not be lost, so it is written first.
+                    shared.save_changes().map_err(|_| Aborted)?;
+                    reply
+                }
+                Err(Interrupted::Lost) => return Err(Aborted),
+                Err(Interrupted::Cut(cut)) => {
+                    drop(open);
+                    return cut_off(cut, &control, stopped).await;
+                }
+            }
+        }
+    };
+    conclude(reply, &control, stopped).await
+}
+
+/// A request whose body is being read. Dropped early, because the connection ended, it frees its
+/// idempotency key.
+struct Open {
+    shared: Shared,
+    exchange: Option<Exchange>,
+}
+
+impl Open {
+    const fn new(shared: Shared, exchange: Exchange) -> Self {
+        Self {
+            shared,
+            exchange: Some(exchange),
+        }
+    }
+
+    const fn exchange(&self) -> &Exchange {
+        self.exchange
+            .as_ref()
+            .expect("only take() empties it, and that ends the exchange")
+    }
+
+    const fn take(&mut self) -> Exchange {
+        self.exchange
+            .take()
+            .expect("take() is called once, at the end")
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if let Some(exchange) = self.exchange.take() {
+            self.shared.core().abandon(exchange);
+        }
+    }
+}
+
+/// Takes note of how much of a body was read, however that ends.
+struct Note<'a> {
+    shared: &'a Shared,
+    exchange: &'a Exchange,
+    count: Arc<AtomicU64>,
+}
+
+impl Drop for Note<'_> {
+    fn drop(&mut self) {
+        let count = self.count.load(Ordering::Relaxed);
+        self.shared.core().note_body(self.exchange.id(), count);
+    }
+}
+
+async fn read(shared: &Shared, exchange: &Exchange, body: Incoming) -> Result<Body, Interrupted> {
+    let received = Received::new(body, exchange.cut());
+    let _note = Note {
+        shared,
+        exchange,
+        count: received.counter(),
+    };
+    Ok(match *exchange.plan() {
+        BodyPlan::None => {
+            received.collect(MAX_DRAINED_BYTES).await?;
+            Body::None
+        }
+        BodyPlan::Json { max_bytes } => match received.collect(max_bytes).await? {
+            Some(json) => Body::Json(json),
+            None => Body::TooLarge,
+        },
+        BodyPlan::Form { max_file_bytes } => {
+            read_form(shared, exchange.content_type(), max_file_bytes, received).await?
+        }
+        BodyPlan::Object { .. } => read_object(shared, received).await?,
+    })
+}
+
+async fn read_object(shared: &Shared, mut received: Received) -> Result<Body, Interrupted> {
+    let mut spool = Spool::new(shared.store());
+    while let Some(piece) = received.next().await {
+        match piece {
+            Ok(piece) => spool.write(piece).await.map_err(|_| Interrupted::Lost)?,
+            // What came is judged by its length, so that storage answers `IncompleteBody` where
+            // somebody still listens.
+            Err(Interrupted::Lost) => break,
+            Err(cut) => return Err(cut),
+        }
+    }
+    let content = spool.finish().await.map_err(|_| Interrupted::Lost)?;
+    Ok(Body::Object(content))
+}
+
+async fn read_form(
+    shared: &Shared,
+    content_type: &str,
+    max_file_bytes: u64,
+    received: Received,
+) -> Result<Body, Interrupted> {
+    let store = shared.store();
+    // The parser keeps its stream to itself. This one is shared with it, to tell why it ended and
+    // to hear out a client that is still sending when the parser has had enough.
+    let received = SharedReceived::new(received);
+    let pieces = received.clone();
+    let form = form::read(content_type, pieces, max_file_bytes, || Spool::new(store)).await;
+    received.check()?;
+    if form.is_err() {
+        received.drain(MAX_DRAINED_BYTES).await;
+    }
+    Ok(Body::Form(form))
+}
+
+/// Does to a connection what a fault wants once enough of the body was read.
+async fn cut_off(
+    cut: Cut,
+    control: &Control,
+    mut stopped: watch::Receiver<bool>,
+) -> Result<Response<AnswerBody>, Aborted> {
+    match cut {
+        Cut::Reset { .. } => control.reset(),
+        Cut::Stall { .. } => until_stopped(&mut stopped).await,
+    }
+    Err(Aborted)
+}
+
+async fn conclude(
+    reply: Reply,
+    control: &Control,
+    mut stopped: watch::Receiver<bool>,
+) -> Result<Response<AnswerBody>, Aborted> {
+    if !reply.delay.is_zero() {
+        tokio::time::sleep(reply.delay).await;
+    }
+    match reply.action {
+        Action::Answer(response) => Ok(respond(response)),
+        Action::Close => Err(Aborted),
+        Action::Reset => {
+            control.reset();
+            Err(Aborted)
+        }
+        Action::Stall => {
+            until_stopped(&mut stopped).await;
+            Err(Aborted)
+        }
+    }
+}
+
+/// Tells whether the client holds its body back until it is asked for. Such a client learns of a
+/// refusal at once; from any other the body is taken first, or it might be too busy sending to
+/// read the answer.
+fn waits_for_continue(head: &Parts) -> bool {
+    head.headers
+        .get(header::EXPECT)
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}
+
+/// How much of a body that nobody wants is read at most; more than any single request may have.
+const MAX_DRAINED_BYTES: u64 = 64 << 20;

@@ -1,0 +1,116 @@
+use std::{collections::BTreeMap, io, path::PathBuf, time::Duration};
+
+use heygen_types::{AssetId, BatchId, MediaType, SessionId, Sha256Digest};
+use serde::{Deserialize, Serialize};
+
+use super::{Asset, Batch, Finished, Session, State};
+use crate::{Blob, ids::Ids};
+
+/// The state as it is kept between two runs: what lies in files stays there and is named.
+/// Content in memory and idempotency keys are not kept.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Saved {
+    version: u32,
+    ids_made: u64,
+    assets: BTreeMap<AssetId, SavedAsset>,
+    objects: BTreeMap<String, SavedFile>,
+    batches: BTreeMap<BatchId, Batch>,
+    sessions: BTreeMap<SessionId, Session>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct SavedAsset {
+    #[serde(flatten)]
+    asset: Asset,
+    finished: Option<SavedFinish>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct SavedFinish {
+    at: Duration,
+    media_type: MediaType,
+    content: SavedFile,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct SavedFile {
+    path: PathBuf,
+    sha256: Sha256Digest,
+}
+
+impl Saved {
+    /// Takes down what is in files.
+    pub(crate) fn of(state: &State) -> Self {
+        let assets = state.assets.iter().map(|(id, asset)| {
+            let finished = asset.finished.as_ref().and_then(|finished| {
+                Some(SavedFinish {
+                    at: finished.at,
+                    media_type: finished.media_type.clone(),
+                    content: SavedFile::of(&finished.content)?,
+                })
+            });
+            let asset = asset.clone();
+            (id.clone(), SavedAsset { asset, finished })
+        });
+        let objects = state
+            .objects
+            .iter()
+            .filter_map(|(key, content)| Some((key.clone(), SavedFile::of(content)?)));
+        Self {
+            version: VERSION,
+            ids_made: state.ids.made(),
+            assets: assets.collect(),
+            objects: objects.collect(),
+            batches: state.batches.clone(),
+            sessions: state.sessions.clone(),
+        }
+    }
+
+    /// Takes everything up again.
+    pub(crate) fn restore(self, seed: u64) -> io::Result<State> {
+        if self.version != VERSION {
+            let problem = format!("state has version {}, not {VERSION}", self.version);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
+        }
+        let mut state = State::new(seed);
+        state.ids = Ids::new(seed, self.ids_made);
+        state.batches = self.batches;
+        state.sessions = self.sessions;
+        for (key, file) in self.objects {
+            state.objects.insert(key, file.reopen()?);
+        }
+        for (id, saved) in self.assets {
+            let mut asset = saved.asset;
+            if let Some(finished) = saved.finished {
+                // The object in storage and the asset share one file, and so one blob: removing
+                // it for one of them must wait for the other.
+                let content = match state.objects.get(&asset.key) {
+                    Some(object) if object.path() == Some(&finished.content.path) => object.clone(),
+                    _ => finished.content.reopen()?,
+                };
+                asset.finished = Some(Finished {
+                    at: finished.at,
+                    media_type: finished.media_type,
+                    content,
+                });
+            }
+            state.assets.insert(id, asset);
+        }
+        Ok(state)
+    }
+}
+
+impl SavedFile {
+    fn of(content: &Blob) -> Option<Self> {
+        Some(Self {
+            path: content.path()?.to_owned(),
+            sha256: content.sha256(),
+        })
+    }
+
+    fn reopen(self) -> io::Result<Blob> {
+        Blob::reopen(self.path, self.sha256)
+    }
+}
+
+const VERSION: u32 = 1;

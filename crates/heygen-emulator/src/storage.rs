@@ -1,0 +1,17 @@
+//! Storage that speaks S3: presigned URLs, the PUT, the GET, and errors in XML.
+
+mod code;
+mod problem;
+mod put;
+mod signer;
+mod verify;
+
+pub use code::StorageCode;
+pub(crate) use problem::StorageProblem;
+pub(crate) use problem::host_id;
+pub(crate) use put::{PutGrant, content_length, etag, grant_put, store};
+pub(crate) use signer::{PutTerms, Signer, clamp as clamp_lifetime};
+pub(crate) use verify::verify;
+
+/// The path under which storage lies.
+pub(crate) const PREFIX: &str = "/storage/";

@@ -1,0 +1,4 @@
+//! The emulator, driven as clients would.
+
+#[cfg(feature = "server")]
+mod sockets;
