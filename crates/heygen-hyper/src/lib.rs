@@ -1,6 +1,7 @@
 //! The hyper, tokio and rustls transport of the HeyGen client.
 
 mod builder;
+mod client;
 mod connection;
 mod connector;
 mod download;
@@ -20,6 +21,7 @@ mod upload;
 mod watchdog;
 
 pub use builder::HyperTransportBuilder;
+pub use client::client_builder;
 pub use error::{Error, ErrorKind};
 pub use runtime::TokioRuntime;
 pub use transport::HyperTransport;
