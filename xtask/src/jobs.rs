@@ -1,0 +1,56 @@
+mod ci;
+mod clippy;
+mod deny;
+mod deps;
+mod doc;
+mod features;
+mod fmt;
+mod minimal;
+mod msrv;
+mod nostd;
+mod props;
+mod semver;
+mod test;
+mod tidy;
+mod typos;
+mod wasm;
+
+use std::fmt::Write as _;
+
+pub(crate) use self::doc::build as build_documentation;
+use crate::{bench, docs, job::Job};
+
+/// Every job, those of `ci` first and in its order: what is quick and fails often comes first.
+const JOBS: &[&Job] = &[
+    &fmt::JOB,
+    &tidy::JOB,
+    &typos::JOB,
+    &docs::JOB,
+    &deps::JOB,
+    &deny::JOB,
+    &clippy::JOB,
+    &test::JOB,
+    &doc::JOB,
+    &features::JOB,
+    &nostd::JOB,
+    &wasm::JOB,
+    &msrv::JOB,
+    &minimal::JOB,
+    &semver::JOB,
+    &ci::JOB,
+    &props::JOB,
+    &bench::JOB,
+    &bench::DISCARD,
+];
+
+pub(crate) fn find(name: &str) -> Option<&'static Job> {
+    JOBS.iter().copied().find(|job| job.name == name)
+}
+
+pub(crate) fn help() -> String {
+    let mut text = "Usage: cargo xtask JOB\n\nJobs:\n".to_owned();
+    for job in JOBS {
+        writeln!(text, "  {:10}{}", job.name, job.about).expect("a string takes any text");
+    }
+    text
+}

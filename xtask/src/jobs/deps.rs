@@ -1,0 +1,130 @@
+use std::{collections::BTreeSet, ffi::OsString};
+
+use anyhow::{Result, bail};
+
+use crate::{
+    command::{cargo, output},
+    job::{Job, Outcome, no_arguments},
+    workspace::Workspace,
+};
+
+pub(super) const JOB: Job = Job {
+    name: "deps",
+    about: "types and core depend on what is listed here, the client on no HTTP stack",
+    run,
+};
+
+/// Everything that `heygen-types` pulls in, to the last crate, and why.
+const TYPES: &[(&str, &str)] = &[
+    ("serde", "both directions of every wire type"),
+    ("serde_core", "the traits of serde"),
+    ("serde_derive", "runs at compile time only"),
+    ("proc-macro2", "part of serde_derive"),
+    ("quote", "part of serde_derive"),
+    ("syn", "part of serde_derive"),
+    ("unicode-ident", "part of serde_derive"),
+];
+
+/// What `heygen-upload-core` pulls in beyond that.
+const CORE: &[(&str, &str)] = &[("heygen-types", "the vocabulary")];
+
+/// What must not come in by way of `heygen-client`, whatever features are on: its user brings
+/// the HTTP stack and the runtime.
+const NOT_IN_CLIENT: &[&str] = &[
+    "aws-lc-rs",
+    "hyper",
+    "hyper-rustls",
+    "hyper-util",
+    "reqwest",
+    "ring",
+    "rustls",
+    "tokio",
+    "ureq",
+];
+
+fn run(_workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
+    no_arguments(arguments)?;
+    let types: BTreeSet<&str> = TYPES.iter().map(|(name, _)| *name).collect();
+    let core = types
+        .iter()
+        .copied()
+        .chain(CORE.iter().map(|(name, _)| *name))
+        .collect();
+    check_equal("heygen-types", &types, &closure("heygen-types", &[])?)?;
+    check_equal(
+        "heygen-upload-core",
+        &core,
+        &closure("heygen-upload-core", &[])?,
+    )?;
+
+    let client = closure("heygen-client", &["--all-features"])?;
+    for name in NOT_IN_CLIENT {
+        if client.contains(*name) {
+            bail!(
+                "heygen-client pulls in {name}: `cargo tree -p heygen-client --all-features -i {name}`"
+            );
+        }
+    }
+    Ok(Outcome::done())
+}
+
+/// Returns the names of all packages that a package needs on any target, itself left out.
+fn closure(package: &str, options: &[&str]) -> Result<BTreeSet<String>> {
+    let mut command = cargo([
+        "tree",
+        "--locked",
+        "--package",
+        package,
+        "--edges=normal",
+        "--target=all",
+        "--prefix=none",
+        "--format={p}",
+    ]);
+    let tree = output(command.args(options))?;
+    let mut names: BTreeSet<String> = tree
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect();
+    if !names.remove(package) {
+        bail!("cargo tree does not name {package}");
+    }
+    Ok(names)
+}
+
+fn check_equal(package: &str, allowed: &BTreeSet<&str>, found: &BTreeSet<String>) -> Result<()> {
+    let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+    let more: Vec<&str> = found.difference(allowed).copied().collect();
+    let less: Vec<&str> = allowed.difference(&found).copied().collect();
+    if !more.is_empty() {
+        bail!(
+            "{package} pulls in {}, which the list in xtask/src/jobs/deps.rs does not allow",
+            more.join(", ")
+        );
+    }
+    if !less.is_empty() {
+        bail!(
+            "{package} no longer needs {}: take it off the list in xtask/src/jobs/deps.rs",
+            less.join(", ")
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::check_equal;
+
+    #[test]
+    fn the_closure_must_equal_the_list_both_ways() {
+        let allowed = BTreeSet::from(["serde"]);
+        let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        assert!(check_equal("x", &allowed, &set(&["serde"])).is_ok());
+        let more = check_equal("x", &allowed, &set(&["serde", "libc"])).unwrap_err();
+        assert!(more.to_string().contains("pulls in libc"), "{more}");
+        let less = check_equal("x", &allowed, &set(&[])).unwrap_err();
+        assert!(less.to_string().contains("no longer needs serde"), "{less}");
+    }
+}
