@@ -1,6 +1,6 @@
 use alloc::string::String;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{AssetId, BodyEncoding, ByteSize, MediaType, Method, NoBody, Operation, Url};
 
@@ -43,12 +43,11 @@ impl Operation for UploadAsset {
 }
 
 /// The asset that a single request made. It can be used at once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UploadedAsset {
-    /// The asset. Older servers call the field `id`.
-    #[serde(alias = "id")]
+    /// The asset. Older servers call the field `id`, which is read where this one is missing.
     pub asset_id: AssetId,
     /// The type, detected from the bytes.
     pub mime_type: MediaType,
@@ -73,5 +72,27 @@ impl UploadedAsset {
             size_bytes,
             url,
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for UploadedAsset {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // An alias would refuse an answer that carries both names of the id.
+        #[derive(Deserialize)]
+        struct Wire {
+            asset_id: Option<AssetId>,
+            id: Option<AssetId>,
+            mime_type: MediaType,
+            size_bytes: ByteSize,
+            url: Url,
+        }
+        let wire = Wire::deserialize(deserializer)?;
+        let asset_id = wire.asset_id.or(wire.id);
+        Ok(Self {
+            asset_id: asset_id.ok_or_else(|| D::Error::missing_field("asset_id"))?,
+            mime_type: wire.mime_type,
+            size_bytes: wire.size_bytes,
+            url: wire.url,
+        })
     }
 }
