@@ -1,0 +1,142 @@
+//! What each operation says of itself is what the table says of it.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use heygen_types::{BodyEncoding, Envelope};
+use serde_json::Value;
+
+use crate::{
+    operations::{self, Entry},
+    table::{Table, is_required, names},
+};
+
+#[test]
+fn every_asset_operation_of_the_table_has_a_type_and_the_reverse() {
+    let table = Table::read();
+    let in_table: BTreeSet<&str> = table
+        .endpoints()
+        .iter()
+        .filter_map(|endpoint| endpoint["id"].as_str())
+        .filter(|id| id.starts_with("assets."))
+        .collect();
+    let entries = operations::all();
+    let typed: BTreeSet<&str> = entries
+        .iter()
+        .map(|entry| entry.id)
+        .filter(|id| id.starts_with("assets."))
+        .collect();
+    assert_eq!(in_table, typed);
+    assert_eq!(typed.len(), 11);
+}
+
+#[test]
+fn every_operation_of_the_source_is_tested_here() {
+    let tested: BTreeSet<String> = operations::all()
+        .iter()
+        .map(|entry| entry.id.to_owned())
+        .collect();
+    let mut declared = BTreeSet::new();
+    collect_ids(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut declared,
+    );
+    assert_eq!(declared, tested);
+}
+
+/// Collects the `ID` of every operation that a source file implements.
+fn collect_ids(folder: &Path, ids: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect_ids(&path, ids);
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let declarations = text.split("const ID: &'static str = \"").skip(1);
+        ids.extend(declarations.map(|rest| rest.split('"').next().unwrap().to_owned()));
+    }
+}
+
+fn for_each(check: impl Fn(&Entry, &Value)) {
+    let table = Table::read();
+    for entry in operations::all() {
+        check(&entry, table.endpoint(entry.id));
+    }
+}
+
+#[test]
+fn methods_paths_and_statuses_agree() {
+    for_each(|entry, endpoint| {
+        assert_eq!(endpoint["method"], entry.method, "{}", entry.id);
+        assert_eq!(endpoint["path"], entry.path, "{}", entry.id);
+        assert_eq!(endpoint["response"]["status"], entry.status, "{}", entry.id);
+    });
+}
+
+#[test]
+fn envelopes_and_encodings_agree() {
+    for_each(|entry, endpoint| {
+        let envelope = match entry.envelope {
+            Envelope::Data => "data",
+            Envelope::List => "list",
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(endpoint["response"]["envelope"], envelope, "{}", entry.id);
+        let encoding = match entry.encoding {
+            BodyEncoding::None => "none",
+            BodyEncoding::Json => "json",
+            BodyEncoding::Multipart => "multipart",
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(endpoint["body"]["encoding"], encoding, "{}", entry.id);
+    });
+}
+
+#[test]
+fn idempotency_keys_are_declared_where_the_table_declares_them() {
+    for_each(|entry, endpoint| {
+        let declared = endpoint["idempotency_key"].as_bool().unwrap_or(false);
+        assert_eq!(declared, entry.idempotency_key, "{}", entry.id);
+    });
+}
+
+#[test]
+fn path_parameters_are_filled_in() {
+    for_each(|entry, endpoint| {
+        let params = endpoint["path_params"].as_array().unwrap();
+        for request in [&entry.minimal, &entry.maximal] {
+            assert_eq!(params.len(), request.path_params, "{}", entry.id);
+            assert!(!request.path.contains('{'), "{}", request.path);
+            assert_eq!(
+                request.path.matches('/').count(),
+                entry.path.matches('/').count()
+            );
+        }
+        for param in params {
+            let place = format!("{{{}}}", param.as_str().unwrap());
+            assert!(entry.path.contains(&place), "{} lacks {place}", entry.path);
+        }
+    });
+}
+
+#[test]
+fn queries_name_what_the_table_names() {
+    for_each(|entry, endpoint| {
+        let described = endpoint["query"].as_array().unwrap();
+        let sent = |query: &[(&'static str, String)]| {
+            let mut sent: Vec<&str> = query.iter().map(|(name, _)| *name).collect();
+            sent.sort_unstable();
+            sent
+        };
+        assert_eq!(names(described), sent(&entry.maximal.query), "{}", entry.id);
+        let required = described.iter().filter(|field| is_required(field));
+        assert_eq!(names(required), sent(&entry.minimal.query), "{}", entry.id);
+    });
+}
+
+#[test]
+fn the_largest_requests_are_within_their_own_limits() {
+    for entry in operations::all() {
+        assert!(entry.maximal.is_valid, "{}", entry.id);
+    }
+}

@@ -1,0 +1,129 @@
+//! Request bodies have exactly the described fields, and are as strict as the API is.
+
+use heygen_types::BodyEncoding;
+use serde_json::{Value, json};
+
+use crate::{
+    operations::{self, Entry},
+    table::{Extent, Table, fields, is_required, name, names},
+};
+
+/// Calls back with every operation that has a JSON body, and the description of that body.
+fn for_each_body(check: impl Fn(&Table, &Entry, &Value)) {
+    let table = Table::read();
+    let entries = operations::all();
+    let with_body = entries
+        .iter()
+        .filter(|entry| entry.encoding == BodyEncoding::Json);
+    for entry in with_body {
+        check(&table, entry, &table.endpoint(entry.id)["body"]);
+    }
+}
+
+/// Compares the fields of an object, and of the objects inside it, with a description.
+fn assert_fields(table: &Table, object: &Value, described: &Value, extent: Extent) {
+    let variants = table.objects(described);
+    let described = variants
+        .iter()
+        .find(|variant| variant["tag_value"].is_null() || variant["tag_value"] == object["type"])
+        .unwrap_or_else(|| panic!("{object} is none of the described objects"));
+    let members = object.as_object().unwrap();
+    let expected = fields(described)
+        .iter()
+        .filter(|field| extent == Extent::Maximal || is_required(field));
+    let mut sent: Vec<&str> = members.keys().map(String::as_str).collect();
+    sent.sort_unstable();
+    assert_eq!(names(expected), sent);
+    for field in fields(described) {
+        let items = members.get(name(field)).and_then(Value::as_array);
+        for item in items.into_iter().flatten().filter(|item| item.is_object()) {
+            assert_fields(table, item, &field["items"], extent);
+        }
+    }
+}
+
+#[test]
+fn the_largest_request_has_exactly_the_described_fields() {
+    for_each_body(|table, entry, described| {
+        assert_fields(table, &entry.maximal.body, described, Extent::Maximal);
+    });
+}
+
+#[test]
+fn the_smallest_request_has_exactly_the_required_fields() {
+    for_each_body(|table, entry, described| {
+        assert_fields(table, &entry.minimal.body, described, Extent::Minimal);
+    });
+}
+
+#[test]
+fn an_operation_without_a_body_has_nothing_to_send() {
+    for entry in operations::all() {
+        if entry.encoding != BodyEncoding::Json {
+            assert_eq!(entry.maximal.body, Value::Null, "{}", entry.id);
+        }
+    }
+}
+
+#[test]
+fn described_bodies_are_read_and_survive() {
+    for_each_body(|table, entry, described| {
+        for extent in [Extent::Minimal, Extent::Maximal] {
+            for body in table.examples(described, extent) {
+                let again = (entry.body)(body.clone()).unwrap();
+                assert_eq!(again, body, "{}", entry.id);
+            }
+        }
+    });
+}
+
+#[test]
+fn strict_bodies_refuse_unknown_fields_and_open_ones_do_not() {
+    for_each_body(|table, entry, described| {
+        for body in table.examples(described, Extent::Maximal) {
+            let mut stranger = body.clone();
+            stranger["unknown_field"] = json!(1);
+            let is_strict = described["strict"] == true;
+            assert_eq!((entry.body)(stranger).is_err(), is_strict, "{}", entry.id);
+
+            for field in fields(described) {
+                let items = body[name(field)].as_array().map_or(0, Vec::len);
+                for item in 0..items {
+                    let mut stranger = body.clone();
+                    stranger[name(field)][item]["unknown_field"] = json!(1);
+                    // Every object inside these bodies is strict.
+                    let refused = (entry.body)(stranger).is_err();
+                    assert!(refused, "{} {}", entry.id, name(field));
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_body_without_a_required_field_is_refused() {
+    for_each_body(|table, entry, described| {
+        for field in fields(described).iter().filter(|field| is_required(field)) {
+            for mut body in table.examples(described, Extent::Maximal) {
+                body.as_object_mut().unwrap().remove(name(field));
+                assert!((entry.body)(body).is_err(), "{} {}", entry.id, name(field));
+            }
+        }
+    });
+}
+
+#[test]
+fn null_stands_for_an_absent_field_where_the_api_takes_it() {
+    for_each_body(|table, entry, described| {
+        for field in fields(described)
+            .iter()
+            .filter(|field| field["nullable"] == true)
+        {
+            for mut body in table.examples(described, Extent::Maximal) {
+                body[name(field)] = Value::Null;
+                let again = (entry.body)(body).unwrap();
+                assert_eq!(again.get(name(field)), None, "{}", entry.id);
+            }
+        }
+    });
+}

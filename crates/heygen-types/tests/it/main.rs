@@ -1,0 +1,24 @@
+//! The wire types against the table of the API, and each small type against its own promises.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests may stop the test where it stands"
+)]
+
+mod agreement;
+mod answers;
+mod asset_inputs;
+mod bodies;
+mod digests;
+mod envelopes;
+mod ids;
+mod json;
+mod keys;
+mod limits;
+mod media_types;
+mod operations;
+#[cfg(feature = "schemars")]
+mod schemas;
+mod sizes;
+mod table;
+mod upload_headers;
+mod urls;
