@@ -199,9 +199,13 @@ impl Upload {
     /// The source was read to its end: this is the digest of what was read.
     ///
     /// A step that is asked to hash tells its digest by this, before its outcome and whatever that
-    /// is.
+    /// is. From a step that does not read the source it changes nothing.
     pub fn handle_digest(&mut self, now: Timestamp, id: StepId, digest: Sha256Digest) {
-        if self.is_running(now, id) {
+        let reads = matches!(
+            self.state,
+            StateName::Hash | StateName::Single | StateName::Put
+        );
+        if self.is_running(now, id) && reads {
             self.on_digest(digest);
         }
     }

@@ -9,7 +9,7 @@ use heygen_types::{
 
 use super::Upload;
 use crate::{
-    Checksum, Event, Finished, Mismatch, Reason, Route, Rule, WaitPolicy,
+    Checksum, Event, Finished, Mismatch, Reason, Route, Rule, StateName, WaitPolicy,
     checkpoint::Slot,
     memory::{Activity, Timer},
 };
@@ -17,7 +17,11 @@ use crate::{
 impl Upload {
     pub(super) fn on_digest(&mut self, digest: Sha256Digest) {
         match self.facts.digest {
-            Some(known) if known != digest => self.fail(Reason::SourceChanged, None),
+            Some(known) if known != digest => {
+                // The digest is told at the last byte: all of them may have arrived.
+                self.memory.uncertain |= self.state != StateName::Hash;
+                self.fail(Reason::SourceChanged, None);
+            }
             _ => self.facts.digest = Some(digest),
         }
     }
