@@ -14,11 +14,10 @@ use crate::{
 impl Upload {
     pub(super) fn react(&mut self, failure: Failure) {
         self.note_uncertainty(&failure);
-        match decide(&self.situation(), &failure) {
-            Decision::Again => {
-                self.memory.unreadable = failure.kind == FailureKind::Unreadable;
-                self.repeat(failure);
-            }
+        let decision = decide(&self.situation(), &failure);
+        self.memory.unreadable = failure.kind == FailureKind::Unreadable;
+        match decision {
+            Decision::Again => self.repeat(failure),
             Decision::Refresh => {
                 self.memory.refreshed = true;
                 self.memory.refresh_due = true;
