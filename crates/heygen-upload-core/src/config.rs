@@ -51,7 +51,8 @@ pub struct RetryPolicy {
     pub retry_after_limit: Duration,
     /// The longest that all waits of the upload may take together. Default: 10 min.
     pub wait_budget: Duration,
-    /// How many presigned URLs one upload may use. Default: 5.
+    /// How many presigned URLs one upload may use. A resumed upload counts anew, as it does for
+    /// every limit: else one that outlived its URLs could never be resumed again. Default: 5.
     pub max_generations: u32,
 }
 

@@ -38,6 +38,8 @@ pub(crate) struct Memory {
     pub(crate) repeats: u32,
     /// How long all waits between attempts were together.
     pub(crate) waited: Duration,
+    /// How many presigned URLs were given up.
+    pub(crate) urls_given_up: u32,
     /// The last answer to this request could not be read.
     pub(crate) unreadable: bool,
     /// A fresh credential is to be fetched before anything else.

@@ -151,9 +151,10 @@ impl Upload {
     /// Gives up the presigned URL and asks for another one under a new key.
     pub(super) fn renew(&mut self, failure: Option<crate::Failure>) {
         let max = self.config.retry.max_generations.max(1);
-        if self.facts.generation >= max {
+        if self.memory.urls_given_up + 1 >= max {
             return self.fail(Reason::Exhausted(Rule::Generations(max)), failure);
         }
+        self.memory.urls_given_up += 1;
         self.facts.generation += 1;
         self.facts.key_first_sent = None;
         self.facts.slot = None;
