@@ -72,10 +72,10 @@ impl HttpBody for Download {
             });
         };
         this.waiting_since = None;
-        if frame.is_none() || this.body.is_end_stream() {
-            if let Some(lease) = this.lease.take() {
-                lease.finish();
-            }
+        if (frame.is_none() || this.body.is_end_stream())
+            && let Some(lease) = this.lease.take()
+        {
+            lease.finish();
         }
         Poll::Ready(frame.map(|frame| {
             frame.map_err(|error| {

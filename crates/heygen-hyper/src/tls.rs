@@ -99,16 +99,21 @@ fn own(
         .ok_or(NO_PROVIDER)?;
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()?;
-    if !bundled_roots {
-        if let Some(verifier) = roots::platform(&extra_roots, provider) {
-            return Ok(builder
-                .dangerous()
-                .with_custom_certificate_verifier(verifier?)
-                .with_no_client_auth());
-        }
-    }
     let mut roots = RootCertStore::empty();
     roots.extend(roots::bundled());
+    if !bundled_roots && let Some(verifier) = roots::platform(&extra_roots, provider) {
+        match verifier {
+            Ok(verifier) => {
+                return Ok(builder
+                    .dangerous()
+                    .with_custom_certificate_verifier(verifier)
+                    .with_no_client_auth());
+            }
+            Err(error) if roots.is_empty() => return Err(error.into()),
+            // A bare container has no roots of its own; the ones of this build serve as well.
+            Err(_) => {}
+        }
+    }
     for root in extra_roots {
         roots.add(root)?;
     }

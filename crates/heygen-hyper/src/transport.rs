@@ -102,10 +102,8 @@ impl Inner {
     async fn lease(&self, head: &Head, may_reuse: bool) -> Result<Lease, TransportError> {
         let key = Key::new(head.uri(), head.destination());
         let kept = |connection| Lease::new(connection, self.pool.clone(), key.clone(), true);
-        if may_reuse {
-            if let Some(connection) = self.pool.take(&key).await {
-                return Ok(kept(connection));
-            }
+        if may_reuse && let Some(connection) = self.pool.take(&key).await {
+            return Ok(kept(connection));
         }
         let gate = self.pool.gate(&key);
         let turn = gate.as_ref().map(|gate| gate.try_lock());
@@ -173,10 +171,11 @@ impl Inner {
             Ok(Ok(response)) => Ok(self.answered(response, lease, &upload, expect)),
             Ok(Err(error)) => {
                 let is_unseen = error.message().is_some() || !progress.is_begun() || expect;
-                if is_reused && is_unseen {
-                    if let Some(body) = upload.take_untouched() {
-                        return Ok(Outcome::Stale { body });
-                    }
+                if is_reused
+                    && is_unseen
+                    && let Some(body) = upload.take_untouched()
+                {
+                    return Ok(Outcome::Stale { body });
                 }
                 Err(failed(error, &upload))
             }
@@ -194,10 +193,11 @@ impl Inner {
         upload: &Upload,
         expect: bool,
     ) -> Outcome {
-        if expect && response.status() == StatusCode::EXPECTATION_FAILED {
-            if let Some(body) = upload.take_untouched() {
-                return Outcome::ExpectationFailed { body };
-            }
+        if expect
+            && response.status() == StatusCode::EXPECTATION_FAILED
+            && let Some(body) = upload.take_untouched()
+        {
+            return Outcome::ExpectationFailed { body };
         }
         upload.stop();
         let (mut parts, incoming) = response.into_parts();

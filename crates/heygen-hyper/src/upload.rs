@@ -216,11 +216,11 @@ impl Outgoing {
     fn poll_turn(&mut self, cx: &mut Context<'_>) -> Poll<Result<Body, Stop>> {
         let mut state = self.upload.lock();
         if state.phase == Phase::Held {
-            if let Some(timer) = &mut self.fallback {
-                if timer.as_mut().poll(cx).is_pending() {
-                    state.waker = Some(cx.waker().clone());
-                    return Poll::Pending;
-                }
+            if let Some(timer) = &mut self.fallback
+                && timer.as_mut().poll(cx).is_pending()
+            {
+                state.waker = Some(cx.waker().clone());
+                return Poll::Pending;
             }
             state.phase = Phase::Ready;
         }

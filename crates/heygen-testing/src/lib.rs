@@ -1,1 +1,8 @@
-//! Under construction.
+//! What the crates of this workspace are tested with. It is not published.
+//!
+//! - [`conformance`] holds a [`Transport`](heygen_client::Transport) to its contract, over real
+//!   sockets.
+//! - [`server`] is the scripted loopback server that it uses.
+
+pub mod conformance;
+pub mod server;

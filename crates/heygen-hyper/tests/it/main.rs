@@ -1,3 +1,3 @@
 //! The transport over real sockets.
 
-mod smoke;
+mod conformance;

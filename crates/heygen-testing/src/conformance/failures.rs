@@ -1,0 +1,89 @@
+use heygen_client::{Body, TransportErrorKind};
+use http::Method;
+
+use super::{
+    Limits, Subject,
+    support::{cause, fail, pattern, read, request, run},
+};
+use crate::server::Server;
+
+/// Nothing was sent, and the error says so.
+pub fn nobody_listening_is_a_failure_to_connect(subject: &dyn Subject) {
+    let transport = subject.transport(Limits::generous());
+    let url = format!("http://{}/", Server::nobody());
+    let put = request(Method::PUT, &url, pattern(10).to_vec());
+    run(subject, fail(&transport, put, TransportErrorKind::Connect));
+}
+
+/// The server takes the request and hangs up.
+pub fn close_without_an_answer_is_an_interruption(subject: &dyn Subject) {
+    let server = Server::start(|connection| connection.read_request().map(drop));
+    let transport = subject.transport(Limits::generous());
+    for body in [Body::empty(), pattern(10).to_vec().into()] {
+        let put = request(Method::PUT, &server.url("/"), body);
+        run(
+            subject,
+            fail(&transport, put, TransportErrorKind::Interrupted),
+        );
+    }
+    assert_eq!(server.heads().len(), 2, "a request was repeated");
+}
+
+/// The server hangs up in the middle of the body, which resets the connection.
+pub fn lost_connection_in_the_body_is_an_interruption(subject: &dyn Subject) {
+    let server = Server::start(|connection| {
+        if connection.read_head()?.expects_continue() {
+            connection.consent()?;
+        }
+        connection.read_body(100_000).map(drop)
+    });
+    let transport = subject.transport(Limits::generous());
+    let put = request(Method::PUT, &server.url("/"), pattern(30 << 20).to_vec());
+    run(
+        subject,
+        fail(&transport, put, TransportErrorKind::Interrupted),
+    );
+}
+
+/// What is not HTTP must not hang or pass for an answer.
+pub fn garbage_is_an_error(subject: &dyn Subject) {
+    for garbage in [
+        b"\x16\x03\x01\x02\x00\x01\x00 this is not HTTP\r\n\r\n".as_slice(),
+        b"SSH-2.0-OpenSSH_9.9\r\n\r\n",
+        b"HTTP/1.1 two hundred\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n",
+    ] {
+        let server = Server::start(move |connection| {
+            connection.read_request()?;
+            connection.send(garbage)?;
+            connection.read_to_close();
+            Ok(())
+        });
+        let transport = subject.transport(Limits::generous());
+        let get = request(Method::GET, &server.url("/"), Body::empty());
+        run(
+            subject,
+            fail(&transport, get, TransportErrorKind::Interrupted),
+        );
+    }
+}
+
+/// Half of a body must not pass for the whole, however its end is marked.
+pub fn half_an_answer_is_an_error(subject: &dyn Subject) {
+    for half in [
+        b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345".as_slice(),
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n12345\r\n",
+    ] {
+        let server = Server::start(move |connection| {
+            connection.read_request()?;
+            connection.send(half)
+        });
+        let transport = subject.transport(Limits::generous());
+        run(subject, async {
+            let get = request(Method::GET, &server.url("/"), Body::empty());
+            let response = transport.send(get).await.expect("the head is whole");
+            let error = read(response.into_body()).await.expect_err("half a body");
+            assert_eq!(cause(error), TransportErrorKind::Interrupted);
+        });
+    }
+}
