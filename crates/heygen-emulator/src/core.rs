@@ -1,4 +1,3 @@
-mod authenticate;
 mod begin;
 mod finish;
 
@@ -9,8 +8,8 @@ use heygen_types::Invalid;
 use http::request::Parts;
 
 use crate::{
-    Action, AssetEntry, Begin, Body, BodyPlan, Cut, Fault, Form, Reply, RequestId, RequestRecord,
-    Settings,
+    Action, ApiKey, AssetEntry, Begin, Body, BodyPlan, Cut, Fault, Form, Reply, RequestId,
+    RequestRecord, Settings,
     fault::Faults,
     ids::Ids,
     log::Log,
@@ -38,15 +37,6 @@ pub struct Core {
     log: Log,
 }
 
-/// The credential. It has no readable `Debug`.
-struct ApiKey(String);
-
-impl std::fmt::Debug for ApiKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
-
 impl Core {
     /// Starts without assets.
     ///
@@ -58,9 +48,9 @@ impl Core {
         let api_key = settings
             .api_key
             .clone()
-            .unwrap_or_else(|| ids.secret("api key"));
+            .unwrap_or_else(|| ids.secret("api key").into());
         Ok(Self {
-            api_key: ApiKey(api_key),
+            api_key,
             signer: Signer::new(
                 settings.public_url.as_deref().unwrap_or(DEFAULT_URL),
                 ids.secret("storage secret"),
@@ -82,7 +72,7 @@ impl Core {
     /// Returns the key that requests have to carry.
     #[must_use]
     pub fn api_key(&self) -> &str {
-        &self.api_key.0
+        self.api_key.expose()
     }
 
     /// Answers a request whose body is in memory.

@@ -76,7 +76,7 @@ impl Fault {
         )
     }
 
-    /// Answers a PUT to storage, or a GET from it, with one of S3's errors.
+    /// Answers a PUT to storage with one of S3's errors.
     #[must_use]
     pub fn storage(code: StorageCode) -> Self {
         Self::new(Endpoint::StoragePut, FaultKind::Storage(code))

@@ -1,6 +1,7 @@
 //! An emulator of the HeyGen v3 asset API that enforces the documented contract.
 
 mod api;
+mod api_key;
 mod asset_entry;
 mod blob;
 mod core;
@@ -21,6 +22,7 @@ mod state;
 mod storage;
 
 pub use self::core::Core;
+pub use api_key::ApiKey;
 pub use asset_entry::AssetEntry;
 pub use blob::Blob;
 pub use endpoint::Endpoint;

@@ -7,7 +7,8 @@ use crate::exchange::Payload;
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
-    error: ApiError,
+    // Boxed, so that results that carry a refusal stay small.
+    error: Box<ApiError>,
     allow: Option<String>,
     retry_after_seconds: Option<u64>,
 }
@@ -16,7 +17,7 @@ impl Problem {
     pub(crate) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         Self {
             status,
-            error: ApiError::new(code, message),
+            error: Box::new(ApiError::new(code, message)),
             allow: None,
             retry_after_seconds: None,
         }
@@ -72,12 +73,12 @@ impl Problem {
     }
 
     /// Returns what a batch item says about its failure.
-    pub(crate) const fn error(&self) -> &ApiError {
+    pub(crate) fn error(&self) -> &ApiError {
         &self.error
     }
 
     pub(crate) fn into_response(self) -> Response<Payload> {
-        let body = serde_json::to_vec(&ErrorBody::new(self.error))
+        let body = serde_json::to_vec(&ErrorBody::new(*self.error))
             .expect("an error body is strings and serialises");
         let mut response = Response::new(Payload::Bytes(body.into()));
         *response.status_mut() = self.status;

@@ -2,6 +2,8 @@ use std::{collections::BTreeMap, time::Duration};
 
 use heygen_types::{MediaType, limits};
 
+use crate::ApiKey;
+
 /// What the emulator lets vary: every limit, delay and choice that the API's documents leave open.
 ///
 /// The defaults are strict where the sources agree and quick where only time passes.
@@ -16,7 +18,7 @@ pub struct Settings {
     pub seed: u64,
     /// The key that `X-Api-Key` and `Authorization: Bearer` have to carry. Default: made from the
     /// seed.
-    pub api_key: Option<String>,
+    pub api_key: Option<ApiKey>,
     /// The URL under which clients reach the emulator: scheme, host and port, without a path.
     /// Presigned URLs start with it. Default: the address that the server listens on; for a core
     /// without one `http://127.0.0.1`.

@@ -1,5 +1,5 @@
 use bytes::Bytes;
-use heygen_types::{AssetId, ByteSize, Sha256Digest, assets::CompletedAsset};
+use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, assets::CompletedAsset};
 
 use super::{Answer, Call, call::data};
 use crate::{fault::FaultKind, fields::Fields, media, problem::Problem, state::Finished};
@@ -57,7 +57,9 @@ pub(super) fn finish(
         .clone()
         .filter(|found| Some(found) == declared_type)
     else {
-        let found = detected.map_or("of no known type".to_owned(), |found| found.to_string());
+        let found = detected
+            .as_ref()
+            .map_or("of no known type", MediaType::as_str);
         return Err(Problem::parameter(
             "content_type",
             format!("the stored bytes are {found}, not what was declared"),

@@ -7,7 +7,7 @@ use std::{
 use tokio::{net::TcpListener, sync::watch};
 
 use super::{Emulator, connection::serve, shared::Shared, store::Store};
-use crate::{Core, Settings};
+use crate::{ApiKey, Core, Settings};
 
 /// What an [`Emulator`] is to be, before it starts.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl EmulatorBuilder {
     }
 
     /// Sets the key that requests have to carry.
-    pub fn api_key(self, key: impl Into<String>) -> Self {
+    pub fn api_key(self, key: impl Into<ApiKey>) -> Self {
         self.configure(|settings| settings.api_key = Some(key.into()))
     }
 

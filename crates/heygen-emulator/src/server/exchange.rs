@@ -36,7 +36,8 @@ pub(super) async fn answer(
             if reply.drains_body && !waits_for_continue(&head) {
                 let received = Received::new(body, None);
                 let count = received.counter();
-                received.drain(MAX_DRAINED_BYTES).await;
+                // The answer stands, however the body ends.
+                let _ = received.skip(MAX_DRAINED_BYTES).await;
                 let count = count.load(Ordering::Relaxed);
                 shared.core().note_body(reply.id, count);
             }
@@ -123,7 +124,7 @@ async fn read(shared: &Shared, exchange: &Exchange, body: Incoming) -> Result<Bo
     };
     Ok(match *exchange.plan() {
         BodyPlan::None => {
-            received.collect(MAX_DRAINED_BYTES).await?;
+            received.skip(MAX_DRAINED_BYTES).await?;
             Body::None
         }
         BodyPlan::Json { max_bytes } => match received.collect(max_bytes).await? {

@@ -58,10 +58,13 @@ impl Received {
     }
 
     /// Reads at most so many bytes and throws them away.
-    pub(super) async fn drain(mut self, max_bytes: u64) {
+    pub(super) async fn skip(mut self, max_bytes: u64) -> Result<(), Interrupted> {
         while self.count.load(Ordering::Relaxed) < max_bytes
-            && matches!(self.next().await, Some(Ok(_)))
-        {}
+            && let Some(piece) = self.next().await
+        {
+            piece?;
+        }
+        Ok(())
     }
 }
 

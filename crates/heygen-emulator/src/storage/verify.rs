@@ -42,6 +42,8 @@ struct Presigned {
     expires_seconds: u64,
     signed_headers: Vec<String>,
     signature: String,
+    /// Never issued here; when given it is signed like the rest, and so does not fit.
+    token: Option<String>,
     /// Parameters that are not part of the scheme; they are signed too.
     others: Vec<(String, String)>,
 }
@@ -112,6 +114,7 @@ impl Presigned {
             expires_seconds,
             signed_headers: names.split(';').map(str::to_owned).collect(),
             signature,
+            token: take("X-Amz-Security-Token"),
             others,
         })
     }
@@ -196,7 +199,7 @@ impl Presigned {
             url,
             credentials.key(),
             credentials.secret(),
-            None,
+            self.token.as_deref(),
             REGION,
             self.expires_seconds,
             others

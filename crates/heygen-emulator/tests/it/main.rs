@@ -1,4 +1,18 @@
-//! The emulator, driven as clients would.
+//! The emulator, driven as clients would: the core in virtual time, the server over sockets.
+
+mod agents;
+mod assets;
+mod authentication;
+mod batches;
+mod bench;
+mod complete;
+mod create;
+mod faults;
+mod idempotency;
+mod requests;
+mod restart;
+mod single;
+mod storage;
 
 #[cfg(feature = "server")]
 mod sockets;
