@@ -103,13 +103,8 @@ fn tag_values(variant: &Value) -> String {
 
 fn type_name(field: &Value) -> String {
     let base = |value: &Value| {
-        if value["union"].is_array() {
-            "object".to_owned()
-        } else if value["ref"].is_string() {
-            "object".to_owned()
-        } else {
-            value["type"].as_str().unwrap_or("object").to_owned()
-        }
+        // Without a type it is a reference or a union, of objects in either case.
+        value["type"].as_str().unwrap_or("object").to_owned()
     };
     let mut name = match field["items"].as_object() {
         Some(_) => format!("array of {}", base(&field["items"])),
