@@ -42,7 +42,6 @@ impl Emulator {
     }
 
     /// Starts from the default settings, to change some of them.
-    #[must_use]
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::new()
     }

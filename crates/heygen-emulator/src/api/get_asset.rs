@@ -21,9 +21,11 @@ pub(super) fn record(
 ) -> AssetRecord {
     let media_type = finished.media_type.as_str();
     // The kinds seen are image, video and audio; a document or subtitles have no word there.
-    let kind = match media_type.split('/').next() {
-        Some(kind @ ("image" | "video" | "audio")) => kind,
-        _ => "document",
+    let kind = media_type.split('/').next().unwrap_or_default();
+    let kind = if matches!(kind, "image" | "video" | "audio") {
+        kind
+    } else {
+        "document"
     };
     let mut record = AssetRecord::new(
         id.clone(),

@@ -22,8 +22,7 @@ impl Core {
         let response = match (exchange.endpoint, body) {
             (Endpoint::StoragePut, body) => self.finish_put(&mut exchange, body),
             (Endpoint::StorageGet, _) => self.finish_get(&exchange),
-            (_, Body::TooLarge) => Err(json_too_large(self.settings.json_max_bytes))
-                .unwrap_or_else(Problem::into_response),
+            (_, Body::TooLarge) => json_too_large(self.settings.json_max_bytes).into_response(),
             (_, body) => self.finish_api(now, &exchange, body),
         };
         self.settle(now, &exchange, &response);

@@ -1,4 +1,5 @@
 //! The emulator, driven as clients would: the core in virtual time, the server over sockets.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 mod agents;
 mod assets;
