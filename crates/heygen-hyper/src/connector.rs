@@ -58,6 +58,7 @@ impl Connector {
         uri: &Uri,
         destination: Destination,
     ) -> Result<Opened, TransportError> {
+        let uri = &server(uri)?;
         let progress = Arc::new(Progress::default());
         let tcp = Tcp {
             connector: self.tcp.clone(),
@@ -135,6 +136,20 @@ impl Connector {
         let config = self.tls.config(destination).await?;
         open(HttpsConnector::from((below, config)), uri).await
     }
+}
+
+/// Reduces a URI to the server in it. The port is spelled out, because a SOCKS proxy is told one
+/// whatever the scheme, and no part of a presigned URL can get into an error on this way.
+fn server(uri: &Uri) -> Result<Uri, TransportError> {
+    let scheme = uri.scheme_str().unwrap_or("http");
+    let default_port = if scheme == "https" { 443 } else { 80 };
+    let host = uri.host().unwrap_or_default();
+    format!(
+        "{scheme}://{host}:{}/",
+        uri.port_u16().unwrap_or(default_port)
+    )
+    .parse()
+    .map_err(|_| refused("the URL has no usable host"))
 }
 
 /// Opens one connection and tells whether the server chose HTTP/2 for it.

@@ -1,0 +1,185 @@
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use heygen_client::{Destination, Transport, TransportErrorKind};
+use heygen_hyper::HyperTransport;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer};
+use tokio::task::JoinSet;
+
+use crate::backend::{Backend, certificate, request, text};
+
+#[tokio::test]
+async fn api_gets_http2_and_storage_does_not() {
+    let server = Backend::start().await;
+    let transport = server.trusting().build().unwrap();
+    let body = Bytes::from(vec![1; 5_000_000]);
+    let port = server.address.port();
+    for (destination, version) in [
+        (Destination::Api, "HTTP/2.0"),
+        (Destination::Storage, "HTTP/1.1"),
+        (Destination::Api, "HTTP/2.0"),
+        (Destination::Storage, "HTTP/1.1"),
+    ] {
+        let put = request(destination, &server.url("/a//b?x=%2f~"), body.clone());
+        let response = transport.send(put).await.unwrap();
+        assert_eq!(
+            text(response).await,
+            format!("{version} localhost:{port} /a//b?x=%2f~ 5000000")
+        );
+    }
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn first_requests_of_all_share_one_http2_connection() {
+    let server = Backend::start().await;
+    let transport = server.trusting().build().unwrap();
+    let mut requests = JoinSet::new();
+    for number in 0..16_u8 {
+        let put = request(
+            Destination::Api,
+            &server.url("/"),
+            Bytes::from(vec![number]),
+        );
+        let transport = transport.clone();
+        requests.spawn(async move {
+            let answer = text(transport.send(put).await.unwrap()).await;
+            assert!(answer.ends_with(&format!(" {number}")), "{answer}");
+        });
+    }
+    requests.join_all().await;
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn unknown_certificate_is_refused() {
+    let server = Backend::start().await;
+    let (somebody_else, _) = certificate();
+    let transport = HyperTransport::builder()
+        .no_proxy()
+        .add_root_certificates_pem(somebody_else)
+        .build()
+        .unwrap();
+    for destination in [Destination::Api, Destination::Storage] {
+        let put = request(destination, &server.url("/"), Bytes::new());
+        let error = transport.send(put).await.unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Untrusted, "{error:?}");
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn certificate_for_another_name_is_refused() {
+    let server = Backend::start().await;
+    let transport = server.trusting().build().unwrap();
+    let url = format!("https://[::ffff:127.0.0.1]:{}/", server.address.port());
+    let put = request(Destination::Storage, &url, Bytes::new());
+    let error = transport.send(put).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Untrusted, "{error:?}");
+}
+
+#[tokio::test]
+async fn callers_own_configuration_is_used() {
+    let server = Backend::start().await;
+    let mut roots = RootCertStore::empty();
+    roots
+        .add(CertificateDer::from_pem_slice(server.pem.as_bytes()).unwrap())
+        .unwrap();
+    let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_protocol_versions(&[&rustls::version::TLS12])
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"nonsense".to_vec()];
+    let transport = HyperTransport::builder()
+        .no_proxy()
+        .tls_config(config)
+        .build()
+        .unwrap();
+    let put = request(Destination::Api, &server.url("/"), Bytes::new());
+    let answer = text(transport.send(put).await.unwrap()).await;
+    assert!(answer.starts_with("HTTP/2.0"), "{answer}");
+}
+
+/// Without a root there is nobody to trust, and that is for the one who builds the program to mend.
+#[cfg(not(any(feature = "platform-verifier", feature = "webpki-roots")))]
+#[tokio::test]
+async fn missing_roots_are_named() {
+    let server = Backend::start().await;
+    let transport = HyperTransport::builder().no_proxy().build().unwrap();
+    let put = request(Destination::Api, &server.url("/"), Bytes::new());
+    let error = transport.send(put).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Request);
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(source.contains("platform-verifier"), "{source}");
+}
+
+#[tokio::test]
+async fn plain_http_on_the_tls_port_and_the_other_way_round() {
+    let server = Backend::start().await;
+    let transport = server.trusting().build().unwrap();
+    let plain = format!("http://127.0.0.1:{}/", server.address.port());
+    let put = request(Destination::Storage, &plain, Bytes::new());
+    let error = transport.send(put).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Interrupted, "{error:?}");
+
+    let server = heygen_testing::server::Server::start(|connection| {
+        connection.send(b"HTTP/1.1 400 Plain\r\n\r\n")
+    });
+    let secure = format!("https://localhost:{}/", server.address().port());
+    let put = request(Destination::Storage, &secure, Bytes::new());
+    let error = transport.send(put).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
+}
+
+#[tokio::test]
+async fn silent_server_fails_the_handshake_in_time() {
+    let server = heygen_testing::server::Server::start(|connection| {
+        connection.read_to_close();
+        Ok(())
+    });
+    let (pem, _) = certificate();
+    let transport = HyperTransport::builder()
+        .no_proxy()
+        .add_root_certificates_pem(pem)
+        .connect_timeout(Duration::from_millis(300))
+        .build()
+        .unwrap();
+    let url = format!("https://localhost:{}/", server.address().port());
+    let put = request(Destination::Api, &url, Bytes::new());
+    let error = transport.send(put).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
+}
+
+#[tokio::test]
+async fn http2_keeps_the_limits_and_recovers() {
+    let server = Backend::start().await;
+    let transport = server
+        .trusting()
+        .stall_timeout(Duration::from_millis(300))
+        .answer_timeout(Duration::from_millis(300))
+        .build()
+        .unwrap();
+    let large = Bytes::from(vec![1; 5_000_000]);
+    for (path, body, kind) in [
+        ("/hold", large.clone(), TransportErrorKind::Stall),
+        ("/never", Bytes::new(), TransportErrorKind::AnswerTimeout),
+        (
+            "/never",
+            Bytes::from_static(b"x"),
+            TransportErrorKind::AnswerTimeout,
+        ),
+    ] {
+        let put = request(Destination::Api, &server.url(path), body);
+        let error = transport.send(put).await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{path}: {error:?}");
+    }
+    let put = request(Destination::Api, &server.url("/"), large.clone());
+    let answer = text(transport.send(put).await.unwrap()).await;
+    assert!(answer.ends_with(" 5000000"), "{answer}");
+    let put = request(Destination::Api, &server.url("/refuse"), large);
+    let response = transport.send(put).await.unwrap();
+    assert_eq!(response.status(), 403);
+    assert_eq!(text(response).await, "refused");
+}
