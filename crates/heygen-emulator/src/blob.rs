@@ -32,6 +32,7 @@ enum Place {
         path: PathBuf,
         removed_at_the_end: AtomicBool,
     },
+    Nowhere,
 }
 
 impl Blob {
@@ -63,14 +64,26 @@ impl Blob {
         sha256: Sha256Digest,
         first_bytes: Bytes,
     ) -> Self {
+        let removed_at_the_end = AtomicBool::new(is_temporary);
         Self(Arc::new(Inner {
             size_bytes,
             sha256,
             first_bytes,
             place: Place::File {
                 path,
-                removed_at_the_end: AtomicBool::new(is_temporary),
+                removed_at_the_end,
             },
+        }))
+    }
+
+    /// Takes what is known of content that was looked at and thrown away.
+    #[must_use]
+    pub fn discarded(size_bytes: u64, sha256: Sha256Digest, first_bytes: Bytes) -> Self {
+        Self(Arc::new(Inner {
+            size_bytes,
+            sha256,
+            first_bytes,
+            place: Place::Nowhere,
         }))
     }
 
@@ -114,7 +127,7 @@ impl Blob {
     pub fn bytes(&self) -> Option<&Bytes> {
         match &self.0.place {
             Place::Memory(content) => Some(content),
-            Place::File { .. } => None,
+            Place::File { .. } | Place::Nowhere => None,
         }
     }
 
@@ -122,7 +135,7 @@ impl Blob {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match &self.0.place {
-            Place::Memory(_) => None,
+            Place::Memory(_) | Place::Nowhere => None,
             Place::File { path, .. } => Some(path),
         }
     }
@@ -131,12 +144,21 @@ impl Blob {
     ///
     /// # Errors
     ///
-    /// Whatever the file system says when the file cannot be read.
+    /// Whatever the file system says when the file cannot be read; `Unsupported` when the content
+    /// was thrown away.
     pub fn read(&self) -> io::Result<Bytes> {
         match &self.0.place {
             Place::Memory(content) => Ok(content.clone()),
             Place::File { path, .. } => fs::read(path).map(Bytes::from),
+            Place::Nowhere => Err(io::Error::new(
+                io::ErrorKind::Unsupported,
+                "the content was not kept",
+            )),
         }
+    }
+
+    pub(crate) fn is_kept(&self) -> bool {
+        !matches!(self.0.place, Place::Nowhere)
     }
 
     /// Has the file removed together with the last clone.

@@ -43,7 +43,20 @@ impl Replays {
     }
 
     /// Keeps the body of a response. Only the body is kept: a replayed 202 comes as 200.
-    pub(crate) fn keep(&mut self, now: Duration, scope: (String, IdempotencyKey), body: Bytes) {
+    pub(crate) fn keep(
+        &mut self,
+        now: Duration,
+        lifetime: Duration,
+        scope: (String, IdempotencyKey),
+        body: Bytes,
+    ) {
+        // Looking for the dead ones now and then keeps a long-lived emulator small.
+        if self.0.len().is_multiple_of(1024) {
+            self.0.retain(|_, entry| match entry {
+                Entry::InProgress => true,
+                Entry::Done { at, .. } => now < at.saturating_add(lifetime),
+            });
+        }
         self.0.insert(scope, Entry::Done { at: now, body });
     }
 

@@ -78,7 +78,7 @@ impl Core {
 
     fn finish_get(&self, exchange: &Exchange) -> Response<Payload> {
         match self.state.served(&exchange.parameter) {
-            Some((content, media_type)) => {
+            Some((content, media_type)) if content.is_kept() => {
                 let mut response = Response::new(Payload::Blob(content.clone()));
                 let headers = response.headers_mut();
                 headers.insert(http::header::ETAG, storage::etag(content));
@@ -88,7 +88,7 @@ impl Core {
                 headers.insert(http::header::CONTENT_TYPE, media_type);
                 response
             }
-            None => StorageProblem::new(StorageCode::NoSuchKey)
+            _ => StorageProblem::new(StorageCode::NoSuchKey)
                 .with("Key", &*exchange.parameter)
                 .into_response(&request_id(exchange.id)),
         }
@@ -101,7 +101,9 @@ impl Core {
         };
         match response.body() {
             Payload::Bytes(body) if response.status().is_success() => {
-                self.replays.keep(now, scope.clone(), body.clone());
+                let lifetime = self.settings.replay_lifetime;
+                self.replays
+                    .keep(now, lifetime, scope.clone(), body.clone());
             }
             _ => self.replays.release(scope),
         }

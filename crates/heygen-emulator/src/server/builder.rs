@@ -17,6 +17,7 @@ pub struct EmulatorBuilder {
     listen: SocketAddr,
     data_dir: Option<PathBuf>,
     memory_max_bytes: usize,
+    discards_large_content: bool,
 }
 
 impl EmulatorBuilder {
@@ -26,6 +27,7 @@ impl EmulatorBuilder {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             data_dir: None,
             memory_max_bytes: 1 << 20,
+            discards_large_content: false,
         }
     }
 
@@ -77,6 +79,13 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Throws away what does not stay in memory, once its size, digest and type are known. For
+    /// measurements, where the disk would be measured too. Such an asset cannot be fetched.
+    pub const fn discards_large_content(mut self) -> Self {
+        self.discards_large_content = true;
+        self
+    }
+
     /// Starts to listen. Has to be called on a tokio runtime with I/O and time.
     ///
     /// # Errors
@@ -95,7 +104,7 @@ impl EmulatorBuilder {
             .map_err(|invalid| io::Error::new(io::ErrorKind::InvalidInput, invalid))?;
         let store = match self.data_dir {
             Some(folder) => Store::in_folder(folder)?,
-            None => Store::in_memory(self.memory_max_bytes)?,
+            None => Store::in_memory(self.memory_max_bytes, self.discards_large_content)?,
         };
         if let Some(saved) = store.load()? {
             core.restore(&saved)?;

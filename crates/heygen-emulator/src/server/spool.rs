@@ -95,16 +95,22 @@ fn write_all(store: &Store, mut incoming: mpsc::Receiver<Bytes>) -> io::Result<B
         first_bytes.extend_from_slice(&piece[..missing.min(piece.len())]);
         size += piece.len() as u64;
         hash.update(&piece);
-        file.write_all(&piece)?;
+        if let Some(file) = &mut file {
+            file.write_all(&piece)?;
+        }
     }
     let digest = Sha256Digest::from_bytes(hash.finalize().into());
+    let first_bytes = first_bytes.into();
+    let Some(file) = file else {
+        return Ok(Blob::discarded(size, digest, first_bytes));
+    };
     let path = store.keep(file)?;
     Ok(Blob::from_file(
         path,
         !store.is_kept(),
         size,
         digest,
-        first_bytes.into(),
+        first_bytes,
     ))
 }
 

@@ -9,16 +9,20 @@ use tempfile::{NamedTempFile, TempDir};
 #[derive(Debug)]
 pub(super) enum Store {
     /// Small ones in memory, large ones in a folder that goes away with the emulator.
-    Memory { max_bytes: usize, spill: TempDir },
+    Memory {
+        max_bytes: usize,
+        /// Where large ones go, `None` when they are thrown away.
+        spill: Option<TempDir>,
+    },
     /// All of them in a folder that stays.
     Folder(PathBuf),
 }
 
 impl Store {
-    pub(super) fn in_memory(max_bytes: usize) -> io::Result<Self> {
-        let spill = tempfile::Builder::new()
-            .prefix("heygen-emulator-")
-            .tempdir()?;
+    pub(super) fn in_memory(max_bytes: usize, discards_rest: bool) -> io::Result<Self> {
+        let mut folder = tempfile::Builder::new();
+        let folder = folder.prefix("heygen-emulator-");
+        let spill = (!discards_rest).then(|| folder.tempdir()).transpose()?;
         Ok(Self::Memory { max_bytes, spill })
     }
 
@@ -42,15 +46,20 @@ impl Store {
         matches!(self, Self::Folder(_))
     }
 
-    /// Makes a file for an object that is still coming in. It goes away if nobody keeps it.
-    pub(super) fn create(&self) -> io::Result<NamedTempFile> {
+    /// Makes a file for an object that is still coming in; `None` when it is to be thrown away.
+    /// The file goes away if nobody keeps it.
+    pub(super) fn create(&self) -> io::Result<Option<NamedTempFile>> {
         let folder = match self {
-            Self::Memory { spill, .. } => spill.path().to_owned(),
+            Self::Memory { spill: None, .. } => return Ok(None),
+            Self::Memory {
+                spill: Some(spill), ..
+            } => spill.path().to_owned(),
             Self::Folder(folder) => folder.join(OBJECTS),
         };
         tempfile::Builder::new()
             .prefix(UNFINISHED)
             .tempfile_in(folder)
+            .map(Some)
     }
 
     /// Keeps a file that is whole, under a name that says so.

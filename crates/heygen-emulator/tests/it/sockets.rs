@@ -418,6 +418,28 @@ async fn nothing_is_left_without_a_data_folder() {
 }
 
 #[tokio::test]
+async fn large_content_can_be_thrown_away() {
+    let emulator = Emulator::builder()
+        .discards_large_content()
+        .start()
+        .await
+        .unwrap();
+    let content = png(2 << 20);
+    let slot = create(&emulator, &content).await;
+    assert_status(&put_all(&emulator, &slot, &content).await, 200);
+    let done = data(&complete(&emulator, &slot).await);
+    let asset = emulator.assets().remove(0);
+    assert_eq!(asset.sha256.unwrap().to_string(), hex(&content));
+    assert_eq!(asset.size_bytes, Some(2 << 20));
+    let kept = asset.content.unwrap().read();
+    assert_eq!(kept.unwrap_err().kind(), std::io::ErrorKind::Unsupported);
+    let path = done["url"].as_str().unwrap();
+    let path = path.strip_prefix(emulator.url()).unwrap();
+    let request = api(&emulator, "GET", path, "", 0);
+    assert_status(&send(&emulator, &request).await, 404);
+}
+
+#[tokio::test]
 async fn a_stopped_emulator_takes_no_connections() {
     let emulator = Emulator::start().await.unwrap();
     let address = emulator.address();
