@@ -1,1 +1,9 @@
-//! Under construction.
+//! What the end-to-end suites have in common.
+
+mod bench;
+mod binary;
+mod files;
+
+pub use bench::{Bench, client};
+pub use binary::{binary, run};
+pub use files::{media, mp4_of, png_of, sha256};

@@ -1,0 +1,175 @@
+//! Servers that answer nonsense: each gets one clear error that names the step and the remedy.
+
+use heygen_e2e::{Bench, client, mp4_of, png_of};
+use heygen_emulator::{Endpoint, Fault, SlotOverride};
+use heygen_sdk::{
+    Error, ErrorKind, Route, Source,
+    types::{PresignedUrl, UploadHeaders},
+    upload_core::StepKind,
+};
+use heygen_testing::server::Server;
+
+/// Uploads a small image to a server that answers every request with these bytes.
+async fn answered_with(answer: impl Fn() -> Vec<u8> + Send + Sync + 'static) -> Error {
+    let server = Server::start(move |connection| {
+        loop {
+            connection.read_request()?;
+            connection.send(&answer())?;
+        }
+    });
+    client(&server.url(""), "key")
+        .assets()
+        .upload(Source::bytes("image.png", png_of(20_000)))
+        .await
+        .expect_err("nonsense is no success")
+}
+
+fn http(status: &str, content_type: &str, body: &str) -> Vec<u8> {
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
+#[tokio::test]
+async fn success_that_cannot_be_read_is_a_protocol_error() {
+    for body in [
+        "<html>hello</html>",
+        "",
+        "{\"data\":{\"asset_id\":",
+        "{\"data\":null}",
+        "[]",
+    ] {
+        let error = answered_with(move || http("200 OK", "text/html", body)).await;
+        assert_eq!(error.kind(), ErrorKind::Protocol, "{body:?}: {error:?}");
+        assert_eq!(error.step(), Some(StepKind::Single));
+        assert!(error.hint().contains("base URL"));
+        assert!(std::error::Error::source(&error).is_some());
+    }
+}
+
+#[tokio::test]
+async fn refusals_without_an_envelope_go_by_their_status() {
+    for (status, kind) in [
+        ("401 Unauthorized", ErrorKind::Authentication),
+        ("403 Forbidden", ErrorKind::Permission),
+        ("404 Not Found", ErrorKind::Rejected),
+        ("502 Bad Gateway", ErrorKind::Network),
+        ("302 Found", ErrorKind::Protocol),
+    ] {
+        let error = answered_with(move || http(status, "text/html", "<html>no</html>")).await;
+        assert_eq!(error.kind(), kind, "{status}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_http_ends_in_an_error() {
+    let error = answered_with(|| b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()).await;
+    assert!(
+        matches!(error.kind(), ErrorKind::Network | ErrorKind::Protocol),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_endless_body_is_not_read_to_its_end() {
+    let server = Server::start(|connection| {
+        connection.read_request()?;
+        connection.send(b"HTTP/1.1 200 OK\r\ncontent-length: 10000000000\r\n\r\n")?;
+        let block = vec![b' '; 1 << 20];
+        // The client goes away long before the end, which ends the script with an error.
+        (0..10_000).try_for_each(|_| connection.send(&block))
+    });
+    let error = client(&server.url(""), "key")
+        .assets()
+        .upload(Source::bytes("image.png", png_of(20_000)))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Protocol);
+    let cause = std::error::Error::source(&error).expect("the cause is told");
+    assert!(cause.to_string().contains("longer than"), "{cause}");
+}
+
+/// Uploads directly to a slot that a hostile server made up.
+async fn slot(change: impl FnOnce(&mut SlotOverride)) -> Error {
+    let bench = Bench::start().await;
+    let mut slot = SlotOverride::default();
+    change(&mut slot);
+    bench.emulator.fault(Fault::slot(slot));
+    let upload = bench
+        .client
+        .assets()
+        .upload(Source::bytes("clip.mp4", mp4_of(100_000)))
+        .route(Route::Direct);
+    let error = upload.await.expect_err("the slot cannot be used");
+    assert_eq!(error.step(), Some(StepKind::Put));
+    assert_eq!(error.kind(), ErrorKind::Protocol, "{error:?}");
+    assert!(bench.requests_to(Endpoint::StoragePut).is_empty());
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("canary"), "a secret is shown: {shown}");
+    error
+}
+
+#[tokio::test]
+async fn an_upload_url_that_is_no_place_for_a_put_is_refused() {
+    for url in [
+        "ftp://127.0.0.1/canary?X-Amz-Signature=canary",
+        "file:///etc/canary",
+        "javascript:canary",
+        "",
+        "/canary",
+        "http://user:canary@127.0.0.1/x",
+        "http://127.0.0.1/x?X-Amz-Signature=canary#fragment",
+        "http://127.0.0.1/a\r\nx-canary: 1",
+        "http://127.0.0.1/a b?canary",
+    ] {
+        let error = slot(|slot| slot.upload_url = Some(PresignedUrl::new(url))).await;
+        let cause = std::error::Error::source(&error).expect("the cause is told");
+        assert!(cause.to_string().contains("upload_url"), "{url:?}: {cause}");
+    }
+}
+
+#[tokio::test]
+async fn headers_that_would_break_the_request_are_refused() {
+    for (name, value) in [
+        ("x-note", "canary\r\nevil: 1"),
+        ("x-note", "canary\0"),
+        ("bad name", "canary"),
+        ("", "canary"),
+        ("Transfer-Encoding", "chunked"),
+        ("connection", "close"),
+        ("TE", "trailers"),
+        ("Upgrade", "h2c"),
+        ("Proxy-Authorization", "canary"),
+        ("Content-Length", "1"),
+        ("Host", "elsewhere.example"),
+    ] {
+        let headers = UploadHeaders::new().with(name, value);
+        let error = slot(|slot| slot.upload_headers = Some(headers)).await;
+        let cause = std::error::Error::source(&error).expect("the cause is told");
+        assert!(
+            cause.to_string().contains("upload_headers"),
+            "{name:?}: {cause}"
+        );
+    }
+    let twice = UploadHeaders::new().with("x-note", "a").with("X-Note", "b");
+    slot(|slot| slot.upload_headers = Some(twice)).await;
+}
+
+#[tokio::test]
+async fn half_an_answer_is_a_lost_connection() {
+    let server = Server::start(|connection| {
+        connection.read_request()?;
+        connection.send(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"data\":")
+    });
+    let error = client(&server.url(""), "key")
+        .assets()
+        .upload(Source::bytes("image.png", png_of(20_000)))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Network, "{error:?}");
+    assert!(error.is_retryable());
+    // A file that is sent but never acknowledged may be stored.
+    assert_eq!(error.stored(), Some(&heygen_sdk::Stored::Unknown));
+}
