@@ -50,8 +50,12 @@ impl Workspace {
             .map(Package::read)
             .collect::<Result<Vec<_>>>()?;
         packages.sort_by(|a, b| a.name.cmp(&b.name));
+        let root = path("workspace_root")?;
+        // Wherever the reader stands, the jobs mean the whole repository.
+        std::env::set_current_dir(&root)
+            .with_context(|| format!("cannot enter {}", root.display()))?;
         Ok(Self {
-            root: path("workspace_root")?,
+            root,
             target: path("target_directory")?,
             packages,
         })

@@ -37,6 +37,7 @@ pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
     let scope = scope.map_or_else(|| "none declared".to_owned(), |scope| format!("`{scope}`"));
     writeln!(page, "| OAuth scope | {scope} |")?;
 
+    let has_file = operation["body"]["encoding"] == "multipart";
     section(&mut page, "Path parameters", &path_params(operation))?;
     section(
         &mut page,
@@ -46,7 +47,11 @@ pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
     section(&mut page, "Body", &body(api, &operation["body"])?)?;
     section(&mut page, "Response", &table(api, &operation["response"])?)?;
     section(&mut page, "Errors", &errors(api, operation)?)?;
-    section(&mut page, "Example", &example::example(source, id)?)?;
+    section(
+        &mut page,
+        "Example",
+        &example::example(source, id, has_file)?,
+    )?;
     Ok(page)
 }
 
