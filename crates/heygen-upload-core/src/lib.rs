@@ -95,6 +95,7 @@
 //! | put | `IncompleteBody`, `RequestTimeout`, `SlowDown`, `InternalError`, `OperationAborted`, 408, 429, 5xx, connection lost, stall | every byte had been handed over → complete on trial (409 says it is not there); else put again while the URL lives, else new generation |
 //! | put | 307 to the same scheme | follow once, without credential; other redirects fail |
 //! | put | other 4xx | fail |
+//! | complete on trial | 409 of any code | put again; after a resume the trial is repeated once first, for the bytes may still be on their way |
 //! | complete | 409 of any code | wait and repeat for up to 60 s; then one more put; then fail |
 //! | complete | 404 | one new generation, then fail |
 //! | complete | 408, 429, 5xx, connection lost | again: it is idempotent by itself |

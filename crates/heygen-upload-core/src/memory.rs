@@ -58,6 +58,9 @@ pub(crate) struct Memory {
     pub(crate) verify_source: bool,
     /// The bytes may be there: complete on trial before they are sent again.
     pub(crate) probe_due: bool,
+    /// The bytes may still be on their way from a process that has ended: a trial that finds
+    /// nothing is repeated once before they are sent again.
+    pub(crate) probe_twice: bool,
     /// `complete` did not know an asset that `create` had given.
     pub(crate) unknown_asset: bool,
     /// When `complete` first answered that storage does not show the object.

@@ -79,6 +79,7 @@ impl Upload {
         }
         let memory = Memory {
             probe_due: checkpoint.facts.slot.is_some() && !checkpoint.facts.stored,
+            probe_twice: true,
             uncertain: checkpoint.facts.key_first_sent.is_some(),
             ..Memory::default()
         };

@@ -38,6 +38,10 @@ impl Upload {
                 }
                 self.renew(Some(failure));
             }
+            Decision::PutAgain if self.state == StateName::Probe && self.memory.probe_twice => {
+                self.memory.probe_twice = false;
+                self.wait(failure);
+            }
             Decision::PutAgain if self.state == StateName::Probe => {
                 self.memory.probe_due = false;
                 self.memory.uncertain = false;
