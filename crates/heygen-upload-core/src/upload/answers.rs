@@ -163,7 +163,7 @@ impl Upload {
             stored: self.stored(),
             attempts: self.attempts(),
         };
-        self.end(crate::StateName::Failed, Event::Failed(Box::new(failed)));
+        self.end(StateName::Failed, Event::Failed(Box::new(failed)));
     }
 }
 

@@ -1,0 +1,206 @@
+//! An upload can be picked up by another process wherever it stopped.
+
+use core::time::Duration;
+
+use heygen_upload_core::{Checkpoint, Checksum, Config, Event, StepKind, Stored, Upload};
+
+use crate::{
+    harness::{SOURCE, Scenario, World, direct, hashing, single, storage},
+    scenarios::{self, Case},
+};
+
+/// Calls back with every scenario, stopped after every input before its end.
+fn for_each_moment(mut check: impl FnMut(&Case, World)) {
+    for case in scenarios::all() {
+        for inputs in 0.. {
+            let mut world = World::new((case.scenario)());
+            if !(0..inputs).all(|_| world.advance()) || world.has_ended() {
+                break;
+            }
+            check(case, world);
+        }
+    }
+}
+
+#[test]
+fn a_checkpoint_of_any_moment_reaches_the_same_end() {
+    for_each_moment(|case, mut world| {
+        let checkpoint = world.checkpoint();
+        world.resume(&checkpoint);
+        world.finish();
+        assert_eq!(
+            world.end(),
+            case.end(),
+            "{}: {}",
+            case.name,
+            world.trace.join(" ")
+        );
+    });
+}
+
+#[test]
+fn the_last_durable_checkpoint_of_any_moment_reaches_the_same_end() {
+    for_each_moment(|case, mut world| {
+        // A digest that was never durable cannot betray a source that changed before it was.
+        if world.scenario.changes_source() {
+            return;
+        }
+        world.crash();
+        world.finish();
+        assert_eq!(
+            world.end(),
+            case.end(),
+            "{}: {}",
+            case.name,
+            world.trace.join(" ")
+        );
+    });
+}
+
+#[test]
+fn a_crash_while_the_server_works_can_only_make_the_end_better() {
+    for_each_moment(|case, mut world| {
+        world.crash_in_flight();
+        world.finish();
+        let is_good = world.end() == "completed" || world.end() == case.end();
+        assert!(is_good, "{}: {}", case.name, world.trace.join(" "));
+    });
+}
+
+#[test]
+fn a_crash_while_the_server_works_loses_and_doubles_nothing() {
+    let completion = || direct().checksum(Checksum::Completion);
+    let makers: [fn() -> Scenario; 5] =
+        [single, direct, hashing, completion, || direct().waiting()];
+    for scenario in makers {
+        for inputs in 0.. {
+            let mut world = World::new(scenario());
+            if !(0..inputs).all(|_| world.advance()) || world.has_ended() {
+                break;
+            }
+            world.crash_in_flight();
+            world.finish();
+            let trace = world.trace.join(" ");
+            assert_eq!(world.end(), "completed", "{trace}");
+            assert_eq!(world.scenario.server.usable(), 1, "{trace}");
+            // What storage had accepted is not sent again, whether anybody knew it or not.
+            assert!(trace.matches("put").count() <= 1, "{trace}");
+        }
+    }
+}
+
+#[test]
+fn an_upload_that_crashes_again_and_again_still_ends() {
+    for scenario in [single(), direct(), hashing(), direct().waiting()] {
+        let mut world = World::new(scenario);
+        for _ in 0..50 {
+            let checkpoint = world.checkpoint();
+            world.resume(&checkpoint);
+            // What was put is asked for first, so one more step is needed to get on.
+            let _ = world.advance() && world.advance();
+        }
+        assert_eq!(world.end(), "completed");
+    }
+}
+
+#[test]
+fn what_ended_stays_ended() {
+    for case in scenarios::all().filter(|case| case.end() == "completed") {
+        let mut world = (case.scenario)().run();
+        let stored = world.upload.stored();
+        let steps = world.trace.len();
+        let checkpoint = world.checkpoint();
+        world.resume(&checkpoint);
+        world.finish();
+        assert_eq!(world.end(), "completed", "{}", case.name);
+        assert_eq!(world.upload.stored(), stored);
+        let repeated = &world.trace[steps..];
+        // Only the state of the background work is asked for again.
+        let harmless = ["resumed", "status", "poll", "completed"];
+        assert!(
+            repeated
+                .iter()
+                .all(|word| harmless.contains(&word.as_str())),
+            "{}: {repeated:?}",
+            case.name
+        );
+    }
+}
+
+#[test]
+fn a_resumed_upload_counts_its_urls_anew() {
+    let expired = || storage(400, "ExpiredToken");
+    let scenario = (0..5).fold(direct(), |scenario: Scenario, _| {
+        scenario.fault(StepKind::Put, expired())
+    });
+    let mut world = scenario.run();
+    assert_eq!(world.end(), "failed:generations");
+    assert!(world.failure().is_retryable());
+    let checkpoint = world.checkpoint();
+    world.resume(&checkpoint);
+    world.finish();
+    // The trial finds nothing, and the old URL still counts as alive.
+    assert_eq!(
+        world.trace[world.trace.len() - 5..].join(" "),
+        "resumed probe put complete completed"
+    );
+}
+
+#[test]
+fn a_checkpoint_tells_what_it_holds() {
+    let mut world = World::new(direct());
+    let at = |world: &World| world.upload.checkpoint();
+    assert_eq!(at(&world).plan(), world.upload.plan());
+    assert_eq!(at(&world).upload_id(), world.upload.upload_id());
+    assert_eq!(at(&world).digest(), Some(SOURCE));
+    assert_eq!(
+        (at(&world).asset_id(), at(&world).is_stored()),
+        (None, false)
+    );
+    world.advance();
+    let id = "asset_1".parse().unwrap();
+    assert_eq!(at(&world).asset_id(), Some(&id));
+    assert!(!at(&world).is_stored());
+    world.advance();
+    assert!(at(&world).is_stored());
+    assert!(at(&world).finished().is_none());
+    world.advance();
+    assert_eq!(at(&world).finished().unwrap().asset_id, id);
+    assert_eq!(world.upload.stored(), Stored::Finished(id));
+}
+
+#[test]
+fn a_checkpoint_of_any_moment_survives_a_file() {
+    for_each_moment(|case, world| {
+        let checkpoint = world.upload.checkpoint();
+        let read: Checkpoint = serde_json::from_str(&world.checkpoint()).unwrap();
+        assert_eq!(read, checkpoint, "{}", case.name);
+    });
+}
+
+#[test]
+fn a_checkpoint_of_another_version_is_refused_by_number() {
+    let world = World::new(direct());
+    let json = world.checkpoint().replace("\"version\":1", "\"version\":2");
+    let checkpoint = serde_json::from_str(&json).unwrap();
+    let problem = Upload::resume(checkpoint, Config::default(), world.now).unwrap_err();
+    assert_eq!(
+        problem.to_string(),
+        "the checkpoint has version 2, this program knows version 1"
+    );
+}
+
+#[test]
+fn an_upload_can_be_resumed_on_another_day() {
+    let mut world = World::new(direct());
+    world.advance();
+    let checkpoint = world.checkpoint();
+    world.now = world.now.after(Duration::from_secs(3 * 24 * 3600));
+    world.resume(&checkpoint);
+    world.finish();
+    assert_eq!(
+        world.trace.join(" "),
+        "create.1 put resumed probe create.2 put complete completed"
+    );
+    assert!(world.events.contains(&Event::NewUrl));
+}

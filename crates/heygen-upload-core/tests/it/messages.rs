@@ -1,0 +1,122 @@
+//! Every failure says what happened, at which step, what was stored, which rule ended the
+//! retries, and what to do next.
+
+use crate::{
+    harness::{Scenario, api, direct, reason_of, single, status, storage},
+    scenarios,
+};
+use heygen_upload_core::{Reason, StepKind, Stored};
+
+#[test]
+fn every_failure_names_step_reason_stock_and_remedy() {
+    for case in scenarios::all().filter(|case| case.end().starts_with("failed:")) {
+        let world = (case.scenario)().run();
+        let failure = world.failure();
+        let text = failure.to_string();
+        let start = format!("upload failed at step {}: {}", failure.step, failure.reason);
+        assert!(text.starts_with(&start), "{}: {text}", case.name);
+        assert!(text.ends_with(&failure.stored.to_string()), "{text}");
+        assert!(!failure.hint().is_empty() && !failure.hint().ends_with('.'));
+        assert!(!text.ends_with('.') && !text.contains('\n'), "{text}");
+        let is_rule = matches!(failure.reason, Reason::Exhausted(_));
+        assert_eq!(failure.is_retryable(), is_rule, "{text}");
+    }
+}
+
+fn message(scenario: Scenario) -> String {
+    scenario.run().failure().to_string()
+}
+
+#[test]
+fn messages_name_the_value_and_the_limit() {
+    let after = |seconds| {
+        let mut failure = status(429);
+        failure.retry_after = Some(core::time::Duration::from_secs(seconds));
+        failure
+    };
+    for (scenario, expected) in [
+        (
+            single().always(StepKind::Single, api(401, "unauthorized")),
+            "upload failed at step single: the credential was not accepted: \
+             401 unauthorized: as the server words it; nothing was stored",
+        ),
+        (
+            direct().server(|server| server.max_bytes = heygen_types::ByteSize::new(999)),
+            "upload failed at step create: the file is larger than the 999 bytes that the server \
+             takes; nothing was stored",
+        ),
+        (
+            direct().always(StepKind::Put, storage(400, "InvalidRequest")),
+            "upload failed at step put: the server refused the request: \
+             400 InvalidRequest: as S3 words it; nothing was stored",
+        ),
+        (
+            single().always(StepKind::Single, after(3600)),
+            "upload failed at step single: gave up: the server asks to wait 3600s, at most 120s \
+             is allowed: the server refused without saying why (429); nothing was stored",
+        ),
+        (
+            single()
+                .config(|config| config.retry.max_attempts = 2)
+                .always(StepKind::Single, status(503)),
+            "upload failed at step single: gave up after 2 attempts: the server refused without \
+             saying why (503); whether anything was stored is not known",
+        ),
+        (
+            direct().always(StepKind::Complete, api(400, "invalid_parameter")),
+            "upload failed at step complete: the server refused the request: \
+             400 invalid_parameter: as the server words it; the bytes are stored as asset_1, \
+             which is not completed and not usable",
+        ),
+    ] {
+        assert_eq!(message(scenario), expected);
+    }
+}
+
+#[test]
+fn what_was_stored_is_told_for_every_kind_of_end() {
+    let stored = |name: &str| {
+        let case = scenarios::all().find(|case| case.name == name).unwrap();
+        let world = (case.scenario)().run();
+        (
+            reason_of(&world.failure().reason),
+            world.failure().stored.clone(),
+        )
+    };
+    let id = |text: &str| text.parse().unwrap();
+    for (name, reason, expected) in [
+        ("a_refused_create_fails", "rejected", Stored::Nothing),
+        (
+            "a_put_that_never_gets_through_fails",
+            "attempts",
+            Stored::Unknown,
+        ),
+        (
+            "single_with_another_size_fails",
+            "size",
+            Stored::Mismatched(id("asset_1")),
+        ),
+        (
+            "an_asset_of_another_type_fails",
+            "type",
+            Stored::Mismatched(id("asset_1")),
+        ),
+        (
+            "a_forbidden_completion_fails",
+            "permission",
+            Stored::Unfinished(id("asset_1")),
+        ),
+        (
+            "work_that_failed_fails",
+            "processing",
+            Stored::Finished(id("asset_1")),
+        ),
+        (
+            "work_that_never_ends_fails_at_the_limit",
+            "wait-limit",
+            Stored::Finished(id("asset_1")),
+        ),
+    ] {
+        assert_eq!(stored(name), (reason, expected), "{name}");
+    }
+}

@@ -1,0 +1,120 @@
+use heygen_upload_core::{
+    Failure, FailureKind,
+    StepKind::{Complete, Create, Credential, Put, Single, Status},
+};
+
+use crate::{
+    harness::{Fault, Scenario, api, direct, interrupted, kind, loses, lost_whole, single, status},
+    scenarios::scenarios,
+};
+
+scenarios! {
+    "any API step | 2xx with a body that cannot be read" {
+        an_unreadable_answer_is_asked_for_again: single().fault(Single, unreadable())
+            => "single.1 backoff single.1 completed",
+        an_unreadable_slot_is_asked_for_again: direct().fault(Create, unreadable())
+            => "create.1 backoff create.1 put complete completed",
+        an_unreadable_completion_is_asked_for_again: direct().fault(Complete, unreadable())
+            => "create.1 put complete backoff complete completed",
+        two_unreadable_answers_fail: single().always(Single, unreadable())
+            => "single.1 backoff single.1 failed:protocol",
+        two_unreadable_completions_fail: direct().always(Complete, unreadable())
+            => "create.1 put complete backoff complete failed:protocol",
+        an_unreadable_answer_of_another_request_is_forgotten:
+            direct()
+                .fault(Create, Fault::Takes(core::time::Duration::from_secs(1)))
+                .fault(Create, unreadable())
+                .fault(Complete, unreadable())
+                .fault(Complete, status(404))
+            => "create.1 put complete backoff complete create.2 backoff create.2 put complete completed",
+        an_unreadable_answer_of_another_route_is_forgotten:
+            single()
+                .fault(Single, unreadable())
+                .fault(Single, status(413))
+                .fault(Create, unreadable())
+            => "single.1 backoff single.1 hash create.1 backoff create.1 put complete completed",
+    }
+    "any API step | 401" {
+        a_401_without_a_provider_fails: direct().always(Create, api(401, "unauthorized"))
+            => "create.1 failed:authentication",
+        a_single_request_is_sent_again_with_a_fresh_credential:
+            refreshing(single()).fault(Single, status(401))
+            => "single.1 credential single.1 completed",
+        a_create_is_sent_again_with_a_fresh_credential_and_the_same_key:
+            refreshing(direct()).fault(Create, status(401))
+            => "create.1 credential create.1 put complete completed",
+        a_completion_is_sent_again_with_a_fresh_credential:
+            refreshing(direct()).fault(Complete, status(401))
+            => "create.1 put complete credential complete completed",
+        a_completion_on_trial_is_sent_again_with_a_fresh_credential:
+            refreshing(direct()).fault(Put, loses()).fault(Complete, status(401))
+            => "create.1 put backoff probe credential probe completed",
+        a_status_is_asked_for_with_a_fresh_credential:
+            refreshing(direct()).waiting().fault(Status, status(401))
+            => "create.1 put complete status credential status completed",
+        a_fresh_credential_that_is_refused_fails:
+            refreshing(direct()).always(Create, status(401))
+            => "create.1 credential create.1 failed:authentication",
+        each_request_may_have_its_own_fresh_credential:
+            refreshing(direct()).fault(Create, status(401)).fault(Complete, status(401))
+            => "create.1 credential create.1 put complete credential complete completed",
+    }
+    "any API step | 403" {
+        a_forbidden_upload_fails: single().always(Single, api(403, "plan_upgrade_required"))
+            => "single.1 failed:permission",
+        a_forbidden_completion_fails: direct().always(Complete, status(403))
+            => "create.1 put complete failed:permission",
+    }
+    "any API step | other 4xx" {
+        a_refused_upload_fails: single().always(Single, api(400, "invalid_parameter"))
+            => "single.1 failed:rejected",
+        a_refused_create_fails: direct().always(Create, status(422))
+            => "create.1 failed:rejected",
+        a_refused_completion_fails: direct().always(Complete, api(400, "invalid_parameter"))
+            => "create.1 put complete failed:rejected",
+        a_refused_status_fails: direct().waiting().always(Status, status(404))
+            => "create.1 put complete status failed:rejected",
+    }
+    "any API step | 3xx, 501, 505" {
+        a_redirect_of_the_api_is_not_followed:
+            single().always(Single, crate::harness::redirect("https://elsewhere.example/"))
+            => "single.1 failed:protocol",
+        not_implemented_is_not_repeated: direct().always(Create, status(501))
+            => "create.1 failed:protocol",
+        an_http_version_is_not_repeated: direct().always(Complete, status(505))
+            => "create.1 put complete failed:protocol",
+    }
+    "credential | connection lost, no answer in time" {
+        a_lost_refresh_is_repeated:
+            refreshing(direct())
+                .fault(Create, status(401))
+                .fault(Credential, interrupted())
+                .fault(Credential, kind(FailureKind::AnswerTimeout))
+            => "create.1 credential backoff credential backoff credential create.1 put complete completed",
+        a_refused_refresh_fails:
+            refreshing(direct()).always(Create, status(401)).always(Credential, status(400))
+            => "create.1 credential failed:authentication",
+        a_missing_credential_fails: single().always(Single, kind(FailureKind::Credential))
+            => "single.1 failed:authentication",
+    }
+    "complete | 408, 429, 5xx, connection lost" {
+        a_completion_is_repeated:
+            direct()
+                .fault(Complete, status(503))
+                .fault(Complete, status(429))
+                .fault(Complete, interrupted())
+                .fault(Complete, Fault::Loses(lost_whole()))
+            => "create.1 put complete backoff complete backoff complete backoff complete backoff complete completed",
+        a_completion_on_trial_is_repeated:
+            direct().fault(Put, loses()).fault(Complete, status(503))
+            => "create.1 put backoff probe backoff probe completed",
+    }
+}
+
+fn unreadable() -> Failure {
+    Failure::unreadable(200)
+}
+
+fn refreshing(scenario: Scenario) -> Scenario {
+    scenario.config(|config| config.can_refresh_credential = true)
+}

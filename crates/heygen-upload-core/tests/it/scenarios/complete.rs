@@ -1,0 +1,108 @@
+use heygen_types::{ByteSize, MediaType};
+use heygen_upload_core::{
+    Checksum, Failure,
+    StepKind::{Complete, Put},
+};
+
+use crate::{
+    harness::{Answer, Fault, api, crash, direct, loses, lost_whole, status},
+    scenarios::scenarios,
+};
+
+scenarios! {
+    "complete | 409 of any code" {
+        an_object_that_is_late_is_waited_for:
+            direct()
+                .fault(Complete, api(409, "conflict"))
+                .fault(Complete, api(409, "resource_not_ready"))
+                .fault(Complete, status(409))
+            => "create.1 put complete object complete object complete object complete completed",
+        an_object_that_never_shows_is_put_once_more:
+            direct().config(|config| config.object_window = SHORT).always(Complete, status(409))
+            => "create.1 put complete object complete object complete object complete put complete object complete object complete failed:object-window",
+        a_second_put_that_shows_ends_well:
+            direct()
+                .config(|config| config.object_window = core::time::Duration::ZERO)
+                .fault(Complete, status(409))
+            => "create.1 put complete put complete completed",
+        a_url_that_ended_in_the_meantime_is_renewed:
+            direct()
+                .server(|server| server.life = 1)
+                .config(|config| config.object_window = core::time::Duration::ZERO)
+                .fault(Put, Fault::Takes(SHORT))
+                .fault(Complete, status(409))
+            => "create.1 put complete create.2 put complete completed",
+        a_resumed_completion_has_no_url_to_put_to:
+            direct()
+                .config(|config| config.object_window = core::time::Duration::ZERO)
+                .fault(Complete, crash())
+                .fault(Complete, status(409))
+            => "create.1 put complete resumed complete create.2 put complete completed",
+        failures_in_between_are_counted_apart:
+            direct()
+                .config(|config| config.retry.max_attempts = 2)
+                .fault(Complete, status(409))
+                .fault(Complete, status(503))
+                .fault(Complete, status(409))
+                .fault(Complete, status(503))
+            => "create.1 put complete object complete backoff complete object complete backoff complete completed",
+    }
+    "complete | 404" {
+        an_asset_that_is_gone_is_made_again: direct().fault(Complete, api(404, "asset_not_found"))
+            => "create.1 put complete create.2 put complete completed",
+        an_asset_that_is_gone_before_the_trial_is_made_again:
+            direct().fault(Put, lost_whole()).fault(Complete, status(404))
+            => "create.1 put backoff probe create.2 put complete completed",
+        a_second_asset_that_is_gone_fails: direct().always(Complete, status(404))
+            => "create.1 put complete create.2 put complete failed:rejected",
+    }
+    "complete | 400 that names `checksum_sha256` or `content_type`" {
+        another_digest_fails: direct().always(Complete, naming("checksum_sha256"))
+            => "create.1 put complete failed:digest",
+        another_type_fails: direct().always(Complete, naming("content_type"))
+            => "create.1 put complete failed:type",
+        another_digest_on_trial_fails:
+            direct()
+                .checksum(Checksum::Completion)
+                .fault(Put, Fault::Loses(lost_whole()))
+                .always(Complete, naming("checksum_sha256"))
+            => "create.1 put backoff probe failed:digest",
+    }
+    "complete | size or type in the answer differ" {
+        an_asset_of_another_size_fails: direct().says(Complete, |answer| {
+            if let Answer::Completed(asset) = answer {
+                asset.size_bytes = ByteSize::new(1);
+            }
+        }) => "create.1 put complete failed:size",
+        an_asset_of_another_type_fails: direct().says(Complete, |answer| {
+            if let Answer::Completed(asset) = answer {
+                asset.mime_type = MediaType::Webm;
+            }
+        }) => "create.1 put complete failed:type",
+        an_asset_of_another_size_on_trial_fails: direct().fault(Put, loses()).says(Complete, |answer| {
+            if let Answer::Completed(asset) = answer {
+                asset.size_bytes = ByteSize::new(1);
+            }
+        }) => "create.1 put backoff probe failed:size",
+        parameters_of_a_type_are_left_aside: direct().says(Complete, |answer| {
+            if let Answer::Completed(asset) = answer {
+                asset.mime_type = MediaType::from("Video/MP4; codecs=avc1");
+            }
+        }) => "create.1 put complete completed",
+        subtitles_may_come_back_as_any_text:
+            direct().plan(|plan| plan.media_type = MediaType::Srt).says(Complete, |answer| {
+                if let Answer::Completed(asset) = answer {
+                    asset.mime_type = MediaType::from("text/plain");
+                }
+            })
+            => "create.1 put complete completed",
+    }
+}
+
+const SHORT: core::time::Duration = core::time::Duration::from_secs(1);
+
+fn naming(param: &str) -> Failure {
+    let mut failure = api(400, "invalid_parameter");
+    failure.api = failure.api.map(|error| error.with_param(param));
+    failure
+}

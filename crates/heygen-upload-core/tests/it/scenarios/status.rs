@@ -1,0 +1,51 @@
+use core::time::Duration;
+
+use heygen_types::assets::AssetStatus;
+use heygen_upload_core::StepKind::{Complete, Put, Status};
+
+use crate::{
+    harness::{Scenario, crash, direct, interrupted, loses, single, status},
+    scenarios::scenarios,
+};
+
+scenarios! {
+    "status | `completed`" {
+        a_single_request_waits_for_the_work: single().waiting() => "single.1 status completed",
+        a_direct_upload_waits_for_the_work: direct().waiting()
+            => "create.1 put complete status completed",
+        an_upload_completed_on_trial_waits_for_the_work: direct().waiting().fault(Put, loses())
+            => "create.1 put backoff probe status completed",
+        an_asset_that_is_not_listed_is_not_waited_for:
+            working(&[AssetStatus::NotFound]) => "create.1 put complete status completed",
+        an_upload_that_waits_goes_on_waiting_after_a_crash:
+            direct().waiting().fault(Status, crash())
+            => "create.1 put complete status resumed status completed",
+        a_lost_question_is_asked_again:
+            direct().waiting().fault(Status, interrupted()).fault(Status, status(503))
+            => "create.1 put complete status backoff status backoff status completed",
+        an_upload_that_does_not_wait_asks_nothing: direct().fault(Complete, crash())
+            => "create.1 put complete resumed complete completed",
+    }
+    "status | `failed`" {
+        work_that_failed_fails: working(&[AssetStatus::Processing, AssetStatus::Failed])
+            => "create.1 put complete status poll status failed:processing",
+    }
+    "status | anything else" {
+        work_under_way_is_asked_for_again:
+            working(&[AssetStatus::Queued, AssetStatus::Processing, AssetStatus::PendingUpload])
+            => "create.1 put complete status poll status poll status poll status completed",
+        a_status_of_next_year_is_asked_for_again: working(&[AssetStatus::from("polishing")])
+            => "create.1 put complete status poll status completed",
+        work_that_never_ends_fails_at_the_limit:
+            working(&[const { AssetStatus::Processing }; 100])
+                .config(|config| config.wait.as_mut().unwrap().limit = Duration::from_secs(5))
+            => "create.1 put complete status poll status poll status failed:wait-limit",
+    }
+}
+
+/// A direct upload whose background work stands here when it is asked for.
+fn working(statuses: &[AssetStatus]) -> Scenario {
+    direct()
+        .waiting()
+        .server(|server| server.statuses = statuses.iter().cloned().collect())
+}
