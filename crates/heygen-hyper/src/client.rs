@@ -8,7 +8,7 @@ use crate::{Error, HyperTransport, TokioRuntime};
 ///
 /// # Errors
 ///
-/// A proxy in the environment that is no URL.
+/// None of the defaults can fail today; a setting that the environment gets wrong is passed over.
 pub fn client_builder() -> Result<ClientBuilder, Error> {
     let transport = HyperTransport::builder().build()?;
     Ok(Client::builder(transport, TokioRuntime::new()))

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 /// The clock, the timers and the blocking threads of tokio.
 ///
 /// Its methods need a running tokio runtime with the time driver on. The clock is tokio's own, so
-/// it stands still where [`tokio::time::pause`] stopped it.
+/// it stands still where `tokio::time::pause` stopped it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioRuntime(());
 
