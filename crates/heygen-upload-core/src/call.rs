@@ -25,6 +25,7 @@ pub struct Call {
     repeat: Repeat,
     can_refresh: bool,
     failures: u32,
+    sent: u32,
     unreadable: bool,
     waited: Duration,
     jitter: Jitter,
@@ -68,6 +69,7 @@ impl Call {
             repeat,
             can_refresh,
             failures: 0,
+            sent: 1,
             unreadable: false,
             waited: Duration::ZERO,
             jitter: Jitter::new(seed),
@@ -77,7 +79,7 @@ impl Call {
     /// Returns how often the request was sent, when every failure was told.
     #[must_use]
     pub const fn attempts(&self) -> u32 {
-        self.failures + 1
+        self.sent
     }
 
     /// Decides what to do about a failure.
@@ -97,6 +99,7 @@ impl Call {
         }
         if failure.status == Some(401) && self.can_refresh {
             self.can_refresh = false;
+            self.sent += 1;
             return CallDecision::Refresh;
         }
         CallDecision::Fail(reason(failure))
@@ -119,6 +122,7 @@ impl Call {
             Rule::WaitBudget(policy.wait_budget)
         } else {
             self.waited = waited;
+            self.sent += 1;
             return CallDecision::Again { wait };
         };
         CallDecision::Fail(Reason::Exhausted(rule))
@@ -136,6 +140,8 @@ fn reason(failure: &Failure) -> Reason {
         (_, Some(403)) => Reason::Permission,
         (_, Some(413)) => Reason::TooLarge { max: None },
         (_, Some(400..=499)) => Reason::Rejected,
+        // "Not implemented" and "version not supported" do not pass by waiting.
+        (_, Some(501 | 505)) => Reason::Protocol,
         (_, Some(500..=599) | None) => Reason::Exhausted(Rule::Attempts(1)),
         _ => Reason::Protocol,
     }
