@@ -41,6 +41,8 @@ impl Upload {
             Decision::PutAgain if self.state == StateName::Probe && self.memory.probe_twice => {
                 self.memory.probe_twice = false;
                 self.wait(failure);
+                // The trial was answered as it should be: it is no failed attempt.
+                self.memory.tries.reset(StateName::Probe);
             }
             Decision::PutAgain if self.state == StateName::Probe => {
                 self.memory.probe_due = false;
