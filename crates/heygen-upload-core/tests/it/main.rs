@@ -5,6 +5,7 @@
     reason = "helpers of tests may stop the test where it stands"
 )]
 
+mod calls;
 mod cancellation;
 mod checkpoints;
 mod classification;

@@ -47,6 +47,25 @@ scenarios! {
                 .fault(Complete, status(503))
             => "create.1 put complete object complete backoff complete object complete backoff complete completed",
     }
+    "complete on trial | 409 of any code" {
+        a_trial_that_finds_nothing_puts_again: direct().fault(Put, lost_whole())
+            => "create.1 put backoff probe put complete completed",
+        a_resumed_trial_that_finds_nothing_is_repeated_once: direct().fault(Put, crash())
+            => "create.1 put resumed probe backoff probe put complete completed",
+        bytes_that_arrive_after_the_crash_are_found_by_the_second_trial:
+            direct().fault(Put, Fault::CrashesAfter).fault(Complete, api(409, "conflict"))
+            => "create.1 put resumed probe backoff probe completed",
+        a_repeated_trial_is_no_failed_attempt:
+            direct()
+                .config(|config| config.retry.max_attempts = 2)
+                .fault(Put, crash())
+                .fault(Complete, status(409))
+                .fault(Complete, status(503))
+            => "create.1 put resumed probe backoff probe backoff probe put complete completed",
+        a_later_trial_of_the_same_process_is_not_repeated:
+            direct().fault(Put, crash()).fault(Put, lost_whole())
+            => "create.1 put resumed probe backoff probe put backoff probe put complete completed",
+    }
     "complete | 404" {
         an_asset_that_is_gone_is_made_again: direct().fault(Complete, api(404, "asset_not_found"))
             => "create.1 put complete create.2 put complete completed",

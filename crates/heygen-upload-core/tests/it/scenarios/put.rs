@@ -42,7 +42,7 @@ scenarios! {
                 .server(|server| server.life = 60)
                 .fault(Put, Fault::Crashes)
                 .fault(Complete, slow(HOUR))
-            => "create.1 put resumed probe create.2 put complete completed",
+            => "create.1 put resumed probe backoff probe create.2 put complete completed",
     }
     "put | 403 `SignatureDoesNotMatch` or unexplained 403" {
         a_wrong_signature_is_given_one_new_url:

@@ -1,0 +1,159 @@
+//! The retries of ordinary requests.
+
+use core::time::Duration;
+
+use heygen_upload_core::{
+    Call, CallDecision, Failure, FailureKind, Reason, Repeat, RetryPolicy, Rule,
+};
+
+use crate::harness::{api, interrupted, kind, status};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn safe() -> Call {
+    Call::new(RetryPolicy::default(), Repeat::Safely, true, 7)
+}
+
+fn unsafe_call() -> Call {
+    Call::new(RetryPolicy::default(), Repeat::OnlyWhenRefused, true, 7)
+}
+
+fn is_again(decision: CallDecision) -> bool {
+    matches!(decision, CallDecision::Again { .. })
+}
+
+#[test]
+fn what_passes_is_sent_again_where_that_is_safe() {
+    for failure in [
+        status(429),
+        status(500),
+        status(503),
+        interrupted(),
+        kind(FailureKind::AnswerTimeout),
+        kind(FailureKind::Connect),
+        Failure::unreadable(200),
+        api(409, "Request_In_Progress"),
+    ] {
+        assert!(is_again(safe().handle_failure(&failure)), "{failure}");
+    }
+}
+
+#[test]
+fn what_may_have_been_carried_out_is_not_sent_again_blindly() {
+    for failure in [status(429), kind(FailureKind::Connect)] {
+        assert!(
+            is_again(unsafe_call().handle_failure(&failure)),
+            "{failure}"
+        );
+    }
+    for (failure, reason) in [
+        (status(503), Reason::Exhausted(Rule::Attempts(1))),
+        (interrupted(), Reason::Exhausted(Rule::Attempts(1))),
+        (
+            kind(FailureKind::AnswerTimeout),
+            Reason::Exhausted(Rule::Attempts(1)),
+        ),
+        (Failure::unreadable(200), Reason::Protocol),
+        (api(409, "request_in_progress"), Reason::Rejected),
+    ] {
+        let decision = unsafe_call().handle_failure(&failure);
+        assert_eq!(decision, CallDecision::Fail(reason), "{failure}");
+    }
+}
+
+#[test]
+fn what_lasts_fails_with_its_reason() {
+    for (failure, reason) in [
+        (status(400), Reason::Rejected),
+        (status(403), Reason::Permission),
+        (status(404), Reason::Rejected),
+        (status(413), Reason::TooLarge { max: None }),
+        (status(307), Reason::Protocol),
+        (status(501), Reason::Protocol),
+        (status(505), Reason::Protocol),
+        (kind(FailureKind::Untrusted), Reason::Untrusted),
+        (kind(FailureKind::Unsendable), Reason::Unsendable),
+        (kind(FailureKind::Credential), Reason::Authentication),
+        (kind(FailureKind::SourceChanged), Reason::SourceChanged),
+        (
+            kind(FailureKind::SourceUnreadable),
+            Reason::SourceUnreadable,
+        ),
+    ] {
+        for mut call in [safe(), unsafe_call()] {
+            assert_eq!(
+                call.handle_failure(&failure),
+                CallDecision::Fail(reason),
+                "{failure}"
+            );
+            assert_eq!(call.attempts(), 1);
+        }
+    }
+}
+
+#[test]
+fn a_credential_is_refreshed_once() {
+    let mut call = safe();
+    assert_eq!(call.handle_failure(&status(401)), CallDecision::Refresh);
+    assert_eq!(call.attempts(), 2);
+    let refused = CallDecision::Fail(Reason::Authentication);
+    assert_eq!(call.handle_failure(&status(401)), refused);
+
+    let mut call = Call::new(RetryPolicy::default(), Repeat::Safely, false, 7);
+    assert_eq!(call.handle_failure(&status(401)), refused);
+}
+
+#[test]
+fn an_unreadable_answer_is_asked_for_again_once() {
+    let mut call = safe();
+    assert!(is_again(call.handle_failure(&Failure::unreadable(200))));
+    let decision = call.handle_failure(&Failure::unreadable(200));
+    assert_eq!(decision, CallDecision::Fail(Reason::Protocol));
+}
+
+#[test]
+fn attempts_are_counted_and_end() {
+    let mut call = safe();
+    for sent in 1..8 {
+        assert_eq!(call.attempts(), sent);
+        assert!(is_again(call.handle_failure(&status(503))));
+    }
+    let decision = call.handle_failure(&status(503));
+    assert_eq!(
+        decision,
+        CallDecision::Fail(Reason::Exhausted(Rule::Attempts(8)))
+    );
+    assert_eq!(call.attempts(), 8);
+}
+
+#[test]
+fn waits_follow_backoff_retry_after_and_budget() {
+    let mut call = safe();
+    let after = |seconds| {
+        let mut failure = status(429);
+        failure.retry_after = Some(seconds * SECOND);
+        failure
+    };
+    let CallDecision::Again { wait } = call.handle_failure(&status(429)) else {
+        panic!("a busy server is asked again")
+    };
+    assert!(wait >= SECOND / 4 && wait <= SECOND / 2, "{wait:?}");
+    let asked = CallDecision::Again { wait: 9 * SECOND };
+    assert_eq!(call.handle_failure(&after(9)), asked);
+    let (asked, limit) = (121 * SECOND, 120 * SECOND);
+    let rule = Rule::RetryAfter { asked, limit };
+    assert_eq!(
+        call.handle_failure(&after(121)),
+        CallDecision::Fail(Reason::Exhausted(rule))
+    );
+
+    let mut policy = RetryPolicy::default();
+    policy.wait_budget = 20 * SECOND;
+    let mut call = Call::new(policy, Repeat::Safely, false, 7);
+    assert!(is_again(call.handle_failure(&after(11))));
+    let rule = Rule::WaitBudget(20 * SECOND);
+    assert_eq!(
+        call.handle_failure(&after(11)),
+        CallDecision::Fail(Reason::Exhausted(rule))
+    );
+}
