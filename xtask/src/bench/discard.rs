@@ -69,3 +69,85 @@ fn serve(stream: TcpStream, store: &Store) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read as _, Write as _},
+        net::{TcpListener, TcpStream},
+        thread,
+    };
+
+    use super::{Store, serve};
+
+    /// Sends text over one connection to a server and returns all that comes back.
+    fn exchange(store: Store, text: &str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = thread::spawn(move || serve(listener.accept().unwrap().0, &store));
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(text.as_bytes()).unwrap();
+        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        let mut answers = String::new();
+        stream.read_to_string(&mut answers).unwrap();
+        server.join().unwrap().unwrap();
+        answers
+    }
+
+    fn request(line: &str, headers: &str, body: &str) -> String {
+        let length = body.len();
+        format!("{line} HTTP/1.1\r\n{headers}Content-Length: {length}\r\n\r\n{body}")
+    }
+
+    #[test]
+    fn a_direct_upload_takes_three_requests_of_one_connection() {
+        let create = format!(
+            r#"{{"filename":"a.mp4","content_type":"video/mp4","size_bytes":5,"checksum_sha256":"{}"}}"#,
+            "00".repeat(32)
+        );
+        let text = [
+            request("POST /v3/assets/direct-uploads", "", &create),
+            request("POST /v3/assets/asset_00000001/complete", "", "{}"),
+            request(
+                "PUT /storage/asset_00000001",
+                "Expect: 100-continue\r\n",
+                "hello",
+            ),
+            request("POST /v3/assets/asset_00000001/complete", "", "{}"),
+            request("GET /counts", "", ""),
+        ];
+        let answers = exchange(Store::new("http://here".into()), &text.concat());
+        let heads: Vec<&str> = answers
+            .lines()
+            .filter_map(|line| line.split_once("HTTP/1.1 ").map(|(_, status)| status))
+            .collect();
+        assert_eq!(
+            heads,
+            [
+                "200 OK",
+                "409 Conflict",
+                "100 Continue",
+                "200 OK",
+                "200 OK",
+                "200 OK"
+            ]
+        );
+        for part in [
+            r#""upload_url":"http://here/storage/asset_00000001""#,
+            r#""x-amz-checksum-sha256":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=""#,
+            r#""size_bytes":5,"status":"processing""#,
+            r#""bytes":5,"files":1"#,
+        ] {
+            assert!(answers.contains(part), "{part} is not in {answers}");
+        }
+    }
+
+    #[test]
+    fn one_request_stores_the_file_without_what_is_around_it() {
+        let body = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n12345\r\n--b--\r\n";
+        let headers = "Content-Type: multipart/form-data; boundary=b\r\n";
+        let text = request("POST /v3/assets", headers, body);
+        let answers = exchange(Store::new("http://here".into()), &text);
+        assert!(answers.contains(r#""size_bytes":5"#), "{answers}");
+    }
+}
