@@ -1,5 +1,7 @@
 //! The end-to-end suites: everything real but the account.
 
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 mod command;
 mod crash;
 mod hostile;

@@ -7,3 +7,9 @@ mod files;
 pub use bench::{Bench, client};
 pub use binary::{binary, run};
 pub use files::{media, mp4_of, png_of, sha256};
+
+/// The README of the repository, so that its example is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[derive(Debug)]
+pub struct Readme;

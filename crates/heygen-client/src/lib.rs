@@ -1,5 +1,65 @@
-//! The HeyGen client: requests from operations, endpoint facades and uploads, over a swappable
-//! transport.
+//! The HeyGen client: requests from operations, endpoint facades and uploads, over a transport of
+//! your choice.
+//!
+//! Take this crate when you bring the HTTP stack: implement [`Transport`] and [`Runtime`], two
+//! small traits. When you want it to just work, take `heygen-sdk`, which adds the transport over
+//! hyper and tokio; to drive an upload without this client, `heygen-upload-core`; for the
+//! vocabulary alone, `heygen-types`.
+//!
+//! ```
+//! use std::{future::ready, time::Duration};
+//! use heygen_client::{
+//!     ApiKey, Body, Client, Runtime, Sleep, Source, Transport, TransportFuture,
+//! };
+//!
+//! /// A transport answers requests. This one needs no network: it is told what to answer.
+//! #[derive(Debug)]
+//! struct Canned(&'static str);
+//!
+//! impl Transport for Canned {
+//!     fn send(&self, _: http::Request<Body>) -> TransportFuture<'_> {
+//!         let body = Body::from(self.0.as_bytes().to_vec());
+//!         Box::pin(ready(Ok(http::Response::new(body))))
+//!     }
+//! }
+//!
+//! /// A runtime has a clock, and a thread for what blocks.
+//! #[derive(Debug)]
+//! struct Still;
+//!
+//! impl Runtime for Still {
+//!     fn now(&self) -> Duration { Duration::ZERO }
+//!     fn wall_clock(&self) -> Duration { Duration::from_secs(1_767_225_600) }
+//!     fn sleep(&self, _: Duration) -> Sleep { Box::pin(std::future::pending()) }
+//!     fn spawn_blocking(&self, work: Box<dyn FnOnce() + Send>) { work() }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let answer = r#"{"data":{"asset_id":"asset_1","mime_type":"image/png","size_bytes":16,
+//!                          "url":"https://files.example/1"}}"#;
+//! let key: ApiKey = "key".parse()?;
+//! let client = Client::builder(Canned(answer), Still).credential(key).build()?;
+//! let image = Source::bytes("dot.png", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..]);
+//! let asset = client.assets().upload(image).await?;
+//! assert_eq!(asset.asset_id.as_str(), "asset_1");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The contract of this crate
+//!
+//! - A request is what its operation says, plus the credential, and nothing decides about it but
+//!   the machine in `heygen-upload-core`: it says what to send, when, and when to stop.
+//! - A PUT to storage carries the presigned URL and its headers as they came, and never the
+//!   credential. What the server asks for is checked before: an `upload_url` that is not `https`
+//!   (unless the API itself is `http`), or a header that would break the framing, ends the upload.
+//! - A source is opened again for every attempt, read and hashed away from the asynchronous code,
+//!   in blocks of 256 KiB of which a few are in flight, and checked after its last byte.
+//! - Answers are read up to a bound, whatever their length says.
+//! - No tokio, no hyper, no TLS.
+//!
+//! The crate has no features. The minimum supported Rust version is 1.89.
 
 mod assets;
 mod base_url;

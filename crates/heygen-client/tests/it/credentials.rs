@@ -1,0 +1,98 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use heygen_client::{
+    AccessToken, Client, Credential, ErrorKind, Source, TokenFuture, TokenProvider,
+    types::assets::GetAsset,
+};
+
+use crate::script::{Answer, World, block_on};
+
+const RECORD: &str =
+    r#"{"data":{"id":"a","name":"n","owner":"o","space_id":"s","type":"video","uploaded_at":1}}"#;
+
+/// Gives `token-0`, and after every refresh the next one.
+#[derive(Default)]
+struct Tokens {
+    refreshes: AtomicUsize,
+    refuses: bool,
+}
+
+impl TokenProvider for Tokens {
+    fn token(&self) -> TokenFuture<'_, AccessToken> {
+        let token = format!("token-{}", self.refreshes.load(Ordering::SeqCst));
+        Box::pin(async move { Ok(token.parse()?) })
+    }
+
+    fn refresh(&self) -> TokenFuture<'_, ()> {
+        self.refreshes.fetch_add(1, Ordering::SeqCst);
+        let refuses = self.refuses;
+        Box::pin(async move {
+            if refuses {
+                return Err("signed out".into());
+            }
+            Ok(())
+        })
+    }
+}
+
+fn client(world: &World, tokens: Tokens) -> Client {
+    let credential = Credential::Bearer(Arc::new(tokens));
+    world.builder().credential(credential).build().unwrap()
+}
+
+#[test]
+fn a_refused_token_is_refreshed_once() {
+    let world = World::new([Answer::json(401, ""), Answer::json(200, RECORD)]);
+    let get = GetAsset::new("a".parse().unwrap());
+    block_on(client(&world, Tokens::default()).send(&get)).unwrap();
+    let sent = world.sent();
+    assert_eq!(sent[0].header("authorization"), Some("Bearer token-0"));
+    assert_eq!(sent[1].header("authorization"), Some("Bearer token-1"));
+    assert!(
+        sent.iter()
+            .all(|request| request.header("x-api-key").is_none())
+    );
+
+    let world = World::new([Answer::json(401, ""), Answer::json(401, "")]);
+    let error = block_on(client(&world, Tokens::default()).send(&get)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authentication);
+}
+
+#[test]
+fn an_upload_refreshes_its_token_too() {
+    let answer =
+        r#"{"data":{"asset_id":"a","mime_type":"image/png","size_bytes":12,"url":"https://f/"}}"#;
+    let world = World::new([Answer::json(401, ""), Answer::json(200, answer)]);
+    let source = || Source::bytes("a.png", &b"\x89PNG\r\n\x1a\n\0\0\0\r"[..]);
+    let asset = block_on(async {
+        client(&world, Tokens::default())
+            .assets()
+            .upload(source())
+            .await
+    })
+    .unwrap();
+    assert_eq!(asset.asset_id.as_str(), "a");
+    let sent = world.sent();
+    assert_eq!(
+        sent[0].header("idempotency-key"),
+        sent[1].header("idempotency-key")
+    );
+    assert_eq!(sent[1].header("authorization"), Some("Bearer token-1"));
+
+    let world = World::new([Answer::json(401, "")]);
+    let tokens = Tokens {
+        refuses: true,
+        ..Tokens::default()
+    };
+    let error =
+        block_on(async { client(&world, tokens).assets().upload(source()).await }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authentication);
+    let cause = std::error::Error::source(&error).expect("the cause is told");
+    assert_eq!(
+        cause.source().expect("so is its own").to_string(),
+        "signed out"
+    );
+}

@@ -1,0 +1,9 @@
+//! The client over a transport that answers from a script, in virtual time.
+
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod credentials;
+mod requests;
+mod script;
+mod set_up;
+mod uploads;
