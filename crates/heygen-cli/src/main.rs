@@ -1,2 +1,35 @@
-//! Under construction.
-fn main() {}
+//! `heygen-rs`: media into HeyGen from a shell.
+//!
+//! Arguments ([`args`]) become a configuration ([`config`]), and a command ([`commands`]) carries
+//! it out over `heygen-client`. Results go to standard output, everything else to standard error
+//! ([`console`]); how it ended is one number ([`exit`]).
+
+mod args;
+mod commands;
+mod config;
+mod console;
+mod environment;
+mod escape;
+mod exit;
+mod failure;
+mod files;
+mod key;
+mod progress;
+mod report;
+mod session;
+mod signals;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    match args::Cli::try_parse() {
+        Ok(cli) => commands::run(cli).into(),
+        Err(error) => {
+            // Nobody can be told of a failure to print this; `--help | head` is none anyway.
+            let _ = error.print();
+            exit::of_arguments(&error).into()
+        }
+    }
+}

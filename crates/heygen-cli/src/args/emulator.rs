@@ -1,0 +1,83 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, ValueHint};
+
+use super::values::{Listen, TimeLimit};
+
+/// `heygen-rs emulator`.
+#[derive(Debug, Args)]
+pub(crate) struct EmulatorArgs {
+    /// Where to listen: PORT or ADDRESS:PORT; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub(crate) listen: Listen,
+    /// Keep everything in this folder, for another run to go on with [default: keep nothing]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) data: Option<PathBuf>,
+    /// The URL under which clients reach it [default: the address that it listens on]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub(crate) public_url: Option<String>,
+    /// The number from which ids, secrets and the key are made
+    #[arg(long, value_name = "N", default_value = "0")]
+    pub(crate) seed: u64,
+
+    /// How long a presigned URL accepts a PUT [default: 1h]
+    #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
+    pub(crate) upload_url_lifetime: Option<TimeLimit>,
+    /// How long the URL of an asset can be fetched [default: 168h]
+    #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
+    pub(crate) download_url_lifetime: Option<TimeLimit>,
+    /// How long a response is replayed under its idempotency key [default: 24h]
+    #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
+    pub(crate) replay_lifetime: Option<TimeLimit>,
+    /// How long an asset is 'processing' before it is 'completed' [default: 2s]
+    #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
+    pub(crate) processing_time: Option<TimeLimit>,
+    /// How long a video agent session is 'thinking' [default: 2s]
+    #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
+    pub(crate) agent_thinking_time: Option<TimeLimit>,
+    /// How long it is 'generating' after that [default: 5s]
+    #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
+    pub(crate) agent_generating_time: Option<TimeLimit>,
+    /// How often 'complete' answers 409 although the object is there, per asset [default: 0]
+    #[arg(long, value_name = "N", help_heading = BEHAVIOUR)]
+    pub(crate) complete_conflicts: Option<u32>,
+    /// The largest file that POST /v3/assets takes [default: 33554432]
+    #[arg(long, value_name = "BYTES", help_heading = BEHAVIOUR)]
+    pub(crate) single_request_max: Option<u64>,
+    /// What POST /v3/assets answers above that [default: 400]
+    #[arg(long, value_name = "STATUS", help_heading = BEHAVIOUR)]
+    pub(crate) single_request_too_large: Option<TooLargeStatus>,
+    /// The largest file that a direct upload takes; zip keeps its own limit [default: 5368709120]
+    #[arg(long, value_name = "BYTES", help_heading = BEHAVIOUR)]
+    pub(crate) direct_max: Option<u64>,
+    /// Accept request fields that the API does not know
+    #[arg(long, help_heading = BEHAVIOUR)]
+    pub(crate) accept_unknown_fields: bool,
+    /// Accept digests in base64 besides hexadecimal ones
+    #[arg(long, help_heading = BEHAVIOUR)]
+    pub(crate) accept_base64_digests: bool,
+}
+
+/// What a file that is too large for one request is answered with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TooLargeStatus {
+    /// `invalid_parameter`
+    #[value(name = "400")]
+    BadRequest,
+    /// `payload_too_large`
+    #[value(name = "413")]
+    PayloadTooLarge,
+}
+
+const BEHAVIOUR: &str = "Behaviour";
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  heygen-rs emulator
+  heygen-rs emulator --listen 8080 --data ./emulated
+  heygen-rs emulator --complete-conflicts 3 --upload-url-lifetime 10s";
+
+pub(super) const NOTES: &str = "\
+One line of JSON on standard output has its 'url' and 'api_key'; a SIGINT or SIGTERM ends it.
+HEYGEN_EMULATOR_API_KEY sets the key that requests have to carry. It is required for any address
+but a loopback one, because the key that is made from the seed can be guessed.";

@@ -1,0 +1,59 @@
+mod completions;
+mod emulator;
+mod upload;
+
+use crate::{
+    args::{Cli, Command, OutputFormat},
+    config::{self, EmulatorConfig, UploadConfig},
+    console::Console,
+    environment::Environment,
+    exit::Exit,
+    failure::Failure,
+};
+
+/// Carries out the command line and returns how it ended.
+pub(crate) fn run(cli: Cli) -> Exit {
+    let environment = Environment::of_process();
+    let format = config::output(&cli.global, &environment);
+    let console = Console::new(match &format {
+        Ok(format) => *format,
+        Err(_) if environment.stdout_is_terminal => OutputFormat::Human,
+        Err(_) => OutputFormat::Json,
+    });
+    let end = format.and_then(|format| carry_out(cli, &environment, format));
+    end.unwrap_or_else(|failure| {
+        console.failure(&failure);
+        failure.exit
+    })
+}
+
+fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Result<Exit, Failure> {
+    let Cli { global, command } = cli;
+    match command {
+        Command::Upload(args) => {
+            let config = UploadConfig::new(args, &global, environment)?;
+            upload::run(config, Console::new(format))
+        }
+        Command::Emulator(args) => {
+            let config = EmulatorConfig::new(args, &global, environment)?;
+            emulator::run(config, &Console::new(format))
+        }
+        Command::Completions { shell } => Ok(completions::run(shell, &Console::new(format))),
+    }
+}
+
+/// Makes the runtime: one thread is enough, for files are read on threads of their own.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            Failure::new(
+                Exit::Api,
+                "no_runtime",
+                "the system gave no event queue; nothing was sent",
+                "check the limit of open files",
+            )
+            .caused_by(Some(&error))
+        })
+}

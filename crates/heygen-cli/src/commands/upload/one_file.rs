@@ -1,0 +1,107 @@
+use std::{cell::RefCell, path::PathBuf, sync::Arc, time::Instant};
+
+use heygen_client::{Cancellation, Client, ErrorKind, Source, Upload, WaitPolicy};
+
+use crate::{
+    config::FileSettings,
+    exit::Exit,
+    failure::{Failure, steps},
+    files::Item,
+    progress::{Display, Watch},
+    report::Uploaded,
+};
+
+/// What the uploads of one command have in common.
+pub(super) struct Command<'a> {
+    pub(super) client: &'a Client,
+    pub(super) settings: &'a FileSettings,
+    pub(super) display: &'a Display,
+    pub(super) cancellation: &'a Cancellation,
+    /// How the API refused the key, once it did.
+    pub(super) refused_key: RefCell<Option<Failure>>,
+}
+
+impl Command<'_> {
+    /// Uploads one file, unless there is a reason not to begin.
+    pub(super) async fn carry_out(&self, item: Item) -> (PathBuf, Result<Uploaded, Failure>) {
+        let (path, problem) = item.into_file();
+        let end = match problem.and_then(|()| self.may_begin()) {
+            Ok(()) => self.upload(&path).await,
+            Err(failure) => Err(failure),
+        };
+        (path, end)
+    }
+
+    async fn upload(&self, path: &PathBuf) -> Result<Uploaded, Failure> {
+        let began = Instant::now();
+        let watch = self.display.watch(path);
+        let upload = set_up(self.client, self.settings, path, &watch);
+        match upload.cancellation(self.cancellation).await {
+            Ok(asset) => Ok(Uploaded {
+                asset,
+                elapsed: began.elapsed(),
+            }),
+            Err(error) => {
+                let failure = Failure::of_upload(&error, watch.step());
+                if error.kind() == ErrorKind::Authentication {
+                    self.refused_key.replace(Some(failure.clone()));
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    /// A key that was refused once is refused for every file, and hashing them all only to hear
+    /// it again helps nobody.
+    fn may_begin(&self) -> Result<(), Failure> {
+        if self.cancellation.is_cancelled() {
+            let message = "interrupted before this file was begun; nothing was stored";
+            let hint = "run the same command again";
+            let mut failure = Failure::new(Exit::Interrupted, "cancelled", message, hint);
+            failure.retryable = true;
+            return Err(failure.at(steps::PREPARE));
+        }
+        match &*self.refused_key.borrow() {
+            None => Ok(()),
+            Some(refused) => Err(Failure {
+                message:
+                    "not begun, because the key was refused for another file; nothing was sent"
+                        .to_owned(),
+                causes: Vec::new(),
+                step: steps::PREPARE,
+                request_id: None,
+                ..refused.clone()
+            }),
+        }
+    }
+}
+
+/// Sets an upload up as the command line wants it.
+pub(super) fn set_up(
+    client: &Client,
+    settings: &FileSettings,
+    path: &PathBuf,
+    watch: &Arc<Watch>,
+) -> Upload {
+    let mut source = Source::path(path);
+    if let Some(name) = &settings.name {
+        source = source.with_name(name);
+    }
+    let watch = Arc::clone(watch);
+    let mut upload = client
+        .assets()
+        .upload(source)
+        .route(settings.route)
+        .checksum(settings.checksum)
+        .observer(move |progress: &heygen_client::Progress<'_>| watch.observe(progress));
+    if let Some(media_type) = &settings.media_type {
+        upload = upload.media_type(media_type.clone());
+    }
+    if let Some(limit) = settings.deadline {
+        upload = upload.deadline(limit);
+    }
+    if settings.waits {
+        upload = upload.wait(WaitPolicy::default());
+    }
+    upload
+}

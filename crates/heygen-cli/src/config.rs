@@ -1,0 +1,75 @@
+//! What a command is to do, from its arguments and the environment.
+
+mod connection;
+mod emulator;
+mod upload;
+
+pub(crate) use connection::{Connection, Server};
+pub(crate) use emulator::EmulatorConfig;
+pub(crate) use upload::{FileSettings, ProgressForm, UploadConfig};
+
+use crate::{
+    args::{GlobalArgs, OutputFormat},
+    environment::{Environment, OUTPUT},
+    failure::Failure,
+};
+
+/// Returns the form of results and errors: by flag, else by variable, else by where they go.
+pub(crate) fn output(
+    args: &GlobalArgs,
+    environment: &Environment,
+) -> Result<OutputFormat, Failure> {
+    match (args.json, args.output) {
+        (true, Some(OutputFormat::Human)) => {
+            return Err(Failure::usage(
+                "--json and --output human contradict each other",
+                "leave one of them out",
+            ));
+        }
+        (true, _) => return Ok(OutputFormat::Json),
+        (false, Some(output)) => return Ok(output),
+        (false, None) => {}
+    }
+    match environment.text(OUTPUT)? {
+        Some("json") => Ok(OutputFormat::Json),
+        Some("human") => Ok(OutputFormat::Human),
+        Some(_) => Err(Failure::usage(
+            format!("the variable {OUTPUT} is neither human nor json"),
+            format!("set {OUTPUT} to human or json, or unset it"),
+        )),
+        None if environment.stdout_is_terminal => Ok(OutputFormat::Human),
+        None => Ok(OutputFormat::Json),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::args::Cli;
+
+    fn decide(flags: &[&str], environment: &Environment) -> Result<OutputFormat, Failure> {
+        let words = [&["heygen-rs"], flags, &["upload", "a"]].concat();
+        output(&Cli::try_parse_from(words).unwrap().global, environment)
+    }
+
+    #[test]
+    fn flags_go_before_the_variable_and_the_variable_before_the_terminal() {
+        use OutputFormat::{Human, Json};
+        let pipe = Environment::default;
+        let terminal = || Environment {
+            stdout_is_terminal: true,
+            ..Environment::default()
+        };
+        assert_eq!(decide(&[], &pipe()).unwrap(), Json);
+        assert_eq!(decide(&[], &terminal()).unwrap(), Human);
+        assert_eq!(decide(&["--json"], &terminal()).unwrap(), Json);
+        assert_eq!(decide(&[], &terminal().with(OUTPUT, "json")).unwrap(), Json);
+        assert_eq!(decide(&[], &pipe().with(OUTPUT, "human")).unwrap(), Human);
+        let human = ["--output", "human"];
+        assert_eq!(decide(&human, &pipe().with(OUTPUT, "json")).unwrap(), Human);
+        assert!(decide(&["--json", "--output", "human"], &pipe()).is_err());
+        assert!(decide(&[], &pipe().with(OUTPUT, "xml")).is_err());
+    }
+}

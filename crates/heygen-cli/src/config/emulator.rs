@@ -1,0 +1,105 @@
+use std::{net::SocketAddr, path::PathBuf};
+
+use heygen_client::types::MediaType;
+use heygen_emulator::{ApiKey, Emulator, EmulatorBuilder, Settings, TooLarge};
+
+use crate::{
+    args::{EmulatorArgs, GlobalArgs, TooLargeStatus},
+    environment::{EMULATOR_API_KEY, Environment},
+    failure::Failure,
+};
+
+/// What `heygen-rs emulator` is to serve.
+#[derive(Debug)]
+pub(crate) struct EmulatorConfig {
+    listen: SocketAddr,
+    data: Option<PathBuf>,
+    settings: Settings,
+}
+
+impl EmulatorConfig {
+    pub(crate) fn new(
+        args: EmulatorArgs,
+        global: &GlobalArgs,
+        environment: &Environment,
+    ) -> Result<Self, Failure> {
+        if global.emulator {
+            return Err(Failure::usage(
+                "--emulator has no meaning with the command emulator",
+                "leave out --emulator",
+            ));
+        }
+        // The user's real key must not become the emulator's, which is printed.
+        let api_key = environment.text(EMULATOR_API_KEY)?.map(ApiKey::from);
+        let listen = args.listen.0;
+        if api_key.is_none() && !listen.ip().is_loopback() {
+            return Err(Failure::usage(
+                format!("{listen} can be reached from other machines, and the key can be guessed"),
+                format!("set the variable {EMULATOR_API_KEY}, or listen on 127.0.0.1"),
+            ));
+        }
+        let mut settings = settings(&args);
+        settings.api_key = api_key;
+        Ok(Self {
+            listen,
+            data: args.data,
+            settings,
+        })
+    }
+
+    pub(crate) fn builder(self) -> EmulatorBuilder {
+        let builder = Emulator::builder()
+            .settings(self.settings)
+            .listen(self.listen);
+        match self.data {
+            Some(folder) => builder.data_dir(folder),
+            None => builder,
+        }
+    }
+}
+
+fn settings(args: &EmulatorArgs) -> Settings {
+    let mut settings = Settings::default();
+    settings.seed = args.seed;
+    settings.public_url.clone_from(&args.public_url);
+    let durations = [
+        (&mut settings.upload_url_lifetime, args.upload_url_lifetime),
+        (
+            &mut settings.download_url_lifetime,
+            args.download_url_lifetime,
+        ),
+        (&mut settings.replay_lifetime, args.replay_lifetime),
+        (&mut settings.processing_time, args.processing_time),
+        (&mut settings.agent_thinking_time, args.agent_thinking_time),
+        (
+            &mut settings.agent_generating_time,
+            args.agent_generating_time,
+        ),
+    ];
+    for (setting, given) in durations {
+        if let Some(limit) = given {
+            *setting = limit.0;
+        }
+    }
+    if let Some(times) = args.complete_conflicts {
+        settings.complete_conflicts = times;
+    }
+    if let Some(bytes) = args.single_request_max {
+        settings.single_request_max_bytes = bytes;
+    }
+    if let Some(status) = args.single_request_too_large {
+        settings.single_request_too_large = match status {
+            TooLargeStatus::BadRequest => TooLarge::BadRequest,
+            TooLargeStatus::PayloadTooLarge => TooLarge::PayloadTooLarge,
+        };
+    }
+    if let Some(bytes) = args.direct_max {
+        settings.max_bytes.default = bytes;
+        if let Some(zip) = settings.max_bytes.by_type.get_mut(&MediaType::Zip) {
+            *zip = bytes.min(*zip);
+        }
+    }
+    settings.refuses_unknown_fields = !args.accept_unknown_fields;
+    settings.takes_base64_digests = args.accept_base64_digests;
+    settings
+}

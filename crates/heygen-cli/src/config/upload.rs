@@ -1,0 +1,101 @@
+use std::{path::PathBuf, time::Duration};
+
+use heygen_client::{Checksum, Route, types::MediaType};
+
+use super::Connection;
+use crate::{
+    args::{ChecksumArg, GlobalArgs, ProgressArg, RouteArg, UploadArgs},
+    environment::{Environment, TERM},
+    failure::Failure,
+};
+
+/// What `heygen-rs upload` is to do.
+#[derive(Debug)]
+pub(crate) struct UploadConfig {
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) is_recursive: bool,
+    pub(crate) is_dry_run: bool,
+    pub(crate) concurrency: usize,
+    pub(crate) settings: FileSettings,
+    pub(crate) progress: ProgressForm,
+    pub(crate) connection: Connection,
+}
+
+/// How each file is uploaded.
+#[derive(Debug)]
+pub(crate) struct FileSettings {
+    pub(crate) route: Route,
+    pub(crate) checksum: Checksum,
+    pub(crate) media_type: Option<MediaType>,
+    pub(crate) name: Option<String>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) waits: bool,
+}
+
+/// How progress is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProgressForm {
+    Bars,
+    Plain,
+    Json,
+    None,
+}
+
+impl UploadConfig {
+    pub(crate) fn new(
+        args: UploadArgs,
+        global: &GlobalArgs,
+        environment: &Environment,
+    ) -> Result<Self, Failure> {
+        if args.name.is_some() && (args.paths.len() > 1 || args.recursive) {
+            return Err(Failure::usage(
+                "--name is for a single file",
+                "leave out --name, or upload the files one by one",
+            ));
+        }
+        if args.name.as_deref() == Some("") {
+            return Err(Failure::usage(
+                "--name is empty",
+                "give a file name such as clip.mp4",
+            ));
+        }
+        Ok(Self {
+            connection: Connection::new(global, environment)?,
+            progress: progress(args.progress, environment),
+            paths: args.paths,
+            is_recursive: args.recursive,
+            is_dry_run: args.dry_run,
+            concurrency: usize::from(args.concurrency.get()),
+            settings: FileSettings {
+                route: match args.route {
+                    RouteArg::Auto => Route::Auto,
+                    RouteArg::Single => Route::Single,
+                    RouteArg::Direct => Route::Direct,
+                },
+                checksum: match args.checksum {
+                    ChecksumArg::Declared => Checksum::Declared,
+                    ChecksumArg::Completion => Checksum::Completion,
+                    ChecksumArg::Off => Checksum::Off,
+                },
+                media_type: args.media_type,
+                name: args.name,
+                deadline: args
+                    .deadline
+                    .map(|limit| limit.0)
+                    .filter(|limit| *limit < Duration::MAX),
+                waits: args.wait,
+            },
+        })
+    }
+}
+
+fn progress(form: ProgressArg, environment: &Environment) -> ProgressForm {
+    let is_dumb = environment.raw(TERM).is_some_and(|term| term == "dumb");
+    match form {
+        ProgressArg::Auto if environment.stderr_is_terminal && !is_dumb => ProgressForm::Bars,
+        ProgressArg::Bar => ProgressForm::Bars,
+        ProgressArg::Plain => ProgressForm::Plain,
+        ProgressArg::Json => ProgressForm::Json,
+        ProgressArg::Auto | ProgressArg::None => ProgressForm::None,
+    }
+}

@@ -1,0 +1,105 @@
+//! Which files the paths on the command line stand for.
+
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::{
+    exit::Exit,
+    failure::{Failure, steps},
+};
+
+/// One thing to upload, or the reason why it cannot be.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub(crate) path: PathBuf,
+    pub(crate) problem: Option<Failure>,
+}
+
+/// Returns every file once, in the order of the paths; within a folder sorted by name.
+///
+/// In folders hidden files are left out, links are followed, and a link that leads back to a
+/// folder above it ends there.
+pub(crate) fn collect(paths: Vec<PathBuf>, is_recursive: bool) -> Vec<Item> {
+    let mut items = Vec::new();
+    for path in paths {
+        // Whatever else is wrong with a path is found out, and said, when it is uploaded.
+        if !path.is_dir() {
+            items.push(Item::file(path));
+        } else if is_recursive {
+            walk(&path, &mut items);
+        } else {
+            let failure = problem(
+                "is_a_directory",
+                "this is a folder; nothing was sent",
+                "name its files, or use --recursive",
+            );
+            items.push(Item::refused(path, failure));
+        }
+    }
+    let mut seen = HashSet::new();
+    items.retain(|item| seen.insert(item.path.clone()));
+    items
+}
+
+fn walk(folder: &Path, items: &mut Vec<Item>) {
+    let before = items.len();
+    let entries = WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => items.push(Item::file(entry.into_path())),
+            // The files of a loop are reached by the way without it.
+            Err(error) if error.loop_ancestor().is_some() => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                let failure = problem(
+                    "source_unreadable",
+                    "this could not be read; nothing was sent",
+                    "check that it exists and its permissions",
+                );
+                let cause = error.io_error().map(|cause| cause as _);
+                items.push(Item::refused(path, failure.caused_by(cause)));
+            }
+        }
+    }
+    if items.len() == before {
+        let failure = problem(
+            "no_files",
+            "there is no file in this folder; nothing was sent",
+            "check the path; hidden files are not taken from folders",
+        );
+        items.push(Item::refused(folder.to_owned(), failure));
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn problem(code: &str, message: &str, hint: &str) -> Failure {
+    Failure::new(Exit::File, code, message, hint).at(steps::PREPARE)
+}
+
+impl Item {
+    const fn file(path: PathBuf) -> Self {
+        Self {
+            path,
+            problem: None,
+        }
+    }
+
+    const fn refused(path: PathBuf, problem: Failure) -> Self {
+        Self {
+            path,
+            problem: Some(problem),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+use std::path::Path;
+
+use heygen_client::Progress;
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+
+use super::Meter;
+use crate::{console::Console, escape};
+
+/// A bar for every file that is under way, and one that counts files when there are several.
+#[derive(Debug)]
+pub(super) struct Bars {
+    multi: MultiProgress,
+    files: Option<ProgressBar>,
+}
+
+impl Bars {
+    pub(super) fn new(multi: MultiProgress, files: usize) -> Self {
+        let bar = (files > 1).then(|| {
+            let bar = ProgressBar::new(files as u64).with_style(style("{pos}/{len} files"));
+            multi.add(bar)
+        });
+        Self { multi, files: bar }
+    }
+
+    pub(super) fn meter(&self, file: &Path) -> BarMeter {
+        let name = file.file_name().unwrap_or(file.as_os_str());
+        let bar = ProgressBar::no_length()
+            .with_style(style("{prefix:28!} {msg}"))
+            .with_prefix(escape::name(name))
+            .with_message("looking at it");
+        let bar = match &self.files {
+            Some(files) => self.multi.insert_before(files, bar),
+            None => self.multi.add(bar),
+        };
+        BarMeter { bar, phase: None }
+    }
+
+    pub(super) fn file_ended(&self) {
+        if let Some(files) = &self.files {
+            files.inc(1);
+        }
+    }
+
+    pub(super) fn clear(&self) {
+        // A terminal that is gone needs no clearing.
+        let _ = self.multi.clear();
+    }
+}
+
+/// The bar of one file. It goes away with it.
+pub(super) struct BarMeter {
+    bar: ProgressBar,
+    phase: Option<&'static str>,
+}
+
+impl Meter for BarMeter {
+    fn show(&mut self, _: &Path, progress: &Progress<'_>, _: &Console) {
+        match progress {
+            Progress::Hashing { done, total } => {
+                self.count("hashing", done.bytes(), total.bytes());
+            }
+            Progress::Sending { done, total } => {
+                self.count("sending", done.bytes(), total.bytes());
+            }
+            Progress::Finishing => self.say("finishing"),
+            Progress::Waiting => self.say("waiting until it is processed"),
+            Progress::Retrying {
+                step,
+                failure,
+                wait,
+            } => {
+                let text = format!("step {step} failed: {failure}; again in {wait:.1?}");
+                self.say(&escape::message(&text));
+            }
+            Progress::GoingDirect => self.say("too large for one request, going direct"),
+            Progress::NewUrl => self.say("the upload URL has expired, asking for another"),
+            _ => {}
+        }
+    }
+}
+
+impl BarMeter {
+    fn count(&mut self, phase: &'static str, done: u64, total: u64) {
+        // A count that shrinks is that of another attempt: its speed is its own.
+        if self.phase != Some(phase) || done < self.bar.position() {
+            self.phase = Some(phase);
+            self.bar.set_style(
+                style("{prefix:28!} {msg:8} [{bar:24}] {binary_bytes}/{binary_total_bytes}  {binary_bytes_per_sec}  {eta} left")
+                    .progress_chars("=> "),
+            );
+            self.bar.set_message(phase);
+            self.bar.set_length(total);
+            self.bar.reset();
+        }
+        self.bar.set_position(done);
+    }
+
+    fn say(&mut self, text: &str) {
+        self.phase = None;
+        self.bar.set_style(style("{prefix:28!} {msg}"));
+        self.bar.set_message(text.to_owned());
+    }
+}
+
+impl Drop for BarMeter {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the templates in this file are valid")
+}

@@ -1,0 +1,79 @@
+//! What is said about a file, in the two forms of output.
+
+pub(crate) mod human;
+pub(crate) mod json;
+
+use std::{path::Path, time::Duration};
+
+use heygen_client::{
+    Asset, Route,
+    types::{ByteSize, MediaType},
+};
+
+use crate::{args::OutputFormat, console::Console, failure::Failure};
+
+/// A file that was uploaded.
+#[derive(Debug)]
+pub(crate) struct Uploaded {
+    pub(crate) asset: Asset,
+    pub(crate) elapsed: Duration,
+}
+
+/// A file that would be uploaded.
+#[derive(Clone, Debug)]
+pub(crate) struct Planned {
+    pub(crate) media_type: MediaType,
+    pub(crate) size: ByteSize,
+    pub(crate) route: Route,
+}
+
+impl Console {
+    /// Reports how the upload of a file ended.
+    pub(crate) fn uploaded(&self, file: &Path, end: &Result<Uploaded, Failure>) {
+        match (end, self.format) {
+            (Ok(uploaded), OutputFormat::Human) => {
+                self.result(human::uploaded(file, uploaded).as_bytes());
+            }
+            (Ok(uploaded), OutputFormat::Json) => {
+                self.result(json::uploaded(file, uploaded).as_bytes());
+            }
+            (Err(failure), _) => self.file_failed(file, failure),
+        }
+    }
+
+    /// Reports what the upload of a file would be.
+    pub(crate) fn planned(&self, file: &Path, end: &Result<Planned, Failure>) {
+        match (end, self.format) {
+            (Ok(planned), OutputFormat::Human) => {
+                self.result(human::planned(file, planned).as_bytes());
+            }
+            (Ok(planned), OutputFormat::Json) => {
+                self.result(json::planned(file, planned).as_bytes());
+            }
+            (Err(failure), _) => self.file_failed(file, failure),
+        }
+    }
+
+    /// A program wants one object per file from one place; people want errors where errors go.
+    fn file_failed(&self, file: &Path, failure: &Failure) {
+        match self.format {
+            OutputFormat::Human => self.message(&human::failure(Some(file), failure)),
+            OutputFormat::Json => self.result(json::failure(Some(file), failure).as_bytes()),
+        }
+    }
+
+    /// Warns of something that does not end anything.
+    pub(crate) fn warning(&self, file: &Path, code: &str, text: &str) {
+        match self.format {
+            OutputFormat::Human => self.message(&human::warning(file, text)),
+            OutputFormat::Json => self.message(&json::warning(file, code, text)),
+        }
+    }
+
+    /// Tells people something that programs know anyway.
+    pub(crate) fn note(&self, text: &str) {
+        if self.format == OutputFormat::Human {
+            self.message(&human::note(text));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! One JSON object per line. Fields are added here over time, but none goes and none changes.
+
+use std::{borrow::Cow, path::Path};
+
+use heygen_client::{
+    Route,
+    types::{AssetId, MediaType, Sha256Digest, Url, assets::AssetStatus},
+};
+use serde::Serialize;
+
+use super::{Planned, Uploaded};
+use crate::failure::Failure;
+
+#[derive(Serialize)]
+struct UploadedLine<'a> {
+    file: Cow<'a, str>,
+    asset_id: &'a AssetId,
+    url: &'a Url,
+    mime_type: &'a MediaType,
+    size_bytes: u64,
+    /// `null` when the file was not hashed.
+    sha256: Option<Sha256Digest>,
+    route: Route,
+    /// `null` when the server said nothing of it, as for a single request.
+    status: Option<&'a AssetStatus>,
+    attempts: u32,
+    elapsed_ms: u128,
+}
+
+#[derive(Serialize)]
+struct PlannedLine<'a> {
+    file: Cow<'a, str>,
+    mime_type: &'a MediaType,
+    size_bytes: u64,
+    route: Route,
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct FailureLine<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<Cow<'a, str>>,
+    error: ErrorFields<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorFields<'a> {
+    code: &'a str,
+    message: Cow<'a, str>,
+    step: &'a str,
+    hint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    param: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doc_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
+    retryable: bool,
+}
+
+#[derive(Serialize)]
+struct WarningLine<'a> {
+    event: &'static str,
+    file: Cow<'a, str>,
+    code: &'a str,
+    message: &'a str,
+}
+
+pub(crate) fn uploaded(file: &Path, uploaded: &Uploaded) -> String {
+    let asset = &uploaded.asset;
+    line(&UploadedLine {
+        file: file.to_string_lossy(),
+        asset_id: &asset.asset_id,
+        url: &asset.url,
+        mime_type: &asset.media_type,
+        size_bytes: asset.size.bytes(),
+        sha256: asset.sha256,
+        route: asset.route,
+        status: asset.status.as_ref(),
+        attempts: asset.attempts,
+        elapsed_ms: uploaded.elapsed.as_millis(),
+    })
+}
+
+pub(crate) fn planned(file: &Path, planned: &Planned) -> String {
+    line(&PlannedLine {
+        file: file.to_string_lossy(),
+        mime_type: &planned.media_type,
+        size_bytes: planned.size.bytes(),
+        route: planned.route,
+        dry_run: true,
+    })
+}
+
+pub(crate) fn failure(file: Option<&Path>, failure: &Failure) -> String {
+    let message = if failure.causes.is_empty() {
+        Cow::Borrowed(failure.message.as_str())
+    } else {
+        let causes = failure.causes.join(": ");
+        format!("{} (cause: {causes})", failure.message).into()
+    };
+    line(&FailureLine {
+        file: file.map(Path::to_string_lossy),
+        error: ErrorFields {
+            code: &failure.code,
+            message,
+            step: failure.step,
+            hint: &failure.hint,
+            param: failure.param.as_deref(),
+            doc_url: failure.doc_url.as_deref(),
+            request_id: failure.request_id.as_deref(),
+            retryable: failure.retryable,
+        },
+    })
+}
+
+pub(crate) fn warning(file: &Path, code: &str, text: &str) -> String {
+    line(&WarningLine {
+        event: "warning",
+        file: file.to_string_lossy(),
+        code,
+        message: text,
+    })
+}
+
+/// Returns a value as one line with its end.
+pub(crate) fn line(value: &impl Serialize) -> String {
+    let mut line = serde_json::to_string(value).expect("maps with string keys serialise");
+    line.push('\n');
+    line
+}

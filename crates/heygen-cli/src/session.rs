@@ -1,0 +1,91 @@
+use heygen_client::Client;
+use heygen_emulator::Emulator;
+use heygen_hyper::{ErrorKind, HyperTransport, TokioRuntime};
+
+use crate::{
+    config::{Connection, Server},
+    exit::Exit,
+    failure::Failure,
+};
+
+/// A client, and the emulator that it talks to if that is in this process.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) client: Client,
+    emulator: Option<Emulator>,
+}
+
+impl Session {
+    /// Makes the client, and starts the emulator first if there is to be one. Nothing is sent yet.
+    pub(crate) async fn open(connection: Connection) -> Result<Self, Failure> {
+        let transport = transport(&connection)?;
+        let builder = Client::builder(transport, TokioRuntime::new()).retry(connection.retry);
+        let (builder, emulator) = match connection.server {
+            Server::Remote {
+                base_url,
+                allow_http,
+                key,
+            } => {
+                let builder = builder
+                    .credential(key.read()?)
+                    .base_url(base_url)
+                    .allow_http(allow_http);
+                (builder, None)
+            }
+            Server::Emulator => {
+                let emulator = Emulator::start().await.map_err(|error| {
+                    Failure::new(
+                        Exit::Api,
+                        "emulator_failed",
+                        "the embedded emulator could not be started",
+                        "check that a port of 127.0.0.1 is free and the temporary folder writable",
+                    )
+                    .caused_by(Some(&error))
+                })?;
+                let base_url = emulator.url().parse();
+                let key = emulator.api_key().parse::<heygen_client::ApiKey>();
+                let builder = builder
+                    .base_url(base_url.expect("an emulator has a base URL"))
+                    .credential(key.expect("an emulator has a usable key"));
+                (builder, Some(emulator))
+            }
+        };
+        let client = builder
+            .build()
+            .map_err(|error| Failure::of_client(&error))?;
+        Ok(Self { client, emulator })
+    }
+
+    /// Ends the session, and the emulator with all that it stored.
+    pub(crate) async fn close(self) {
+        let Self { client, emulator } = self;
+        // Its connections would keep the emulator waiting.
+        drop(client);
+        if let Some(emulator) = emulator {
+            emulator.shutdown().await;
+        }
+    }
+}
+
+fn transport(connection: &Connection) -> Result<HyperTransport, Failure> {
+    let mut builder = HyperTransport::builder();
+    if let Some(limit) = connection.connect_timeout {
+        builder = builder.connect_timeout(limit);
+    }
+    if let Some(limit) = connection.answer_timeout {
+        builder = builder.answer_timeout(limit);
+    }
+    if let Some(limit) = connection.stall_timeout {
+        builder = builder.stall_timeout(limit);
+    }
+    for file in &connection.root_certificates {
+        builder = builder.add_root_certificates_file(file);
+    }
+    builder.build().map_err(|error| {
+        let hint = match error.kind() {
+            ErrorKind::RootCertificates => "name a PEM file with --root-certificate",
+            _ => "check the options",
+        };
+        Failure::usage(error.to_string(), hint).caused_by(std::error::Error::source(&error))
+    })
+}
