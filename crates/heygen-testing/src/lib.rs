@@ -3,6 +3,8 @@
 //! - [`conformance`] holds a [`Transport`](heygen_client::Transport) to its contract, over real
 //!   sockets.
 //! - [`server`] is the scripted loopback server that it uses.
+//! - [`strategies`] makes plans, configurations, failures and fault scripts for property tests.
 
 pub mod conformance;
 pub mod server;
+pub mod strategies;

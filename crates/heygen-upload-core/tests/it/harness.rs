@@ -2,12 +2,14 @@
 //! otherwise, and a driver between them that checks everything the machine promises a driver.
 
 mod check;
+mod disturb;
 mod fault;
 mod label;
 mod scenario;
 mod server;
 mod world;
 
+pub(crate) use disturb::disturb;
 pub(crate) use fault::{
     Answer, Fault, api, crash, crash_after, interrupted, kind, loses, lost_whole, redirect, status,
     storage,
