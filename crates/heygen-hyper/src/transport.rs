@@ -137,8 +137,11 @@ impl Inner {
         let expect = expect && !http2;
         let progress = Arc::clone(lease.progress());
         progress.begin(head.len_bytes() > 0);
-        if http2 && head.len_bytes() == 0 {
-            progress.flushed();
+        match (http2, head.len_bytes()) {
+            (false, _) => {}
+            (true, 0) => progress.flushed(),
+            // From now on it is for the connection to ask for the body.
+            (true, _) => progress.blocked(),
         }
         let upload = Arc::new(Upload::new(
             body,
