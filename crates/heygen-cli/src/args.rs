@@ -6,7 +6,7 @@ mod values;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 pub(crate) use emulator::{EmulatorArgs, TooLargeStatus};
@@ -21,6 +21,7 @@ pub(crate) use values::TimeLimit;
     before_help = EXAMPLES,
     after_help = ENVIRONMENT,
     help_template = HELP_TEMPLATE,
+    disable_help_flag = true,
     max_term_width = 100,
     subcommand_required = true,
     arg_required_else_help = true
@@ -60,6 +61,10 @@ pub(crate) enum Command {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(crate) struct GlobalArgs {
+    /// Print help
+    // One help, in its compact form, for both flags.
+    #[arg(short, long, global = true, action = ArgAction::HelpShort)]
+    help: Option<bool>,
     /// Call an emulator inside this process: no key, no network, nothing is kept
     #[arg(long, global = true, help_heading = OUTPUT_AND_SERVER)]
     pub(crate) emulator: bool,
@@ -67,7 +72,7 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, help_heading = OUTPUT_AND_SERVER)]
     pub(crate) json: bool,
     /// The form of results and errors [default: human on a terminal, else json]
-    #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = false, help_heading = OUTPUT_AND_SERVER)]
+    #[arg(long, global = true, value_name = "FORMAT", help_heading = OUTPUT_AND_SERVER)]
     pub(crate) output: Option<OutputFormat>,
     /// Read the API key from a file, or from standard input with '-'
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = OUTPUT_AND_SERVER)]
@@ -131,7 +136,7 @@ Examples:
 const ENVIRONMENT: &str = "\
 Environment:
   HEYGEN_API_KEY      the API key; --api-key-file goes first
-  HEYGEN_CONFIG_DIR   the folder whose file 'credentials' has the key otherwise [default: ~/.heygen]
+  HEYGEN_CONFIG_DIR   where the file 'credentials' has it otherwise [default: ~/.heygen]
   HEYGEN_API_BASE     as --api-base
   HEYGEN_ALLOW_HTTP   1 is --allow-http
   HEYGEN_OUTPUT       as --output

@@ -58,9 +58,10 @@ mod tests {
     fn flags_go_before_the_variable_and_the_variable_before_the_terminal() {
         use OutputFormat::{Human, Json};
         let pipe = Environment::default;
-        let terminal = || Environment {
-            stdout_is_terminal: true,
-            ..Environment::default()
+        let terminal = || {
+            let mut environment = Environment::default();
+            environment.stdout_is_terminal = true;
+            environment
         };
         assert_eq!(decide(&[], &pipe()).unwrap(), Json);
         assert_eq!(decide(&[], &terminal()).unwrap(), Human);

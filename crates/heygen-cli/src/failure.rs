@@ -1,12 +1,19 @@
-use std::error::Error as StdError;
+use std::{
+    error::Error as StdError,
+    ops::{Deref, DerefMut},
+};
 
 use heygen_client::{Error, ErrorKind};
 
 use crate::exit::Exit;
 
-/// Why a file, or the whole command, failed: all that is ever said about it.
+/// Why a file, or the whole command, failed.
 #[derive(Clone, Debug)]
-pub(crate) struct Failure {
+pub(crate) struct Failure(Box<Details>);
+
+/// All that is ever said about a failure.
+#[derive(Clone, Debug)]
+pub(crate) struct Details {
     pub(crate) exit: Exit,
     pub(crate) code: String,
     /// What happened: one sentence, without its causes.
@@ -30,7 +37,7 @@ impl Failure {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self {
+        Self(Box::new(Details {
             exit,
             code: code.to_owned(),
             message: message.into(),
@@ -41,7 +48,7 @@ impl Failure {
             doc_url: None,
             request_id: None,
             retryable: false,
-        }
+        }))
     }
 
     /// Reports an option or a variable that cannot be used.
@@ -79,7 +86,7 @@ impl Failure {
         failure
     }
 
-    pub(crate) const fn at(mut self, step: &'static str) -> Self {
+    pub(crate) fn at(mut self, step: &'static str) -> Self {
         self.step = step;
         self
     }
@@ -96,6 +103,20 @@ impl Failure {
             next = error.source();
         }
         self
+    }
+}
+
+impl Deref for Failure {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Failure {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
     }
 }
 

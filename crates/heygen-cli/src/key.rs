@@ -174,10 +174,8 @@ mod tests {
 
     #[test]
     fn the_flag_goes_before_the_variable_and_the_variable_before_the_folder() {
-        let environment = Environment {
-            home: Some("/home/me".into()),
-            ..Environment::default()
-        };
+        let mut environment = Environment::default();
+        environment.home = Some("/home/me".into());
         let shown = |file: Option<&str>, environment: &Environment| {
             format!("{:?}", KeySource::new(file.map(Path::new), environment))
         };

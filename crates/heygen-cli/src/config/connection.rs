@@ -124,7 +124,9 @@ fn base_url(
         })?;
     if base_url.is_plain_http() && !base_url.is_loopback() && !allow_http {
         return Err(Failure::usage(
-            format!("the base URL {base_url} would send the API key unencrypted; nothing was sent"),
+            format!(
+                "the base URL {base_url} in {origin} would send the API key unencrypted; nothing was sent"
+            ),
             format!("use https; on a network that you trust set {ALLOW_HTTP}=1 or --allow-http"),
         ));
     }

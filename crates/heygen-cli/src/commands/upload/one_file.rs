@@ -61,18 +61,14 @@ impl Command<'_> {
             failure.retryable = true;
             return Err(failure.at(steps::PREPARE));
         }
-        match &*self.refused_key.borrow() {
-            None => Ok(()),
-            Some(refused) => Err(Failure {
-                message:
-                    "not begun, because the key was refused for another file; nothing was sent"
-                        .to_owned(),
-                causes: Vec::new(),
-                step: steps::PREPARE,
-                request_id: None,
-                ..refused.clone()
-            }),
-        }
+        let Some(mut failure) = self.refused_key.borrow().clone() else {
+            return Ok(());
+        };
+        "not begun, because the key was refused for another file; nothing was sent"
+            .clone_into(&mut failure.message);
+        failure.causes.clear();
+        failure.request_id = None;
+        Err(failure.at(steps::PREPARE))
     }
 }
 

@@ -1,0 +1,141 @@
+//! `heygen-rs emulator`, as another program uses it.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::support::{Folder, Run, RunExt as _, fields, heygen, text};
+
+/// The emulator in a process of its own.
+struct Process {
+    child: Child,
+    address: Value,
+}
+
+impl Process {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = serde_json::from_str(&line).unwrap();
+        Self { child, address }
+    }
+
+    fn heygen(&self) -> Command {
+        let mut command = heygen();
+        command
+            .env("HEYGEN_API_BASE", text(&self.address, "url"))
+            .env("HEYGEN_API_KEY", text(&self.address, "api_key"));
+        command
+    }
+
+    fn signal(self, name: &str) -> Run {
+        let process = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([name, &process])
+                .status()
+                .unwrap()
+                .success()
+        );
+        Run::from(self.child.wait_with_output().unwrap())
+    }
+}
+
+fn emulator(flags: &[&str]) -> Command {
+    let mut command = heygen();
+    command.arg("emulator").args(flags);
+    command
+}
+
+#[cfg(unix)]
+#[test]
+fn it_serves_until_a_signal_and_ends_well() {
+    let folder = Folder::new();
+    let file = folder.png("a.png");
+    for signal in ["-INT", "-TERM"] {
+        // A real key in the environment is nothing for the emulator, which prints its own.
+        let process = Process::start(emulator(&[]).env("HEYGEN_API_KEY", "real-secret"));
+        let mut names = fields(&process.address);
+        names.sort_unstable();
+        assert_eq!(names, ["api_key", "url"]);
+        assert_ne!(text(&process.address, "api_key"), "real-secret");
+        assert!(text(&process.address, "url").starts_with("http://127.0.0.1:"));
+        process.heygen().arg("upload").arg(&file).run().ends_with(0);
+        let done = process.signal(signal).ends_with(0);
+        assert_eq!(done.stderr, "");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn its_settings_reach_it() {
+    let folder = Folder::new();
+    let small = folder.png("a.png");
+    let mut command = emulator(&["--single-request-max", "1000", "--complete-conflicts", "1"]);
+    let process = Process::start(command.env("HEYGEN_EMULATOR_API_KEY", "chosen"));
+    assert_eq!(text(&process.address, "api_key"), "chosen");
+    let object = process
+        .heygen()
+        .arg("upload")
+        .arg(small)
+        .run()
+        .ends_with(0)
+        .object();
+    // Too large for one request after all; and once not there yet, which is a repetition.
+    assert_eq!(text(&object, "route"), "direct");
+    assert_eq!(object["attempts"].as_u64().unwrap(), 2, "{object}");
+    process.signal("-TERM").ends_with(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_data_folder_outlives_it() {
+    let folder = Folder::new();
+    let data = folder.path().join("data");
+    let flags = ["--data", data.to_str().unwrap()];
+    let process = Process::start(&mut emulator(&flags));
+    let file = folder.png("a.png");
+    let first = process
+        .heygen()
+        .arg("upload")
+        .arg(&file)
+        .run()
+        .ends_with(0)
+        .object();
+    process.signal("-TERM").ends_with(0);
+    let process = Process::start(&mut emulator(&flags));
+    let second = process
+        .heygen()
+        .arg("upload")
+        .arg(&file)
+        .run()
+        .ends_with(0)
+        .object();
+    assert_ne!(first["asset_id"], second["asset_id"]);
+    process.signal("-TERM").ends_with(0);
+    assert_eq!(std::fs::read_dir(data.join("objects")).unwrap().count(), 2);
+}
+
+#[test]
+fn other_machines_need_a_key_that_cannot_be_guessed() {
+    let done = emulator(&["--listen", "0.0.0.0:0"]).run().ends_with(2);
+    assert!(text(&done.error(), "hint").contains("HEYGEN_EMULATOR_API_KEY"));
+}
+
+#[test]
+fn a_busy_port_is_an_error() {
+    let busy = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = busy.local_addr().unwrap().to_string();
+    let done = emulator(&["--listen", &address]).run().ends_with(2);
+    assert_eq!(text(&done.error(), "code"), "emulator_failed");
+}

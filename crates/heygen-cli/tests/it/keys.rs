@@ -1,0 +1,110 @@
+//! Where the key comes from, and that it is never shown.
+
+use std::{
+    io::Write as _,
+    process::{Command, Stdio},
+};
+
+use crate::support::{Folder, Run, RunExt as _, Service, heygen, text};
+
+fn without_key(service: &Service) -> Command {
+    let mut command = service.heygen();
+    command.env_remove("HEYGEN_API_KEY");
+    command
+}
+
+#[test]
+fn without_a_key_nothing_is_sent() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let file = folder.png("a.png");
+    let done = without_key(&service)
+        .arg("upload")
+        .arg(file)
+        .run()
+        .ends_with(3);
+    let error = done.error();
+    assert_eq!(text(&error, "code"), "no_api_key");
+    assert!(text(&error, "hint").contains("HEYGEN_API_KEY"));
+    assert!(service.emulator.requests().is_empty());
+}
+
+#[test]
+fn a_malformed_key_is_refused_and_not_shown() {
+    let folder = Folder::new();
+    for key in ["se\ncret", "secret\n", "se cret", "sécret", " secret"] {
+        let done = heygen()
+            .env("HEYGEN_API_KEY", key)
+            .arg("upload")
+            .arg(folder.png("a.png"))
+            .run()
+            .ends_with(3);
+        assert_eq!(text(&done.error(), "code"), "invalid_api_key", "{key:?}");
+        assert!(!done.stderr.contains("cret"), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn a_key_from_a_file_may_end_its_line() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let key = format!("{}\r\n", service.emulator.api_key());
+    let key = folder.file("key.txt", key.as_bytes());
+    without_key(&service)
+        .env("HEYGEN_API_KEY", "another")
+        .args(["upload", "--api-key-file"])
+        .args([key, folder.png("a.png")])
+        .run()
+        .ends_with(0);
+    let missing = folder.path().join("missing.txt");
+    let done = without_key(&service)
+        .args(["upload", "--api-key-file"])
+        .args([missing, folder.png("a.png")])
+        .run()
+        .ends_with(3);
+    assert_eq!(text(&done.error(), "code"), "unreadable_api_key");
+}
+
+#[test]
+fn a_key_can_come_from_standard_input() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let mut child = without_key(&service)
+        .args(["upload", "--api-key-file", "-"])
+        .arg(folder.png("a.png"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    writeln!(stdin, "{}", service.emulator.api_key()).unwrap();
+    drop(stdin);
+    Run::from(child.wait_with_output().unwrap()).ends_with(0);
+}
+
+#[test]
+fn a_stored_key_is_the_last_resort() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let file = folder.png("a.png");
+    let key = service.emulator.api_key();
+    for content in [format!("{key}\n"), format!("{{\"api_key\": \"{key}\"}}")] {
+        folder.file("config/credentials", content.as_bytes());
+        without_key(&service)
+            .env("HEYGEN_CONFIG_DIR", folder.path().join("config"))
+            .arg("upload")
+            .arg(&file)
+            .run()
+            .ends_with(0);
+    }
+}
+
+#[test]
+fn the_embedded_emulator_never_meets_the_key() {
+    let folder = Folder::new();
+    let done = heygen()
+        .env("HEYGEN_API_KEY", "se\ncret")
+        .env("HEYGEN_API_BASE", "not a URL")
+        .args(["--emulator", "upload"])
+        .arg(folder.png("a.png"))
+        .run()
+        .ends_with(0);
+    assert!(!format!("{done:?}").contains("cret"));
+}

@@ -1,0 +1,12 @@
+//! The built binary, as a shell runs it.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
+mod emulator;
+mod exits;
+mod help;
+mod keys;
+mod names;
+mod output;
+mod real_files;
+mod support;
+mod upload;

@@ -1,0 +1,181 @@
+//! What goes where: results to standard output, the rest to standard error.
+
+use std::{
+    fs::File,
+    io::{BufRead as _, BufReader},
+    process::Stdio,
+};
+
+use crate::support::{Folder, Run, RunExt as _, Service, fields, heygen, objects, png, text};
+
+#[test]
+fn people_get_the_id_first_and_errors_elsewhere() {
+    let folder = Folder::new();
+    let (there, missing) = (folder.png("a.png"), folder.path().join("b.png"));
+    let done = heygen()
+        .args(["upload", "--emulator", "--output", "human"])
+        .args([&there, &missing])
+        .run()
+        .ends_with(5);
+    assert!(done.stdout.starts_with("asset_"), "{done:?}");
+    assert_eq!(done.stdout.lines().count(), 2);
+    assert!(done.stderr.contains("error: "), "{done:?}");
+    assert!(done.stderr.contains("hint: "), "{done:?}");
+    assert!(done.stderr.contains("1 of 2 files uploaded"), "{done:?}");
+    // The cause is told once.
+    assert_eq!(done.stderr.matches("No such file").count(), 1, "{done:?}");
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let fail = || {
+        let mut command = heygen();
+        command.args([
+            "upload",
+            "--emulator",
+            "--output",
+            "human",
+            "/nonexistent.png",
+        ]);
+        command
+    };
+    let plain = fail().run().ends_with(6);
+    assert!(!plain.stderr.contains('\u{1b}'), "{plain:?}");
+    let forced = fail().env("CLICOLOR_FORCE", "1").run().ends_with(6);
+    assert!(forced.stderr.contains('\u{1b}'), "{forced:?}");
+    let refused = fail()
+        .env("CLICOLOR_FORCE", "0")
+        .env("NO_COLOR", "1")
+        .run()
+        .ends_with(6);
+    assert!(!refused.stderr.contains('\u{1b}'), "{refused:?}");
+    let help = heygen().arg("--help").run().ends_with(0);
+    assert!(!help.stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn the_variable_chooses_the_form() {
+    let folder = Folder::new();
+    let file = folder.png("a.png");
+    let upload = |form: &str| {
+        let flags = ["upload", "--emulator"];
+        heygen()
+            .env("HEYGEN_OUTPUT", form)
+            .args(flags)
+            .arg(&file)
+            .run()
+            .ends_with(0)
+    };
+    assert!(upload("human").stdout.starts_with("asset_"));
+    upload("json").object();
+}
+
+#[test]
+fn a_name_that_contradicts_the_bytes_is_warned_of() {
+    let folder = Folder::new();
+    let file = folder.file("photo.jpg", &png(2000));
+    let upload = |form: &str| {
+        let flags = ["upload", "--emulator", "--output", form];
+        heygen().args(flags).arg(&file).run().ends_with(0)
+    };
+    let human = upload("human");
+    assert!(human.stderr.contains("warning: "), "{human:?}");
+    assert!(human.stderr.contains("image/jpeg") && human.stderr.contains("image/png"));
+    let json = upload("json");
+    assert_eq!(text(&json.object(), "mime_type"), "image/png");
+    let warnings = objects(&json.stderr);
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(fields(&warnings[0]).len(), 4);
+    assert_eq!(text(&warnings[0], "event"), "warning");
+    assert_eq!(text(&warnings[0], "code"), "type_contradicts_name");
+}
+
+#[test]
+fn progress_events_tell_the_phases_in_order() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let file = folder.png("a.png");
+    let done = service
+        .heygen()
+        .args(["upload", "--route", "direct", "--progress", "json"])
+        .arg(&file)
+        .run()
+        .ends_with(0);
+    let events = objects(&done.stderr);
+    let mut phases: Vec<&str> = events.iter().map(|event| text(event, "event")).collect();
+    phases.dedup();
+    assert_eq!(phases, ["planned", "hashing", "sending", "finishing"]);
+    for phase in ["hashing", "sending"] {
+        let last = events
+            .iter()
+            .rfind(|event| event["event"] == phase)
+            .unwrap();
+        assert_eq!(last["done_bytes"], 2000);
+        assert_eq!(last["total_bytes"], 2000);
+    }
+    assert!(
+        events
+            .iter()
+            .all(|event| event["file"] == file.to_str().unwrap())
+    );
+    done.object();
+}
+
+#[test]
+fn plain_progress_is_text_and_retries_are_told() {
+    let (service, folder) = (Service::start(), Folder::new());
+    service.emulator.fault(heygen_emulator::Fault::status(
+        heygen_emulator::Endpoint::UploadAsset,
+        503,
+        "service_unavailable",
+    ));
+    let done = service
+        .heygen()
+        .args(["upload", "--progress", "plain"])
+        .arg(folder.png("a.png"))
+        .run()
+        .ends_with(0);
+    assert_eq!(done.object()["attempts"], 2);
+    assert!(
+        done.stderr.contains("step single failed: 503"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let (service, folder) = (Service::start(), Folder::new());
+    for index in 0..20 {
+        folder.png(format!("{index:02}.png"));
+    }
+    let mut child = service
+        .heygen()
+        .args(["upload", "--recursive", "--concurrency", "1"])
+        .arg(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    stdout.read_line(&mut first).unwrap();
+    drop(stdout);
+    let done = Run::from(child.wait_with_output().unwrap()).ends_with(0);
+    assert_eq!(done.stderr, "");
+    // Reading is the reader's business; the files go up all the same.
+    assert_eq!(service.emulator.assets().len(), 20);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn results_that_cannot_be_written_are_an_error() {
+    let folder = Folder::new();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let done = heygen()
+        .args(["upload", "--emulator"])
+        .arg(folder.png("a.png"))
+        .stdout(full)
+        .run()
+        .ends_with(6);
+    assert_eq!(text(&done.error(), "code"), "output_failed");
+}
