@@ -42,6 +42,9 @@ impl Bars {
     }
 
     pub(super) fn clear(&self) {
+        if let Some(files) = &self.files {
+            files.finish_and_clear();
+        }
         // A terminal that is gone needs no clearing.
         let _ = self.multi.clear();
     }
@@ -84,13 +87,11 @@ impl BarMeter {
         // A count that shrinks is that of another attempt: its speed is its own.
         if self.phase != Some(phase) || done < self.bar.position() {
             self.phase = Some(phase);
-            self.bar.set_style(
-                style("{prefix:28!} {msg:8} [{bar:24}] {binary_bytes}/{binary_total_bytes}  {binary_bytes_per_sec}  {eta} left")
-                    .progress_chars("=> "),
-            );
-            self.bar.set_message(phase);
-            self.bar.set_length(total);
             self.bar.reset();
+            self.bar.set_length(total);
+            self.bar.set_message(phase);
+            // Last, so that nothing of the phase before is drawn in the new form.
+            self.bar.set_style(style(COUNT).progress_chars("=> "));
         }
         self.bar.set_position(done);
     }
@@ -111,3 +112,6 @@ impl Drop for BarMeter {
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).expect("the templates in this file are valid")
 }
+
+const COUNT: &str = "{prefix:28!} {msg:8} [{bar:24}] {binary_bytes}/{binary_total_bytes}  \
+    {binary_bytes_per_sec}  {eta} left";
