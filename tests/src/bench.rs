@@ -5,6 +5,7 @@ use heygen_sdk::{ApiKey, Asset, BaseUrl, Client, HyperTransport, RetryPolicy, To
 
 /// An emulator and a client of it, set to be quick about failures.
 #[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "tests take it apart")]
 pub struct Bench {
     /// The emulator.
     pub emulator: Emulator,

@@ -1,12 +1,9 @@
 //! What the end-to-end suites have in common.
 
 mod bench;
-mod binary;
-mod files;
 
 pub use bench::{Bench, client};
-pub use binary::{binary, run};
-pub use files::{media, mp4_of, png_of, sha256};
+pub use heygen_testing::files::{media, mp4_of, png_of, sha256};
 
 /// The README of the repository, so that its example is compiled.
 #[cfg(doctest)]

@@ -2,9 +2,11 @@
 //!
 //! - [`conformance`] holds a [`Transport`](heygen_client::Transport) to its contract, over real
 //!   sockets.
+//! - [`files`] makes real files of any size.
 //! - [`server`] is the scripted loopback server that it uses.
 //! - [`strategies`] makes plans, configurations, failures and fault scripts for property tests.
 
 pub mod conformance;
+pub mod files;
 pub mod server;
 pub mod strategies;

@@ -1,13 +1,15 @@
+//! Files of the types that HeyGen takes, in any size.
+
 use std::{fs, path::PathBuf};
 
-use heygen_sdk::types::Sha256Digest;
+use heygen_types::Sha256Digest;
 use sha2::{Digest as _, Sha256};
 
 /// Returns the path of a file in `tests/media`.
 #[must_use]
 pub fn media(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("media")
+        .join("../../tests/media")
         .join(name)
 }
 
