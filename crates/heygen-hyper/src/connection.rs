@@ -35,7 +35,10 @@ impl Opened {
             drop(tokio::spawn(driver));
             Ok(Connection::Http2(Http2 { sender }))
         } else {
-            let (sender, driver) = http1::Builder::new().handshake(self.io).await?;
+            let (sender, driver) = http1::Builder::new()
+                .max_buf_size(HTTP1_BUFFER_BYTES)
+                .handshake(self.io)
+                .await?;
             let driver = tokio::spawn(async move {
                 // Whoever waits for a response hears of an error by its own channel.
                 drop(driver.await);
@@ -131,5 +134,9 @@ impl Drop for AbortOnDrop {
         self.0.abort();
     }
 }
+
+/// A body block leaves before the next one is taken, so that it is still in the cache of the core
+/// when the kernel copies it. It is also the limit for the head of a response.
+const HTTP1_BUFFER_BYTES: usize = 64 * 1024;
 
 const HTTP2_SEND_BUFFER_BYTES: usize = 64 * 1024;

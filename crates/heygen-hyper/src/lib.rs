@@ -41,8 +41,9 @@
 //!
 //! Requests for [`Destination::Api`](heygen_client::Destination::Api) use HTTP/2 where the server
 //! offers it, all others HTTP/1.1. No redirect is followed. A request is repeated in two cases
-//! only, both of which leave its body untouched: its connection had been closed before the server
-//! could see it, or the server answered 417 to `Expect`.
+//! only, both of which leave its body untouched: a connection from the pool turned out to be closed
+//! before any of the request, or of a body that was held back, went out; or the server answered 417
+//! to `Expect`.
 //!
 //! # Limits
 //!

@@ -13,6 +13,8 @@ use tokio::{
 
 use crate::progress::Progress;
 
+mod unsent;
+
 /// A TCP stream that reports what moves, and that can still be read once it cannot be written.
 pub(crate) struct Socket {
     tcp: TcpStream,
@@ -22,6 +24,7 @@ pub(crate) struct Socket {
 
 impl Socket {
     pub(crate) fn new(tcp: TcpStream, progress: Arc<Progress>) -> Self {
+        unsent::keep_low(&tcp);
         Self {
             tcp,
             progress,

@@ -66,7 +66,8 @@ impl fmt::Debug for HyperTransport {
 /// What came of sending a request on one connection.
 enum Outcome {
     Response(Response<Body>),
-    /// The connection had been closed before the server could see anything of the request.
+    /// The connection from the pool was closed, and none of the body, or of the whole request, had
+    /// gone out.
     Stale {
         body: Body,
     },

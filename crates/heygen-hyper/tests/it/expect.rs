@@ -1,5 +1,5 @@
 use bytes::Bytes;
-use heygen_client::{Destination, Transport};
+use heygen_client::{Destination, Transport, TransportErrorKind};
 use heygen_hyper::HyperTransport;
 use heygen_testing::server::Server;
 use http::HeaderValue;
@@ -87,4 +87,44 @@ async fn threshold_counts_the_byte() {
         .map(|head| head.expects_continue())
         .collect();
     assert_eq!(asked, [false, false, true, true, true]);
+}
+
+/// A server that closes an idle connection may do so while a request is on its way. As long as the
+/// body is held back nothing can have come of it, so it goes to a fresh connection.
+#[tokio::test]
+async fn held_body_survives_a_connection_that_closes() {
+    let server = Server::start(|connection| {
+        connection.read_request()?;
+        connection.respond(200, b"")?;
+        connection.read_head().map(drop)
+    });
+    let transport = HyperTransport::builder().no_proxy().build().unwrap();
+    for _ in 0..3 {
+        let body = Bytes::from(vec![1; 2_000_000]);
+        let put = request(Destination::Storage, &server.url("/"), body);
+        assert_eq!(transport.send(put).await.unwrap().status(), 200);
+    }
+    assert_eq!(server.connections(), 3);
+    assert_eq!(server.heads().len(), 5);
+}
+
+/// Without that, nobody knows what became of it.
+#[tokio::test]
+async fn sent_body_is_not_repeated() {
+    let server = Server::start(|connection| {
+        connection.read_request()?;
+        connection.respond(200, b"")?;
+        connection.read_request().map(drop)
+    });
+    let transport = HyperTransport::builder().no_proxy().build().unwrap();
+    for body in [Bytes::from_static(b"x"), Bytes::new()] {
+        let put = |body| request(Destination::Storage, &server.url("/"), body);
+        assert_eq!(
+            transport.send(put(body.clone())).await.unwrap().status(),
+            200
+        );
+        let error = transport.send(put(body)).await.unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Interrupted);
+    }
+    assert_eq!(server.heads().len(), 4);
 }
