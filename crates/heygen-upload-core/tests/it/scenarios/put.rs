@@ -29,6 +29,14 @@ scenarios! {
                 .fault(Put, expired())
                 .fault(Put, expired())
             => "create.1 put create.2 put create.3 put create.4 put complete completed",
+        the_end_of_a_url_is_no_second_refusal:
+            direct().fault(Put, status(403)).fault(Put, expired())
+            => "create.1 put create.2 put create.3 put complete completed",
+        the_end_of_a_url_by_our_clock_is_no_second_refusal:
+            direct()
+                .fault(Put, status(403))
+                .fault(Put, Fault::FailsAfter(HOUR, status(403)))
+            => "create.1 put create.2 put create.3 put complete completed",
         an_expired_token_is_renewed: direct().fault(Put, storage(400, "ExpiredToken"))
             => "create.1 put create.2 put complete completed",
         a_url_that_ends_while_the_source_is_read_again_is_renewed:
@@ -50,6 +58,9 @@ scenarios! {
             => "create.1 put create.2 put complete completed",
         an_unexplained_refusal_is_given_one_new_url: direct().fault(Put, status(403))
             => "create.1 put create.2 put complete completed",
+        a_refusal_after_the_end_of_a_url_is_the_first_one:
+            direct().fault(Put, expired()).fault(Put, status(403))
+            => "create.1 put create.2 put create.3 put complete completed",
         a_second_wrong_signature_fails:
             direct().always(Put, storage(403, "SignatureDoesNotMatch"))
             => "create.1 put create.2 put failed:rejected",
