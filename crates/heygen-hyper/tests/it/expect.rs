@@ -128,3 +128,26 @@ async fn sent_body_is_not_repeated() {
     }
     assert_eq!(server.heads().len(), 4);
 }
+
+/// A server that refuses and closes resets the connection under a body that is still being sent.
+/// The refusal was received before that, so it is not lost with the write.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn refusal_outlives_the_reset() {
+    let server = Server::start(|connection| {
+        connection.read_head()?;
+        connection.respond(403, b"expired")
+    });
+    let transport = HyperTransport::builder()
+        .no_proxy()
+        .expect_continue_above(u64::MAX)
+        .build()
+        .unwrap();
+    for round in 1..=40 {
+        let body = Bytes::from(vec![1; 8_000_000]);
+        let put = request(Destination::Storage, &server.url("/"), body);
+        let response = transport.send(put).await.unwrap();
+        assert_eq!(response.status(), 403, "round {round}");
+        assert_eq!(text(response).await, "expired", "round {round}");
+    }
+}
