@@ -161,6 +161,7 @@ impl World {
                 Answer::Failed(failure)
             }
             Some(Fault::FailsAfter(time, failure)) => {
+                tells_digest = failure.body_handed_over;
                 latency = time;
                 Answer::Failed(failure)
             }
