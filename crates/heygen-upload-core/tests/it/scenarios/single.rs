@@ -73,7 +73,7 @@ scenarios! {
             single()
                 .server(|server| server.life = 60)
                 .fault(Single, Fault::FailsAfter(core::time::Duration::from_secs(61), status(413)))
-            => "single.1 create.1 put complete completed",
+            => "single.1 hash create.1 put complete completed",
         single_413_fails_when_the_route_was_chosen:
             single().plan(|plan| plan.route = SingleRoute).always(Single, status(413))
             => "single.1 failed:too-large",
