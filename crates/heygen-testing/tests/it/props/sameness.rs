@@ -1,5 +1,7 @@
 //! Equal inputs give equal outputs, and inputs that do not fit change nothing.
 
+use std::sync::LazyLock;
+
 use heygen_testing::strategies::{configs, fault_scripts, plans};
 use heygen_upload_core::{StepId, StepKind};
 use proptest::{prop_assert_eq, proptest};
@@ -7,8 +9,8 @@ use proptest::{prop_assert_eq, proptest};
 use super::{config, script::scenario};
 use crate::harness::{World, disturb, single, status};
 
-/// Returns a number that no step has had yet.
-fn number_of_the_future() -> StepId {
+/// A number that no step has had yet.
+static FUTURE: LazyLock<StepId> = LazyLock::new(|| {
     let busy = single()
         .config(|config| {
             config.retry.max_attempts = 500;
@@ -17,7 +19,7 @@ fn number_of_the_future() -> StepId {
         .always(StepKind::Single, status(503));
     let ended = busy.run().ended;
     *ended.last().expect("a busy server is asked more than once")
-}
+});
 
 proptest! {
     #![proptest_config(config())]
@@ -53,13 +55,12 @@ proptest! {
         script in fault_scripts(),
         life in 1_i64..10_000,
     ) {
-        let future = number_of_the_future();
         let scenario = scenario(plan, upload, script, life);
         let calm = scenario.clone().run();
         let mut world = World::new(scenario);
-        disturb(&mut world, future);
+        disturb(&mut world, *FUTURE);
         while world.advance() {
-            disturb(&mut world, future);
+            disturb(&mut world, *FUTURE);
         }
         prop_assert_eq!(world.trace.join(" "), calm.trace.join(" "));
         prop_assert_eq!(&world.events, &calm.events);

@@ -62,6 +62,15 @@ scenarios! {
                 .fault(Complete, status(409))
                 .fault(Complete, status(503))
             => "create.1 put resumed probe backoff probe backoff probe put complete completed",
+        each_put_has_the_attempts_of_its_own_trial:
+            direct()
+                .config(|config| config.retry.max_attempts = 2)
+                .fault(Put, lost_whole())
+                .fault(Complete, status(503))
+                .fault(Complete, status(409))
+                .fault(Put, loses())
+                .fault(Complete, status(503))
+            => "create.1 put backoff probe backoff probe put backoff probe backoff probe completed",
         a_later_trial_of_the_same_process_is_not_repeated:
             direct().fault(Put, crash()).fault(Put, lost_whole())
             => "create.1 put resumed probe backoff probe put backoff probe put complete completed",
