@@ -17,15 +17,16 @@ pub(super) const JOB: Job = Job {
 fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     no_arguments(arguments)?;
     for package in &workspace.packages {
-        run_command(&mut cargo([
-            "clippy",
-            "--quiet",
-            "--all-targets",
-            "--package",
-            &package.name,
-            "--",
-            "-Dwarnings",
-        ]))?;
+        lint(&package.name, &[])?;
+        // What stands behind a feature, tests above all, is not seen without it.
+        if !package.features.is_empty() {
+            lint(&package.name, &["--all-features"])?;
+        }
     }
     Ok(Outcome::done())
+}
+
+fn lint(package: &str, features: &[&str]) -> Result<()> {
+    let mut command = cargo(["clippy", "--quiet", "--all-targets", "--package", package]);
+    run_command(command.args(features).args(["--", "-Dwarnings"]))
 }
