@@ -27,11 +27,11 @@ fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     Ok(Outcome::done())
 }
 
-/// Builds the documentation of every member with warnings as errors.
+/// Builds the documentation of every library with warnings as errors. That of programs has no
+/// readers, and the comments on their arguments are help texts rather than Markdown.
 pub(crate) fn build() -> Result<()> {
-    run_command(
-        cargo(["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"),
-    )
+    let mut command = cargo(["doc", "--quiet", "--workspace", "--no-deps", "--lib"]);
+    run_command(command.env("RUSTDOCFLAGS", "-Dwarnings"))
 }
 
 /// Compiles the Rust examples of the reference against the umbrella crate.
