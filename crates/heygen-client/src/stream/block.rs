@@ -2,8 +2,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
-/// The size of a block. Measured against a loopback server, smaller and larger ones were slower.
-pub(crate) const BLOCK_BYTES: usize = 256 * 1024;
+/// The size of a block that is only sent: small enough to be still in the processor's cache when
+/// the socket copies it. Measured against a loopback server, larger ones cost a quarter more time.
+pub(crate) const SENT_BLOCK_BYTES: usize = 64 * 1024;
+
+/// The size of a block that is hashed. Hashing is the slowest part then, and larger blocks keep the
+/// threads from waiting for one another.
+pub(crate) const HASHED_BLOCK_BYTES: usize = 256 * 1024;
 
 /// Blocks that are used again, so that the memory of a transfer does not grow with the file.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     Reading, SourceFault,
-    block::{BLOCK_BYTES, Pool},
+    block::{HASHED_BLOCK_BYTES, Pool, SENT_BLOCK_BYTES},
 };
 use crate::{Fingerprint, Runtime, source::Content};
 
@@ -17,17 +17,26 @@ const BLOCKS_AHEAD: usize = 2;
 /// The blocks of a source, in order, perhaps ended by a fault.
 pub(super) type Blocks = Receiver<Result<Bytes, SourceFault>>;
 
+/// What the blocks are read for.
+pub(super) enum Purpose {
+    /// To be sent as they are.
+    Send,
+    /// To be sent, and hashed on the way.
+    SendAndHash(Arc<Reading>),
+    /// To be hashed by whoever takes them.
+    Hash,
+}
+
 /// Starts to read a source in another thread. The blocks come in order; a fault ends them.
 pub(super) fn start(
     runtime: &dyn Runtime,
     content: Content,
     fingerprint: Fingerprint,
-    reading: Option<Arc<Reading>>,
+    purpose: Purpose,
 ) -> Blocks {
     let (sender, receiver) = async_channel::bounded(BLOCKS_AHEAD);
     runtime.spawn_blocking(Box::new(move || {
-        let mut hasher = reading.map(|reading| (Sha256::new(), reading));
-        if let Err(fault) = read(&content, fingerprint, &mut hasher, &sender) {
+        if let Err(fault) = read(&content, fingerprint, purpose, &sender) {
             // Nobody listens any more when the request was dropped.
             let _ = sender.send_blocking(Err(fault));
         }
@@ -38,19 +47,24 @@ pub(super) fn start(
 fn read(
     content: &Content,
     fingerprint: Fingerprint,
-    hasher: &mut Option<(Sha256, Arc<Reading>)>,
+    purpose: Purpose,
     blocks: &Sender<Result<Bytes, SourceFault>>,
 ) -> Result<(), SourceFault> {
     check(content, fingerprint)?;
     let mut reader = content.open()?;
     let pool = Pool::default();
+    let (block_bytes, mut hasher) = match purpose {
+        Purpose::Send => (SENT_BLOCK_BYTES, None),
+        Purpose::SendAndHash(reading) => (HASHED_BLOCK_BYTES, Some((Sha256::new(), reading))),
+        Purpose::Hash => (HASHED_BLOCK_BYTES, None),
+    };
     let mut left = fingerprint.size_bytes;
     while left > 0 {
-        let size = usize::try_from(left).unwrap_or(usize::MAX).min(BLOCK_BYTES);
+        let size = usize::try_from(left).unwrap_or(usize::MAX).min(block_bytes);
         let mut block = pool.take(size);
         reader.read_exact(&mut block).map_err(shorter)?;
         left -= size as u64;
-        if let Some((hasher, _)) = hasher {
+        if let Some((hasher, _)) = &mut hasher {
             hasher.update(&block);
         }
         if left == 0 {
@@ -98,7 +112,7 @@ pub(crate) async fn hash(
     fingerprint: Fingerprint,
     mut progress: impl FnMut(u64) + Send + 'static,
 ) -> Result<Sha256Digest, SourceFault> {
-    let blocks = start(runtime, content, fingerprint, None);
+    let blocks = start(runtime, content, fingerprint, Purpose::Hash);
     let digest = crate::blocking::run(runtime, move || {
         let mut hasher = Sha256::new();
         let mut hashed = 0;
