@@ -11,7 +11,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::{
     Reading, SourceFault,
-    read::{self, Blocks, Purpose},
+    read::{self, Blocks},
 };
 use crate::{Body, BodyError, Fingerprint, Runtime, source::Content};
 
@@ -93,16 +93,12 @@ impl HttpBody for SourceBody {
 impl SourceBody {
     fn poll_block(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, SourceFault>> {
         let blocks = self.blocks.get_or_insert_with(|| {
-            let purpose = if self.plan.hash {
-                Purpose::SendAndHash(Arc::clone(&self.reading))
-            } else {
-                Purpose::Send
-            };
+            let hashing = self.plan.hash.then(|| Arc::clone(&self.reading));
             Box::pin(read::start(
                 &*self.runtime,
                 self.plan.content.clone(),
                 self.plan.fingerprint,
-                purpose,
+                hashing,
             ))
         });
         let block = ready!(blocks.as_mut().poll_next(cx)).unwrap_or_else(|| {

@@ -1,6 +1,6 @@
 use std::{io, sync::Arc};
 
-use async_channel::{Receiver, Sender};
+use async_channel::Receiver;
 use bytes::Bytes;
 use heygen_types::Sha256Digest;
 use sha2::{Digest as _, Sha256};
@@ -17,47 +17,84 @@ const BLOCKS_AHEAD: usize = 2;
 /// The blocks of a source, in order, perhaps ended by a fault.
 pub(super) type Blocks = Receiver<Result<Bytes, SourceFault>>;
 
-/// What the blocks are read for.
-pub(super) enum Purpose {
-    /// To be sent as they are.
-    Send,
-    /// To be sent, and hashed on the way.
-    SendAndHash(Arc<Reading>),
-    /// To be hashed by whoever takes them.
-    Hash,
-}
-
-/// Starts to read a source in another thread. The blocks come in order; a fault ends them.
+/// Starts to read a source in another thread, and to hash it on the way when there is somebody to
+/// tell the digest to. The blocks come in order; a fault ends them.
 pub(super) fn start(
     runtime: &dyn Runtime,
     content: Content,
     fingerprint: Fingerprint,
-    purpose: Purpose,
+    hashing: Option<Arc<Reading>>,
 ) -> Blocks {
     let (sender, receiver) = async_channel::bounded(BLOCKS_AHEAD);
     runtime.spawn_blocking(Box::new(move || {
-        if let Err(fault) = read(&content, fingerprint, purpose, &sender) {
-            // Nobody listens any more when the request was dropped.
+        let pool = Pool::default();
+        let block_bytes = match hashing {
+            Some(_) => HASHED_BLOCK_BYTES,
+            None => SENT_BLOCK_BYTES,
+        };
+        // An error means that nobody listens any more: the request was dropped.
+        let send = |block| sender.send_blocking(Ok(pool.lend(block))).is_ok();
+        let end = read(
+            &content,
+            fingerprint,
+            block_bytes,
+            &pool,
+            hashing.as_deref(),
+            send,
+        );
+        if let Err(fault) = end {
             let _ = sender.send_blocking(Err(fault));
         }
     }));
     receiver
 }
 
+/// Reads a source to its end and returns its digest, in one other thread: the blocks stay in the
+/// cache of its processor.
+pub(crate) async fn hash(
+    runtime: &dyn Runtime,
+    content: Content,
+    fingerprint: Fingerprint,
+    mut progress: impl FnMut(u64) + Send + 'static,
+) -> Result<Sha256Digest, SourceFault> {
+    let stopped = || SourceFault::Unreadable(io::Error::other("its reader stopped"));
+    let work = move || {
+        let pool = Pool::default();
+        let reading = Reading::new(fingerprint.size_bytes);
+        let mut hashed = 0;
+        let count = |block: Vec<u8>| {
+            hashed += block.len() as u64;
+            progress(hashed);
+            pool.give_back(block);
+            true
+        };
+        read(
+            &content,
+            fingerprint,
+            SENT_BLOCK_BYTES,
+            &pool,
+            Some(&reading),
+            count,
+        )?;
+        reading.digest().ok_or_else(stopped)
+    };
+    crate::blocking::run(runtime, work)
+        .await
+        .unwrap_or_else(|| Err(stopped()))
+}
+
+/// Reads block after block into `deliver`, which says whether it wants more.
 fn read(
     content: &Content,
     fingerprint: Fingerprint,
-    purpose: Purpose,
-    blocks: &Sender<Result<Bytes, SourceFault>>,
+    block_bytes: usize,
+    pool: &Pool,
+    hashing: Option<&Reading>,
+    mut deliver: impl FnMut(Vec<u8>) -> bool,
 ) -> Result<(), SourceFault> {
     check(content, fingerprint)?;
     let mut reader = content.open()?;
-    let pool = Pool::default();
-    let (block_bytes, mut hasher) = match purpose {
-        Purpose::Send => (SENT_BLOCK_BYTES, None),
-        Purpose::SendAndHash(reading) => (HASHED_BLOCK_BYTES, Some((Sha256::new(), reading))),
-        Purpose::Hash => (HASHED_BLOCK_BYTES, None),
-    };
+    let mut hasher = hashing.map(|reading| (Sha256::new(), reading));
     let mut left = fingerprint.size_bytes;
     while left > 0 {
         let size = usize::try_from(left).unwrap_or(usize::MAX).min(block_bytes);
@@ -77,7 +114,7 @@ fn read(
                 reading.set_digest(Sha256Digest::from_bytes(hasher.finalize().into()));
             }
         }
-        if blocks.send_blocking(Ok(pool.lend(block))).is_err() {
+        if !deliver(block) {
             return Ok(());
         }
     }
@@ -103,36 +140,4 @@ fn shorter(error: io::Error) -> SourceFault {
         io::ErrorKind::UnexpectedEof => SourceFault::Changed("the file has become shorter"),
         _ => error.into(),
     }
-}
-
-/// Reads a source to its end and returns its digest. Reading and hashing overlap.
-pub(crate) async fn hash(
-    runtime: &dyn Runtime,
-    content: Content,
-    fingerprint: Fingerprint,
-    mut progress: impl FnMut(u64) + Send + 'static,
-) -> Result<Sha256Digest, SourceFault> {
-    let blocks = start(runtime, content, fingerprint, Purpose::Hash);
-    let digest = crate::blocking::run(runtime, move || {
-        let mut hasher = Sha256::new();
-        let mut hashed = 0;
-        while let Ok(block) = blocks.recv_blocking() {
-            let block = block?;
-            hasher.update(&block);
-            hashed += block.len() as u64;
-            progress(hashed);
-        }
-        if hashed == fingerprint.size_bytes {
-            Ok(Sha256Digest::from_bytes(hasher.finalize().into()))
-        } else {
-            Err(SourceFault::Unreadable(io::Error::other(
-                "its reader stopped",
-            )))
-        }
-    });
-    digest.await.unwrap_or_else(|| {
-        Err(SourceFault::Unreadable(io::Error::other(
-            "its reader stopped",
-        )))
-    })
 }
