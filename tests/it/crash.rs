@@ -11,8 +11,8 @@ use heygen_sdk::{Cancellation, Checkpoint, Checksum, ErrorKind, Progress, Route,
 async fn stop_and_go_on(checksum: Checksum, route: Route, stop: usize) {
     let bench = Bench::start().await;
     let content = match route {
-        Route::Single => png_of(900_000),
-        _ => mp4_of(900_000),
+        Route::Single => png_of(250_000),
+        _ => mp4_of(250_000),
     };
     let source = Source::bytes("file", content.clone());
     let saved: Arc<Mutex<Option<String>>> = Arc::default();

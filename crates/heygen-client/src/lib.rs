@@ -55,7 +55,7 @@
 //!   credential. What the server asks for is checked before: an `upload_url` that is not `https`
 //!   (unless the API itself is `http`), or a header that would break the framing, ends the upload.
 //! - A source is opened again for every attempt, read and hashed away from the asynchronous code,
-//!   in blocks of 64 to 256 KiB of which a few are in flight, and checked after its last byte.
+//!   in blocks of 64 KiB of which a few are in flight, and checked after its last byte.
 //! - Answers are read up to a bound, whatever their length says.
 //! - No tokio, no hyper, no TLS.
 //!

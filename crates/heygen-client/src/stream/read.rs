@@ -7,12 +7,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     Reading, SourceFault,
-    block::{HASHED_BLOCK_BYTES, Pool, SENT_BLOCK_BYTES},
+    block::{BLOCK_BYTES, Pool},
 };
 use crate::{Fingerprint, Runtime, source::Content};
 
-/// How many blocks may be read ahead of whoever consumes them.
-const BLOCKS_AHEAD: usize = 2;
+/// How many blocks may be read ahead of whoever consumes them: enough that reader and connection
+/// seldom wait for one another.
+const BLOCKS_AHEAD: usize = 8;
 
 /// The blocks of a source, in order, perhaps ended by a fault.
 pub(super) type Blocks = Receiver<Result<Bytes, SourceFault>>;
@@ -28,20 +29,9 @@ pub(super) fn start(
     let (sender, receiver) = async_channel::bounded(BLOCKS_AHEAD);
     runtime.spawn_blocking(Box::new(move || {
         let pool = Pool::default();
-        let block_bytes = match hashing {
-            Some(_) => HASHED_BLOCK_BYTES,
-            None => SENT_BLOCK_BYTES,
-        };
         // An error means that nobody listens any more: the request was dropped.
         let send = |block| sender.send_blocking(Ok(pool.lend(block))).is_ok();
-        let end = read(
-            &content,
-            fingerprint,
-            block_bytes,
-            &pool,
-            hashing.as_deref(),
-            send,
-        );
+        let end = read(&content, fingerprint, &pool, hashing.as_deref(), send);
         if let Err(fault) = end {
             let _ = sender.send_blocking(Err(fault));
         }
@@ -68,14 +58,7 @@ pub(crate) async fn hash(
             pool.give_back(block);
             true
         };
-        read(
-            &content,
-            fingerprint,
-            SENT_BLOCK_BYTES,
-            &pool,
-            Some(&reading),
-            count,
-        )?;
+        read(&content, fingerprint, &pool, Some(&reading), count)?;
         reading.digest().ok_or_else(stopped)
     };
     crate::blocking::run(runtime, work)
@@ -87,7 +70,6 @@ pub(crate) async fn hash(
 fn read(
     content: &Content,
     fingerprint: Fingerprint,
-    block_bytes: usize,
     pool: &Pool,
     hashing: Option<&Reading>,
     mut deliver: impl FnMut(Vec<u8>) -> bool,
@@ -97,7 +79,7 @@ fn read(
     let mut hasher = hashing.map(|reading| (Sha256::new(), reading));
     let mut left = fingerprint.size_bytes;
     while left > 0 {
-        let size = usize::try_from(left).unwrap_or(usize::MAX).min(block_bytes);
+        let size = usize::try_from(left).unwrap_or(usize::MAX).min(BLOCK_BYTES);
         let mut block = pool.take(size);
         reader.read_exact(&mut block).map_err(shorter)?;
         left -= size as u64;
