@@ -30,7 +30,10 @@ pub(super) fn run(bench: &Bench) -> Result<Vec<Budget>> {
         ("digest at completion", "completion"),
     ];
     let contenders = kinds.map(|(name, checksum)| contender(name, checksum));
-    let title = format!("heygen-rs, a sparse video of {} MiB", bytes >> 20);
+    let title = format!(
+        "heygen-rs, a sparse video of {} MiB, for its memory (who reads it first is slower)",
+        bytes >> 20
+    );
     let results = interleave(bench, &title, &contenders, 1)?;
     let highest = kinds
         .iter()
