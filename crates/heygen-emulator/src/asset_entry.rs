@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use heygen_types::{AssetId, MediaType, Sha256Digest, assets::AssetStatus};
+use heygen_types::{AssetId, MediaType, Sha256Digest, assets::ItemStatus};
 
 use crate::{
     Blob, Settings,
@@ -22,7 +22,7 @@ pub struct AssetEntry {
     /// The digest of the bytes stored.
     pub sha256: Option<Sha256Digest>,
     /// Where it stands.
-    pub status: AssetStatus,
+    pub status: ItemStatus,
     /// Whether the upload is complete, so that the id can be used.
     pub is_finalised: bool,
     /// Whether it came by direct upload.
@@ -53,7 +53,7 @@ impl AssetEntry {
                 .cloned(),
             size_bytes: content.map(Blob::size_bytes),
             sha256: content.map(Blob::sha256),
-            status: status(now, settings, asset, AssetStatus::PendingUpload),
+            status: status(now, settings, asset, ItemStatus::PendingUpload),
             is_finalised: finished.is_some(),
             is_direct: asset.declared.is_some(),
             content: content.cloned(),
@@ -66,13 +66,13 @@ pub(crate) fn status(
     now: Duration,
     settings: &Settings,
     asset: &Asset,
-    unfinished: AssetStatus,
-) -> AssetStatus {
+    unfinished: ItemStatus,
+) -> ItemStatus {
     match &asset.finished {
         None => unfinished,
         Some(finished) if now < finished.at.saturating_add(settings.processing_time) => {
-            AssetStatus::Processing
+            ItemStatus::Processing
         }
-        Some(_) => AssetStatus::Completed,
+        Some(_) => ItemStatus::Completed,
     }
 }

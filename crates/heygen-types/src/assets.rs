@@ -27,5 +27,5 @@ pub use get_batch::GetUploadBatch;
 pub use list::ListAssets;
 pub use list_statuses::{ListAssetStatuses, StatusEntry};
 pub use search::{SearchAssets, SearchHit, SearchScope, SearchType};
-pub use status::{AssetStatus, BatchStatus};
+pub use status::{BatchStatus, ItemStatus};
 pub use upload::{UploadAsset, UploadedAsset};

@@ -32,6 +32,7 @@
 //! # Crate features
 //!
 //! - `schemars`: JSON Schema for every request and response. Off by default.
+//! - `table`: the API as data ([`table`]), for programs that handle any operation. Off by default.
 //!
 //! The minimum supported Rust version is 1.89.
 #![no_std]
@@ -47,12 +48,16 @@ mod envelope;
 mod id;
 mod idempotency_key;
 mod invalid;
+mod job;
 mod json;
 pub mod limits;
 mod media_type;
 mod open_enum;
 mod operation;
+mod paged;
 mod size;
+#[cfg(feature = "table")]
+pub mod table;
 mod upload_headers;
 mod url;
 pub mod video_agents;
@@ -67,10 +72,12 @@ pub use id::{
 };
 pub use idempotency_key::IdempotencyKey;
 pub use invalid::Invalid;
+pub use job::{Job, JobState};
 pub use json::Json;
 pub use media_type::MediaType;
 pub use open_enum::Unknown;
 pub use operation::{BodyEncoding, Envelope, Method, NoBody, Operation};
+pub use paged::Paged;
 pub use size::ByteSize;
 pub use upload_headers::UploadHeaders;
 pub use url::{PresignedUrl, Url};

@@ -1,6 +1,6 @@
 use core::{fmt, time::Duration};
 
-use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, assets::AssetStatus};
+use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, assets::ItemStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::{Failure, Route, StepKind};
@@ -20,7 +20,7 @@ pub struct Finished {
     /// The digest of the file, when it was hashed.
     pub sha256: Option<Sha256Digest>,
     /// Where the asset stands. A single request says nothing of it.
-    pub status: Option<AssetStatus>,
+    pub status: Option<ItemStatus>,
     /// The way the file went: single or direct.
     pub route: Route,
     /// One, and one more for every time that a step had to be repeated.

@@ -7,7 +7,7 @@ use core::fmt;
 
 use heygen_types::{
     PresignedUrl, Sha256Digest, UploadHeaders,
-    assets::{AssetStatus, CompletedAsset, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
 };
 
 use crate::{
@@ -255,7 +255,7 @@ impl Upload {
     }
 
     /// [`Step::QueryStatus`](crate::Step::QueryStatus) was answered with success.
-    pub fn handle_status(&mut self, now: Timestamp, id: StepId, status: AssetStatus) {
+    pub fn handle_status(&mut self, now: Timestamp, id: StepId, status: ItemStatus) {
         if self.ends_step(now, id, &[StateName::Status]) {
             self.on_status(status);
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::workspace::Workspace;
 
-/// What is known of the API: the files in `docs/api`.
+/// What is known of the API: the files in `crates/heygen-types/api`.
 #[derive(Debug)]
 pub(super) struct Api {
     endpoints: Value,
@@ -15,7 +15,7 @@ pub(super) struct Api {
 impl Api {
     pub(super) fn read(workspace: &Workspace) -> Result<Self> {
         let read = |name: &str| -> Result<Value> {
-            let path = workspace.root.join("docs/api").join(name);
+            let path = workspace.root.join("crates/heygen-types/api").join(name);
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
             serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
@@ -35,7 +35,9 @@ impl Api {
     pub(super) fn operation(&self, id: &str) -> Result<&Value> {
         items(&self.endpoints["endpoints"])
             .find(|operation| operation["id"] == id)
-            .with_context(|| format!("docs/api/endpoints.json has no operation {id}"))
+            .with_context(|| {
+                format!("crates/heygen-types/api/endpoints.json has no operation {id}")
+            })
     }
 
     /// Returns an object that several operations share.
@@ -44,7 +46,7 @@ impl Api {
         object
             .is_object()
             .then_some(object)
-            .with_context(|| format!("docs/api/endpoints.json has no type {name}"))
+            .with_context(|| format!("crates/heygen-types/api/endpoints.json has no type {name}"))
     }
 
     /// Returns the errors that every operation declares.

@@ -18,7 +18,7 @@ pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
     let declared = format!("{} {}", text(operation, "method"), text(operation, "path"));
     ensure!(
         line == declared,
-        "{id} is {line} in heygen-types and {declared} in docs/api/endpoints.json"
+        "{id} is {line} in heygen-types and {declared} in crates/heygen-types/api/endpoints.json"
     );
 
     let mut page = format!("# {id}\n\n`{line}`\n\n");

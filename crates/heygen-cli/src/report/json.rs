@@ -4,7 +4,7 @@ use std::{borrow::Cow, path::Path};
 
 use heygen_client::{
     Route,
-    types::{AssetId, MediaType, Sha256Digest, Url, assets::AssetStatus},
+    types::{AssetId, MediaType, Sha256Digest, Url, assets::ItemStatus},
 };
 use serde::Serialize;
 
@@ -22,7 +22,7 @@ struct UploadedLine<'a> {
     sha256: Option<Sha256Digest>,
     route: Route,
     /// `null` when the server said nothing of it, as for a single request.
-    status: Option<&'a AssetStatus>,
+    status: Option<&'a ItemStatus>,
     attempts: u32,
     elapsed_ms: u128,
 }

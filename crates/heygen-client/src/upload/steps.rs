@@ -6,7 +6,7 @@ use bytes::Bytes;
 use heygen_types::{
     AssetId, ByteSize, Sha256Digest,
     assets::{
-        AssetStatus, CompletedAsset, ListAssetStatuses, UploadAsset, UploadSlot, UploadedAsset,
+        CompletedAsset, ItemStatus, ListAssetStatuses, UploadAsset, UploadSlot, UploadedAsset,
     },
 };
 use heygen_upload_core::{FailureKind, PutStep, SingleStep, Step};
@@ -34,7 +34,7 @@ pub(super) enum Outcome {
     Created(UploadSlot),
     Stored,
     Completed(CompletedAsset),
-    Status(AssetStatus),
+    Status(ItemStatus),
 }
 
 pub(super) fn perform(
@@ -112,12 +112,12 @@ async fn hash(hands: &Arc<Hands>) -> Result<Sha256Digest, Refusal> {
         .map_err(refuse)
 }
 
-async fn query_status(hands: &Hands, asset_id: AssetId) -> Result<AssetStatus, Refusal> {
+async fn query_status(hands: &Hands, asset_id: AssetId) -> Result<ItemStatus, Refusal> {
     let request = ListAssetStatuses::new(vec![asset_id]);
     let page = hands.shared.call(&request, None, None).await?;
     let entry = page.data.into_iter().next();
     // An empty list says as much as an entry that says so.
-    Ok(entry.map_or(AssetStatus::NotFound, |entry| entry.status))
+    Ok(entry.map_or(ItemStatus::NotFound, |entry| entry.status))
 }
 
 /// Opens the source as the body of a request.

@@ -5,7 +5,7 @@ use std::{
 
 use heygen_client::{
     Checksum, ErrorKind, Progress, Route, Source, Stored, TransportErrorKind, WaitPolicy,
-    types::assets::AssetStatus,
+    types::assets::ItemStatus,
 };
 
 use crate::script::{Answer, World, block_on};
@@ -72,7 +72,7 @@ fn the_put_carries_what_was_given_and_no_credential() {
             .await
     };
     let asset = block_on(upload()).unwrap();
-    assert_eq!(asset.status, Some(AssetStatus::Processing));
+    assert_eq!(asset.status, Some(ItemStatus::Processing));
     let put = &world.sent()[1];
     assert_eq!(put.uri, "https://s.example/b/k?X-Amz-Signature=canary");
     assert_eq!(put.body, PNG);
@@ -157,7 +157,7 @@ fn waiting_asks_until_the_asset_is_processed() {
             .await
     };
     let asset = block_on(upload()).unwrap();
-    assert_eq!(asset.status, Some(AssetStatus::Completed));
+    assert_eq!(asset.status, Some(ItemStatus::Completed));
     let sent = world.sent();
     assert_eq!(
         sent[3].uri,

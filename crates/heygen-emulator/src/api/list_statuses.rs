@@ -1,6 +1,6 @@
 use heygen_types::{
     AssetId, BatchId, Page,
-    assets::{AssetStatus, StatusEntry},
+    assets::{ItemStatus, StatusEntry},
     limits,
 };
 use http::StatusCode;
@@ -33,8 +33,8 @@ pub(super) fn answer(call: &mut Call<'_>) -> Answer {
 fn of_asset(call: &Call<'_>, text: &str) -> StatusEntry {
     let id: Option<AssetId> = text.parse().ok();
     let asset = id.as_ref().and_then(|id| call.state.assets.get(id));
-    let mut entry = StatusEntry::new(asset.map_or(AssetStatus::NotFound, |asset| {
-        status(call.now, call.settings, asset, AssetStatus::Queued)
+    let mut entry = StatusEntry::new(asset.map_or(ItemStatus::NotFound, |asset| {
+        status(call.now, call.settings, asset, ItemStatus::Queued)
     }));
     entry.video_id = id;
     entry
@@ -43,7 +43,7 @@ fn of_asset(call: &Call<'_>, text: &str) -> StatusEntry {
 fn of_batch(call: &Call<'_>, text: &str, entries: &mut Vec<StatusEntry>) {
     let id: Option<BatchId> = text.parse().ok();
     let Some(batch) = id.as_ref().and_then(|id| call.state.batches.get(id)) else {
-        let mut entry = StatusEntry::new(AssetStatus::NotFound);
+        let mut entry = StatusEntry::new(ItemStatus::NotFound);
         entry.batch_id = id;
         entries.push(entry);
         return;

@@ -2,7 +2,7 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{AssetStatus, BatchStatus};
+use super::{BatchStatus, ItemStatus};
 use crate::{AssetId, BatchId, Json};
 
 /// A batch of assets, with one page of its items. The cursor stands inside this object, not
@@ -70,7 +70,7 @@ pub struct BatchItem {
     /// The place in the order of submission, from zero.
     pub item_index: u64,
     /// Where the item stands.
-    pub status: AssetStatus,
+    pub status: ItemStatus,
     /// What went wrong, an object of unspecified shape.
     #[serde(default)]
     pub error: Option<Json>,
@@ -82,7 +82,7 @@ pub struct BatchItem {
 impl BatchItem {
     /// Makes an item without error and without id.
     #[must_use]
-    pub const fn new(item_index: u64, status: AssetStatus) -> Self {
+    pub const fn new(item_index: u64, status: ItemStatus) -> Self {
         Self {
             item_index,
             status,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::AssetStatus;
+use super::ItemStatus;
 use crate::{AssetId, BodyEncoding, ByteSize, MediaType, Method, Operation, Sha256Digest, Url};
 
 use alloc::{vec, vec::Vec};
@@ -75,7 +75,7 @@ pub struct CompletedAsset {
     /// The number of bytes stored.
     pub size_bytes: ByteSize,
     /// `processing`: background work goes on, and the asset can be used.
-    pub status: AssetStatus,
+    pub status: ItemStatus,
     /// Where the file can be fetched.
     pub url: Url,
 }
@@ -93,7 +93,7 @@ impl CompletedAsset {
             asset_id,
             mime_type,
             size_bytes,
-            status: AssetStatus::Processing,
+            status: ItemStatus::Processing,
             url,
         }
     }

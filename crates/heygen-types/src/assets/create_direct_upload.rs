@@ -2,7 +2,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::AssetStatus;
+use super::ItemStatus;
 use crate::{
     AssetId, BodyEncoding, ByteSize, Invalid, MediaType, Method, Operation, PresignedUrl,
     Sha256Digest, UploadHeaders,
@@ -76,7 +76,7 @@ pub struct UploadSlot {
     /// The largest file that the slot takes.
     pub max_bytes: ByteSize,
     /// `pending_upload`.
-    pub status: AssetStatus,
+    pub status: ItemStatus,
     /// The headers that the PUT has to carry, unchanged.
     pub upload_headers: UploadHeaders,
     /// Where the bytes go: a secret.
@@ -96,7 +96,7 @@ impl UploadSlot {
             asset_id,
             expires_in_seconds,
             max_bytes,
-            status: AssetStatus::PendingUpload,
+            status: ItemStatus::PendingUpload,
             upload_headers: UploadHeaders::new(),
             upload_url,
         }

@@ -5,7 +5,9 @@ use alloc::{
 };
 
 use super::AssetRecord;
-use crate::{Invalid, Method, NoBody, Operation, Page, invalid::check_range, limits};
+use crate::{
+    Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_range, limits, paged::take_page,
+};
 
 /// `GET /v3/assets` (beta): the assets of a user, newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,5 +63,18 @@ impl Operation for ListAssets {
         self.limit.map_or(Ok(()), |limit| {
             check_range("limit", &limit, limits::LIST_LIMIT)
         })
+    }
+}
+
+impl Paged for ListAssets {
+    type Item = AssetRecord;
+
+    fn at(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    fn into_items(response: Page<AssetRecord>) -> (Vec<AssetRecord>, Option<String>) {
+        take_page(response)
     }
 }

@@ -2,7 +2,7 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::AssetStatus;
+use super::ItemStatus;
 use crate::{
     AssetId, BatchId, Envelope, Invalid, Json, Method, NoBody, Operation, Page,
     invalid::check_range, limits,
@@ -71,7 +71,7 @@ fn join<'a>(ids: impl Iterator<Item = &'a str>) -> Option<String> {
 #[non_exhaustive]
 pub struct StatusEntry {
     /// Where it stands.
-    pub status: AssetStatus,
+    pub status: ItemStatus,
     /// The batch, on entries that were expanded from one.
     #[serde(default)]
     pub batch_id: Option<BatchId>,
@@ -89,7 +89,7 @@ pub struct StatusEntry {
 impl StatusEntry {
     /// Makes an entry of the only field that is always there.
     #[must_use]
-    pub const fn new(status: AssetStatus) -> Self {
+    pub const fn new(status: ItemStatus) -> Self {
         Self {
             status,
             batch_id: None,

@@ -2,7 +2,7 @@ use crate::open_enum::open_enum;
 
 open_enum! {
     /// Where an asset stands, from upload to background work.
-    AssetStatus {
+    ItemStatus {
         /// A place for the bytes exists, the bytes do not.
         PendingUpload = "pending_upload",
         /// The bytes wait for background work.

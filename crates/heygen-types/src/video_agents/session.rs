@@ -2,7 +2,7 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ResourceId, SessionId, VideoId, open_enum::open_enum};
+use crate::{Job, JobState, ResourceId, SessionId, VideoId, open_enum::open_enum};
 
 open_enum! {
     /// Where a session stands.
@@ -92,6 +92,33 @@ impl VideoAgentSession {
             title: None,
             video_id: None,
         }
+    }
+}
+
+impl Job for VideoAgentSession {
+    fn state(&self) -> JobState<'_> {
+        match self.status {
+            AgentStatus::Completed => JobState::Completed,
+            AgentStatus::WaitingForInput => JobState::NeedsInput,
+            AgentStatus::Failed => JobState::Failed {
+                code: None,
+                // The newest message comes first.
+                message: self
+                    .messages
+                    .iter()
+                    .find(|message| message.r#type == AgentMessageType::Error)
+                    .map(|message| message.content.as_str()),
+            },
+            _ => JobState::Running,
+        }
+    }
+
+    fn status_word(&self) -> &str {
+        self.status.as_str()
+    }
+
+    fn progress(&self) -> Option<u32> {
+        Some(self.progress)
     }
 }
 

@@ -22,3 +22,5 @@ mod sizes;
 mod table;
 mod upload_headers;
 mod urls;
+#[cfg(feature = "table")]
+mod whole_table;

@@ -20,7 +20,7 @@ pub(crate) enum Extent {
 
 impl Table {
     pub(crate) fn read() -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/api/endpoints.json");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("api/endpoints.json");
         let text = fs::read_to_string(path).unwrap();
         Self {
             root: serde_json::from_str(&text).unwrap(),
@@ -50,27 +50,32 @@ impl Table {
 
     /// Builds one example for each object that a description can stand for.
     pub(crate) fn examples(&self, described: &Value, extent: Extent) -> Vec<Value> {
+        self.examples_within(described, extent, DEPTH_MAX)
+    }
+
+    fn examples_within(&self, described: &Value, extent: Extent, depth: usize) -> Vec<Value> {
         let objects = self.objects(described);
         objects
             .into_iter()
-            .map(|object| Value::Object(self.example(object, extent)))
+            .map(|object| Value::Object(self.example(object, extent, depth)))
             .collect()
     }
 
-    fn example(&self, object: &Value, extent: Extent) -> Map<String, Value> {
-        let tag = &object["tag_value"];
+    fn example(&self, object: &Value, extent: Extent, depth: usize) -> Map<String, Value> {
         fields(object)
             .iter()
-            .filter(|field| extent == Extent::Maximal || is_required(field))
-            .map(|field| match (name(field), tag) {
-                ("type", Value::String(tag)) => ("type".to_owned(), json!(tag)),
-                (name, _) => (name.to_owned(), self.value(field, extent)),
+            .filter(|field| {
+                extent == Extent::Maximal || is_required(field) || tag(object, field).is_some()
+            })
+            .map(|field| {
+                let value = tag(object, field).unwrap_or_else(|| self.value(field, extent, depth));
+                (name(field).to_owned(), value)
             })
             .collect()
     }
 
     /// Builds a value that a field may have.
-    fn value(&self, field: &Value, extent: Extent) -> Value {
+    fn value(&self, field: &Value, extent: Extent, depth: usize) -> Value {
         let note = field["note"].as_str().unwrap_or_default();
         if !field["const"].is_null() {
             return field["const"].clone();
@@ -80,20 +85,45 @@ impl Table {
         }
         match field["type"].as_str() {
             Some("string") if note.contains("64 hex digits") => json!("0f".repeat(32)),
+            Some("string") if field["pattern"].is_string() => json!("#1a2b3c"),
             Some("string") if name(field).ends_with("url") => json!("https://example.com/a?b=c"),
             Some("string") => json!("text"),
-            Some("integer") => json!(field["min"].as_i64().unwrap_or_default() + 1),
+            Some("integer") => json!(field["min"].as_i64().unwrap_or_default() + 2),
+            Some("number") => json!(field["max"].as_f64().unwrap_or(3.0) / 2.0),
             Some("boolean") => json!(true),
             Some("map") if note.contains("to integer") => json!({"completed": 1}),
+            Some("map") if note.contains("URL") => json!({"name": "https://example.com/a?b=c"}),
+            Some("map") if field["values"].is_object() => self
+                .examples_within(&field["values"], extent, depth)
+                .into_iter()
+                .enumerate()
+                .map(|(index, value)| (format!("name_{index}"), value))
+                .collect(),
             Some("map") => json!({"name": "value"}),
-            Some("object") => Value::Object(self.example(field, extent)),
+            Some("object") => Value::Object(self.example(field, extent, depth)),
             Some("array") => match field["items"]["type"].as_str() {
-                Some(_) => json!([self.value(&field["items"], extent)]),
-                None => Value::Array(self.examples(&field["items"], extent)),
+                Some(_) => json!([self.value(&field["items"], extent, depth)]),
+                None if depth == 0 => json!([]),
+                None => Value::Array(self.examples_within(&field["items"], extent, depth - 1)),
             },
-            None => json!(self.examples(field, extent)[0]),
+            None => json!(self.examples_within(field, extent, depth)[0]),
             Some(other) => panic!("no example is known for a field of type {other}"),
         }
+    }
+}
+
+/// Objects may hold objects of their own kind.
+const DEPTH_MAX: usize = 3;
+
+/// Returns the value of a field if it is the one that tells the objects of a union apart.
+fn tag(object: &Value, field: &Value) -> Option<Value> {
+    if !matches!(name(field), "type" | "engine_type") {
+        return None;
+    }
+    match (&object["tag_value"], object["tag_values"].as_array()) {
+        (Value::String(tag), _) => Some(json!(tag)),
+        (_, Some(tags)) => Some(tags.first().cloned().unwrap_or(json!("something_new"))),
+        _ => None,
     }
 }
 

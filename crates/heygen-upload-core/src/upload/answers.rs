@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 
 use heygen_types::{
     AssetId, MediaType, Sha256Digest,
-    assets::{AssetStatus, CompletedAsset, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
 };
 
 use super::Upload;
@@ -108,12 +108,12 @@ impl Upload {
         self.proceed();
     }
 
-    pub(super) fn on_status(&mut self, status: AssetStatus) {
-        let failed = status == AssetStatus::Failed;
+    pub(super) fn on_status(&mut self, status: ItemStatus) {
+        let failed = status == ItemStatus::Failed;
         // A server that does not list this asset will not list it later either: it was stored, and
         // more cannot be learned.
-        let settled = matches!(status, AssetStatus::Completed | AssetStatus::NotFound);
-        if let (Some(finished), false) = (&mut self.facts.finished, status == AssetStatus::NotFound)
+        let settled = matches!(status, ItemStatus::Completed | ItemStatus::NotFound);
+        if let (Some(finished), false) = (&mut self.facts.finished, status == ItemStatus::NotFound)
         {
             finished.status = Some(status);
         }

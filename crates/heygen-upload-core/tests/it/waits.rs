@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use heygen_types::assets::AssetStatus;
+use heygen_types::assets::ItemStatus;
 use heygen_upload_core::{Event, Failure, Rule, StepKind, Timer};
 
 use crate::harness::{Fault, Scenario, World, direct, loses, single, status, timer_of};
@@ -173,7 +173,7 @@ fn an_object_is_waited_for_as_long_as_the_window() {
 
 #[test]
 fn the_background_work_is_asked_for_less_and_less() {
-    let statuses = vec![AssetStatus::Processing; 1_000];
+    let statuses = vec![ItemStatus::Processing; 1_000];
     let world = direct()
         .waiting()
         .server(|server| server.statuses = statuses.into())

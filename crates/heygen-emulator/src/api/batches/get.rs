@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use heygen_types::{
     ApiError, BatchId, Json,
-    assets::{AssetStatus, BatchDetail, BatchItem, BatchStatus},
+    assets::{BatchDetail, BatchItem, BatchStatus, ItemStatus},
 };
 
 use crate::{
@@ -45,12 +45,12 @@ pub(in crate::api) fn items(call: &Call<'_>, batch: &Batch) -> Vec<BatchItem> {
             let asset = call.state.assets.get(&entry.asset_id);
             let status = match (asset, &entry.error) {
                 (Some(asset), _) if asset.finished.is_some() => {
-                    status(call.now, call.settings, asset, AssetStatus::Queued)
+                    status(call.now, call.settings, asset, ItemStatus::Queued)
                 }
-                (_, Some(_)) | (None, None) => AssetStatus::Failed,
-                (Some(_), None) => AssetStatus::Queued,
+                (_, Some(_)) | (None, None) => ItemStatus::Failed,
+                (Some(_), None) => ItemStatus::Queued,
             };
-            let is_failed = status == AssetStatus::Failed;
+            let is_failed = status == ItemStatus::Failed;
             let mut item = BatchItem::new(index, status);
             item.error = entry.error.as_ref().filter(|_| is_failed).map(json);
             item.video_id = Some(entry.asset_id.clone());
@@ -60,10 +60,10 @@ pub(in crate::api) fn items(call: &Call<'_>, batch: &Batch) -> Vec<BatchItem> {
 }
 
 fn overall(items: &[BatchItem]) -> BatchStatus {
-    let has = |wanted: &[AssetStatus]| items.iter().any(|item| wanted.contains(&item.status));
-    if has(&[AssetStatus::Queued, AssetStatus::Processing]) {
+    let has = |wanted: &[ItemStatus]| items.iter().any(|item| wanted.contains(&item.status));
+    if has(&[ItemStatus::Queued, ItemStatus::Processing]) {
         BatchStatus::Processing
-    } else if has(&[AssetStatus::Completed]) {
+    } else if has(&[ItemStatus::Completed]) {
         BatchStatus::Completed
     } else {
         BatchStatus::Failed

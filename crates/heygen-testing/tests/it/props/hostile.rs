@@ -5,7 +5,7 @@ use core::time::Duration;
 use heygen_testing::strategies::{any_failures, configs, digests, media_types, plans};
 use heygen_types::{
     AssetId, ByteSize, MediaType, PresignedUrl, Url,
-    assets::{AssetStatus, CompletedAsset, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
 };
 use heygen_upload_core::{
     Checkpoint, Config, Failure, Output, Step, StepId, Timestamp, Upload, UploadId,
@@ -38,7 +38,7 @@ struct Values {
     life: i64,
     media_type: MediaType,
     url: String,
-    status: AssetStatus,
+    status: ItemStatus,
     digest: heygen_types::Sha256Digest,
 }
 
@@ -48,8 +48,8 @@ fn values() -> impl Strategy<Value = Values> {
     let life = prop_oneof![1..5_000_i64, Just(i64::MIN), Just(i64::MAX), any::<i64>()];
     let url = prop_oneof![Just("https://s.example/o?SECRET".to_owned()), "\\PC{0,30}"];
     let status = prop_oneof![
-        sample::select(AssetStatus::KNOWN).prop_map(AssetStatus::from),
-        "\\PC{0,9}".prop_map(|text| AssetStatus::from(text.as_str())),
+        sample::select(ItemStatus::KNOWN).prop_map(ItemStatus::from),
+        "\\PC{0,9}".prop_map(|text| ItemStatus::from(text.as_str())),
     ];
     (id, size, life, media_types(), url, status, digests()).prop_map(
         |(id, size, life, media_type, url, status, digest)| Values {

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use heygen_types::{
     ByteSize, MediaType, PresignedUrl, Sha256Digest, Url,
-    assets::{AssetStatus, CompletedAsset, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
 };
 use heygen_upload_core::{
     Checksum, Config, Failure, FailureKind, Output, Plan, Route, StateName, StepId, Timestamp,
@@ -300,7 +300,7 @@ impl Driven {
                 let asset = CompletedAsset::new(asset_id(), MediaType::Mp4, SIZE, url());
                 upload.handle_completed(now, id, asset);
             }
-            _ => upload.handle_status(now, id, AssetStatus::Completed),
+            _ => upload.handle_status(now, id, ItemStatus::Completed),
         }
     }
 
@@ -359,9 +359,7 @@ impl StateMachineTest for Machine {
                 match failure(act) {
                     Some(failure) => driven.upload.handle_failure(now, id, failure),
                     None if act == Act::Processing => {
-                        driven
-                            .upload
-                            .handle_status(now, id, AssetStatus::Processing);
+                        driven.upload.handle_status(now, id, ItemStatus::Processing);
                     }
                     None => driven.succeed(id),
                 }

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use heygen_testing::strategies::{Fault, Lie};
-use heygen_types::{ByteSize, MediaType, assets::AssetStatus};
+use heygen_types::{ByteSize, MediaType, assets::ItemStatus};
 use heygen_upload_core::{Config, FailureKind, Plan, StepKind};
 
 use crate::harness::{Answer, Fault as Played, SOURCE, Scenario, kind, single};
@@ -87,12 +87,12 @@ fn say_too_small(answer: &mut Answer) {
 
 fn say_processing(answer: &mut Answer) {
     if let Answer::Status(status) = answer {
-        *status = AssetStatus::Processing;
+        *status = ItemStatus::Processing;
     }
 }
 
 fn say_failed(answer: &mut Answer) {
     if let Answer::Status(status) = answer {
-        *status = AssetStatus::Failed;
+        *status = ItemStatus::Failed;
     }
 }

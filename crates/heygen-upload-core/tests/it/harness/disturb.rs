@@ -2,7 +2,7 @@
 
 use heygen_types::{
     ByteSize, MediaType, PresignedUrl, Sha256Digest, Url,
-    assets::{AssetStatus, CompletedAsset, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
 };
 use heygen_upload_core::{StateName, StepId, Timestamp};
 
@@ -99,6 +99,6 @@ fn outcomes() -> Vec<(Answer, &'static [StateName])> {
             Answer::Completed(completed),
             &[StateName::Complete, StateName::Probe],
         ),
-        (Answer::Status(AssetStatus::Failed), &[StateName::Status]),
+        (Answer::Status(ItemStatus::Failed), &[StateName::Status]),
     ]
 }

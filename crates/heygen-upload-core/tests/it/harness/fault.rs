@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use heygen_types::{
     ApiError, PresignedUrl, Sha256Digest,
-    assets::{AssetStatus, CompletedAsset, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
 };
 use heygen_upload_core::{Failure, FailureKind};
 
@@ -42,7 +42,7 @@ pub(crate) enum Answer {
     Created(UploadSlot),
     Stored,
     Completed(CompletedAsset),
-    Status(AssetStatus),
+    Status(ItemStatus),
     Failed(Failure),
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use heygen_types::{
     ApiError, AssetId, ByteSize, PresignedUrl, Sha256Digest, Url,
     assets::{
-        AssetStatus, CompleteAsset, CompletedAsset, CreateDirectUpload, UploadSlot, UploadedAsset,
+        CompleteAsset, CompletedAsset, CreateDirectUpload, ItemStatus, UploadSlot, UploadedAsset,
     },
 };
 use heygen_upload_core::{Failure, PutStep, SingleStep, Step, Timestamp};
@@ -18,7 +18,7 @@ pub(crate) struct Server {
     pub(crate) life: i64,
     pub(crate) max_bytes: ByteSize,
     /// What the next questions for the status are answered with; then `completed`.
-    pub(crate) statuses: VecDeque<AssetStatus>,
+    pub(crate) statuses: VecDeque<ItemStatus>,
     /// What single requests made, by key.
     uploaded: BTreeMap<String, UploadedAsset>,
     /// What creates made, by key.
@@ -61,7 +61,7 @@ impl Server {
             Step::Put(put) => self.put(now, put, source),
             Step::Complete { request } => self.complete(request),
             Step::QueryStatus { .. } => {
-                Answer::Status(self.statuses.pop_front().unwrap_or(AssetStatus::Completed))
+                Answer::Status(self.statuses.pop_front().unwrap_or(ItemStatus::Completed))
             }
         }
     }

@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-use heygen_types::assets::AssetStatus;
+use heygen_types::assets::ItemStatus;
 use heygen_upload_core::StepKind::{Complete, Put, Status};
 
 use crate::{
@@ -16,7 +16,7 @@ scenarios! {
         an_upload_completed_on_trial_waits_for_the_work: direct().waiting().fault(Put, loses())
             => "create.1 put backoff probe status completed",
         an_asset_that_is_not_listed_is_not_waited_for:
-            working(&[AssetStatus::NotFound]) => "create.1 put complete status completed",
+            working(&[ItemStatus::NotFound]) => "create.1 put complete status completed",
         an_upload_that_waits_goes_on_waiting_after_a_crash:
             direct().waiting().fault(Status, crash())
             => "create.1 put complete status resumed status completed",
@@ -27,24 +27,24 @@ scenarios! {
             => "create.1 put complete resumed complete completed",
     }
     "status | `failed`" {
-        work_that_failed_fails: working(&[AssetStatus::Processing, AssetStatus::Failed])
+        work_that_failed_fails: working(&[ItemStatus::Processing, ItemStatus::Failed])
             => "create.1 put complete status poll status failed:processing",
     }
     "status | anything else" {
         work_under_way_is_asked_for_again:
-            working(&[AssetStatus::Queued, AssetStatus::Processing, AssetStatus::PendingUpload])
+            working(&[ItemStatus::Queued, ItemStatus::Processing, ItemStatus::PendingUpload])
             => "create.1 put complete status poll status poll status poll status completed",
-        a_status_of_next_year_is_asked_for_again: working(&[AssetStatus::from("polishing")])
+        a_status_of_next_year_is_asked_for_again: working(&[ItemStatus::from("polishing")])
             => "create.1 put complete status poll status completed",
         work_that_never_ends_fails_at_the_limit:
-            working(&[const { AssetStatus::Processing }; 100])
+            working(&[const { ItemStatus::Processing }; 100])
                 .config(|config| config.wait.as_mut().unwrap().limit = Duration::from_secs(5))
             => "create.1 put complete status poll status poll status failed:wait-limit",
     }
 }
 
 /// A direct upload whose background work stands here when it is asked for.
-fn working(statuses: &[AssetStatus]) -> Scenario {
+fn working(statuses: &[ItemStatus]) -> Scenario {
     direct()
         .waiting()
         .server(|server| server.statuses = statuses.iter().cloned().collect())
