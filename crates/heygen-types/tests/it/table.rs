@@ -123,7 +123,11 @@ fn tag(object: &Value, field: &Value) -> Option<Value> {
     }
     match (&object["tag_value"], object["tag_values"].as_array()) {
         (Value::String(tag), _) => Some(json!(tag)),
-        (_, Some(tags)) => Some(tags.first().cloned().unwrap_or(json!("something_new"))),
+        (_, Some(tags)) => Some(
+            tags.first()
+                .cloned()
+                .unwrap_or_else(|| json!("something_new")),
+        ),
         _ => None,
     }
 }
