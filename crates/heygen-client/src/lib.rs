@@ -68,6 +68,7 @@ mod body;
 mod cancellation;
 mod client;
 mod credential;
+mod environment;
 mod error;
 mod exchange;
 pub mod media;
