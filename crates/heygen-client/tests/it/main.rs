@@ -4,6 +4,7 @@
 
 mod clock;
 mod credentials;
+mod pages;
 mod requests;
 mod script;
 mod set_up;
