@@ -74,9 +74,11 @@ pub mod media;
 mod multipart;
 mod observer;
 mod paginate;
+mod race;
 mod runtime;
 mod source;
 mod stream;
+mod submit;
 mod transport;
 mod upload;
 mod video_agents;
@@ -88,11 +90,15 @@ pub use body::{Body, BodyError};
 pub use cancellation::Cancellation;
 pub use client::{Client, ClientBuilder};
 pub use credential::{AccessToken, ApiKey, Credential, TokenFuture, TokenProvider};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, UploadedFile};
 pub use observer::{Observer, Progress};
 pub use paginate::{Items, Pages};
 pub use runtime::{Runtime, Sleep};
 pub use source::{Fingerprint, OpenSource, Source};
+pub use submit::{
+    FileInput, FileLink, StartsJob, StartsJobs, Submit, SubmitAndWait, SubmitAndWaitAll,
+    SubmitObserver, SubmitProgress,
+};
 pub use transport::{Destination, Transport, TransportError, TransportErrorKind, TransportFuture};
 pub use upload::{Asset, Upload};
 pub use video_agents::VideoAgents;

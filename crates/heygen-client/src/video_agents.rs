@@ -3,7 +3,7 @@ use heygen_types::{
     video_agents::{CreateVideoAgent, CreatedVideoAgent, GetVideoAgent, VideoAgentSession},
 };
 
-use crate::{Client, Error};
+use crate::{Client, Error, FileInput, StartsJob, Submit};
 
 /// The `video_agents.*` operations.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,11 @@ impl<'a> VideoAgents<'a> {
         self.client.send(request).await
     }
 
+    /// Starts a session from a prompt and files that are uploaded first. Await what this returns.
+    pub fn create_from(&self, prompt: impl Into<String>) -> Submit<CreateVideoAgent> {
+        self.client.submit(CreateVideoAgent::new(prompt))
+    }
+
     /// Returns a session.
     ///
     /// # Errors
@@ -33,5 +38,22 @@ impl<'a> VideoAgents<'a> {
     /// 404 `not_found` when there is none.
     pub async fn get(&self, session_id: SessionId) -> Result<VideoAgentSession, Error> {
         self.client.send(&GetVideoAgent::new(session_id)).await
+    }
+}
+
+impl Submit<CreateVideoAgent> {
+    /// Adds a file for the agent to work with, at most 20.
+    pub fn file(self, file: impl Into<FileInput>) -> Self {
+        self.attach(file, |request, file| {
+            request.files.get_or_insert_default().push(file);
+        })
+    }
+}
+
+impl StartsJob for CreateVideoAgent {
+    type Look = GetVideoAgent;
+
+    fn look(created: &CreatedVideoAgent) -> GetVideoAgent {
+        GetVideoAgent::new(created.session_id.clone())
     }
 }

@@ -8,5 +8,6 @@ mod pages;
 mod requests;
 mod script;
 mod set_up;
+mod submits;
 mod uploads;
 mod waits;
