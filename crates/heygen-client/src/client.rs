@@ -93,9 +93,9 @@ impl Client {
             Repeat::OnlyWhenRefused
         };
         let shared = &self.shared;
-        let attempt = || shared.call(operation, Some(key), None);
+        let call = shared.retries(shared.retry.clone(), repeat)?;
         shared
-            .repeating(repeat, shared.retry.clone(), attempt)
+            .repeating(call, || shared.call(operation, Some(key), None))
             .await
     }
 
@@ -114,19 +114,22 @@ impl Client {
 }
 
 impl Shared {
+    /// Returns the retries of a request to the API.
+    pub(crate) fn retries(&self, policy: RetryPolicy, repeat: Repeat) -> Result<Call, Error> {
+        let can_refresh = self.credential.can_refresh();
+        Ok(Call::new(policy, repeat, can_refresh, seed()?))
+    }
+
     /// Sends a request until it succeeds or its retries are used up: the one loop of all requests
     /// that are not part of an upload.
     pub(crate) async fn repeating<T, F>(
         &self,
-        repeat: Repeat,
-        policy: RetryPolicy,
+        mut call: Call,
         attempt: impl Fn() -> F,
     ) -> Result<T, Error>
     where
         F: Future<Output = Result<T, Refusal>>,
     {
-        let can_refresh = self.credential.can_refresh();
-        let mut call = Call::new(policy, repeat, can_refresh, seed()?);
         loop {
             let Refusal { failure, cause } = match attempt().await {
                 Ok(response) => return Ok(response),

@@ -121,22 +121,28 @@ impl Shared {
     /// Sends a request to storage once. Success has no content worth reading.
     pub(crate) async fn call_storage(&self, request: Request<Body>) -> Result<(), Refusal> {
         let response = self.exchange(request, Destination::Storage).await?;
+        if !response.status().is_success() {
+            return Err(self.refused_by_storage(response).await);
+        }
+        // Read even though it is not needed, so that the connection can be used again.
+        drop(read_bounded(response.into_body(), STORAGE_ANSWER_MAX).await);
+        Ok(())
+    }
+
+    /// Reads how storage refuses a request.
+    pub(crate) async fn refused_by_storage(&self, response: Response<Body>) -> Refusal {
         let (parts, body) = response.into_parts();
-        let is_success = parts.status.is_success();
-        // Read even when it is not needed, so that the connection can be used again.
         let body = read_bounded(body, STORAGE_ANSWER_MAX)
             .await
             .unwrap_or_default();
-        if is_success {
-            return Ok(());
-        }
         let mut failure = Failure::from_storage(parts.status.as_u16(), &body);
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
         answer::add_redirect(&mut failure, &parts.headers);
-        Err(failure.into())
+        failure.into()
     }
 
-    async fn exchange(
+    /// Sends a request as it is and waits for the head of its answer.
+    pub(crate) async fn exchange(
         &self,
         mut request: Request<Body>,
         destination: Destination,

@@ -171,8 +171,10 @@ impl Client {
         if !request.repeats {
             policy.max_attempts = 1;
         }
-        let attempt = || attempt(shared, request, &body);
-        let answer = shared.repeating(request.repeat(), policy, attempt).await?;
+        let call = shared.retries(policy, request.repeat())?;
+        let answer = shared
+            .repeating(call, || attempt(shared, request, &body))
+            .await?;
         Ok(RawResponse {
             status: answer.status.as_u16(),
             headers: answer.headers,
