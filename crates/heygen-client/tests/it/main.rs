@@ -4,7 +4,9 @@
 
 mod clock;
 mod credentials;
+mod downloads;
 mod pages;
+mod raw;
 mod requests;
 mod script;
 mod set_up;
