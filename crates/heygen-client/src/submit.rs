@@ -2,6 +2,7 @@ mod checks;
 mod files;
 mod inline;
 mod input;
+mod part;
 mod progress;
 mod run;
 mod wait;
@@ -9,6 +10,7 @@ mod wait;
 use std::{
     fmt,
     future::{Future, IntoFuture},
+    marker::PhantomData,
     pin::Pin,
     sync::Arc,
 };
@@ -16,12 +18,14 @@ use std::{
 use heygen_types::{AssetInput, AssetLink, IdempotencyKey, Operation};
 
 pub use input::{FileInput, FileLink};
+pub use part::PartOf;
 pub use progress::{SubmitObserver, SubmitProgress};
 pub use wait::{StartsJob, StartsJobs, SubmitAndWait, SubmitAndWaitAll};
 
 use crate::{Cancellation, Client, Error, Upload};
-use files::Attachment;
 pub(crate) use files::FileRef;
+pub(crate) use files::stand_in;
+use files::{Attachment, whole};
 use input::Input;
 
 /// How many files of one request are uploaded at a time, unless it is said otherwise.
@@ -49,12 +53,16 @@ const CONCURRENCY: usize = 4;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// `R` is what was started: the request itself, or the one of its variants whose fields
+/// [`with`](Self::with) gives access to.
 #[must_use = "a request does nothing until it is awaited"]
-pub struct Submit<O: Operation> {
+pub struct Submit<O: Operation, R = O> {
     client: Client,
     request: O,
     files: Vec<Attachment<O>>,
     settings: Settings<O>,
+    part: PhantomData<fn() -> R>,
 }
 
 struct Settings<O: Operation> {
@@ -64,6 +72,7 @@ struct Settings<O: Operation> {
     cancellation: Option<Cancellation>,
     each_upload: Option<Box<dyn Fn(Upload) -> Upload + Send + Sync>>,
     on_created: Option<OnCreated<O::Response>>,
+    body_key: Option<fn(&mut O, &IdempotencyKey)>,
 }
 
 /// Who is told of the answer.
@@ -76,9 +85,17 @@ impl Client {
     /// a method for each place of a file. This is for the places that they do not know: see
     /// [`Submit::attach`].
     pub fn submit<O: Operation>(&self, request: O) -> Submit<O> {
+        self.submit_part(request)
+    }
+
+    /// Starts a request with one of its variants.
+    pub(crate) fn submit_part<O: Operation, R: PartOf<O> + Into<O>>(
+        &self,
+        request: R,
+    ) -> Submit<O, R> {
         Submit {
             client: self.clone(),
-            request,
+            request: request.into(),
             files: Vec::new(),
             settings: Settings {
                 concurrency: CONCURRENCY,
@@ -87,15 +104,17 @@ impl Client {
                 cancellation: None,
                 each_upload: None,
                 on_created: None,
+                body_key: None,
             },
+            part: PhantomData,
         }
     }
 }
 
-impl<O: Operation> Submit<O> {
+impl<O: Operation + 'static, R: PartOf<O> + 'static> Submit<O, R> {
     /// Changes the request: its optional fields are public.
-    pub fn with(mut self, change: impl FnOnce(&mut O)) -> Self {
-        change(&mut self.request);
+    pub fn with(mut self, change: impl FnOnce(&mut R)) -> Self {
+        change(R::part_of(&mut self.request));
         self
     }
 
@@ -105,16 +124,15 @@ impl<O: Operation> Submit<O> {
     pub fn attach(
         mut self,
         file: impl Into<FileInput>,
-        place: impl Fn(&mut O, AssetInput) + Send + 'static,
+        place: impl Fn(&mut R, AssetInput) + Send + 'static,
     ) -> Self {
-        self.files.push(match file.into().0 {
+        match file.into().0 {
             Input::Link(link) => {
-                let place = move |request: &mut O, file: FileRef| place(request, file.into());
-                Attachment::Link(link, Box::new(place))
+                return self.attach_ref(FileLink(link), move |part, file| place(part, file.into()));
             }
-            Input::Inline(source) => Attachment::Inline(source, Box::new(place)),
-            Input::Ready(input) => Attachment::Ready(input, Box::new(place)),
-        });
+            Input::Inline(source) => self.files.push(Attachment::Inline(source, whole(place))),
+            Input::Ready(input) => self.files.push(Attachment::Ready(input, whole(place))),
+        }
         self
     }
 
@@ -122,7 +140,7 @@ impl<O: Operation> Submit<O> {
     pub fn attach_link(
         self,
         file: impl Into<FileLink>,
-        place: impl Fn(&mut O, AssetLink) + Send + 'static,
+        place: impl Fn(&mut R, AssetLink) + Send + 'static,
     ) -> Self {
         self.attach_ref(file.into(), move |request, file| {
             place(request, file.into());
@@ -133,9 +151,24 @@ impl<O: Operation> Submit<O> {
     pub(crate) fn attach_ref(
         mut self,
         file: FileLink,
-        place: impl Fn(&mut O, FileRef) + Send + 'static,
+        place: impl Fn(&mut R, FileRef) + Send + 'static,
     ) -> Self {
-        self.files.push(Attachment::Link(file.0, Box::new(place)));
+        self.files.push(Attachment::Link(file.0, whole(place)));
+        self
+    }
+
+    /// Changes the request when the files before are in their places, so that what has no file
+    /// keeps its place among what has one.
+    pub(crate) fn then(mut self, change: impl Fn(&mut R) + Send + 'static) -> Self {
+        self.files
+            .push(Attachment::Step(whole(move |part, ()| change(part))));
+        self
+    }
+
+    /// Says where the request has a field of its own for an idempotency key. The header is then
+    /// not what makes it safe to repeat.
+    pub(crate) fn body_key(mut self, set: fn(&mut O, &IdempotencyKey)) -> Self {
+        self.settings.body_key = Some(set);
         self
     }
 
@@ -183,8 +216,27 @@ impl<O: Operation> Submit<O> {
     }
 }
 
-impl<O> IntoFuture for Submit<O>
+impl<O: Operation + 'static> Submit<O> {
+    /// Puts another request into this one, with the files that belong to it.
+    pub(crate) fn absorb<P: Operation + 'static, Q>(
+        mut self,
+        item: Submit<P, Q>,
+        items: fn(&mut O) -> &mut Vec<P>,
+    ) -> Self {
+        let place = items(&mut self.request).len();
+        items(&mut self.request).push(item.request);
+        for file in item.files {
+            // An item that was taken out again needs no file.
+            let file = file.within(move |request| items(request).get_mut(place));
+            self.files.push(file);
+        }
+        self
+    }
+}
+
+impl<O, R> IntoFuture for Submit<O, R>
 where
+    R: 'static,
     O: Operation<Response: Send> + Clone + Send + Sync + 'static,
 {
     type Output = Result<O::Response, Error>;
@@ -200,7 +252,7 @@ where
     }
 }
 
-impl<O: Operation + fmt::Debug> fmt::Debug for Submit<O> {
+impl<O: Operation + fmt::Debug, R> fmt::Debug for Submit<O, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Submit")
             .field("request", &self.request)

@@ -37,7 +37,7 @@ pub(super) enum Input {
 ///
 /// As with [`FileInput`] a text is a path. There is no way to send the bytes inside the request:
 ///
-/// ```compile_fail
+/// ```compile_fail,E0277
 /// use heygen_client::{Client, FileInput};
 /// fn sync(client: &Client) {
 ///     client.lipsyncs().create_from(FileInput::inline("a.mp4"), "b.mp3");

@@ -1,18 +1,20 @@
 //! The order of things: check, look, upload, send.
 
-use heygen_types::{IdempotencyKey, Operation};
+use heygen_types::Operation;
+use heygen_upload_core::Repeat;
 
 use super::{
     Submit, SubmitProgress,
     files::{Common, Usable},
 };
 use crate::{
-    Cancellation, Client, Error, ErrorKind, UploadedFile,
+    Cancellation, Error, ErrorKind, UploadedFile,
     cancellation::cancelled_by,
+    client::repeat_of,
     race::{self, First, first},
 };
 
-impl<O> Submit<O>
+impl<O, R> Submit<O, R>
 where
     O: Operation<Response: Send> + Clone + Send + Sync + 'static,
 {
@@ -22,6 +24,7 @@ where
             mut request,
             files,
             settings,
+            part: _,
         } = self;
 
         // 1. The limits of the request, with stand-ins for what is not uploaded yet.
@@ -40,9 +43,12 @@ where
             each_upload: settings.each_upload,
         };
         let mut work = Vec::with_capacity(files.len());
-        for (index, file) in files.into_iter().enumerate() {
+        let mut index = 0;
+        for file in files {
+            let is_file = file.is_file();
             let looked_at = file.look(index, &common).await?;
             work.push(looked_at.into_work(index, &common));
+            index += usize::from(is_file);
         }
         drop(common);
 
@@ -64,7 +70,18 @@ where
         if let Some(observer) = &settings.observer {
             observer.observe(&SubmitProgress::Sending);
         }
-        let sent = send(&client, &request, settings.key.as_ref());
+        let key = match settings.key {
+            Some(key) => key,
+            None => client.fresh_key()?,
+        };
+        let repeat = match settings.body_key {
+            Some(set) => {
+                set(&mut request, &key);
+                Repeat::Safely
+            }
+            None => repeat_of::<O>(),
+        };
+        let sent = client.send_repeating(&request, &key, repeat);
         let created = match first(sent, cancelled_by(cancellation)).await {
             First::This(created) => created.map_err(|error| error.with_uploaded(files))?,
             First::That(()) => return Err(broken_off().with_uploaded(files)),
@@ -73,17 +90,6 @@ where
             on_created(&created);
         }
         Ok(created)
-    }
-}
-
-async fn send<O: Operation>(
-    client: &Client,
-    request: &O,
-    key: Option<&IdempotencyKey>,
-) -> Result<O::Response, Error> {
-    match key {
-        Some(key) => client.send_with_key(request, key).await,
-        None => client.send(request).await,
     }
 }
 

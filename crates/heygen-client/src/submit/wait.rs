@@ -11,7 +11,7 @@ use heygen_types::{Job, Operation};
 
 use super::Submit;
 use crate::{
-    Error, Outcome, PollPolicy,
+    Error, ErrorKind, Outcome, PollPolicy,
     race::{self, Work},
     wait::OnPoll,
 };
@@ -21,8 +21,9 @@ pub trait StartsJob: Operation {
     /// The operation that reads the record of the job.
     type Look: Operation<Response: Job>;
 
-    /// Returns how to look at the job that was started.
-    fn look(created: &Self::Response) -> Self::Look;
+    /// Returns how to look at the job that was started, `None` when the answer does not say which
+    /// one it is.
+    fn look(created: &Self::Response) -> Option<Self::Look>;
 }
 
 /// An operation that starts several jobs at once, such as a translation into several languages.
@@ -43,9 +44,9 @@ type EachRecord<O> = <<O as StartsJobs>::Look as Operation>::Response;
 /// Who is told of every look at any of several jobs.
 type OnEachPoll<T> = Arc<dyn Fn(&T) + Send + Sync>;
 
-impl<O: StartsJob> Submit<O> {
+impl<O: StartsJob, R> Submit<O, R> {
     /// Goes on to wait for the end of the job.
-    pub fn wait(self) -> SubmitAndWait<O> {
+    pub fn wait(self) -> SubmitAndWait<O, R> {
         SubmitAndWait {
             submit: self,
             policy: PollPolicy::default(),
@@ -54,9 +55,9 @@ impl<O: StartsJob> Submit<O> {
     }
 }
 
-impl<O: StartsJobs> Submit<O> {
+impl<O: StartsJobs, R> Submit<O, R> {
     /// Goes on to wait for the end of every job.
-    pub fn wait_all(self) -> SubmitAndWaitAll<O> {
+    pub fn wait_all(self) -> SubmitAndWaitAll<O, R> {
         SubmitAndWaitAll {
             submit: self,
             policy: PollPolicy::default(),
@@ -67,13 +68,13 @@ impl<O: StartsJobs> Submit<O> {
 
 /// A request with files, and the wait for the job that it starts.
 #[must_use = "a request does nothing until it is awaited"]
-pub struct SubmitAndWait<O: StartsJob> {
-    submit: Submit<O>,
+pub struct SubmitAndWait<O: StartsJob, R = O> {
+    submit: Submit<O, R>,
     policy: PollPolicy,
     on_poll: Option<OnPoll<Record<O>>>,
 }
 
-impl<O: StartsJob> SubmitAndWait<O> {
+impl<O: StartsJob, R> SubmitAndWait<O, R> {
     /// Says when to look, and for how long.
     pub fn policy(mut self, policy: PollPolicy) -> Self {
         self.policy = policy;
@@ -87,8 +88,9 @@ impl<O: StartsJob> SubmitAndWait<O> {
     }
 }
 
-impl<O> IntoFuture for SubmitAndWait<O>
+impl<O, R> IntoFuture for SubmitAndWait<O, R>
 where
+    R: 'static,
     O: StartsJob<Response: Send> + Clone + Send + Sync + 'static,
     O::Look: Operation<Response: Job + Send> + Send + Sync + 'static,
 {
@@ -102,7 +104,8 @@ where
         Box::pin(async move {
             let client = self.submit.client.clone();
             let cancellation = self.submit.settings.cancellation.clone();
-            let look = O::look(&self.submit.run().await?);
+            let created = self.submit.run().await?;
+            let look = O::look(&created).ok_or_else(names_no_job)?;
             let mut wait = client.wait(look).policy(self.policy);
             if let Some(cancellation) = &cancellation {
                 wait = wait.cancellation(cancellation);
@@ -117,13 +120,13 @@ where
 
 /// A request with files, and the wait for the jobs that it starts.
 #[must_use = "a request does nothing until it is awaited"]
-pub struct SubmitAndWaitAll<O: StartsJobs> {
-    submit: Submit<O>,
+pub struct SubmitAndWaitAll<O: StartsJobs, R = O> {
+    submit: Submit<O, R>,
     policy: PollPolicy,
     on_poll: Option<OnEachPoll<EachRecord<O>>>,
 }
 
-impl<O: StartsJobs> SubmitAndWaitAll<O> {
+impl<O: StartsJobs, R> SubmitAndWaitAll<O, R> {
     /// Says when to look at each job, and for how long.
     pub fn policy(mut self, policy: PollPolicy) -> Self {
         self.policy = policy;
@@ -137,8 +140,9 @@ impl<O: StartsJobs> SubmitAndWaitAll<O> {
     }
 }
 
-impl<O> IntoFuture for SubmitAndWaitAll<O>
+impl<O, R> IntoFuture for SubmitAndWaitAll<O, R>
 where
+    R: 'static,
     O: StartsJobs<Response: Send> + Clone + Send + Sync + 'static,
     O::Look: Operation<Response: Job + Send> + Send + Sync + 'static,
 {
@@ -173,7 +177,7 @@ where
     }
 }
 
-impl<O: StartsJob + fmt::Debug> fmt::Debug for SubmitAndWait<O> {
+impl<O: StartsJob + fmt::Debug, R> fmt::Debug for SubmitAndWait<O, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SubmitAndWait")
             .field("submit", &self.submit)
@@ -182,11 +186,19 @@ impl<O: StartsJob + fmt::Debug> fmt::Debug for SubmitAndWait<O> {
     }
 }
 
-impl<O: StartsJobs + fmt::Debug> fmt::Debug for SubmitAndWaitAll<O> {
+impl<O: StartsJobs + fmt::Debug, R> fmt::Debug for SubmitAndWaitAll<O, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SubmitAndWaitAll")
             .field("submit", &self.submit)
             .field("policy", &self.policy)
             .finish_non_exhaustive()
     }
+}
+
+fn names_no_job() -> Error {
+    Error::local(
+        ErrorKind::Protocol,
+        "the request was accepted, but the answer does not say which job it started",
+        "look for the newest one in the list of its kind",
+    )
 }

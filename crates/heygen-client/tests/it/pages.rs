@@ -5,7 +5,7 @@ use heygen_client::{
     Error, ErrorKind, Items, TransportErrorKind,
     types::{
         Paged as _,
-        assets::{AssetRecord, ListAssets},
+        assets::{AssetRecord, GetUploadBatch, ListAssets},
     },
 };
 
@@ -120,6 +120,28 @@ fn both_are_streams() {
     assert_eq!(names(&page.unwrap()), ["a"]);
     let item: Result<AssetRecord, Error> = next(&mut world.client().items(list())).unwrap();
     assert_eq!(item.unwrap().id.as_str(), "b");
+}
+
+#[test]
+fn a_cursor_inside_data_is_followed_too() {
+    let batch = |item: u32, next: &str, more: bool| {
+        let body = format!(
+            r#"{{"data":{{"batch_id":"b1","counts_by_status":{{"completed":2}},"created_at":1,
+                "has_more":{more},"next_token":{next},"status":"completed","total_items":2,
+                "items":[{{"item_index":{item},"status":"completed","video_id":"a{item}"}}]}}}}"#
+        );
+        Answer::json(200, body)
+    };
+    let world = World::new([batch(0, "\"t1\"", true), batch(1, "null", false)]);
+    let request = GetUploadBatch::new("b1".parse().unwrap());
+    let items = block_on(async { world.client().items(request).collect_up_to(9).await }).unwrap();
+    let indexes: Vec<_> = items.iter().map(|item| item.item_index).collect();
+    assert_eq!(indexes, [0, 1]);
+    assert!(
+        world.sent()[1].uri.ends_with("token=t1"),
+        "{:?}",
+        world.sent()[1].uri
+    );
 }
 
 #[test]
