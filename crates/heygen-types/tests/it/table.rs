@@ -85,6 +85,7 @@ impl Table {
         }
         match field["type"].as_str() {
             Some("string") if note.contains("64 hex digits") => json!("0f".repeat(32)),
+            Some("string") if name(field) == "media_type" => json!("image/png"),
             Some("string") if field["pattern"].is_string() => json!("#1a2b3c"),
             Some("string") if name(field).ends_with("url") => json!("https://example.com/a?b=c"),
             Some("string") => json!("text"),
