@@ -1,13 +1,10 @@
-use std::{fmt, sync::Arc};
+use std::{fmt, future::Future, sync::Arc};
 
 use heygen_types::{IdempotencyKey, Operation};
 use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
 use http::HeaderValue;
 
-use crate::{
-    BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, assets::Assets, exchange::Refusal,
-    video_agents::VideoAgents,
-};
+use crate::{BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, exchange::Refusal};
 
 /// A client of the HeyGen API. Cloning it is cheap, and clones share their connections.
 #[derive(Clone)]
@@ -39,32 +36,20 @@ impl Client {
         }
     }
 
-    /// Uploading files, and what is known of them.
-    #[must_use]
-    pub const fn assets(&self) -> Assets<'_> {
-        Assets::new(self)
-    }
-
-    /// Videos made from a prompt and files.
-    #[must_use]
-    pub const fn video_agents(&self) -> VideoAgents<'_> {
-        VideoAgents::new(self)
-    }
-
     /// Sends any operation and returns its response.
     ///
     /// Where the operation declares an idempotency key a fresh one is sent, the same on every
     /// retry. A request without a key that may have been carried out is not repeated.
     ///
-    /// An operation whose body is a file is not for this: see [`Assets::upload`].
+    /// An operation whose body is a file is not for this: see
+    /// [`Assets::upload`](crate::resources::Assets::upload).
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidInput`] when a documented limit is exceeded: nothing was sent then. Any
     /// other kind says what became of the last attempt.
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Response, Error> {
-        let key = fresh_id()?.to_string();
-        let key = key.parse().expect("hexadecimal digits make a valid key");
+        let key = self.fresh_key()?;
         self.send_with_key(operation, &key).await
     }
 
@@ -80,6 +65,16 @@ impl Client {
         operation: &O,
         key: &IdempotencyKey,
     ) -> Result<O::Response, Error> {
+        self.send_repeating(operation, key, repeat_of::<O>()).await
+    }
+
+    /// Sends any operation, repeated as is said here.
+    pub(crate) async fn send_repeating<O: Operation>(
+        &self,
+        operation: &O,
+        key: &IdempotencyKey,
+        repeat: Repeat,
+    ) -> Result<O::Response, Error> {
         operation.validate()?;
         if O::ENCODING == heygen_types::BodyEncoding::Multipart {
             return Err(Error::local(
@@ -89,28 +84,65 @@ impl Client {
             ));
         }
         let shared = &self.shared;
-        let repeat = if O::IDEMPOTENCY_KEY || O::METHOD.is_idempotent() {
-            Repeat::Safely
-        } else {
-            Repeat::OnlyWhenRefused
-        };
-        let can_refresh = shared.credential.can_refresh();
-        let mut call = Call::new(shared.retry.clone(), repeat, can_refresh, seed()?);
-        loop {
-            let Refusal { failure, cause } = match shared.call(operation, Some(key), None).await {
-                Ok(response) => return Ok(response),
-                Err(refusal) => refusal,
-            };
-            match call.handle_failure(&failure) {
-                CallDecision::Again { wait } => shared.runtime.sleep(wait).await,
-                CallDecision::Refresh => shared.refresh_credential().await?,
-                CallDecision::Fail(reason) => return Err(Error::request(reason, *failure, cause)),
-            }
-        }
+        let call = shared.retries(shared.retry.clone(), repeat)?;
+        shared
+            .repeating(call, || shared.call(operation, Some(key), None))
+            .await
+    }
+
+    /// Makes an idempotency key that nobody has used: 128 random bits.
+    ///
+    /// [`send`](Self::send) does so by itself; this is for [`send_with_key`](Self::send_with_key)
+    /// and [`send_raw`](Self::send_raw), or for a request that is repeated by another process.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] when the system gives no random numbers.
+    pub fn fresh_key(&self) -> Result<IdempotencyKey, Error> {
+        let id = fresh_id()?.to_string();
+        Ok(id.parse().expect("hexadecimal digits make a valid key"))
+    }
+}
+
+/// Tells how far an operation may be repeated by what it declares.
+pub(crate) fn repeat_of<O: Operation>() -> Repeat {
+    if O::IDEMPOTENCY_KEY || O::METHOD.is_idempotent() {
+        Repeat::Safely
+    } else {
+        Repeat::OnlyWhenRefused
     }
 }
 
 impl Shared {
+    /// Returns the retries of a request to the API.
+    pub(crate) fn retries(&self, policy: RetryPolicy, repeat: Repeat) -> Result<Call, Error> {
+        let can_refresh = self.credential.can_refresh();
+        Ok(Call::new(policy, repeat, can_refresh, seed()?))
+    }
+
+    /// Sends a request until it succeeds or its retries are used up: the one loop of all requests
+    /// that are not part of an upload.
+    pub(crate) async fn repeating<T, F>(
+        &self,
+        mut call: Call,
+        attempt: impl Fn() -> F,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Refusal>>,
+    {
+        loop {
+            let Refusal { failure, cause } = match attempt().await {
+                Ok(response) => return Ok(response),
+                Err(refusal) => refusal,
+            };
+            match call.handle_failure(&failure) {
+                CallDecision::Again { wait } => self.runtime.sleep(wait).await,
+                CallDecision::Refresh => self.refresh_credential().await?,
+                CallDecision::Fail(reason) => return Err(Error::request(reason, *failure, cause)),
+            }
+        }
+    }
+
     async fn refresh_credential(&self) -> Result<(), Error> {
         self.credential.refresh().await.map_err(|error| {
             Error::local(

@@ -2,8 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod clock;
 mod credentials;
+mod downloads;
+mod facades;
+mod jobs;
+mod pages;
+mod places;
+mod raw;
 mod requests;
 mod script;
 mod set_up;
+mod stored;
+mod submits;
 mod uploads;
+mod waits;
