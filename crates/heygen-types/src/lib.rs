@@ -61,6 +61,7 @@ pub mod table;
 mod upload_headers;
 mod url;
 pub mod video_agents;
+pub mod webhooks;
 
 pub use api_error::{ApiError, ErrorBody, ErrorDetail};
 pub use asset_input::{AssetInput, AssetLink, Base64Data};

@@ -22,5 +22,6 @@ mod sizes;
 mod table;
 mod upload_headers;
 mod urls;
+mod webhooks;
 #[cfg(feature = "table")]
 mod whole_table;
