@@ -81,6 +81,7 @@ mod stream;
 mod transport;
 mod upload;
 mod video_agents;
+mod wait;
 
 pub use assets::Assets;
 pub use base_url::BaseUrl;
@@ -97,6 +98,7 @@ pub use source::{Fingerprint, OpenSource, Source};
 pub use transport::{Destination, Transport, TransportError, TransportErrorKind, TransportFuture};
 pub use upload::{Asset, Upload};
 pub use video_agents::VideoAgents;
+pub use wait::{Outcome, PollPolicy, Wait};
 
 // What the signatures above are made of, so that a program needs this crate alone.
 pub use heygen_types as types;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod clock;
 mod credentials;
 mod downloads;
 mod raw;
@@ -9,3 +10,4 @@ mod requests;
 mod script;
 mod set_up;
 mod uploads;
+mod waits;
