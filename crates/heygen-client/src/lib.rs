@@ -69,6 +69,7 @@ mod cancellation;
 mod client;
 mod credential;
 mod download;
+mod environment;
 mod error;
 mod exchange;
 pub mod media;
