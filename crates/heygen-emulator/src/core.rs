@@ -8,8 +8,8 @@ use heygen_types::Invalid;
 use http::request::Parts;
 
 use crate::{
-    Action, ApiKey, AssetEntry, Begin, Body, BodyPlan, Cut, Fault, Form, Reply, RequestId,
-    RequestRecord, Settings,
+    Action, ApiKey, AssetEntry, Begin, Body, BodyPlan, Cut, Delivery, Fault, Form, Reply,
+    RequestId, RequestRecord, Settings,
     fault::Faults,
     ids::Ids,
     log::Log,
@@ -28,10 +28,10 @@ use crate::{
 /// [`handle`](Self::handle) does both for bodies in memory.
 #[derive(Debug)]
 pub struct Core {
-    settings: Settings,
+    pub(crate) settings: Settings,
     api_key: ApiKey,
-    signer: Signer,
-    state: State,
+    pub(crate) signer: Signer,
+    pub(crate) state: State,
     replays: Replays,
     faults: Faults,
     log: Log,
@@ -144,6 +144,24 @@ impl Core {
     pub fn note_body(&mut self, id: RequestId, bytes: u64) {
         if let Some(record) = self.log.record(id) {
             record.body_bytes = bytes;
+        }
+    }
+
+    /// Takes the calls that have become due, in the order in which they did: webhook events, and
+    /// the ends of jobs that asked for a call.
+    pub fn take_deliveries(&mut self, now: Duration) -> Vec<Delivery> {
+        self.tell_ends(now);
+        self.state.outbox.take()
+    }
+
+    /// Returns when the next call may become due, `None` while no job runs. A time that has passed
+    /// means now.
+    #[must_use]
+    pub fn next_delivery(&self) -> Option<Duration> {
+        if self.state.outbox.is_empty() {
+            self.state.outbox.watched.next_end()
+        } else {
+            Some(Duration::ZERO)
         }
     }
 

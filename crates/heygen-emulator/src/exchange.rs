@@ -29,7 +29,9 @@ pub enum Begin {
 pub struct Exchange {
     pub(crate) id: RequestId,
     pub(crate) endpoint: Endpoint,
-    pub(crate) parameter: String,
+    pub(crate) parameters: Vec<String>,
+    /// What a request to storage is about.
+    pub(crate) object_key: String,
     pub(crate) query: String,
     pub(crate) content_type: String,
     pub(crate) key: Option<(String, IdempotencyKey)>,

@@ -43,6 +43,10 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, message)
     }
 
+    pub(crate) fn forbidden(code: &str, message: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, message)
+    }
+
     pub(crate) fn unauthorized() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
@@ -65,6 +69,12 @@ impl Problem {
     /// Replaces the code.
     pub(crate) fn with_code(mut self, code: &str) -> Self {
         code.clone_into(&mut self.error.code);
+        self
+    }
+
+    /// Makes a conflict of it: the request is right, but comes too early.
+    pub(crate) const fn into_conflict(mut self) -> Self {
+        self.status = StatusCode::CONFLICT;
         self
     }
 

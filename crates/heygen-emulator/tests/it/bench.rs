@@ -6,6 +6,8 @@ use http::{Request, Response, request::Parts};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::contract;
+
 /// A core and a clock that only the test moves.
 pub(crate) struct Bench {
     pub(crate) core: Core,
@@ -57,10 +59,12 @@ impl Bench {
     ) -> Answer {
         let reply = self.raw(&parts(head), body);
         let response = reply.into_response().expect("an answer");
-        Answer {
+        let answer = Answer {
             status: response.status().as_u16(),
             response,
-        }
+        };
+        contract::check(&self.core, &answer);
+        answer
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Answer {

@@ -7,6 +7,7 @@ mod authentication;
 mod batches;
 mod bench;
 mod complete;
+mod contract;
 mod create;
 mod faults;
 mod idempotency;
