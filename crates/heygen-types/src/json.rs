@@ -1,3 +1,5 @@
+mod decode;
+
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
 
@@ -6,11 +8,16 @@ use serde::{
     de::{Error as _, MapAccess, SeqAccess, Visitor},
 };
 
+use crate::url::write_redacted;
+
 /// A JSON value of unknown shape, for the places where the API gives or takes free objects.
 ///
 /// It exists so that this crate needs `serde` and no JSON library; any serde format that describes
 /// itself can read it.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` shows texts that hold a URL only up to its query: free objects are where presigned
+/// URLs turn up unannounced.
+#[derive(Clone, Default, PartialEq)]
 #[expect(
     clippy::exhaustive_enums,
     reason = "JSON has these kinds and no others"
@@ -51,6 +58,34 @@ impl Json {
         match self {
             Self::String(text) => Some(text),
             _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("Null"),
+            Self::Bool(flag) => f.debug_tuple("Bool").field(flag).finish(),
+            Self::Integer(number) => f.debug_tuple("Integer").field(number).finish(),
+            Self::Unsigned(number) => f.debug_tuple("Unsigned").field(number).finish(),
+            Self::Float(number) => f.debug_tuple("Float").field(number).finish(),
+            Self::String(text) => f.debug_tuple("String").field(&Shown(text)).finish(),
+            Self::Array(items) => f.debug_tuple("Array").field(items).finish(),
+            Self::Object(members) => f.debug_tuple("Object").field(members).finish(),
+        }
+    }
+}
+
+/// A text without what may be a secret in it.
+struct Shown<'a>(&'a str);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.contains("://") {
+            write_redacted(f, self.0)
+        } else {
+            fmt::Debug::fmt(self.0, f)
         }
     }
 }

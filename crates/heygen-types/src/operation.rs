@@ -60,6 +60,15 @@ pub trait Operation {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     fn validate(&self) -> Result<(), Invalid> {
+        Self::validate_body(self.body())
+    }
+
+    /// Checks the limits of a body by itself, for programs that have the body and no operation.
+    ///
+    /// # Errors
+    ///
+    /// As for [`validate`](Self::validate).
+    fn validate_body(_body: &Self::Body) -> Result<(), Invalid> {
         Ok(())
     }
 
@@ -132,6 +141,7 @@ pub enum Envelope {
 
 /// The body of an operation that has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NoBody;
 

@@ -95,7 +95,7 @@ fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }
 
-fn write_redacted(f: &mut fmt::Formatter<'_>, url: &str) -> fmt::Result {
+pub(crate) fn write_redacted(f: &mut fmt::Formatter<'_>, url: &str) -> fmt::Result {
     let shown = without_query(url);
     let rest = if shown.len() < url.len() { "?…" } else { "" };
     write!(f, "\"{}{rest}\"", shown.escape_debug())

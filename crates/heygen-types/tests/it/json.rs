@@ -1,4 +1,7 @@
-use heygen_types::Json;
+use std::collections::BTreeMap;
+
+use heygen_types::{AssetInput, Json, VideoId, video_agents::AgentStatus};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 #[test]
@@ -49,4 +52,72 @@ fn members_and_texts_can_be_looked_at() {
     assert_eq!(error.member("x"), None);
     assert_eq!(Json::Null.member("code"), None);
     assert_eq!(Json::default(), Json::Null);
+}
+
+#[test]
+fn a_value_is_read_as_any_type() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    enum Kind {
+        Plain,
+        Sized { bytes: u8 },
+        Named(String),
+    }
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Whole {
+        id: VideoId,
+        status: AgentStatus,
+        input: AssetInput,
+        counts: BTreeMap<String, i64>,
+        ratio: f32,
+        pair: (bool, char),
+        kinds: Vec<Kind>,
+        nothing: Option<u8>,
+        something: Option<u8>,
+        unit: (),
+        #[serde(flatten)]
+        more: BTreeMap<String, Json>,
+    }
+    let value = json!({
+        "id": "v1", "status": "word of next year", "input": {"type": "asset_id", "asset_id": "a"},
+        "counts": {"a": -1, "b": 2}, "ratio": 0.5, "pair": [true, "x"], "unit": null,
+        "kinds": ["Plain", {"Sized": {"bytes": 7}}, {"Named": "n"}],
+        "nothing": null, "something": 3, "extra": [1],
+    });
+    let json: Json = serde_json::from_value(value.clone()).unwrap();
+    let read: Whole = json.decode().unwrap();
+    assert_eq!(read, serde_json::from_value(value).unwrap());
+    assert_eq!(read.more.len(), 1);
+}
+
+#[test]
+fn what_does_not_fit_is_told() {
+    let json: Json = serde_json::from_value(json!({"status": "completed"})).unwrap();
+    for (told, problem) in [
+        ("expected a string", json.decode::<String>().unwrap_err()),
+        ("invalid type", json.decode::<Vec<u8>>().unwrap_err()),
+        (
+            "is empty",
+            Json::String(String::new()).decode::<VideoId>().unwrap_err(),
+        ),
+        (
+            "invalid length 2",
+            Json::Array(vec![Json::Null, Json::Null])
+                .decode::<((),)>()
+                .unwrap_err(),
+        ),
+    ] {
+        assert!(problem.to_string().contains(told), "{problem}");
+    }
+}
+
+#[test]
+fn debug_shows_values_but_no_query() {
+    let value =
+        json!({"a": [null, true, -1, 2, 0.5, "text?"], "b": "see https://x.example/f?key=secret"});
+    let json: Json = serde_json::from_value(value).unwrap();
+    assert_eq!(
+        format!("{json:?}"),
+        "Object({\"a\": Array([Null, Bool(true), Integer(-1), Unsigned(2), Float(0.5), \
+         String(\"text?\")]), \"b\": String(\"see https://x.example/f?…\")})"
+    );
 }

@@ -1,0 +1,15 @@
+use super::{AvatarVideoFail, AvatarVideoSuccess};
+use crate::Json;
+
+/// What a [`WebhookEvent`](super::WebhookEvent) tells.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum EventPayload<'a> {
+    /// A video is done.
+    AvatarVideoSuccess(AvatarVideoSuccess),
+    /// A video could not be made.
+    AvatarVideoFail(AvatarVideoFail),
+    /// Data whose shape is not known, or is not what this version knows. Take the event as a
+    /// signal, and read the resource again.
+    Other(&'a Json),
+}
