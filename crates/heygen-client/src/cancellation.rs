@@ -2,7 +2,7 @@ use std::future::Future;
 
 use async_channel::{Receiver, Sender};
 
-/// A switch that cancels uploads. Clones are the same switch.
+/// A switch that cancels uploads and waits. Clones are the same switch.
 #[derive(Clone, Debug)]
 pub struct Cancellation {
     sender: Sender<()>,
@@ -42,5 +42,13 @@ impl Cancellation {
 impl Default for Cancellation {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// Ends when the switch is thrown, never when there is none.
+pub(crate) async fn cancelled_by(cancellation: Option<&Cancellation>) {
+    match cancellation {
+        Some(cancellation) => cancellation.cancelled().await,
+        None => std::future::pending().await,
     }
 }

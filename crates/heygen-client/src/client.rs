@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc};
+use std::{fmt, future::Future, sync::Arc};
 
 use heygen_types::{IdempotencyKey, Operation};
 use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
@@ -63,8 +63,7 @@ impl Client {
     /// [`ErrorKind::InvalidInput`] when a documented limit is exceeded: nothing was sent then. Any
     /// other kind says what became of the last attempt.
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Response, Error> {
-        let key = fresh_id()?.to_string();
-        let key = key.parse().expect("hexadecimal digits make a valid key");
+        let key = self.fresh_key()?;
         self.send_with_key(operation, &key).await
     }
 
@@ -88,29 +87,62 @@ impl Client {
                 "use client.assets().upload(source)",
             ));
         }
-        let shared = &self.shared;
         let repeat = if O::IDEMPOTENCY_KEY || O::METHOD.is_idempotent() {
             Repeat::Safely
         } else {
             Repeat::OnlyWhenRefused
         };
-        let can_refresh = shared.credential.can_refresh();
-        let mut call = Call::new(shared.retry.clone(), repeat, can_refresh, seed()?);
-        loop {
-            let Refusal { failure, cause } = match shared.call(operation, Some(key), None).await {
-                Ok(response) => return Ok(response),
-                Err(refusal) => refusal,
-            };
-            match call.handle_failure(&failure) {
-                CallDecision::Again { wait } => shared.runtime.sleep(wait).await,
-                CallDecision::Refresh => shared.refresh_credential().await?,
-                CallDecision::Fail(reason) => return Err(Error::request(reason, *failure, cause)),
-            }
-        }
+        let shared = &self.shared;
+        let call = shared.retries(shared.retry.clone(), repeat)?;
+        shared
+            .repeating(call, || shared.call(operation, Some(key), None))
+            .await
+    }
+
+    /// Makes an idempotency key that nobody has used: 128 random bits.
+    ///
+    /// [`send`](Self::send) does so by itself; this is for [`send_with_key`](Self::send_with_key)
+    /// and [`send_raw`](Self::send_raw), or for a request that is repeated by another process.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] when the system gives no random numbers.
+    pub fn fresh_key(&self) -> Result<IdempotencyKey, Error> {
+        let id = fresh_id()?.to_string();
+        Ok(id.parse().expect("hexadecimal digits make a valid key"))
     }
 }
 
 impl Shared {
+    /// Returns the retries of a request to the API.
+    pub(crate) fn retries(&self, policy: RetryPolicy, repeat: Repeat) -> Result<Call, Error> {
+        let can_refresh = self.credential.can_refresh();
+        Ok(Call::new(policy, repeat, can_refresh, seed()?))
+    }
+
+    /// Sends a request until it succeeds or its retries are used up: the one loop of all requests
+    /// that are not part of an upload.
+    pub(crate) async fn repeating<T, F>(
+        &self,
+        mut call: Call,
+        attempt: impl Fn() -> F,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Refusal>>,
+    {
+        loop {
+            let Refusal { failure, cause } = match attempt().await {
+                Ok(response) => return Ok(response),
+                Err(refusal) => refusal,
+            };
+            match call.handle_failure(&failure) {
+                CallDecision::Again { wait } => self.runtime.sleep(wait).await,
+                CallDecision::Refresh => self.refresh_credential().await?,
+                CallDecision::Fail(reason) => return Err(Error::request(reason, *failure, cause)),
+            }
+        }
+    }
+
     async fn refresh_credential(&self) -> Result<(), Error> {
         self.credential.refresh().await.map_err(|error| {
             Error::local(

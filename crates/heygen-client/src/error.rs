@@ -1,9 +1,16 @@
+mod context;
+mod kind;
+
 use std::{error::Error as StdError, fmt};
 
 use heygen_types::{ApiError, Invalid, MediaType};
-use heygen_upload_core::{
-    Checkpoint, Failure, FailureKind, Reason, Rule, StepKind, Stored, UploadFailure,
-};
+use heygen_upload_core::{Checkpoint, Failure, Reason, StepKind, Stored, UploadFailure};
+
+pub use kind::ErrorKind;
+
+use context::Context;
+pub(crate) use kind::failure_kind;
+use kind::kind_of;
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
@@ -19,6 +26,7 @@ struct Inner {
     problem: Problem,
     source: Option<Cause>,
     checkpoint: Option<Checkpoint>,
+    context: Context,
 }
 
 enum Problem {
@@ -30,69 +38,6 @@ enum Problem {
     Upload(UploadFailure),
     /// An upload that was cancelled.
     Cancelled(Stored),
-}
-
-/// What kind of error it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The credential is missing or was refused.
-    Authentication,
-    /// The credential is good, but not for this.
-    Permission,
-    /// An argument cannot be used; nothing was sent.
-    InvalidInput,
-    /// The client is not set up well: base URL, key, transport.
-    Configuration,
-    /// The API refused the request.
-    Rejected,
-    /// The file is larger than the server takes.
-    TooLarge,
-    /// The type of the file is not accepted.
-    UnsupportedType,
-    /// The file could not be read.
-    Source,
-    /// The file changed while it was uploaded.
-    SourceChanged,
-    /// What was stored is not what was on the disk.
-    Integrity,
-    /// The network or the server failed, and retries did not help.
-    Network,
-    /// A time limit ended it.
-    TimedOut,
-    /// The server could not prove who it is.
-    Untrusted,
-    /// The server does not speak this API.
-    Protocol,
-    /// The file was stored, and the server could not process it.
-    Processing,
-    /// It was cancelled.
-    Cancelled,
-}
-
-impl ErrorKind {
-    /// Returns the kind in the form of an error code.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Authentication => "authentication",
-            Self::Permission => "permission",
-            Self::InvalidInput => "invalid_input",
-            Self::Configuration => "configuration",
-            Self::Rejected => "rejected",
-            Self::TooLarge => "too_large",
-            Self::UnsupportedType => "unsupported_type",
-            Self::Source => "source_unreadable",
-            Self::SourceChanged => "source_changed",
-            Self::Integrity => "integrity",
-            Self::Network => "network",
-            Self::TimedOut => "timed_out",
-            Self::Untrusted => "untrusted",
-            Self::Protocol => "protocol",
-            Self::Processing => "processing_failed",
-            Self::Cancelled => "cancelled",
-        }
-    }
 }
 
 impl Error {
@@ -128,14 +73,14 @@ impl Error {
     pub(crate) fn request(reason: Reason, failure: Failure, source: Option<Cause>) -> Self {
         let timed_out = failure.is_timeout();
         Self::build(
-            kind(reason, timed_out),
+            kind_of(reason, timed_out),
             Problem::Request(reason, failure),
             source,
         )
     }
 
     pub(crate) fn upload(failure: UploadFailure, source: Option<Cause>) -> Self {
-        let kind = kind(failure.reason, failure.is_timeout());
+        let kind = kind_of(failure.reason, failure.is_timeout());
         Self::build(kind, Problem::Upload(failure), source)
     }
 
@@ -149,6 +94,7 @@ impl Error {
             problem,
             source,
             checkpoint: None,
+            context: Context::default(),
         }))
     }
 
@@ -249,6 +195,9 @@ impl Error {
     /// Returns what to do next, in a sentence.
     #[must_use]
     pub fn hint(&self) -> &str {
+        if let Some(hint) = &self.0.context.hint {
+            return hint;
+        }
         match &self.0.problem {
             Problem::Local(_, hint) => hint,
             Problem::Request(reason, _) => reason.hint(),
@@ -269,11 +218,12 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.problem {
-            Problem::Local(message, _) => f.write_str(message),
-            Problem::Request(reason, failure) => write!(f, "{reason}: {failure}"),
-            Problem::Upload(failure) => failure.fmt(f),
-            Problem::Cancelled(stored) => write!(f, "the upload was cancelled; {stored}"),
+            Problem::Local(message, _) => f.write_str(message)?,
+            Problem::Request(reason, failure) => write!(f, "{reason}: {failure}")?,
+            Problem::Upload(failure) => failure.fmt(f)?,
+            Problem::Cancelled(stored) => write!(f, "the upload was cancelled; {stored}")?,
         }
+        self.0.context.fmt_after(f)
     }
 }
 
@@ -303,39 +253,5 @@ impl From<Invalid> for Error {
             format!("{invalid}; nothing was sent"),
             "change the value that is named",
         )
-    }
-}
-
-fn kind(reason: Reason, timed_out: bool) -> ErrorKind {
-    match reason {
-        Reason::Authentication => ErrorKind::Authentication,
-        Reason::Permission => ErrorKind::Permission,
-        Reason::Rejected => ErrorKind::Rejected,
-        Reason::TooLarge { .. } => ErrorKind::TooLarge,
-        Reason::Protocol => ErrorKind::Protocol,
-        Reason::Untrusted => ErrorKind::Untrusted,
-        Reason::Unsendable => ErrorKind::Configuration,
-        Reason::SourceChanged => ErrorKind::SourceChanged,
-        Reason::SourceUnreadable => ErrorKind::Source,
-        Reason::Integrity(_) => ErrorKind::Integrity,
-        Reason::Processing => ErrorKind::Processing,
-        Reason::Exhausted(Rule::Deadline(_) | Rule::WaitLimit(_)) => ErrorKind::TimedOut,
-        Reason::Exhausted(_) if timed_out => ErrorKind::TimedOut,
-        // Of the remaining reasons, those yet to be invented included, the network is the safest
-        // guess: nothing is promised about what was stored.
-        _ => ErrorKind::Network,
-    }
-}
-
-/// Returns the kind of failure that a transport error is to the machine.
-pub(crate) const fn failure_kind(kind: crate::TransportErrorKind) -> FailureKind {
-    use crate::TransportErrorKind as Kind;
-    match kind {
-        Kind::Connect => FailureKind::Connect,
-        Kind::Untrusted => FailureKind::Untrusted,
-        Kind::AnswerTimeout => FailureKind::AnswerTimeout,
-        Kind::Stall => FailureKind::Stall,
-        Kind::Interrupted => FailureKind::Interrupted,
-        Kind::Request => FailureKind::Unsendable,
     }
 }

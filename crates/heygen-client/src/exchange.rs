@@ -3,17 +3,18 @@
 mod answer;
 mod build;
 
-pub(crate) use build::storage_request;
+pub(crate) use build::{raw_request, storage_request};
 
 use std::error::Error as StdError;
 
 use heygen_types::{Data, Envelope, IdempotencyKey, Operation};
 use heygen_upload_core::{Failure, FailureKind};
-use http::{Request, Response, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::{
     Body, Destination, client::Shared, error::failure_kind, exchange::answer::read_bounded,
+    stream::SourceFault,
 };
 
 /// The largest answer of the API that is read: lists of a hundred records are far below.
@@ -50,6 +51,23 @@ impl From<Failure> for Refusal {
     }
 }
 
+impl From<SourceFault> for Refusal {
+    fn from(fault: SourceFault) -> Self {
+        let kind = match fault {
+            SourceFault::Changed(_) => FailureKind::SourceChanged,
+            SourceFault::Unreadable(_) => FailureKind::SourceUnreadable,
+        };
+        Self::new(kind, fault)
+    }
+}
+
+/// A successful answer of the API, not looked into.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
 /// The body of an API request that is not the operation's own JSON.
 pub(crate) struct Multipart {
     pub(crate) content_type: String,
@@ -64,21 +82,16 @@ impl Shared {
         key: Option<&IdempotencyKey>,
         multipart: Option<Multipart>,
     ) -> Result<O::Response, Refusal> {
-        let (status, body) = self.call_raw(operation, key, multipart).await?;
-        decode::<O>(&body).map_err(|cause| Refusal {
-            failure: Box::new(Failure::unreadable(status.as_u16())),
+        let request = build::api_request(self, operation, key, multipart)?;
+        let answer = self.call_api(request).await?;
+        decode::<O>(&answer.body).map_err(|cause| Refusal {
+            failure: Box::new(Failure::unreadable(answer.status.as_u16())),
             cause: Some(cause.into()),
         })
     }
 
-    /// Sends an operation once and reads the body of a successful answer.
-    pub(crate) async fn call_raw<O: Operation>(
-        &self,
-        operation: &O,
-        key: Option<&IdempotencyKey>,
-        multipart: Option<Multipart>,
-    ) -> Result<(StatusCode, Vec<u8>), Refusal> {
-        let mut request = build::api_request(self, operation, key, multipart)?;
+    /// Sends a request to the API once, under the credential, and reads a successful answer.
+    pub(crate) async fn call_api(&self, mut request: Request<Body>) -> Result<Answer, Refusal> {
         self.credential
             .add_to(request.headers_mut())
             .await
@@ -89,7 +102,11 @@ impl Shared {
             let body = read_bounded(body, API_ANSWER_MAX)
                 .await
                 .map_err(|error| error.into_refusal(parts.status))?;
-            return Ok((parts.status, body));
+            return Ok(Answer {
+                status: parts.status,
+                headers: parts.headers,
+                body,
+            });
         }
         // The status has already decided: an error whose body breaks off is still that error.
         let body = read_bounded(body, API_ANSWER_MAX).await.unwrap_or_default();
@@ -104,22 +121,28 @@ impl Shared {
     /// Sends a request to storage once. Success has no content worth reading.
     pub(crate) async fn call_storage(&self, request: Request<Body>) -> Result<(), Refusal> {
         let response = self.exchange(request, Destination::Storage).await?;
+        if !response.status().is_success() {
+            return Err(self.refused_by_storage(response).await);
+        }
+        // Read even though it is not needed, so that the connection can be used again.
+        drop(read_bounded(response.into_body(), STORAGE_ANSWER_MAX).await);
+        Ok(())
+    }
+
+    /// Reads how storage refuses a request.
+    pub(crate) async fn refused_by_storage(&self, response: Response<Body>) -> Refusal {
         let (parts, body) = response.into_parts();
-        let is_success = parts.status.is_success();
-        // Read even when it is not needed, so that the connection can be used again.
         let body = read_bounded(body, STORAGE_ANSWER_MAX)
             .await
             .unwrap_or_default();
-        if is_success {
-            return Ok(());
-        }
         let mut failure = Failure::from_storage(parts.status.as_u16(), &body);
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
         answer::add_redirect(&mut failure, &parts.headers);
-        Err(failure.into())
+        failure.into()
     }
 
-    async fn exchange(
+    /// Sends a request as it is and waits for the head of its answer.
+    pub(crate) async fn exchange(
         &self,
         mut request: Request<Body>,
         destination: Destination,

@@ -68,17 +68,20 @@ mod body;
 mod cancellation;
 mod client;
 mod credential;
+mod download;
 mod error;
 mod exchange;
 pub mod media;
 mod multipart;
 mod observer;
+mod raw;
 mod runtime;
 mod source;
 mod stream;
 mod transport;
 mod upload;
 mod video_agents;
+mod wait;
 
 pub use assets::Assets;
 pub use base_url::BaseUrl;
@@ -86,13 +89,16 @@ pub use body::{Body, BodyError};
 pub use cancellation::Cancellation;
 pub use client::{Client, ClientBuilder};
 pub use credential::{AccessToken, ApiKey, Credential, TokenFuture, TokenProvider};
+pub use download::{Download, DownloadRequest};
 pub use error::{Error, ErrorKind};
 pub use observer::{Observer, Progress};
+pub use raw::{RawRequest, RawResponse};
 pub use runtime::{Runtime, Sleep};
 pub use source::{Fingerprint, OpenSource, Source};
 pub use transport::{Destination, Transport, TransportError, TransportErrorKind, TransportFuture};
 pub use upload::{Asset, Upload};
 pub use video_agents::VideoAgents;
+pub use wait::{Outcome, PollPolicy, Wait};
 
 // What the signatures above are made of, so that a program needs this crate alone.
 pub use heygen_types as types;

@@ -42,21 +42,9 @@ pub(super) fn api_request<O: Operation>(
     key: Option<&IdempotencyKey>,
     multipart: Option<Multipart>,
 ) -> Result<Request<Body>, Refusal> {
-    let mut uri = format!("{}{}", shared.base_url.as_str(), operation.path());
-    for (position, (name, value)) in operation.query().into_iter().enumerate() {
-        uri.push(if position == 0 { '?' } else { '&' });
-        uri.push_str(name);
-        uri.push('=');
-        uri.extend(utf8_percent_encode(&value, QUERY));
-    }
-    let mut request = Request::builder()
-        .method(method(O::METHOD))
-        .uri(uri)
-        .header(ACCEPT, "application/json")
-        .header(USER_AGENT, shared.user_agent.clone());
-    if let Some(key) = key.filter(|_| O::IDEMPOTENCY_KEY) {
-        request = request.header("idempotency-key", key.as_str());
-    }
+    let uri = uri(shared, &operation.path(), &operation.query());
+    let key = key.filter(|_| O::IDEMPOTENCY_KEY);
+    let mut request = head(shared, O::METHOD, uri, key);
     let body = match (O::ENCODING, multipart) {
         (_, Some(multipart)) => {
             request = request.header(CONTENT_TYPE, multipart.content_type);
@@ -73,6 +61,57 @@ pub(super) fn api_request<O: Operation>(
     request
         .body(body)
         .map_err(|error| Refusal::new(FailureKind::Unsendable, error))
+}
+
+/// Makes a request that is given as it is, all but its credential.
+pub(crate) fn raw_request(
+    shared: &Shared,
+    (method, path, query): (heygen_types::Method, &str, &[(String, String)]),
+    key: Option<&IdempotencyKey>,
+    body: Option<(&str, Body)>,
+) -> Result<Request<Body>, Refusal> {
+    let mut request = head(shared, method, uri(shared, path, query), key);
+    let body = match body {
+        Some((content_type, body)) => {
+            request = request.header(CONTENT_TYPE, content_type);
+            body
+        }
+        None => Body::empty(),
+    };
+    request
+        .body(body)
+        .map_err(|error| Refusal::new(FailureKind::Unsendable, error))
+}
+
+/// Writes the URI of a request: the base, the path as it is, the query escaped.
+fn uri<N: AsRef<str>>(shared: &Shared, path: &str, query: &[(N, String)]) -> String {
+    let mut uri = format!("{}{path}", shared.base_url.as_str());
+    for (position, (name, value)) in query.iter().enumerate() {
+        uri.push(if position == 0 { '?' } else { '&' });
+        uri.extend(utf8_percent_encode(name.as_ref(), QUERY));
+        uri.push('=');
+        uri.extend(utf8_percent_encode(value, QUERY));
+    }
+    uri
+}
+
+/// Begins a request to the API.
+fn head(
+    shared: &Shared,
+    method: heygen_types::Method,
+    uri: String,
+    key: Option<&IdempotencyKey>,
+) -> http::request::Builder {
+    let method = Method::from_bytes(method.as_str().as_bytes());
+    let request = Request::builder()
+        .method(method.expect("the API's methods are HTTP's"))
+        .uri(uri)
+        .header(ACCEPT, "application/json")
+        .header(USER_AGENT, shared.user_agent.clone());
+    match key {
+        Some(key) => request.header("idempotency-key", key.as_str()),
+        None => request,
+    }
 }
 
 /// Makes the PUT to a presigned URL: the URL and the headers as they came, and nothing else.
@@ -192,7 +231,3 @@ impl fmt::Display for StorageProblem {
 }
 
 impl std::error::Error for StorageProblem {}
-
-fn method(method: heygen_types::Method) -> Method {
-    Method::from_bytes(method.as_str().as_bytes()).expect("the API's methods are HTTP's")
-}

@@ -14,7 +14,7 @@ use super::{
     prepare::Job,
     steps::{Outcome, StepEnd, perform},
 };
-use crate::{Cancellation, Error, Progress, exchange::Refusal};
+use crate::{Error, Progress, cancellation::cancelled_by, exchange::Refusal};
 
 type Running = (StepId, Pin<Box<dyn Future<Output = StepEnd> + Send>>);
 
@@ -28,7 +28,7 @@ enum Next {
 pub(super) async fn drive(mut job: Job, settings: &Settings) -> Result<Finished, Error> {
     let mut running: Option<Running> = None;
     let mut last_cause = None;
-    let mut cancelled = pin!(cancelled(settings.cancellation.as_ref()));
+    let mut cancelled = pin!(cancelled_by(settings.cancellation.as_ref()));
     loop {
         // 1. Carry out what the machine asks for.
         while let Some(output) = job.machine.poll_output() {
@@ -119,12 +119,5 @@ pub(super) async fn drive(mut job: Job, settings: &Settings) -> Result<Finished,
                 }
             }
         }
-    }
-}
-
-async fn cancelled(cancellation: Option<&Cancellation>) {
-    match cancellation {
-        Some(cancellation) => cancellation.cancelled().await,
-        None => std::future::pending().await,
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     Body, Progress,
     exchange::{Multipart, Refusal, storage_request},
     multipart::MultipartFrame,
-    stream::{self, Reading, SourceFault, StreamPlan},
+    stream::{self, Reading, StreamPlan},
 };
 
 /// What came of a step.
@@ -108,7 +108,7 @@ async fn hash(hands: &Arc<Hands>) -> Result<Sha256Digest, Refusal> {
     let content = hands.content.clone();
     stream::hash(&*hands.shared.runtime, content, hands.fingerprint, progress)
         .await
-        .map_err(refuse)
+        .map_err(Refusal::from)
 }
 
 async fn query_status(hands: &Hands, asset_id: AssetId) -> Result<ItemStatus, Refusal> {
@@ -143,7 +143,7 @@ fn end(reading: &Reading, mut outcome: Result<Outcome, Refusal>) -> StepEnd {
     if let Err(refusal) = &mut outcome {
         // When the source failed, what the server or the connection says is only its consequence.
         if let Some(fault) = reading.take_fault() {
-            *refusal = refuse(fault);
+            *refusal = fault.into();
         }
         refusal.failure.body_handed_over = body_handed_over;
     }
@@ -151,12 +151,4 @@ fn end(reading: &Reading, mut outcome: Result<Outcome, Refusal>) -> StepEnd {
         digest: reading.digest().filter(|_| body_handed_over),
         outcome,
     }
-}
-
-fn refuse(fault: SourceFault) -> Refusal {
-    let kind = match fault {
-        SourceFault::Changed(_) => FailureKind::SourceChanged,
-        SourceFault::Unreadable(_) => FailureKind::SourceUnreadable,
-    };
-    Refusal::new(kind, fault)
 }

@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod clock;
 mod credentials;
+mod downloads;
+mod raw;
 mod requests;
 mod script;
 mod set_up;
 mod uploads;
+mod waits;

@@ -1,11 +1,11 @@
-//! A transport that answers from a script and a clock that moves when somebody sleeps.
+//! A transport that answers from a script, and a client over it in virtual time.
 
 use std::{
     collections::VecDeque,
-    future::{Future, poll_fn},
-    pin::{Pin, pin},
+    fmt,
+    future::poll_fn,
+    pin::Pin,
     sync::{Arc, Mutex},
-    task::{Context, Poll, Waker},
     time::Duration,
 };
 
@@ -15,11 +15,16 @@ use heygen_client::{
 };
 use http_body::Body as _;
 
+use crate::clock;
+pub(crate) use crate::clock::block_on;
+
 /// What the transport does with one request.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     Response(u16, Vec<(&'static str, String)>, String),
     Error(TransportErrorKind),
+    /// Nothing comes back, ever.
+    Silence,
 }
 
 impl Answer {
@@ -33,7 +38,7 @@ impl Answer {
                 headers.push((name, value.into()));
                 Self::Response(status, headers, body)
             }
-            error => error,
+            other => other,
         }
     }
 }
@@ -57,17 +62,37 @@ impl Sent {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct World(Arc<Mutex<State>>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct State {
     answers: VecDeque<Answer>,
+    server: Option<Server>,
     sent: Vec<Sent>,
-    now: Duration,
+    origin: Duration,
+}
+
+/// What answers by what is asked, where the order is not known.
+type Server = Box<dyn FnMut(&Sent) -> Answer + Send>;
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State")
+            .field("sent", &self.sent)
+            .finish_non_exhaustive()
+    }
 }
 
 impl World {
     pub(crate) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let world = Self::default();
-        world.0.lock().unwrap().answers = answers.into_iter().collect();
+        Self(Arc::new(Mutex::new(State {
+            answers: answers.into_iter().collect(),
+            origin: clock::now(),
+            ..State::default()
+        })))
+    }
+
+    pub(crate) fn serving(server: impl FnMut(&Sent) -> Answer + Send + 'static) -> Self {
+        let world = Self::new([]);
+        world.0.lock().unwrap().server = Some(Box::new(server));
         world
     }
 
@@ -96,16 +121,23 @@ impl Transport for World {
                 })?;
                 bytes.extend_from_slice(&frame.into_data().unwrap());
             }
-            let mut state = self.0.lock().unwrap();
-            let at = state.now;
-            state.sent.push(Sent {
+            let sent = Sent {
                 method: parts.method.to_string(),
                 uri: parts.uri.to_string(),
                 headers: parts.headers,
                 body: bytes,
-                at,
-            });
-            match state.answers.pop_front().expect("the script has an answer") {
+                at: self.now(),
+            };
+            let answer = {
+                let mut state = self.0.lock().unwrap();
+                state.sent.push(sent.clone());
+                match &mut state.server {
+                    Some(server) => server(&sent),
+                    None => state.answers.pop_front().expect("the script has an answer"),
+                }
+            };
+            match answer {
+                Answer::Silence => std::future::pending().await,
                 Answer::Error(kind) => Err(TransportError::new(kind)),
                 Answer::Response(status, headers, body) => {
                     let mut response = http::Response::builder().status(status);
@@ -121,7 +153,7 @@ impl Transport for World {
 
 impl Runtime for World {
     fn now(&self) -> Duration {
-        self.0.lock().unwrap().now
+        clock::now() - self.0.lock().unwrap().origin
     }
 
     fn wall_clock(&self) -> Duration {
@@ -129,33 +161,11 @@ impl Runtime for World {
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
-        let world = self.clone();
-        let mut slept = false;
-        // Time passes when somebody has waited for it, not when the timer is made.
-        Box::pin(poll_fn(move |cx| {
-            if slept {
-                return Poll::Ready(());
-            }
-            slept = true;
-            world.0.lock().unwrap().now += duration;
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        }))
+        clock::sleep(duration)
     }
 
     fn spawn_blocking(&self, work: Box<dyn FnOnce() + Send>) {
         // Sources of these tests have one block, so nobody waits for anybody.
         work();
-    }
-}
-
-/// Runs a future to its end. Everything in these tests is ready, or woken by its own poll.
-pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
-            return output;
-        }
     }
 }

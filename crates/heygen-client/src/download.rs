@@ -1,0 +1,206 @@
+mod head;
+
+use std::{fmt, future::poll_fn, pin::Pin};
+
+use bytes::Bytes;
+use heygen_types::Url;
+use heygen_upload_core::{Call, Failure, FailureKind, Reason, Repeat, Rule};
+use http::{Method, Request, Response, StatusCode, Uri, header};
+use http_body::Body as _;
+
+use crate::{
+    Body, Client, Destination, Error, ErrorKind,
+    client::{Shared, seed},
+    exchange::Refusal,
+};
+
+use head::{Span, next_place, span};
+
+/// What to fetch: a URL that the API gave, from its first byte or from a later one.
+///
+/// ```
+/// use heygen_client::DownloadRequest;
+///
+/// let url = "https://files.example/video.mp4?signature=…".parse()?;
+/// let request = DownloadRequest::new(url).resume(1024, Some("\"etag\""));
+/// # let _ = request;
+/// # Ok::<(), heygen_client::types::Invalid>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DownloadRequest {
+    url: Url,
+    from: u64,
+    version: Option<String>,
+}
+
+impl DownloadRequest {
+    /// Asks for all of it.
+    pub const fn new(url: Url) -> Self {
+        Self {
+            url,
+            from: 0,
+            version: None,
+        }
+    }
+
+    /// Asks for what follows a number of bytes that are there already. With the
+    /// [`version`](Download::version) that they were part of, a server gives the rest of that
+    /// version only, and else the whole of the new one.
+    pub fn resume(mut self, from: u64, version: Option<&str>) -> Self {
+        self.from = from;
+        self.version = version.map(str::to_owned);
+        self
+    }
+
+    fn request(&self, method: Method, uri: Uri) -> Result<Request<Body>, Refusal> {
+        let mut request = Request::builder().method(method).uri(uri);
+        if self.from > 0 {
+            request = request.header(header::RANGE, format!("bytes={}-", self.from));
+            if let Some(version) = &self.version {
+                request = request.header(header::IF_RANGE, version);
+            }
+        }
+        request
+            .body(Body::empty())
+            .map_err(|error| Refusal::new(FailureKind::Unsendable, error))
+    }
+}
+
+/// A file on its way here. Nothing of it is held but the piece that was read last.
+pub struct Download {
+    span: Span,
+    version: Option<String>,
+    body: Body,
+    read: u64,
+}
+
+impl Download {
+    /// Returns the position of the first byte that comes: zero, whatever was asked for, from a
+    /// server that gives files only whole.
+    #[must_use]
+    pub const fn from(&self) -> u64 {
+        self.span.from
+    }
+
+    /// Returns the size of the whole file in bytes, where the server tells it.
+    #[must_use]
+    pub const fn total(&self) -> Option<u64> {
+        self.span.total
+    }
+
+    /// Returns what identifies this version of the file, where the server tells it.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// Returns the next piece, `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Network`] or [`ErrorKind::TimedOut`] when the connection broke off: what came
+    /// before is good, and the rest can be asked for with [`DownloadRequest::resume`].
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        while let Some(frame) = poll_fn(|cx| Pin::new(&mut self.body).poll_frame(cx)).await {
+            let frame = frame.map_err(|error| broken(error.into_cause()))?;
+            if let Ok(data) = frame.into_data()
+                && !data.is_empty()
+            {
+                self.read += data.len() as u64;
+                return Ok(Some(data));
+            }
+        }
+        match self.span.total {
+            Some(total) if total != self.span.from + self.read => Err(broken(
+                format!("{} of {total} bytes came", self.span.from + self.read).into(),
+            )),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("from", &self.span.from)
+            .field("total", &self.span.total)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Fetches a file from a URL that the API gave. The credential stays here: such URLs carry
+    /// their own permission, and lead to other hosts.
+    ///
+    /// The request is repeated as a GET is, until there is a first byte; after that
+    /// [`Download::chunk`] says where it broke off. Redirects are followed, but not from `https` to
+    /// `http`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Permission`] with status 403 when the URL has expired: read the record that it
+    /// came from again for a fresh one. [`ErrorKind::Protocol`] when the answer does not fit the
+    /// request.
+    pub async fn download(&self, request: &DownloadRequest) -> Result<Download, Error> {
+        let shared = &self.shared;
+        // A refusal of another host says nothing of the credential, so that is not refreshed.
+        let call = Call::new(shared.retry.clone(), Repeat::Safely, false, seed()?);
+        let response = shared
+            .repeating(call, || fetch(shared, request, Method::GET))
+            .await?;
+        let span = span(&response, request.from).map_err(|problem| {
+            Error::local(ErrorKind::Protocol, problem, "fetch it from its first byte")
+        })?;
+        let version = head::version(response.headers());
+        Ok(Download {
+            span,
+            version,
+            body: response.into_body(),
+            read: 0,
+        })
+    }
+
+    /// Asks a server how large a file is, once and without the credential. `None` when it does not
+    /// say, for whatever reason.
+    pub async fn remote_size(&self, url: &Url) -> Option<u64> {
+        let request = DownloadRequest::new(url.clone());
+        let response = fetch(&self.shared, &request, Method::HEAD).await.ok()?;
+        head::length(response.headers())
+    }
+}
+
+/// Sends the request once, to wherever redirects lead, and returns a successful head.
+async fn fetch(
+    shared: &Shared,
+    request: &DownloadRequest,
+    method: Method,
+) -> Result<Response<Body>, Refusal> {
+    let mut place = head::place(request.url.as_str(), shared.base_url.is_plain_http())?;
+    for _ in 0..=REDIRECTS_MAX {
+        let outgoing = request.request(method.clone(), place.clone())?;
+        let response = shared.exchange(outgoing, Destination::Storage).await?;
+        let status = response.status();
+        if matches!(status, StatusCode::OK | StatusCode::PARTIAL_CONTENT) {
+            return Ok(response);
+        }
+        match next_place(&place, &response) {
+            Some(next) => place = next?,
+            None if status.is_success() => {
+                return Err(Failure::unreadable(status.as_u16()).into());
+            }
+            None => return Err(shared.refused_by_storage(response).await),
+        }
+    }
+    Err(Refusal::new(
+        FailureKind::Unsendable,
+        "the URL leads from one redirect to the next",
+    ))
+}
+
+fn broken(cause: Box<dyn std::error::Error + Send + Sync>) -> Error {
+    let failure = Failure::new(FailureKind::Interrupted);
+    Error::request(Reason::Exhausted(Rule::Attempts(1)), failure, Some(cause))
+}
+
+const REDIRECTS_MAX: usize = 5;

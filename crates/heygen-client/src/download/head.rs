@@ -1,0 +1,128 @@
+//! What the head of an answer says of the file behind it, and where a redirect leads.
+
+use heygen_upload_core::FailureKind;
+use http::{HeaderMap, Response, StatusCode, Uri, header, uri::Scheme};
+
+use crate::exchange::Refusal;
+
+/// Which bytes come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) from: u64,
+    pub(super) total: Option<u64>,
+}
+
+/// Reads which bytes come, and refuses any others than those that were asked for.
+pub(super) fn span<B>(response: &Response<B>, asked: u64) -> Result<Span, &'static str> {
+    let length = length(response.headers());
+    if response.status() != StatusCode::PARTIAL_CONTENT {
+        return Ok(Span {
+            from: 0,
+            total: length,
+        });
+    }
+    let range = text(response.headers(), header::CONTENT_RANGE).and_then(content_range);
+    match range {
+        Some((from, total)) if from == asked => Ok(Span { from, total }),
+        _ => Err("the server gave another part of the file than was asked for"),
+    }
+}
+
+/// Reads `bytes FROM-TO/TOTAL`.
+fn content_range(text: &str) -> Option<(u64, Option<u64>)> {
+    let (range, total) = text.strip_prefix("bytes ")?.split_once('/')?;
+    let (from, _) = range.split_once('-')?;
+    let total = match total {
+        "*" => None,
+        total => Some(total.parse().ok()?),
+    };
+    Some((from.parse().ok()?, total))
+}
+
+pub(super) fn length(headers: &HeaderMap) -> Option<u64> {
+    text(headers, header::CONTENT_LENGTH)?.parse().ok()
+}
+
+/// Returns the strong entity tag: a weak one does not promise the same bytes.
+pub(super) fn version(headers: &HeaderMap) -> Option<String> {
+    let tag = text(headers, header::ETAG)?;
+    (!tag.starts_with("W/")).then(|| tag.to_owned())
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Returns a URL in the form of a request.
+pub(super) fn place(url: &str, plain_is_allowed: bool) -> Result<Uri, Refusal> {
+    let uri: Uri = url.parse().map_err(|_| refuse("the URL cannot be sent"))?;
+    if uri.scheme() == Some(&Scheme::HTTP) && !plain_is_allowed {
+        return Err(refuse("the URL is http while the API is https"));
+    }
+    Ok(uri)
+}
+
+/// Returns where a redirect leads; `None` when the answer is none.
+pub(super) fn next_place<B>(place: &Uri, response: &Response<B>) -> Option<Result<Uri, Refusal>> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    let target = text(response.headers(), header::LOCATION)?;
+    let plain_is_allowed = place.scheme() == Some(&Scheme::HTTP);
+    if !target.starts_with('/') || target.starts_with("//") {
+        return Some(self::place(target, plain_is_allowed));
+    }
+    let mut parts = place.clone().into_parts();
+    parts.path_and_query = target.parse().ok();
+    Some(Uri::from_parts(parts).map_err(|_| refuse("the redirect leads nowhere")))
+}
+
+fn refuse(problem: &'static str) -> Refusal {
+    Refusal::new(FailureKind::Unsendable, problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, headers: &[(&str, &str)]) -> Response<()> {
+        let mut response = Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        response.body(()).unwrap()
+    }
+
+    #[test]
+    fn a_part_has_to_be_the_one_that_was_asked_for() {
+        let part = |range| span(&answer(206, &[("content-range", range)]), 5);
+        let total = Some(10);
+        assert_eq!(part("bytes 5-9/10"), Ok(Span { from: 5, total }));
+        let total = None;
+        assert_eq!(part("bytes 5-9/*"), Ok(Span { from: 5, total }));
+        for wrong in ["bytes 0-9/10", "bytes 5", "5-9/10", "bytes x-9/10", ""] {
+            assert!(part(wrong).is_err(), "{wrong}");
+        }
+        let whole = answer(200, &[("content-length", "10")]);
+        let total = Some(10);
+        assert_eq!(span(&whole, 5), Ok(Span { from: 0, total }));
+    }
+
+    #[test]
+    fn a_redirect_never_leads_from_https_to_http() {
+        let https: Uri = "https://a.example/x?q".parse().unwrap();
+        let to = |target| next_place(&https, &answer(302, &[("location", target)]));
+        let leads = |target| to(target).unwrap().unwrap().to_string();
+        assert_eq!(leads("/y?z"), "https://a.example/y?z");
+        assert_eq!(leads("https://b.example/y"), "https://b.example/y");
+        assert!(to("http://b.example/y").unwrap().is_err());
+        assert!(next_place(&https, &answer(403, &[])).is_none());
+    }
+
+    #[test]
+    fn only_a_strong_tag_identifies_a_version() {
+        let tag = |value| version(answer(200, &[("etag", value)]).headers());
+        assert_eq!(tag("\"a\"").as_deref(), Some("\"a\""));
+        assert_eq!(tag("W/\"a\""), None);
+    }
+}

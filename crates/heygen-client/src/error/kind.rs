@@ -1,0 +1,102 @@
+use heygen_upload_core::{FailureKind, Reason, Rule};
+
+/// What kind of error it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The credential is missing or was refused.
+    Authentication,
+    /// The credential is good, but not for this.
+    Permission,
+    /// An argument cannot be used; nothing was sent.
+    InvalidInput,
+    /// The client is not set up well: base URL, key, transport.
+    Configuration,
+    /// The API refused the request.
+    Rejected,
+    /// The file is larger than the server takes.
+    TooLarge,
+    /// The type of the file is not accepted.
+    UnsupportedType,
+    /// The file could not be read.
+    Source,
+    /// The file changed while it was uploaded.
+    SourceChanged,
+    /// What was stored is not what was on the disk.
+    Integrity,
+    /// The network or the server failed, and retries did not help.
+    Network,
+    /// A time limit ended it.
+    TimedOut,
+    /// The server could not prove who it is.
+    Untrusted,
+    /// The server does not speak this API.
+    Protocol,
+    /// The server took the work and could not do it: a stored file that it could not process, a
+    /// job that failed.
+    Processing,
+    /// A job waits for an answer.
+    NeedsInput,
+    /// It was cancelled.
+    Cancelled,
+}
+
+impl ErrorKind {
+    /// Returns the kind in the form of an error code.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authentication => "authentication",
+            Self::Permission => "permission",
+            Self::InvalidInput => "invalid_input",
+            Self::Configuration => "configuration",
+            Self::Rejected => "rejected",
+            Self::TooLarge => "too_large",
+            Self::UnsupportedType => "unsupported_type",
+            Self::Source => "source_unreadable",
+            Self::SourceChanged => "source_changed",
+            Self::Integrity => "integrity",
+            Self::Network => "network",
+            Self::TimedOut => "timed_out",
+            Self::Untrusted => "untrusted",
+            Self::Protocol => "protocol",
+            Self::Processing => "processing_failed",
+            Self::NeedsInput => "needs_input",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+pub(super) fn kind_of(reason: Reason, timed_out: bool) -> ErrorKind {
+    match reason {
+        Reason::Authentication => ErrorKind::Authentication,
+        Reason::Permission => ErrorKind::Permission,
+        Reason::Rejected => ErrorKind::Rejected,
+        Reason::TooLarge { .. } => ErrorKind::TooLarge,
+        Reason::Protocol => ErrorKind::Protocol,
+        Reason::Untrusted => ErrorKind::Untrusted,
+        Reason::Unsendable => ErrorKind::Configuration,
+        Reason::SourceChanged => ErrorKind::SourceChanged,
+        Reason::SourceUnreadable => ErrorKind::Source,
+        Reason::Integrity(_) => ErrorKind::Integrity,
+        Reason::Processing => ErrorKind::Processing,
+        Reason::Exhausted(Rule::Deadline(_) | Rule::WaitLimit(_)) => ErrorKind::TimedOut,
+        Reason::Exhausted(_) if timed_out => ErrorKind::TimedOut,
+        // Of the remaining reasons, those yet to be invented included, the network is the safest
+        // guess: nothing is promised about what was stored.
+        _ => ErrorKind::Network,
+    }
+}
+
+/// Returns the kind of failure that a transport error is to the machine.
+pub(crate) const fn failure_kind(kind: crate::TransportErrorKind) -> FailureKind {
+    use crate::TransportErrorKind as Kind;
+    match kind {
+        Kind::Connect => FailureKind::Connect,
+        Kind::Untrusted => FailureKind::Untrusted,
+        Kind::AnswerTimeout => FailureKind::AnswerTimeout,
+        Kind::Stall => FailureKind::Stall,
+        Kind::Interrupted => FailureKind::Interrupted,
+        Kind::Request => FailureKind::Unsendable,
+    }
+}

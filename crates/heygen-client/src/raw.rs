@@ -1,0 +1,200 @@
+mod body;
+
+use std::fmt;
+
+use bytes::Bytes;
+use heygen_types::{IdempotencyKey, MediaType, Method};
+use heygen_upload_core::Repeat;
+use http::{HeaderMap, Uri};
+
+use crate::{
+    Client, Error, ErrorKind, Source,
+    client::Shared,
+    exchange::{Answer, Refusal, raw_request},
+};
+
+use body::PreparedBody;
+
+/// A request to the API that is given as it is, for operations without a type: those of tomorrow,
+/// or those that a program only passes on.
+///
+/// ```
+/// use heygen_client::{RawRequest, types::Method};
+///
+/// let request = RawRequest::new(Method::Get, "/v3/podcasts").query("limit", "3");
+/// # let _ = request;
+/// ```
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RawRequest {
+    method: Method,
+    path: String,
+    query: Vec<(String, String)>,
+    body: RawBody,
+    key: Option<IdempotencyKey>,
+    repeats: bool,
+}
+
+#[derive(Clone)]
+enum RawBody {
+    None,
+    Json(Bytes),
+    File(Source, MediaType),
+}
+
+impl RawRequest {
+    /// Starts a request without query, body or key.
+    ///
+    /// The path begins with a slash and is escaped already; it goes behind the base URL as it is.
+    pub fn new(method: Method, path: impl Into<String>) -> Self {
+        Self {
+            method,
+            path: path.into(),
+            query: Vec::new(),
+            body: RawBody::None,
+            key: None,
+            repeats: true,
+        }
+    }
+
+    /// Adds a parameter to the query. Name and value are escaped here.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends JSON, byte for byte.
+    pub fn json(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = RawBody::Json(body.into());
+        self
+    }
+
+    /// Sends a file in the part `file` of a `multipart/form-data` body, under the name of the
+    /// source. It is opened again for every attempt and streamed.
+    pub fn file(mut self, source: impl Into<Source>, media_type: MediaType) -> Self {
+        self.body = RawBody::File(source.into(), media_type);
+        self
+    }
+
+    /// Sends an idempotency key, the same on every retry. It makes the request safe to repeat, so
+    /// the operation has to declare it.
+    pub fn idempotency_key(mut self, key: IdempotencyKey) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// Has the request sent once, whatever comes back.
+    pub const fn without_repeats(mut self) -> Self {
+        self.repeats = false;
+        self
+    }
+
+    /// Reading, replacing and deleting have the same effect twice as once, and so has anything
+    /// under a key. A PATCH does not.
+    const fn repeat(&self) -> Repeat {
+        if self.key.is_some() || self.method.is_idempotent() {
+            Repeat::Safely
+        } else {
+            Repeat::OnlyWhenRefused
+        }
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let is_usable = self.path.starts_with('/')
+            && !self.path.contains(['?', '#'])
+            && self.path.parse::<Uri>().is_ok()
+            && !self
+                .path
+                .split('/')
+                .any(|segment| matches!(segment, "." | ".."));
+        if is_usable {
+            return Ok(());
+        }
+        Err(Error::local(
+            ErrorKind::InvalidInput,
+            format!(
+                "{:?} is not the path of a request; nothing was sent",
+                self.path
+            ),
+            "write a path such as /v3/videos, escaped and without a query",
+        ))
+    }
+}
+
+impl fmt::Debug for RawRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A successful answer, as it came.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct RawResponse {
+    /// The status, 200 to 299.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, byte for byte; empty for a 204.
+    pub body: Vec<u8>,
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The body may hold presigned URLs.
+        f.debug_struct("RawResponse")
+            .field("status", &self.status)
+            .field("len_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Sends a request to the API under the credential and returns the answer as it came.
+    ///
+    /// It is repeated as a typed operation would be: safely for GET, PUT and DELETE or when it
+    /// carries a key, otherwise only when it cannot have been carried out.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidInput`] when the path cannot be used and [`ErrorKind::Source`] when the
+    /// file cannot be read: nothing was sent then. A status other than 2xx, and a connection that
+    /// fails, are the errors of [`send`](Self::send).
+    pub async fn send_raw(&self, request: &RawRequest) -> Result<RawResponse, Error> {
+        request.check()?;
+        let shared = &self.shared;
+        let body = PreparedBody::new(shared, &request.body).await?;
+        let mut policy = shared.retry.clone();
+        if !request.repeats {
+            policy.max_attempts = 1;
+        }
+        let call = shared.retries(policy, request.repeat())?;
+        let answer = shared
+            .repeating(call, || attempt(shared, request, &body))
+            .await?;
+        Ok(RawResponse {
+            status: answer.status.as_u16(),
+            headers: answer.headers,
+            body: answer.body,
+        })
+    }
+}
+
+async fn attempt(
+    shared: &Shared,
+    request: &RawRequest,
+    body: &PreparedBody,
+) -> Result<Answer, Refusal> {
+    let head = (request.method, request.path.as_str(), &*request.query);
+    let (body, reading) = body.open(shared);
+    let request = raw_request(shared, head, request.key.as_ref(), body)?;
+    let answer = shared.call_api(request).await;
+    // What the server says of a body that broke off is only a consequence.
+    match reading.and_then(|reading| reading.take_fault()) {
+        Some(fault) if answer.is_err() => Err(fault.into()),
+        _ => answer,
+    }
+}

@@ -1,0 +1,129 @@
+//! Files that the API gave a URL of.
+
+use heygen_client::{Download, DownloadRequest, Error, ErrorKind, TransportErrorKind, types::Url};
+
+use crate::script::{Answer, World, block_on};
+
+fn url() -> Url {
+    "https://files.example/v.mp4?X-Signature=canary"
+        .parse()
+        .unwrap()
+}
+
+async fn rest(download: &mut Download) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = download.chunk().await? {
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+#[test]
+fn a_download_carries_no_credential() {
+    let world = World::new([Answer::json(200, "content")
+        .with("content-length", "7")
+        .with("etag", "\"1\"")]);
+    let content = block_on(async {
+        let mut download = world
+            .client()
+            .download(&DownloadRequest::new(url()))
+            .await
+            .unwrap();
+        assert_eq!((download.from(), download.total()), (0, Some(7)));
+        assert_eq!(download.version(), Some("\"1\""));
+        rest(&mut download).await
+    });
+    assert_eq!(content.unwrap(), b"content");
+    let sent = &world.sent()[0];
+    assert_eq!(sent.uri, url().as_str());
+    assert_eq!(sent.header("x-api-key"), None);
+    assert_eq!(sent.header("authorization"), None);
+    assert_eq!(sent.header("range"), None);
+}
+
+#[test]
+fn the_rest_is_asked_for_by_range_and_version() {
+    let world = World::new([Answer::json(206, "tent").with("content-range", "bytes 3-6/7")]);
+    let request = DownloadRequest::new(url()).resume(3, Some("\"1\""));
+    let content = block_on(async {
+        let mut download = world.client().download(&request).await.unwrap();
+        assert_eq!((download.from(), download.total()), (3, Some(7)));
+        rest(&mut download).await
+    });
+    assert_eq!(content.unwrap(), b"tent");
+    let sent = &world.sent()[0];
+    assert_eq!(sent.header("range"), Some("bytes=3-"));
+    assert_eq!(sent.header("if-range"), Some("\"1\""));
+}
+
+#[test]
+fn a_server_without_ranges_gives_all_of_it() {
+    let world = World::new([Answer::json(200, "content")]);
+    let request = DownloadRequest::new(url()).resume(3, None);
+    let download = block_on(world.client().download(&request)).unwrap();
+    assert_eq!((download.from(), download.total()), (0, None));
+}
+
+#[test]
+fn a_file_that_breaks_off_is_no_end() {
+    let world = World::new([Answer::json(200, "cont").with("content-length", "7")]);
+    let end = block_on(async {
+        let request = DownloadRequest::new(url());
+        let mut download = world.client().download(&request).await.unwrap();
+        rest(&mut download).await
+    });
+    let error = end.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Network);
+    assert!(error.is_retryable());
+}
+
+#[test]
+fn an_expired_url_is_told_by_its_status_and_never_shown() {
+    let world = World::new([Answer::json(
+        403,
+        "<Error><Code>AccessDenied</Code></Error>",
+    )]);
+    let request = DownloadRequest::new(url());
+    let error = block_on(world.client().download(&request)).unwrap_err();
+    assert_eq!(error.status(), Some(403));
+    assert!(!format!("{error} {error:?} {request:?}").contains("canary"));
+}
+
+#[test]
+fn what_fails_for_a_moment_is_asked_for_again() {
+    let world = World::new([
+        Answer::json(503, ""),
+        Answer::Error(TransportErrorKind::Interrupted),
+        Answer::json(302, "").with("location", "https://elsewhere.example/v"),
+        Answer::json(200, "content"),
+    ]);
+    block_on(world.client().download(&DownloadRequest::new(url()))).unwrap();
+    let sent = world.sent();
+    assert_eq!(sent.len(), 4);
+    assert_eq!(sent[3].uri, "https://elsewhere.example/v");
+}
+
+#[test]
+fn redirects_end_somewhere() {
+    let again = || Answer::json(302, "").with("location", "/v.mp4");
+    let world = World::new(std::iter::repeat_with(again).take(6));
+    block_on(world.client().download(&DownloadRequest::new(url()))).unwrap_err();
+    assert_eq!(world.sent().len(), 6);
+}
+
+#[test]
+fn a_size_is_asked_for_once_and_may_stay_unknown() {
+    let world = World::new([Answer::json(200, "").with("content-length", "40000000")]);
+    let size = block_on(world.client().remote_size(&url()));
+    assert_eq!(size, Some(40_000_000));
+    assert_eq!(world.sent()[0].method, "HEAD");
+    assert_eq!(world.sent()[0].header("x-api-key"), None);
+    for answer in [
+        Answer::json(405, ""),
+        Answer::json(200, ""),
+        Answer::Error(TransportErrorKind::Connect),
+    ] {
+        let world = World::new([answer]);
+        assert_eq!(block_on(world.client().remote_size(&url())), None);
+    }
+}
