@@ -8,6 +8,7 @@ mod batch;
 mod brand_glossaries;
 mod brand_kits;
 mod call;
+mod crowd;
 mod dispatch;
 mod filler_word_removals;
 mod get_user;
@@ -61,6 +62,7 @@ pub(crate) fn answer(
         }
         _ => Value::Null,
     };
+    crowd::check(&call)?;
     dispatch::carry_out(&mut call, &body, form)
 }
 

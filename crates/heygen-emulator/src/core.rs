@@ -13,6 +13,7 @@ use crate::{
     fault::Faults,
     ids::Ids,
     log::Log,
+    rate::Gate,
     replays::Replays,
     state::{Saved, State},
     storage::Signer,
@@ -34,6 +35,7 @@ pub struct Core {
     pub(crate) state: State,
     replays: Replays,
     faults: Faults,
+    gate: Gate,
     log: Log,
 }
 
@@ -58,6 +60,7 @@ impl Core {
             state: State::new(settings.seed),
             replays: Replays::default(),
             faults: Faults::default(),
+            gate: Gate::default(),
             log: Log::new(settings.log_max_requests),
             settings,
         })
@@ -154,15 +157,20 @@ impl Core {
         self.state.outbox.take()
     }
 
+    /// Returns the calls that have become due so far, oldest first, taken or not.
+    pub fn deliveries(&mut self, now: Duration) -> Vec<Delivery> {
+        self.tell_ends(now);
+        self.state.outbox.log()
+    }
+
     /// Returns when the next call may become due, `None` while no job runs. A time that has passed
     /// means now.
     #[must_use]
     pub fn next_delivery(&self) -> Option<Duration> {
-        if self.state.outbox.is_empty() {
-            self.state.outbox.watched.next_end()
-        } else {
-            Some(Duration::ZERO)
+        if self.state.outbox.has_waiting() {
+            return Some(Duration::ZERO);
         }
+        self.state.outbox.watched.next_end()
     }
 
     /// Says once, after something was finished or removed, that the state is worth saving.

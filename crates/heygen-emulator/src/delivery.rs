@@ -12,7 +12,7 @@ use bytes::Bytes;
 pub struct Delivery {
     /// Where it goes.
     pub url: String,
-    /// The headers with their values, names in lower case.
+    /// The headers with their values.
     pub headers: Vec<(String, String)>,
     /// The body, JSON.
     pub body: Bytes,

@@ -6,10 +6,8 @@ mod types;
 use std::time::Duration;
 
 use bytes::Bytes;
-use heygen_types::Sha256Digest;
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use heygen_webhooks::{EVENT_ID_HEADER, SIGNATURE_HEADER, Secret, TIMESTAMP_HEADER, sign};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
 use crate::{
     Core, Delivery,
@@ -57,7 +55,7 @@ impl Core {
         let body = json!({ "event_type": event.event_type, "event_data": event.data });
         self.state.outbox.push(Delivery {
             url,
-            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
             body: bytes(&body),
             at,
             event_type: event.event_type.clone(),
@@ -129,24 +127,19 @@ fn wants(endpoint: &Record, event_type: &str, entity_id: &str) -> bool {
 }
 
 fn headers(at: Duration, event_id: &str, endpoint: &Record, body: &Bytes) -> Vec<(String, String)> {
-    let secret = endpoint.secret("secret").unwrap_or_default();
+    let secret: Secret = endpoint
+        .secret("secret")
+        .and_then(|secret| secret.parse().ok())
+        .expect("every endpoint has a secret of letters, digits and underscores");
     let headers = [
-        ("content-type", "application/json".to_owned()),
-        ("heygen-signature", sign(secret, body)),
-        ("heygen-timestamp", at.as_secs().to_string()),
-        ("heygen-event-id", event_id.to_owned()),
+        ("Content-Type", "application/json".to_owned()),
+        (SIGNATURE_HEADER, sign(&secret, body)),
+        (TIMESTAMP_HEADER, at.as_secs().to_string()),
+        (EVENT_ID_HEADER, event_id.to_owned()),
     ];
     headers.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
 fn bytes(body: &Value) -> Bytes {
     body.to_string().into()
-}
-
-/// Signs a body: the secret as it is given is the key, and only the body is signed.
-fn sign(secret: &str, body: &[u8]) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
-        .expect("a key of any length will do for HMAC");
-    mac.update(body);
-    Sha256Digest::from_bytes(mac.finalize().into_bytes().into()).to_string()
 }

@@ -29,7 +29,7 @@ pub struct Fault {
 #[derive(Clone, Debug)]
 pub(crate) enum FaultKind {
     Delay,
-    JobFails(ApiError),
+    JobFails(Box<ApiError>),
     Status {
         status: u16,
         code: Cow<'static, str>,
@@ -113,7 +113,10 @@ impl Fault {
         code: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
-        Self::new(endpoint, FaultKind::JobFails(ApiError::new(code, message)))
+        Self::new(
+            endpoint,
+            FaultKind::JobFails(Box::new(ApiError::new(code, message))),
+        )
     }
 
     /// Has `complete` answer 409 as though the object had not arrived.

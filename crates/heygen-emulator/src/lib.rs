@@ -99,6 +99,7 @@ mod library;
 mod log;
 mod media;
 mod problem;
+mod rate;
 mod replays;
 #[cfg(feature = "server")]
 mod server;
@@ -119,7 +120,7 @@ pub use form::{Form, FormError, FormFile};
 pub use log::RequestRecord;
 #[cfg(feature = "server")]
 pub use server::{Emulator, EmulatorBuilder};
-pub use settings::{MaxBytes, Settings, SignedHeaders, TooLarge};
+pub use settings::{MaxBytes, RateLimit, Settings, SignedHeaders, TooLarge};
 pub use storage::StorageCode;
 
 /// Has the example of the README run.

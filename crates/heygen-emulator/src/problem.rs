@@ -47,6 +47,16 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, code, message)
     }
 
+    /// Refuses one request too many; the same one is taken after so many seconds.
+    pub(crate) fn rate_limited(seconds: u64, message: &str) -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "rate_limit_exceeded",
+            message,
+        )
+        .with_retry_after(Some(seconds))
+    }
+
     pub(crate) fn unauthorized() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,

@@ -48,6 +48,11 @@ pub struct Settings {
     /// How long any other job takes: videos, translations, avatars, batches and the rest. Default 5
     /// seconds.
     pub job_time: Duration,
+    /// How many jobs that make a video may run at once; one more is refused with 429. Default: any
+    /// number.
+    pub max_running_jobs: Option<usize>,
+    /// How many requests are taken in how long; one more is refused with 429. Default: any number.
+    pub rate_limit: Option<RateLimit>,
     /// Whether a digital twin waits for the consent of the person that it shows. Default false.
     pub digital_twins_need_consent: bool,
     /// Whether the ids of avatars, voices, glossaries and brand kits have to be known to the
@@ -87,6 +92,8 @@ impl Default for Settings {
             agent_thinking_time: Duration::from_secs(2),
             agent_generating_time: Duration::from_secs(5),
             job_time: Duration::from_secs(5),
+            max_running_jobs: None,
+            rate_limit: None,
             digital_twins_need_consent: false,
             refuses_unknown_ids: false,
             refuses_unknown_fields: true,
@@ -96,6 +103,25 @@ impl Default for Settings {
             username: "emulated".to_owned(),
             log_max_requests: 10_000,
         }
+    }
+}
+
+/// How many requests are taken in how long. The window begins with the first request and is
+/// followed by another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// The most requests in a window.
+    pub requests: u32,
+    /// How long a window is.
+    pub window: Duration,
+}
+
+impl RateLimit {
+    /// Takes so many requests in so long.
+    #[must_use]
+    pub const fn new(requests: u32, window: Duration) -> Self {
+        Self { requests, window }
     }
 }
 

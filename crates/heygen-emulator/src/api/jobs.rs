@@ -1,5 +1,6 @@
 //! What all resources have in common that take time to make.
 
+use heygen_types::ApiError;
 use serde_json::{Value, json};
 
 use super::{Answer, Call, Viewer};
@@ -27,7 +28,7 @@ impl Call<'_> {
     /// Lets a job end badly when a fault says so.
     pub(super) fn doomed(&self, kind: Collection, schedule: Schedule) -> Schedule {
         match self.fault {
-            Some(FaultKind::JobFails(failure)) => schedule.failing(kind, failure.clone()),
+            Some(FaultKind::JobFails(failure)) => schedule.failing(kind, ApiError::clone(failure)),
             _ => schedule,
         }
     }

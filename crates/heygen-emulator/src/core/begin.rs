@@ -9,7 +9,7 @@ use crate::{
     exchange::{JSON, Payload},
     problem::Problem,
     replays::Claim,
-    storage::{self, PutGrant, StorageCode, StorageProblem},
+    storage::{self, PutGrant, StorageCode, StorageProblem, Wanted},
     surface::{Route, SURFACE},
 };
 
@@ -85,9 +85,8 @@ impl Core {
             return self.begin_faulty(exchange);
         }
         match self.admit_storage(now, head, endpoint, size) {
-            Ok((key, None)) => exchange.object_key = key,
-            Ok((key, Some(grant))) => {
-                exchange.object_key = key;
+            Ok(Admitted::Get(wanted)) => exchange.wanted = Some(Box::new(wanted)),
+            Ok(Admitted::Put(grant)) => {
                 exchange.plan = BodyPlan::Object {
                     size_bytes: grant.size_bytes(),
                 };
@@ -104,14 +103,14 @@ impl Core {
         head: &Parts,
         endpoint: Endpoint,
         size: Result<u64, StorageProblem>,
-    ) -> Result<(String, Option<PutGrant>), StorageProblem> {
+    ) -> Result<Admitted, StorageProblem> {
         if endpoint == Endpoint::StorageGet {
-            return Ok((storage::verify(&self.signer, now, head)?, None));
+            let key = storage::verify(&self.signer, now, head)?;
+            return Ok(Admitted::Get(Wanted::new(key, &head.headers)));
         }
         size?;
         let key = storage::verify(&self.signer, now, head)?;
-        let grant = storage::grant_put(key.clone(), head)?;
-        Ok((key, Some(grant)))
+        Ok(Admitted::Put(storage::grant_put(key, head)?))
     }
 
     /// Checks everything about a request to the API that its head can tell. Gives the response to
@@ -124,6 +123,11 @@ impl Core {
     ) -> Result<Option<Response<Payload>>, Problem> {
         if !self.api_key.is_carried_by(&head.headers) {
             return Err(Problem::unauthorized());
+        }
+        if let Some(limit) = self.settings.rate_limit {
+            self.gate.admit(now, limit).map_err(|seconds| {
+                Problem::rate_limited(seconds, "too many requests in too short a time")
+            })?;
         }
         let scope = idempotency_key(exchange.endpoint, head)?;
         self.check_body_head(exchange.endpoint, &head.headers)?;
@@ -198,7 +202,7 @@ impl Core {
             id,
             endpoint,
             parameters: Vec::new(),
-            object_key: String::new(),
+            wanted: None,
             query: head.uri.query().unwrap_or_default().to_owned(),
             content_type: content_type(&head.headers).to_owned(),
             key: None,
@@ -207,6 +211,12 @@ impl Core {
             plan: BodyPlan::None,
         }
     }
+}
+
+/// A request to storage whose head was accepted.
+enum Admitted {
+    Get(Wanted),
+    Put(PutGrant),
 }
 
 /// Refuses a JSON body that is too large.

@@ -79,21 +79,12 @@ impl Core {
     }
 
     fn finish_get(&self, exchange: &Exchange) -> Response<Payload> {
-        match self.state.served(&exchange.object_key) {
-            Some((content, media_type)) if content.is_kept() => {
-                let mut response = Response::new(Payload::Blob(content.clone()));
-                let headers = response.headers_mut();
-                headers.insert(http::header::ETAG, storage::etag(content));
-                let media_type = media_type
-                    .and_then(|known| HeaderValue::from_str(known.as_str()).ok())
-                    .unwrap_or(HeaderValue::from_static("application/octet-stream"));
-                headers.insert(http::header::CONTENT_TYPE, media_type);
-                response
-            }
-            _ => StorageProblem::new(StorageCode::NoSuchKey)
-                .with("Key", &*exchange.object_key)
-                .into_response(&request_id(exchange.id)),
-        }
+        let wanted = exchange
+            .wanted
+            .as_ref()
+            .expect("a GET that was admitted wants something");
+        let served = storage::serve(&self.state, wanted);
+        served.unwrap_or_else(|problem| problem.into_response(&request_id(exchange.id)))
     }
 
     /// Keeps a success under its idempotency key and frees the key of a failure.

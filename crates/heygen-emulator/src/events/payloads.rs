@@ -32,7 +32,6 @@ pub(super) fn of(viewer: &Viewer<'_>, kind: Collection, id: &str, job: &Record) 
     if let Some(failure) = failure {
         data["failure_code"] = failure.code.as_str().into();
         data["failure_message"] = failure.message.as_str().into();
-        data["msg"] = failure.message.as_str().into();
     }
     Event { event_type, data }
 }

@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::Collection;
 use crate::Delivery;
 
-/// What is still to be told: the jobs whose end is awaited, and the calls that wait to be made.
+/// What is still to be told: the jobs whose end is awaited, and the calls to make.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
     pub(crate) watched: Watched,
-    /// The calls that nobody has taken yet, oldest first.
-    waiting: VecDeque<Delivery>,
+    /// The calls that became due, oldest first.
+    calls: VecDeque<Delivery>,
+    /// How many of them were taken.
+    taken: usize,
 }
 
 /// The jobs whose end is awaited, in the order of their ends.
@@ -37,21 +39,31 @@ impl Watched {
 }
 
 impl Outbox {
-    /// Adds a call. When nobody takes them the oldest are dropped.
+    /// Adds a call. When there are too many the oldest are forgotten.
     pub(crate) fn push(&mut self, delivery: Delivery) {
-        self.waiting.push_back(delivery);
-        if self.waiting.len() > MAX_WAITING {
-            self.waiting.pop_front();
+        self.calls.push_back(delivery);
+        if self.calls.len() > MAX_CALLS {
+            self.calls.pop_front();
+            self.taken = self.taken.saturating_sub(1);
         }
     }
 
+    /// Takes the calls that nobody has taken yet, oldest first.
     pub(crate) fn take(&mut self) -> Vec<Delivery> {
-        self.waiting.drain(..).collect()
+        let waiting = self.calls.range(self.taken..).cloned().collect();
+        self.taken = self.calls.len();
+        waiting
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
+    /// Tells whether somebody should take calls.
+    pub(crate) fn has_waiting(&self) -> bool {
+        self.taken < self.calls.len()
+    }
+
+    /// Returns all calls, oldest first.
+    pub(crate) fn log(&self) -> Vec<Delivery> {
+        self.calls.iter().cloned().collect()
     }
 }
 
-const MAX_WAITING: usize = 10_000;
+const MAX_CALLS: usize = 10_000;

@@ -1,4 +1,4 @@
-use heygen_types::{AssetId, BatchId, ItemStatus};
+use heygen_types::{AssetId, BatchId, batches::ItemStatus};
 
 use super::batches;
 use crate::{

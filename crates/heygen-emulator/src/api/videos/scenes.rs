@@ -83,7 +83,7 @@ fn told(input: &Value, number: usize, elements: Vec<Value>) -> Value {
         });
     } else if let Some(color) = background["color"]
         .as_str()
-        .or(background["value"].as_str())
+        .or_else(|| background["value"].as_str())
     {
         scene["background"] = json!({ "type": "color", "color": color });
     }

@@ -1,4 +1,4 @@
-use heygen_types::{BatchId, ItemStatus};
+use heygen_types::{BatchId, batches::ItemStatus};
 use serde_json::json;
 
 use crate::{
