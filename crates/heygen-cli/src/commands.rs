@@ -1,10 +1,11 @@
+mod auth;
 mod completions;
 mod emulator;
 mod upload;
 
 use crate::{
     args::{Cli, Command, OutputFormat},
-    config::{self, EmulatorConfig, UploadConfig},
+    config::{self, AuthConfig, EmulatorConfig, UploadConfig},
     console::Console,
     environment::Environment,
     exit::Exit,
@@ -37,6 +38,10 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
         Command::Emulator(args) => {
             let config = EmulatorConfig::new(args, &global, environment)?;
             emulator::run(config, &Console::new(format))
+        }
+        Command::Auth { command } => {
+            let config = AuthConfig::new(&command, &global, environment)?;
+            auth::run(config, &Console::new(format))
         }
         Command::Completions { shell } => Ok(completions::run(shell, &Console::new(format))),
     }

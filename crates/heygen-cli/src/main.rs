@@ -8,6 +8,7 @@ mod args;
 mod commands;
 mod config;
 mod console;
+mod credentials;
 mod environment;
 mod escape;
 mod exit;
@@ -18,6 +19,7 @@ mod progress;
 mod report;
 mod session;
 mod signals;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,7 @@
 //! The built binary, as a shell runs it.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
+mod auth;
 mod emulator;
 mod exits;
 mod help;
