@@ -54,9 +54,9 @@ fn endpoints_are_the_operations_of_the_table_and_storage() {
 fn unknown_fields_are_refused_where_the_table_is_strict() {
     let mut strict = Bench::new();
     let mut lenient = Bench::with(|settings| settings.refuses_unknown_fields = false);
-    let body = json!({ "video": link(), "audio": link(), "titel": "x" });
+    let body = json!({ "video": link(), "audio": link(), "tittle": "x" });
     let answer = strict.post("/v3/lipsyncs", &body);
-    answer.assert_refused(400, "invalid_parameter", "titel");
+    answer.assert_refused(400, "invalid_parameter", "tittle");
     assert!(
         answer.text().contains("did you mean title"),
         "{}",
