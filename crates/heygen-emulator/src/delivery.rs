@@ -28,10 +28,7 @@ impl Delivery {
     /// Returns the value of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        heygen_webhooks::headers(&self.headers)(name)
     }
 }
 

@@ -2,6 +2,7 @@
 //! sounds. HeyGen's own library has thousands; these have ids of their own.
 
 mod languages;
+mod searched;
 
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use serde_json::json;
 use crate::state::{Collection, Record, Records, Schedule};
 
 pub(crate) use languages::LANGUAGES;
+pub(crate) use searched::{PICTURES, SOUNDS, STYLES};
 
 /// Adds the resources that every workspace sees.
 pub(crate) fn fill(records: &mut Records) {
@@ -111,22 +113,6 @@ fn template(name: &str, aspect_ratio: &str) -> Record {
         )
 }
 
-/// A style of video agents.
-pub(crate) struct Style {
-    pub(crate) id: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) tags: &'static [&'static str],
-}
-
-/// A sound that can be searched for.
-pub(crate) struct Sound {
-    pub(crate) id: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) description: &'static str,
-    pub(crate) kind: &'static str,
-    pub(crate) placement: Option<&'static str>,
-}
-
 /// When the library was made: the beginning of 2024.
 const MADE_AT: Duration = Duration::from_secs(1_704_067_200);
 
@@ -172,72 +158,4 @@ const TEMPLATES: [(&str, &str, &str); 3] = [
     ("template_square", "Square teaser", "1:1"),
     ("template_story", "Portrait story", "9:16"),
     ("template_welcome", "Welcome", "16:9"),
-];
-
-pub(crate) const STYLES: [Style; 4] = [
-    Style {
-        id: "style_news",
-        name: "News desk",
-        tags: &["business", "news"],
-    },
-    Style {
-        id: "style_clean",
-        name: "Clean",
-        tags: &["business"],
-    },
-    Style {
-        id: "style_comic",
-        name: "Comic",
-        tags: &["fun"],
-    },
-    Style {
-        id: "style_cinema",
-        name: "Cinema",
-        tags: &["story"],
-    },
-];
-
-pub(crate) const SOUNDS: [Sound; 6] = [
-    Sound {
-        id: "sound_piano",
-        name: "Morning piano",
-        description: "calm piano music, slow and warm",
-        kind: "music",
-        placement: None,
-    },
-    Sound {
-        id: "sound_corporate",
-        name: "Forward",
-        description: "upbeat corporate music with guitar",
-        kind: "music",
-        placement: None,
-    },
-    Sound {
-        id: "sound_beat",
-        name: "Night drive",
-        description: "energetic electronic music with a strong beat",
-        kind: "music",
-        placement: None,
-    },
-    Sound {
-        id: "sound_whoosh",
-        name: "Whoosh",
-        description: "fast whoosh for a transition",
-        kind: "sound_effects",
-        placement: Some("hit"),
-    },
-    Sound {
-        id: "sound_riser",
-        name: "Riser",
-        description: "slow riser that builds tension",
-        kind: "sound_effects",
-        placement: Some("riser"),
-    },
-    Sound {
-        id: "sound_rain",
-        name: "Rain",
-        description: "rain on a window, a calm bed",
-        kind: "sound_effects",
-        placement: Some("bed"),
-    },
 ];

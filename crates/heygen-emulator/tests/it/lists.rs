@@ -104,7 +104,7 @@ fn library_and_own_things_stand_in_one_list() {
     assert_eq!((all.len(), &all[0]), (4, own));
     assert_eq!(
         walk(&mut bench, "/v3/avatars?ownership=private", 2, "id"),
-        [own.clone()]
+        std::slice::from_ref(own)
     );
     assert_eq!(
         walk(&mut bench, "/v3/avatars?ownership=public", 2, "id"),

@@ -1,37 +1,64 @@
-use heygen_types::{
-    Page,
-    assets::{SearchHit, SearchType},
+use std::cmp::Reverse;
+
+use serde_json::{Value, json};
+
+use crate::{
+    api::{Answer, Call, page, sounds::score},
+    library::PICTURES,
+    media::Medium,
 };
-use http::StatusCode;
 
-use crate::api::{Answer, Call, call::whole, page};
-
-/// `GET /v3/assets/search`: the emulator has no public library, so only the scope `personal` finds
-/// something, namely images whose name contains the query.
+/// `GET /v3/assets/search`: of the caller's own images those whose name contains the query, of the
+/// few pictures of the library those that have something of it.
 pub(in crate::api) fn answer(call: &Call<'_>) -> Answer {
     let query = call.query("query").unwrap_or_default().to_lowercase();
-    let is_found = call.query("scope").as_deref() == Some("personal")
-        && call.query("type").as_deref() == Some("image");
+    let kind = call.query("type").unwrap_or_default();
+    if call.query("scope").as_deref() == Some("personal") {
+        personal(call, &query, &kind)
+    } else {
+        public(call, &query, &kind)
+    }
+}
+
+fn personal(call: &Call<'_>, query: &str, kind: &str) -> Answer {
     let mut hits: Vec<_> = call
         .state
         .assets
         .iter()
-        .filter(|_| is_found)
-        .filter(|(_, asset)| asset.name.to_lowercase().contains(&query))
+        // Nobody can upload an icon.
+        .filter(|(_, asset)| kind == "image" && asset.name.to_lowercase().contains(query))
         .filter(|(_, asset)| {
             let finished = asset.finished.as_ref();
             finished.is_some_and(|finished| finished.media_type.as_str().starts_with("image/"))
         })
         .map(|(id, asset)| (asset.number, (id, asset)))
         .collect();
-    hits.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
+    hits.sort_by_key(|(number, _)| Reverse(*number));
     let slice = page::cut(call, hits.into_iter())?;
-    let hits = slice
-        .items
-        .into_iter()
-        .map(|(id, asset)| SearchHit::new(id.as_str(), call.url(asset), SearchType::Image));
-    let mut page = Page::new(hits.collect());
-    page.has_more = slice.next_token.is_some();
-    page.next_token = slice.next_token;
-    whole(StatusCode::OK, &page)
+    call.list(slice.map(|(id, asset)| hit(id.as_str(), kind, call.url(asset).as_str())))
+}
+
+fn public(call: &Call<'_>, query: &str, kind: &str) -> Answer {
+    let mut hits: Vec<_> = PICTURES
+        .iter()
+        .filter(|picture| picture.kind == kind)
+        .map(|picture| (score(query, picture.description), picture))
+        .filter(|(score, _)| *score > 0.5)
+        .collect();
+    hits.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let viewer = call.viewer();
+    let slice = page::cut(call, page::rising(hits))?;
+    call.list(slice.map(|(_, picture)| {
+        let url = viewer.result(picture.id, Medium::Png);
+        let mut hit = hit(picture.id, kind, &url);
+        hit["width"] = 160.into();
+        hit["height"] = 90.into();
+        hit["orientation"] = "landscape".into();
+        hit["is_transparent"] = false.into();
+        hit
+    }))
+}
+
+fn hit(id: &str, kind: &str, url: &str) -> Value {
+    json!({ "id": id, "type": kind, "url": url })
 }
