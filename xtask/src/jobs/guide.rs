@@ -153,10 +153,12 @@ const PROGRAM: &str = if cfg!(windows) {
 };
 
 /// Jobs end soon, so that nobody waits for the pages that wait.
-const QUICK: [&str; 4] = [
+const QUICK: [&str; 6] = [
     "--agent-thinking-time",
     "100ms",
     "--agent-generating-time",
+    "100ms",
+    "--job-time",
     "100ms",
 ];
 
