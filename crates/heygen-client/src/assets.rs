@@ -1,11 +1,11 @@
 use heygen_types::{
     AssetId, Page,
     assets::{
-        AssetRecord, BatchDetail, CompleteAsset, CompleteUploadBatch, CompletedAsset,
-        CompletedUploadBatch, CreateDirectUpload, CreateUploadBatch, DeleteAsset, DeletedAsset,
-        GetAsset, GetUploadBatch, ListAssetStatuses, ListAssets, SearchAssets, SearchHit,
-        StatusEntry, UploadBatch, UploadSlot,
+        AssetRecord, CompleteAsset, CompleteUploadBatch, CompletedAsset, CompletedUploadBatch,
+        CreateDirectUpload, CreateUploadBatch, DeleteAsset, DeletedAsset, GetAsset, GetUploadBatch,
+        ListAssetStatuses, ListAssets, SearchAssets, SearchHit, UploadBatch, UploadSlot,
     },
+    batches::{BatchDetail, StatusEntry},
 };
 
 use crate::{Client, Error, Source, Upload};

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use heygen_types::{AssetId, MediaType, Sha256Digest, assets::ItemStatus};
+use heygen_types::{AssetId, MediaType, Sha256Digest, batches::ItemStatus};
 
 use crate::{
     Blob, Settings,

@@ -1,7 +1,6 @@
 //! Uploading files, and what is known of them afterwards: the `assets.*` operations.
 
 mod asset_record;
-mod batch_detail;
 mod complete;
 mod complete_batch;
 mod create_direct_upload;
@@ -12,11 +11,9 @@ mod get_batch;
 mod list;
 mod list_statuses;
 mod search;
-mod status;
 mod upload;
 
 pub use asset_record::AssetRecord;
-pub use batch_detail::{BatchDetail, BatchItem};
 pub use complete::{CompleteAsset, CompleteAssetBody, CompletedAsset};
 pub use complete_batch::{CompleteUploadBatch, CompletedUploadBatch};
 pub use create_direct_upload::{CreateDirectUpload, UploadSlot};
@@ -25,7 +22,6 @@ pub use delete::{DeleteAsset, DeletedAsset};
 pub use get::GetAsset;
 pub use get_batch::GetUploadBatch;
 pub use list::ListAssets;
-pub use list_statuses::{ListAssetStatuses, StatusEntry};
+pub use list_statuses::ListAssetStatuses;
 pub use search::{SearchAssets, SearchHit, SearchScope, SearchType};
-pub use status::{BatchStatus, ItemStatus};
 pub use upload::{UploadAsset, UploadedAsset};

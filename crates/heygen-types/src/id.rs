@@ -109,8 +109,57 @@ ids! {
     SpaceId;
     /// The id of something a video agent made or used in a session.
     ResourceId;
-    /// A text of the caller's own that comes back with a callback.
-    CallbackId;
+    /// The id of an avatar group: one person or character, with its looks.
+    AvatarGroupId;
+    /// The id of a lipsync.
+    LipsyncId;
+    /// The id of a video translation, one per language.
+    VideoTranslationId;
+    /// The id of a proofread of a translation.
+    ProofreadId;
+    /// The id of a template.
+    TemplateId;
+    /// The id of a scene of a video or template.
+    SceneId;
+    /// The id of an avatar or of a talking photo, as a template names it.
+    CharacterId;
+    /// The id of a HyperFrames render.
+    RenderId;
+    /// The id of a clipping job.
+    AiClippingId;
+    /// The id of a clip.
+    ClipId;
+    /// The id of a filler word removal.
+    FillerWordRemovalId;
+    /// The id of a background removal.
+    BackgroundRemovalId;
+    /// The id of a logo in a brand kit.
+    LogoId;
+    /// The id of a font in a brand kit.
+    FontId;
+    /// The id of one turn of a video agent.
+    RunId;
+    /// The id of an element of a scene.
+    ElementId;
+    /// The id of a piece of music or a sound effect.
+    SoundId;
+    /// The id of a webhook endpoint.
+    WebhookEndpointId;
+    /// The id of a webhook event, the same on every delivery of it.
+    WebhookEventId;
+}
+
+/// Reads an optional id that some answers give as an empty text.
+pub(crate) fn empty_as_none<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: TryFrom<String, Error = Invalid>,
+{
+    let text = <Option<String> as serde::Deserialize>::deserialize(deserializer)?;
+    text.filter(|text| !text.is_empty())
+        .map(T::try_from)
+        .transpose()
+        .map_err(serde::de::Error::custom)
 }
 
 fn check(what: &'static str, text: &str) -> Result<(), Invalid> {

@@ -1,4 +1,4 @@
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, collections::BTreeMap, string::String};
 use core::{error::Error, fmt};
 
 /// A value that the API would refuse, found before anything is sent.
@@ -16,6 +16,15 @@ impl Invalid {
         Self {
             field: field.into(),
             problem: problem.into(),
+        }
+    }
+
+    /// Puts the field into the object or list that holds it.
+    #[must_use]
+    pub(crate) fn within(self, outer: &str) -> Self {
+        Self {
+            field: alloc::format!("{outer}.{}", self.field).into(),
+            problem: self.problem,
         }
     }
 
@@ -77,4 +86,75 @@ pub(crate) fn check_range<T: PartialOrd + fmt::Display>(
             limits.end()
         ),
     ))
+}
+
+/// Checks that a text has at least one character.
+pub(crate) fn check_not_empty(field: &'static str, text: &str) -> Result<(), Invalid> {
+    if text.is_empty() {
+        return Err(Invalid::new(field, "is empty"));
+    }
+    Ok(())
+}
+
+/// Checks a number that has to be above one limit and not above the other.
+pub(crate) fn check_above(
+    field: &'static str,
+    value: f64,
+    above: f64,
+    max: f64,
+) -> Result<(), Invalid> {
+    if value > above && value <= max {
+        return Ok(());
+    }
+    Err(Invalid::new(
+        field,
+        alloc::format!("is {value}, the API takes more than {above} and at most {max}"),
+    ))
+}
+
+/// Checks that a colour is written as the API takes it.
+pub(crate) fn check_color(field: &'static str, text: &str) -> Result<(), Invalid> {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    if digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return Ok(());
+    }
+    let problem = alloc::format!("is {text:?}, the API takes colours such as \"#1a2b3c\"");
+    Err(Invalid::new(field, problem))
+}
+
+/// Checks that a part of a recording has a length.
+pub(crate) fn check_times(start: Option<f64>, end: Option<f64>) -> Result<(), Invalid> {
+    let start = start.unwrap_or(0.0);
+    if start < 0.0 {
+        return Err(Invalid::new("start_time", "is before the beginning"));
+    }
+    match end {
+        Some(end) if end <= start => {
+            let problem = alloc::format!("is {end}, which is not after the start, {start}");
+            Err(Invalid::new("end_time", problem))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Checks every item of a list by itself.
+pub(crate) fn check_each<T>(
+    field: &'static str,
+    items: &[T],
+    check: impl Fn(&T) -> Result<(), Invalid>,
+) -> Result<(), Invalid> {
+    items.iter().enumerate().try_for_each(|(index, item)| {
+        check(item).map_err(|invalid| invalid.within(&alloc::format!("{field}[{index}]")))
+    })
+}
+
+/// Checks every value of a map by itself.
+pub(crate) fn check_every<T>(
+    field: &'static str,
+    items: &BTreeMap<String, T>,
+    check: impl Fn(&T) -> Result<(), Invalid>,
+) -> Result<(), Invalid> {
+    items.iter().try_for_each(|(name, item)| {
+        check(item).map_err(|invalid| invalid.within(&alloc::format!("{field}.{name}")))
+    })
 }

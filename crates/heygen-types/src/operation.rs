@@ -60,6 +60,15 @@ pub trait Operation {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     fn validate(&self) -> Result<(), Invalid> {
+        Self::validate_body(self.body())
+    }
+
+    /// Checks the limits of a body by itself, for programs that have the body and no operation.
+    ///
+    /// # Errors
+    ///
+    /// As for [`validate`](Self::validate).
+    fn validate_body(_body: &Self::Body) -> Result<(), Invalid> {
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 use core::{fmt, time::Duration};
 
-use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, assets::ItemStatus};
+use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, batches::ItemStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::{Failure, Route, StepKind};

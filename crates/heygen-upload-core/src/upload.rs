@@ -7,7 +7,8 @@ use core::fmt;
 
 use heygen_types::{
     PresignedUrl, Sha256Digest, UploadHeaders,
-    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, UploadSlot, UploadedAsset},
+    batches::ItemStatus,
 };
 
 use crate::{

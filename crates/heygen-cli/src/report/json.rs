@@ -4,7 +4,7 @@ use std::{borrow::Cow, path::Path};
 
 use heygen_client::{
     Route,
-    types::{AssetId, MediaType, Sha256Digest, Url, assets::ItemStatus},
+    types::{AssetId, MediaType, Sha256Digest, Url, batches::ItemStatus},
 };
 use serde::Serialize;
 

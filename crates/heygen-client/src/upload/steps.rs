@@ -5,9 +5,8 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use bytes::Bytes;
 use heygen_types::{
     AssetId, ByteSize, Sha256Digest,
-    assets::{
-        CompletedAsset, ItemStatus, ListAssetStatuses, UploadAsset, UploadSlot, UploadedAsset,
-    },
+    assets::{CompletedAsset, ListAssetStatuses, UploadAsset, UploadSlot, UploadedAsset},
+    batches::ItemStatus,
 };
 use heygen_upload_core::{FailureKind, PutStep, SingleStep, Step};
 

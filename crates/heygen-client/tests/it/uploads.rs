@@ -5,7 +5,7 @@ use std::{
 
 use heygen_client::{
     Checksum, ErrorKind, Progress, Route, Source, Stored, TransportErrorKind, WaitPolicy,
-    types::assets::ItemStatus,
+    types::batches::ItemStatus,
 };
 
 use crate::script::{Answer, World, block_on};

@@ -1,6 +1,6 @@
 use heygen_types::{
     AssetId, BatchId, Page,
-    assets::{ItemStatus, StatusEntry},
+    batches::{ItemStatus, StatusEntry},
     limits,
 };
 use http::StatusCode;

@@ -1,9 +1,11 @@
+use alloc::{vec, vec::Vec};
+
 use serde::{Deserialize, Serialize};
 
-use super::ItemStatus;
-use crate::{AssetId, BodyEncoding, ByteSize, MediaType, Method, Operation, Sha256Digest, Url};
-
-use alloc::{vec, vec::Vec};
+use crate::{
+    AssetId, BodyEncoding, ByteSize, MediaType, Method, Operation, Sha256Digest, Url,
+    batches::ItemStatus,
+};
 
 /// `POST /v3/assets/{asset_id}/complete`: the last of the three steps of a direct upload.
 ///

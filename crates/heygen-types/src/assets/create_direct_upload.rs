@@ -2,10 +2,9 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::ItemStatus;
 use crate::{
     AssetId, BodyEncoding, ByteSize, Invalid, MediaType, Method, Operation, PresignedUrl,
-    Sha256Digest, UploadHeaders,
+    Sha256Digest, UploadHeaders, batches::ItemStatus,
 };
 
 /// `POST /v3/assets/direct-uploads`: the first of the three steps of a direct upload.
@@ -53,8 +52,8 @@ impl Operation for CreateDirectUpload {
         self
     }
 
-    fn validate(&self) -> Result<(), Invalid> {
-        if self.size_bytes.bytes() == 0 {
+    fn validate_body(body: &Self) -> Result<(), Invalid> {
+        if body.size_bytes.bytes() == 0 {
             return Err(Invalid::new(
                 "size_bytes",
                 "is 0, the API takes positive sizes only",

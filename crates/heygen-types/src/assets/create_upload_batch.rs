@@ -81,13 +81,13 @@ impl Operation for CreateUploadBatch {
         self
     }
 
-    fn validate(&self) -> Result<(), Invalid> {
+    fn validate_body(body: &Self) -> Result<(), Invalid> {
         check_range(
             "files",
-            &self.files.len(),
+            &body.files.len(),
             1..=limits::UPLOAD_BATCH_FILES_MAX,
         )?;
-        match self
+        match body
             .files
             .iter()
             .position(|file| file.size_bytes.bytes() == 0)

@@ -4,8 +4,12 @@ use alloc::{
     vec::Vec,
 };
 
-use super::BatchDetail;
-use crate::{BatchId, Invalid, Method, NoBody, Operation, invalid::check_range, limits};
+use crate::{
+    AssetId, BatchId, Invalid, Method, NoBody, Operation, Paged,
+    batches::{BatchDetail, BatchItem},
+    invalid::check_range,
+    limits,
+};
 
 /// `GET /v3/assets/batches/{batch_id}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +41,7 @@ impl Operation for GetUploadBatch {
     const PATH: &'static str = "/v3/assets/batches/{batch_id}";
 
     type Body = NoBody;
-    type Response = BatchDetail;
+    type Response = BatchDetail<AssetId>;
 
     fn body(&self) -> &NoBody {
         NoBody::NONE
@@ -57,5 +61,18 @@ impl Operation for GetUploadBatch {
         self.limit.map_or(Ok(()), |limit| {
             check_range("limit", &limit, limits::LIST_LIMIT)
         })
+    }
+}
+
+impl Paged for GetUploadBatch {
+    type Item = BatchItem<AssetId>;
+
+    fn at(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    fn into_items(response: BatchDetail<AssetId>) -> (Vec<BatchItem<AssetId>>, Option<String>) {
+        response.into_items()
     }
 }

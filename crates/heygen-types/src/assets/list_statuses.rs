@@ -1,11 +1,10 @@
 use alloc::{string::String, vec::Vec};
 
-use serde::{Deserialize, Serialize};
-
-use super::ItemStatus;
 use crate::{
-    AssetId, BatchId, Envelope, Invalid, Json, Method, NoBody, Operation, Page,
-    invalid::check_range, limits,
+    AssetId, BatchId, Envelope, Invalid, Method, NoBody, Operation, Page,
+    batches::{StatusEntry, join_ids},
+    invalid::check_range,
+    limits,
 };
 
 /// `GET /v3/assets/statuses`: where up to 100 assets or batches stand.
@@ -38,64 +37,20 @@ impl Operation for ListAssetStatuses {
     const ENVELOPE: Envelope = Envelope::List;
 
     type Body = NoBody;
-    type Response = Page<StatusEntry>;
+    type Response = Page<StatusEntry<AssetId>>;
 
     fn body(&self) -> &NoBody {
         NoBody::NONE
     }
 
     fn query(&self) -> Vec<(&'static str, String)> {
-        let asset_ids = join(self.asset_ids.iter().map(AssetId::as_str));
-        let batch_ids = join(self.batch_ids.iter().map(BatchId::as_str));
-        asset_ids
-            .map(|ids| ("asset_ids", ids))
-            .into_iter()
-            .chain(batch_ids.map(|ids| ("batch_ids", ids)))
-            .collect()
+        let ids = join_ids(&self.asset_ids).map(|ids| ("asset_ids", ids));
+        let batches = join_ids(&self.batch_ids).map(|ids| ("batch_ids", ids));
+        ids.into_iter().chain(batches).collect()
     }
 
     fn validate(&self) -> Result<(), Invalid> {
         let ids = self.asset_ids.len() + self.batch_ids.len();
         check_range("asset_ids", &ids, 1..=limits::STATUS_IDS_MAX)
-    }
-}
-
-fn join<'a>(ids: impl Iterator<Item = &'a str>) -> Option<String> {
-    let ids: Vec<&str> = ids.collect();
-    (!ids.is_empty()).then(|| ids.join(","))
-}
-
-/// Where one asset stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct StatusEntry {
-    /// Where it stands.
-    pub status: ItemStatus,
-    /// The batch, on entries that were expanded from one.
-    #[serde(default)]
-    pub batch_id: Option<BatchId>,
-    /// What went wrong, an object of unspecified shape.
-    #[serde(default)]
-    pub error: Option<Json>,
-    /// The place in the batch, on entries that were expanded from one.
-    #[serde(default)]
-    pub item_index: Option<u64>,
-    /// The **asset id**: the API calls it `video_id` in every statuses list.
-    #[serde(default)]
-    pub video_id: Option<AssetId>,
-}
-
-impl StatusEntry {
-    /// Makes an entry of the only field that is always there.
-    #[must_use]
-    pub const fn new(status: ItemStatus) -> Self {
-        Self {
-            status,
-            batch_id: None,
-            error: None,
-            item_index: None,
-            video_id: None,
-        }
     }
 }

@@ -7,10 +7,11 @@ use alloc::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Envelope, Invalid, Method, NoBody, Operation, Page, Url,
+    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, Url,
     invalid::{check_length, check_range},
     limits,
     open_enum::open_enum,
+    paged::take_page,
 };
 
 /// `GET /v3/assets/search` (preview): images and icons by description.
@@ -75,6 +76,19 @@ impl Operation for SearchAssets {
         self.limit.map_or(Ok(()), |limit| {
             check_range("limit", &limit, limits::SEARCH_LIMIT)
         })
+    }
+}
+
+impl Paged for SearchAssets {
+    type Item = SearchHit;
+
+    fn at(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    fn into_items(response: Page<SearchHit>) -> (Vec<SearchHit>, Option<String>) {
+        take_page(response)
     }
 }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{AgentMode, AgentStatus, Orientation};
 use crate::{
-    AssetInput, AvatarId, BodyEncoding, BrandGlossaryId, BrandKitId, CallbackId, Invalid, Method,
-    Operation, SessionId, StyleId, Url, VideoId, VoiceId,
+    AssetInput, AvatarId, BodyEncoding, BrandGlossaryId, BrandKitId, Invalid, Method, Operation,
+    SessionId, StyleId, Url, VideoId, VoiceId,
     invalid::{check_length, check_range},
     limits,
 };
@@ -28,7 +28,7 @@ pub struct CreateVideoAgent {
     pub brand_kit_id: Option<BrandKitId>,
     /// A text of the caller's own that comes back with the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub callback_id: Option<CallbackId>,
+    pub callback_id: Option<String>,
     /// Where to report the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
@@ -95,9 +95,9 @@ impl Operation for CreateVideoAgent {
         self
     }
 
-    fn validate(&self) -> Result<(), Invalid> {
-        check_length("prompt", &self.prompt, limits::AGENT_PROMPT_LENGTH)?;
-        let files = self.files.as_ref().map_or(0, Vec::len);
+    fn validate_body(body: &Self) -> Result<(), Invalid> {
+        check_length("prompt", &body.prompt, limits::AGENT_PROMPT_LENGTH)?;
+        let files = body.files.as_ref().map_or(0, Vec::len);
         check_range("files", &files, 0..=limits::AGENT_FILES_MAX)
     }
 }

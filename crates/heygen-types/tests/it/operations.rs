@@ -1,5 +1,22 @@
 //! Every operation that has a type, with the smallest and the largest request it can make.
 
+mod ai_clipping;
+mod audio;
+mod avatars;
+mod background_removals;
+mod brand_glossaries;
+mod brand_kits;
+mod filler_word_removals;
+mod hyperframes;
+mod lipsyncs;
+mod templates;
+mod users;
+mod video_agents;
+mod video_translations;
+mod videos;
+mod voices;
+mod webhooks;
+
 use heygen_types::{
     AssetInput, Base64Data, BodyEncoding, ByteSize, Envelope, MediaType, Operation, Sha256Digest,
     Url,
@@ -10,7 +27,10 @@ use heygen_types::{
     },
     video_agents::{AgentMode, CreateVideoAgent, GetVideoAgent, Orientation},
 };
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use crate::table::{Extent, Table};
 
 /// An operation without its type.
 pub(crate) struct Entry {
@@ -89,6 +109,42 @@ pub(crate) fn all() -> Vec<Entry> {
             &GetVideoAgent::new("s".parse().unwrap()),
         ),
     ]
+    .into_iter()
+    .chain(ai_clipping::all())
+    .chain(audio::all())
+    .chain(avatars::all())
+    .chain(background_removals::all())
+    .chain(brand_glossaries::all())
+    .chain(brand_kits::all())
+    .chain(filler_word_removals::all())
+    .chain(hyperframes::all())
+    .chain(lipsyncs::all())
+    .chain(templates::all())
+    .chain(users::all())
+    .chain(video_agents::all())
+    .chain(video_translations::all())
+    .chain(videos::all())
+    .chain(voices::all())
+    .chain(webhooks::all())
+    .collect()
+}
+
+/// Reads the smallest body that the table describes.
+fn minimal_body<T: DeserializeOwned>(id: &str) -> T {
+    body(id, Extent::Minimal)
+}
+
+/// Reads the largest body that the table describes.
+fn maximal_body<T: DeserializeOwned>(id: &str) -> T {
+    body(id, Extent::Maximal)
+}
+
+fn body<T: DeserializeOwned>(id: &str, extent: Extent) -> T {
+    let table = Table::read();
+    let example = table
+        .examples(&table.endpoint(id)["body"], extent)
+        .swap_remove(0);
+    serde_json::from_value(example).unwrap_or_else(|error| panic!("{id}: {error}"))
 }
 
 fn upload() -> Entry {

@@ -89,6 +89,7 @@ impl Table {
             Some("string") if name(field).ends_with("url") => json!("https://example.com/a?b=c"),
             Some("string") => json!("text"),
             Some("integer") => json!(field["min"].as_i64().unwrap_or_default() + 2),
+            Some("number") if name(field) == "end_time" => json!(7.5),
             Some("number") => json!(field["max"].as_f64().unwrap_or(3.0) / 2.0),
             Some("boolean") => json!(true),
             Some("map") if note.contains("to integer") => json!({"completed": 1}),

@@ -4,7 +4,8 @@ use alloc::boxed::Box;
 
 use heygen_types::{
     AssetId, MediaType, Sha256Digest,
-    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, UploadSlot, UploadedAsset},
+    batches::ItemStatus,
 };
 
 use super::Upload;

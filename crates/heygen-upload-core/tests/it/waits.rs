@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use heygen_types::assets::ItemStatus;
+use heygen_types::batches::ItemStatus;
 use heygen_upload_core::{Event, Failure, Rule, StepKind, Timer};
 
 use crate::harness::{Fault, Scenario, World, direct, loses, single, status, timer_of};

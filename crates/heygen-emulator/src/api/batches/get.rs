@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use heygen_types::{
     ApiError, BatchId, Json,
-    assets::{BatchDetail, BatchItem, BatchStatus, ItemStatus},
+    batches::{BatchDetail, BatchItem, BatchStatus, ItemStatus},
 };
 
 use crate::{

@@ -5,7 +5,8 @@ use core::time::Duration;
 use heygen_testing::strategies::{any_failures, configs, digests, media_types, plans};
 use heygen_types::{
     AssetId, ByteSize, MediaType, PresignedUrl, Url,
-    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, UploadSlot, UploadedAsset},
+    batches::ItemStatus,
 };
 use heygen_upload_core::{
     Checkpoint, Config, Failure, Output, Step, StepId, Timestamp, Upload, UploadId,

@@ -4,7 +4,8 @@ use core::time::Duration;
 
 use heygen_types::{
     ByteSize, MediaType, PresignedUrl, Sha256Digest, Url,
-    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, UploadSlot, UploadedAsset},
+    batches::ItemStatus,
 };
 use heygen_upload_core::{
     Checksum, Config, Failure, FailureKind, Output, Plan, Route, StateName, StepId, Timestamp,

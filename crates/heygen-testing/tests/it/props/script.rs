@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use heygen_testing::strategies::{Fault, Lie};
-use heygen_types::{ByteSize, MediaType, assets::ItemStatus};
+use heygen_types::{ByteSize, MediaType, batches::ItemStatus};
 use heygen_upload_core::{Config, FailureKind, Plan, StepKind};
 
 use crate::harness::{Answer, Fault as Played, SOURCE, Scenario, kind, single};

@@ -2,7 +2,8 @@
 
 use heygen_types::{
     ByteSize, MediaType, PresignedUrl, Sha256Digest, Url,
-    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, UploadSlot, UploadedAsset},
+    batches::ItemStatus,
 };
 use heygen_upload_core::{StateName, StepId, Timestamp};
 

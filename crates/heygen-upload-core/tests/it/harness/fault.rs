@@ -2,7 +2,8 @@ use core::time::Duration;
 
 use heygen_types::{
     ApiError, PresignedUrl, Sha256Digest,
-    assets::{CompletedAsset, ItemStatus, UploadSlot, UploadedAsset},
+    assets::{CompletedAsset, UploadSlot, UploadedAsset},
+    batches::ItemStatus,
 };
 use heygen_upload_core::{Failure, FailureKind};
 

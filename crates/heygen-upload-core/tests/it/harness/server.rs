@@ -3,9 +3,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use heygen_types::{
     ApiError, AssetId, ByteSize, PresignedUrl, Sha256Digest, Url,
-    assets::{
-        CompleteAsset, CompletedAsset, CreateDirectUpload, ItemStatus, UploadSlot, UploadedAsset,
-    },
+    assets::{CompleteAsset, CompletedAsset, CreateDirectUpload, UploadSlot, UploadedAsset},
+    batches::ItemStatus,
 };
 use heygen_upload_core::{Failure, PutStep, SingleStep, Step, Timestamp};
 

@@ -88,7 +88,7 @@ scenarios! {
             direct()
                 .waiting()
                 .deadline(Duration::from_secs(5))
-                .server(|server| server.statuses = [const { heygen_types::assets::ItemStatus::Processing }; 100].into())
+                .server(|server| server.statuses = [const { heygen_types::batches::ItemStatus::Processing }; 100].into())
             => "create.1 put complete status poll status deadline failed:deadline",
     }
 }

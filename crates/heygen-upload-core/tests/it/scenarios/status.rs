@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-use heygen_types::assets::ItemStatus;
+use heygen_types::batches::ItemStatus;
 use heygen_upload_core::StepKind::{Complete, Put, Status};
 
 use crate::{

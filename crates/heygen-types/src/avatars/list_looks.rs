@@ -1,0 +1,93 @@
+use alloc::{string::String, string::ToString as _, vec::Vec};
+
+use super::{AvatarLook, AvatarType, Ownership};
+use crate::{
+    AvatarGroupId, Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_range,
+    limits, paged::take_page,
+};
+
+/// `GET /v3/avatars/looks`: the looks of avatars.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListAvatarLooks {
+    /// The group to list.
+    pub group_id: Option<AvatarGroupId>,
+    /// What the looks were made of.
+    pub avatar_type: Option<AvatarType>,
+    /// Whose avatars to list.
+    pub ownership: Option<Ownership>,
+    /// How many items a page has, 1 to 50; the API's default is `20`.
+    pub limit: Option<u32>,
+    /// The cursor of the page.
+    pub token: Option<String>,
+}
+
+impl ListAvatarLooks {
+    /// Starts from what has to be there.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            group_id: None,
+            avatar_type: None,
+            ownership: None,
+            limit: None,
+            token: None,
+        }
+    }
+}
+
+impl Operation for ListAvatarLooks {
+    const ID: &'static str = "avatars.looks.list";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/v3/avatars/looks";
+    const ENVELOPE: Envelope = Envelope::List;
+
+    type Body = NoBody;
+    type Response = Page<AvatarLook>;
+
+    fn body(&self) -> &NoBody {
+        NoBody::NONE
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        let mut query = Vec::new();
+        query.extend(
+            self.group_id
+                .as_ref()
+                .map(|value| ("group_id", value.to_string())),
+        );
+        query.extend(
+            self.avatar_type
+                .as_ref()
+                .map(|value| ("avatar_type", value.to_string())),
+        );
+        query.extend(
+            self.ownership
+                .as_ref()
+                .map(|value| ("ownership", value.to_string())),
+        );
+        query.extend(self.limit.map(|value| ("limit", value.to_string())));
+        query.extend(self.token.clone().map(|value| ("token", value)));
+        query
+    }
+
+    fn validate(&self) -> Result<(), Invalid> {
+        if let Some(value) = &self.limit {
+            check_range("limit", value, limits::SEARCH_LIMIT)?;
+        }
+        Ok(())
+    }
+}
+
+impl Paged for ListAvatarLooks {
+    type Item = AvatarLook;
+
+    fn at(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    fn into_items(response: Page<AvatarLook>) -> (Vec<AvatarLook>, Option<String>) {
+        take_page(response)
+    }
+}

@@ -1,0 +1,195 @@
+//! What the batches of assets, videos, translations and lipsyncs have in common.
+
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AssetId, BatchId, Job, JobState, Json, open_enum::open_enum};
+
+/// A batch, with one page of its items. The cursor stands inside this object, not
+/// beside it as in lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(bound(deserialize = "I: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct BatchDetail<I = AssetId> {
+    /// The batch.
+    pub batch_id: BatchId,
+    /// How many items have each status.
+    pub counts_by_status: BTreeMap<String, u64>,
+    /// When the batch was created, in seconds since the Unix epoch.
+    pub created_at: i64,
+    /// Whether another page of items follows.
+    pub has_more: bool,
+    /// The items of this page.
+    pub items: Vec<BatchItem<I>>,
+    /// Where the batch stands.
+    pub status: BatchStatus,
+    /// How many items the batch has.
+    pub total_items: u64,
+    /// The cursor of the next page.
+    #[serde(default)]
+    pub next_token: Option<String>,
+    /// The title given at creation.
+    #[serde(default)]
+    pub title: Option<String>,
+}
+
+impl<I> BatchDetail<I> {
+    /// Makes a batch whose items all stand on this page.
+    #[must_use]
+    pub fn new(
+        batch_id: BatchId,
+        status: BatchStatus,
+        created_at: i64,
+        items: Vec<BatchItem<I>>,
+    ) -> Self {
+        let mut counts_by_status = BTreeMap::new();
+        for item in &items {
+            *counts_by_status
+                .entry(item.status.as_str().into())
+                .or_default() += 1;
+        }
+        Self {
+            batch_id,
+            counts_by_status,
+            created_at,
+            has_more: false,
+            total_items: items.len() as u64,
+            items,
+            status,
+            next_token: None,
+            title: None,
+        }
+    }
+}
+
+impl<I> BatchDetail<I> {
+    /// Takes the page apart: its items, and the cursor of the page that follows, if one does.
+    pub(crate) fn into_items(self) -> (Vec<BatchItem<I>>, Option<String>) {
+        let has_more = self.has_more;
+        (self.items, self.next_token.filter(|_| has_more))
+    }
+}
+
+impl<I> Job for BatchDetail<I> {
+    /// A batch is completed when all its items have ended, however they did.
+    fn state(&self) -> JobState<'_> {
+        match self.status {
+            BatchStatus::Completed => JobState::Completed,
+            BatchStatus::Failed => JobState::Failed {
+                code: None,
+                message: None,
+            },
+            _ => JobState::Running,
+        }
+    }
+
+    fn status_word(&self) -> &str {
+        self.status.as_str()
+    }
+}
+
+/// One item of a batch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(bound(deserialize = "I: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct BatchItem<I = AssetId> {
+    /// The place in the order of submission, from zero.
+    pub item_index: u64,
+    /// Where the item stands.
+    pub status: ItemStatus,
+    /// What went wrong, an object of unspecified shape.
+    #[serde(default)]
+    pub error: Option<Json>,
+    /// The id of the asset, video, translation or lipsync, once there is one: the API calls it
+    /// `video_id` in **every** kind of batch.
+    #[serde(default)]
+    pub video_id: Option<I>,
+}
+
+impl<I> BatchItem<I> {
+    /// Makes an item without error and without id.
+    #[must_use]
+    pub const fn new(item_index: u64, status: ItemStatus) -> Self {
+        Self {
+            item_index,
+            status,
+            error: None,
+            video_id: None,
+        }
+    }
+}
+
+/// Where one asset, video, translation or lipsync stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(bound(deserialize = "I: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct StatusEntry<I = AssetId> {
+    /// Where it stands.
+    pub status: ItemStatus,
+    /// The batch, on entries that were expanded from one.
+    #[serde(default)]
+    pub batch_id: Option<BatchId>,
+    /// What went wrong, an object of unspecified shape.
+    #[serde(default)]
+    pub error: Option<Json>,
+    /// The place in the batch, on entries that were expanded from one.
+    #[serde(default)]
+    pub item_index: Option<u64>,
+    /// The id that was asked for: the API calls it `video_id` in **every** statuses list.
+    #[serde(default)]
+    pub video_id: Option<I>,
+}
+
+impl<I> StatusEntry<I> {
+    /// Makes an entry of the only field that is always there.
+    #[must_use]
+    pub const fn new(status: ItemStatus) -> Self {
+        Self {
+            status,
+            batch_id: None,
+            error: None,
+            item_index: None,
+            video_id: None,
+        }
+    }
+}
+
+open_enum! {
+    /// Where an asset, or an item of a batch, stands.
+    ItemStatus {
+        /// A place for the bytes exists, the bytes do not.
+        PendingUpload = "pending_upload",
+        /// The bytes wait for background work.
+        Queued = "queued",
+        /// Background work is under way. The upload itself is finished.
+        Processing = "processing",
+        /// Background work is done.
+        Completed = "completed",
+        /// Background work failed.
+        Failed = "failed",
+        /// The id is not known; the statuses list says this in place of a 404.
+        NotFound = "not_found",
+    }
+}
+
+open_enum! {
+    /// Where a batch stands.
+    BatchStatus {
+        /// Some items are still being worked on.
+        Processing = "processing",
+        /// Every item has ended.
+        Completed = "completed",
+        /// The batch failed.
+        Failed = "failed",
+    }
+}
+
+/// Writes ids as the statuses lists take them.
+pub(crate) fn join_ids<I: AsRef<str>>(ids: &[I]) -> Option<String> {
+    let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
+    (!ids.is_empty()).then(|| ids.join(","))
+}

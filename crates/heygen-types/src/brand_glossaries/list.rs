@@ -1,0 +1,104 @@
+use alloc::{string::String, string::ToString as _, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    BrandGlossaryId, Envelope, Invalid, Method, NoBody, Operation, Page, Paged,
+    invalid::check_range, limits, paged::take_page,
+};
+
+/// `GET /v3/brand-glossaries`: the glossaries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListBrandGlossaries {
+    /// How many items a page has, 1 to 100; the API's default is `10`.
+    pub limit: Option<u32>,
+    /// The cursor of the page.
+    pub token: Option<String>,
+}
+
+impl ListBrandGlossaries {
+    /// Starts from what has to be there.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            limit: None,
+            token: None,
+        }
+    }
+}
+
+impl Operation for ListBrandGlossaries {
+    const ID: &'static str = "brand_glossaries.list";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/v3/brand-glossaries";
+    const ENVELOPE: Envelope = Envelope::List;
+
+    type Body = NoBody;
+    type Response = Page<BrandGlossarySummary>;
+
+    fn body(&self) -> &NoBody {
+        NoBody::NONE
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        let mut query = Vec::new();
+        query.extend(self.limit.map(|value| ("limit", value.to_string())));
+        query.extend(self.token.clone().map(|value| ("token", value)));
+        query
+    }
+
+    fn validate(&self) -> Result<(), Invalid> {
+        if let Some(value) = &self.limit {
+            check_range("limit", value, limits::LIST_LIMIT)?;
+        }
+        Ok(())
+    }
+}
+
+impl Paged for ListBrandGlossaries {
+    type Item = BrandGlossarySummary;
+
+    fn at(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    fn into_items(
+        response: Page<BrandGlossarySummary>,
+    ) -> (Vec<BrandGlossarySummary>, Option<String>) {
+        take_page(response)
+    }
+}
+
+/// A glossary in a list, without its terms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BrandGlossarySummary {
+    /// The glossary.
+    pub brand_glossary_id: BrandGlossaryId,
+    /// When it was created, as ISO 8601 in UTC.
+    pub created_at: String,
+    /// The name.
+    pub name: String,
+    /// When it was changed last, as ISO 8601 in UTC.
+    pub updated_at: String,
+}
+
+impl BrandGlossarySummary {
+    /// Makes it of the fields that are always there.
+    pub fn new(
+        brand_glossary_id: BrandGlossaryId,
+        created_at: impl Into<String>,
+        name: impl Into<String>,
+        updated_at: impl Into<String>,
+    ) -> Self {
+        Self {
+            brand_glossary_id,
+            created_at: created_at.into(),
+            name: name.into(),
+            updated_at: updated_at.into(),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{FontId, LogoId};
+
+/// Which colours are used for what. A role may name a colour outside the kit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ColorRoles {
+    /// The first choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary: Option<String>,
+    /// The second choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secondary: Option<String>,
+    /// The third choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tertiary: Option<String>,
+    /// What stands out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent: Option<String>,
+}
+
+impl ColorRoles {
+    /// Starts from what has to be there.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            primary: None,
+            secondary: None,
+            tertiary: None,
+            accent: None,
+        }
+    }
+}
+
+/// Which logo is used for what.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LogoRoles {
+    /// The first choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary: Option<LogoId>,
+}
+
+impl LogoRoles {
+    /// Starts from what has to be there.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { primary: None }
+    }
+}
+
+/// Which fonts are used for what.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct FontRoles {
+    /// The font of titles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_text: Option<FontRole>,
+    /// The font of other text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_text: Option<FontRole>,
+}
+
+impl FontRoles {
+    /// Starts from what has to be there.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            title_text: None,
+            body_text: None,
+        }
+    }
+}
+
+/// A font in a role.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct FontRole {
+    /// The font.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub font_id: Option<FontId>,
+    /// How bold it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<u32>,
+}
+
+impl FontRole {
+    /// Starts from what has to be there.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            font_id: None,
+            weight: None,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+use alloc::{string::String, string::ToString as _, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, StyleId, Url, invalid::check_range,
+    limits, paged::take_page,
+};
+
+/// `GET /v3/video-agents/styles`: the styles to choose from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListVideoAgentStyles {
+    /// A tag that the styles are to have.
+    pub tag: Option<String>,
+    /// How many items a page has, 1 to 100; the API's default is `20`.
+    pub limit: Option<u32>,
+    /// The cursor of the page.
+    pub token: Option<String>,
+}
+
+impl ListVideoAgentStyles {
+    /// Starts from what has to be there.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            tag: None,
+            limit: None,
+            token: None,
+        }
+    }
+}
+
+impl Operation for ListVideoAgentStyles {
+    const ID: &'static str = "video_agents.styles.list";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/v3/video-agents/styles";
+    const ENVELOPE: Envelope = Envelope::List;
+
+    type Body = NoBody;
+    type Response = Page<VideoAgentStyle>;
+
+    fn body(&self) -> &NoBody {
+        NoBody::NONE
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        let mut query = Vec::new();
+        query.extend(self.tag.clone().map(|value| ("tag", value)));
+        query.extend(self.limit.map(|value| ("limit", value.to_string())));
+        query.extend(self.token.clone().map(|value| ("token", value)));
+        query
+    }
+
+    fn validate(&self) -> Result<(), Invalid> {
+        if let Some(value) = &self.limit {
+            check_range("limit", value, limits::LIST_LIMIT)?;
+        }
+        Ok(())
+    }
+}
+
+impl Paged for ListVideoAgentStyles {
+    type Item = VideoAgentStyle;
+
+    fn at(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    fn into_items(response: Page<VideoAgentStyle>) -> (Vec<VideoAgentStyle>, Option<String>) {
+        take_page(response)
+    }
+}
+
+/// A style for videos of an agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct VideoAgentStyle {
+    /// The name.
+    pub name: String,
+    /// The style.
+    pub style_id: StyleId,
+    /// The shape of the picture.
+    #[serde(default)]
+    pub aspect_ratio: Option<String>,
+    /// Where a short video of it can be fetched.
+    #[serde(default)]
+    pub preview_video_url: Option<Url>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Option<Vec<String>>,
+    /// Where a picture of it can be fetched.
+    #[serde(default)]
+    pub thumbnail_url: Option<Url>,
+}
+
+impl VideoAgentStyle {
+    /// Makes it of the fields that are always there.
+    pub fn new(name: impl Into<String>, style_id: StyleId) -> Self {
+        Self {
+            name: name.into(),
+            style_id,
+            aspect_ratio: None,
+            preview_video_url: None,
+            tags: None,
+            thumbnail_url: None,
+        }
+    }
+}

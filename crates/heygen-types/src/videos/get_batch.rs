@@ -1,0 +1,76 @@
+use alloc::{string::String, string::ToString as _, vec, vec::Vec};
+
+use crate::{
+    BatchId, Invalid, Method, NoBody, Operation, Paged, VideoId,
+    batches::{BatchDetail, BatchItem},
+    invalid::check_range,
+    limits,
+};
+
+/// `GET /v3/videos/batches/{batch_id}`: a batch of videos.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GetVideoBatch {
+    /// The batch.
+    pub batch_id: BatchId,
+    /// How many items a page has, 1 to 100; the API's default is `100`.
+    pub limit: Option<u32>,
+    /// The cursor of the page.
+    pub token: Option<String>,
+}
+
+impl GetVideoBatch {
+    /// Starts from what has to be there.
+    #[must_use]
+    pub const fn new(batch_id: BatchId) -> Self {
+        Self {
+            batch_id,
+            limit: None,
+            token: None,
+        }
+    }
+}
+
+impl Operation for GetVideoBatch {
+    const ID: &'static str = "videos.batches.get";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/v3/videos/batches/{batch_id}";
+
+    type Body = NoBody;
+    type Response = BatchDetail<VideoId>;
+
+    fn body(&self) -> &NoBody {
+        NoBody::NONE
+    }
+
+    fn path_params(&self) -> Vec<&str> {
+        vec![self.batch_id.as_str()]
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        let mut query = Vec::new();
+        query.extend(self.limit.map(|value| ("limit", value.to_string())));
+        query.extend(self.token.clone().map(|value| ("token", value)));
+        query
+    }
+
+    fn validate(&self) -> Result<(), Invalid> {
+        if let Some(value) = &self.limit {
+            check_range("limit", value, limits::LIST_LIMIT)?;
+        }
+        Ok(())
+    }
+}
+
+impl Paged for GetVideoBatch {
+    type Item = BatchItem<VideoId>;
+
+    fn at(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    fn into_items(response: BatchDetail<VideoId>) -> (Vec<BatchItem<VideoId>>, Option<String>) {
+        response.into_items()
+    }
+}

@@ -1,0 +1,86 @@
+use alloc::{string::String, string::ToString as _, vec::Vec};
+
+use super::VideoRecord;
+use crate::{
+    Envelope, FolderId, Invalid, Method, NoBody, Operation, Page, Paged,
+    invalid::{check_not_empty, check_range},
+    limits,
+    paged::take_page,
+};
+
+/// `GET /v3/videos`: the videos, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListVideos {
+    /// How many items a page has, 1 to 100; the API's default is `10`.
+    pub limit: Option<u32>,
+    /// The cursor of the page.
+    pub token: Option<String>,
+    /// The folder to list.
+    pub folder_id: Option<FolderId>,
+    /// Words of the title, not empty.
+    pub title: Option<String>,
+}
+
+impl ListVideos {
+    /// Starts from what has to be there.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            limit: None,
+            token: None,
+            folder_id: None,
+            title: None,
+        }
+    }
+}
+
+impl Operation for ListVideos {
+    const ID: &'static str = "videos.list";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/v3/videos";
+    const ENVELOPE: Envelope = Envelope::List;
+
+    type Body = NoBody;
+    type Response = Page<VideoRecord>;
+
+    fn body(&self) -> &NoBody {
+        NoBody::NONE
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        let mut query = Vec::new();
+        query.extend(self.limit.map(|value| ("limit", value.to_string())));
+        query.extend(self.token.clone().map(|value| ("token", value)));
+        query.extend(
+            self.folder_id
+                .as_ref()
+                .map(|value| ("folder_id", value.to_string())),
+        );
+        query.extend(self.title.clone().map(|value| ("title", value)));
+        query
+    }
+
+    fn validate(&self) -> Result<(), Invalid> {
+        if let Some(value) = &self.limit {
+            check_range("limit", value, limits::LIST_LIMIT)?;
+        }
+        if let Some(value) = &self.title {
+            check_not_empty("title", value)?;
+        }
+        Ok(())
+    }
+}
+
+impl Paged for ListVideos {
+    type Item = VideoRecord;
+
+    fn at(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    fn into_items(response: Page<VideoRecord>) -> (Vec<VideoRecord>, Option<String>) {
+        take_page(response)
+    }
+}
