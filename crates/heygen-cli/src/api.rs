@@ -30,7 +30,8 @@ use std::sync::OnceLock;
 use clap::{ArgMatches, Command, FromArgMatches, Subcommand, error::ErrorKind};
 use heygen_types::table::{OperationEntry, Table};
 
-pub(crate) use run::run;
+pub(crate) use convert::any_body;
+pub(crate) use run::{check_stdin, run};
 
 /// A command of the API, and what was written behind it.
 #[derive(Debug)]

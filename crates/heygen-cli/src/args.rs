@@ -1,6 +1,7 @@
 //! What can be written on the command line. Nothing is read, looked up or decided here.
 
 mod emulator;
+mod raw;
 mod upload;
 mod values;
 
@@ -10,8 +11,11 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 pub(crate) use emulator::{EmulatorArgs, TooLargeStatus};
+pub(crate) use raw::RawArgs;
 pub(crate) use upload::{ChecksumArg, ProgressArg, RouteArg, UploadArgs};
-pub(crate) use values::TimeLimit;
+pub(crate) use values::{TimeLimit, idempotency_key, media_type};
+
+use crate::api::ApiCommand;
 
 /// Get media into HeyGen from a shell: any accepted file, any size, one command
 #[derive(Debug, Parser)]
@@ -43,6 +47,11 @@ pub(crate) enum Command {
         help_template = HELP_TEMPLATE
     )]
     Upload(UploadArgs),
+    #[command(flatten)]
+    Resource(ApiCommand),
+    /// Send any request to the API, also one that has no command yet
+    #[command(before_help = raw::EXAMPLES, after_help = raw::NOTES, help_template = HELP_TEMPLATE)]
+    Api(RawArgs),
     /// Serve an emulator of the API, to try things without an account
     #[command(
         before_help = emulator::EXAMPLES,
@@ -111,7 +120,7 @@ pub(crate) enum OutputFormat {
 }
 
 /// Examples come first: most readers need nothing else.
-const HELP_TEMPLATE: &str = "\
+pub(crate) const HELP_TEMPLATE: &str = "\
 {about-with-newline}
 {before-help}{usage-heading} {usage}
 

@@ -68,7 +68,11 @@ pub(super) fn read(
         Some(Json::Object(members)) => members,
         _ => BTreeMap::new(),
     };
-    let tag = operation.body.tag.as_deref().filter(|_| flags::is_union(operation));
+    let tag = operation
+        .body
+        .tag
+        .as_deref()
+        .filter(|_| flags::is_union(operation));
     let variant = match tag {
         Some(tag) => Some(choose(tag, operation, matches, &mut members)?),
         None => None,
@@ -92,7 +96,10 @@ pub(super) fn read(
         body.given.push((flag.field, flag.long.clone()));
         match form.target {
             Target::Field => {
-                members.insert(flag.field.to_owned(), convert::convert(flag, form, &values)?);
+                members.insert(
+                    flag.field.to_owned(),
+                    convert::convert(flag, form, &values)?,
+                );
             }
             target => later.push((target, flag, values)),
         }
@@ -111,9 +118,9 @@ pub(super) fn read(
     table
         .check(&operation.body, &body.json, strictness)
         .map_err(|violation| body.refuse(&violation))?;
-    typed::check(&operation.id, &body.json).map_err(|(field, problem)| {
-        let place = body.place(&field);
-        invalid(format!("{place} {problem}"))
+    typed::check(&operation.id, &body.json).map_err(|problem| {
+        let place = body.place(problem.field());
+        invalid(format!("{place} {}", problem.problem()))
     })?;
     Ok(Body {
         json: body.json,
@@ -134,15 +141,15 @@ struct Draft {
 
 impl Draft {
     fn refuse(&self, violation: &Violation) -> Failure {
-        let place = match violation.path() {
-            "" => "the body".to_owned(),
-            path => self.place(path),
-        };
+        let place = self.place(violation.path());
         invalid(format!("{place} {}", violation.problem()))
     }
 
     /// Names a place in the body, by its flag where one set it.
     fn place(&self, path: &str) -> String {
+        if path.is_empty() {
+            return "the body:".to_owned();
+        }
         let root = path.split(['.', '[']).next().unwrap_or(path);
         match self.given.iter().find(|(field, _)| *field == root) {
             Some((_, flag)) if path == root => format!("--{flag}"),
@@ -190,7 +197,10 @@ fn stranger(flag: &Flag, variant: Option<&str>) -> Failure {
             flag.long,
             variant.unwrap_or_default()
         ),
-        format!("leave it out, or use --type {}", flag.variants().join(" or ")),
+        format!(
+            "leave it out, or use --type {}",
+            flag.variants().join(" or ")
+        ),
     )
 }
 

@@ -26,7 +26,11 @@ pub(super) fn convert(flag: &Flag, form: &Form, values: &[&str]) -> Result<Json,
     match values {
         [value] => one(flag, form, value),
         _ => Err(Failure::usage(
-            format!("--{} is given {} times; nothing was sent", flag.long, values.len()),
+            format!(
+                "--{} is given {} times; nothing was sent",
+                flag.long,
+                values.len()
+            ),
             "give it once",
         )),
     }
@@ -59,33 +63,50 @@ fn one(flag: &Flag, form: &Form, value: &str) -> Result<Json, Failure> {
 }
 
 /// Reads JSON that was written out, or that stands in a file (`@FILE`).
-pub(super) fn json(text: &str, origin: &str) -> Result<Json, Failure> {
-    match text.strip_prefix('@') {
-        Some(path) => {
-            let file = fs::File::open(path);
-            let bytes = file.and_then(|file| bounded(file));
-            let shown = escape::name(path.as_ref());
-            parse(&bytes.map_err(|error| unreadable(&shown, &error))?, &shown)
-        }
-        None => parse(text.as_bytes(), origin),
-    }
+fn json(text: &str, origin: &str) -> Result<Json, Failure> {
+    let (text, origin) = source(text, origin)?;
+    parse(&text, &origin)
 }
 
 /// Reads the JSON of a whole body, which may also come from standard input (`-`).
 pub(super) fn body(text: &str) -> Result<Json, Failure> {
-    let body = if text == "-" {
-        let bytes = bounded(std::io::stdin());
-        let bytes = bytes.map_err(|error| unreadable("standard input", &error))?;
-        parse(&bytes, "standard input")?
-    } else {
-        json(text, "-d")?
-    };
-    match body {
+    let (text, origin) = source_or_stdin(text)?;
+    match parse(&text, &origin)? {
         body @ Json::Object(_) => Ok(body),
         _ => Err(Failure::usage(
-            "the body in -d is JSON, but no object; nothing was sent",
-            "write it as {\"field\": value}; --request-schema shows the fields",
+            format!("{origin} is JSON, but no object; nothing was sent"),
+            "write the body as {\"field\": value}; --request-schema shows the fields",
         )),
+    }
+}
+
+/// Reads the JSON of a body that is sent as it is written.
+pub(crate) fn any_body(text: &str) -> Result<Vec<u8>, Failure> {
+    let (text, origin) = source_or_stdin(text)?;
+    parse(&text, &origin)?;
+    Ok(text)
+}
+
+fn source_or_stdin(text: &str) -> Result<(Vec<u8>, String), Failure> {
+    if text != "-" {
+        return source(text, "the body in -d");
+    }
+    let origin = "standard input".to_owned();
+    match bounded(std::io::stdin()) {
+        Ok(text) => Ok((text, origin)),
+        Err(error) => Err(unreadable(&origin, &error)),
+    }
+}
+
+/// Returns the text, and where it stands.
+fn source(text: &str, origin: &str) -> Result<(Vec<u8>, String), Failure> {
+    let Some(path) = text.strip_prefix('@') else {
+        return Ok((text.as_bytes().to_owned(), origin.to_owned()));
+    };
+    let origin = escape::name(path.as_ref());
+    match fs::File::open(path).and_then(bounded) {
+        Ok(text) => Ok((text, origin)),
+        Err(error) => Err(unreadable(&origin, &error)),
     }
 }
 

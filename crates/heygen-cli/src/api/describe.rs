@@ -27,26 +27,40 @@ pub(super) fn summary(operation: &OperationEntry) -> String {
     if let Some(text) = describe(&operation.id, "") {
         return text.trim_end_matches('.').to_owned();
     }
+    if let Some((_, text)) = WRITTEN.iter().find(|(id, _)| *id == operation.id) {
+        return (*text).to_owned();
+    }
     let (things, verb) = operation.id.rsplit_once('.').unwrap_or(("", &operation.id));
-    let path: Vec<&str> = things.split('.').collect();
-    let last = path.last().copied().unwrap_or_default();
-    let owner = path.first().copied().filter(|_| path.len() > 1);
-    let many = match owner {
-        Some(owner) => format!("{} of {}", words(last), words(owner)),
-        None => words(last),
-    };
-    let one = match singular(last) {
-        Some(one) => words(&one),
-        None => words(last),
+    let last = things.rsplit('.').next().unwrap_or(things);
+    let many = words(last);
+    let one = singular(last).map_or_else(|| many.clone(), |one| words(&one));
+    let article = if one.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
     };
     match verb {
         "list" => format!("List {many}"),
-        "search" => format!("Search {many}"),
-        "get" => format!("Show the {one}"),
-        "create" => format!("Create a {one}"),
-        "update" => format!("Change the {one}"),
-        "delete" => format!("Delete the {one}"),
-        verb => format!("{}: {many}", capitalised(&words(verb))),
+        "get" => format!("Show {article} {one}"),
+        "create" => format!("Create {article} {one}"),
+        "update" => format!("Change {article} {one}"),
+        "delete" => format!("Delete {article} {one}"),
+        verb => format!("{} {many}", capitalised(&words(verb))),
+    }
+}
+
+/// Returns what a group within a group holds. `prefix` leads to it, with dots.
+pub(super) fn group(name: &str, prefix: &str) -> String {
+    let owner = prefix.trim_end_matches('.').rsplit('.').next();
+    let owner = words(owner.unwrap_or_default());
+    match name {
+        "batches" => format!("Many {owner} in one request"),
+        "statuses" => format!("Where many {owner} stand"),
+        "direct_uploads" => "Uploads step by step, for files of any size".to_owned(),
+        "languages" => "What can be translated to".to_owned(),
+        "me" => "The account that the key belongs to".to_owned(),
+        "srt" => "The subtitles of a proofread".to_owned(),
+        name => format!("{} of {owner}", capitalised(&words(name))),
     }
 }
 
@@ -59,9 +73,13 @@ pub(super) fn field(operation: &str, schema: &Schema) -> String {
 
 /// Adds what the table says of lengths, ranges and defaults.
 pub(super) fn add_limits(text: &mut String, schema: &Schema) {
-    let of_items = schema.items.as_deref().filter(|_| schema.max_items.is_some());
+    let of_items = schema
+        .items
+        .as_deref()
+        .filter(|_| schema.max_items.is_some());
     let range = match (schema.min_length, schema.max_length, schema.max) {
-        (min, Some(max), _) => Some(format!("{} to {max} characters", min.unwrap_or(0))),
+        (None | Some(0), Some(max), _) => Some(format!("at most {max} characters")),
+        (Some(min), Some(max), _) => Some(format!("{min} to {max} characters")),
         (_, None, Some(max)) => Some(match (schema.min, schema.exclusive_min) {
             (Some(min), _) => format!("{min} to {max}"),
             (None, Some(min)) => format!("above {min}, up to {max}"),
@@ -70,7 +88,8 @@ pub(super) fn add_limits(text: &mut String, schema: &Schema) {
         _ => None,
     };
     let range = match (of_items, schema.min_items, schema.max_items) {
-        (Some(_), min, Some(max)) => Some(format!("{} to {max} times", min.unwrap_or(0))),
+        (Some(_), None | Some(0), Some(max)) => Some(format!("at most {max}")),
+        (Some(_), Some(min), Some(max)) => Some(format!("{min} to {max}")),
         _ => range,
     };
     if let Some(range) = range {
@@ -104,6 +123,73 @@ pub(super) fn capitalised(text: &str) -> String {
         None => String::new(),
     }
 }
+
+/// What the words of an id do not say well.
+const WRITTEN: [(&str, &str); 30] = [
+    ("ai_clipping.create", "Cut short clips out of a long video"),
+    ("ai_clipping.delete", "Delete a clipping job"),
+    ("ai_clipping.get", "Show a clipping job"),
+    ("ai_clipping.list", "List clipping jobs"),
+    ("assets.batches.complete", "Complete all uploads of a batch"),
+    ("assets.batches.get", "Show a batch of uploads"),
+    ("assets.complete", "Complete a direct upload"),
+    (
+        "assets.direct_uploads.batches.create",
+        "Ask for upload URLs for many files",
+    ),
+    (
+        "assets.direct_uploads.create",
+        "Ask for an upload URL for a file",
+    ),
+    ("assets.search", "Find pictures and icons by a description"),
+    ("assets.statuses.list", "Show where uploads stand"),
+    (
+        "audio.sounds.search",
+        "Find music and sounds by a description",
+    ),
+    ("avatars.consent", "Ask a person for consent to an avatar"),
+    (
+        "background_removals.create",
+        "Remove the background of a video",
+    ),
+    (
+        "filler_word_removals.create",
+        "Remove ums and ahs from a video",
+    ),
+    ("lipsyncs.create", "Make the lips of a video follow a sound"),
+    ("templates.generate", "Make a video from a template"),
+    ("users.me.get", "Show the account that the key belongs to"),
+    ("video_agents.send_message", "Send a message to a session"),
+    ("video_agents.stop", "Stop a session"),
+    (
+        "video_agents.create",
+        "Start a session that makes a video from a prompt and files",
+    ),
+    (
+        "video_translations.create",
+        "Translate a video into other languages",
+    ),
+    (
+        "video_translations.proofreads.generate",
+        "Make the video of a proofread",
+    ),
+    (
+        "video_translations.proofreads.srt.get",
+        "Show where the subtitles are",
+    ),
+    (
+        "video_translations.proofreads.srt.replace",
+        "Replace the subtitles",
+    ),
+    ("videos.scenes.get", "Show the scenes of a video"),
+    ("voices.clone", "Clone a voice from a recording"),
+    ("voices.design", "Design voices from a description"),
+    ("voices.speech", "Speak a text"),
+    (
+        "webhooks.endpoints.rotate_secret",
+        "Give an endpoint a new secret",
+    ),
+];
 
 #[cfg(test)]
 mod tests {

@@ -15,24 +15,27 @@ pub(super) fn of(
 ) -> String {
     let written = WRITTEN.iter().find(|(id, _)| *id == operation.id);
     let lines: Vec<String> = match written {
-        Some((_, lines)) => lines.iter().map(|line| format!("  heygen-rs {line}")).collect(),
+        Some((_, lines)) => lines
+            .iter()
+            .map(|line| format!("  heygen-rs {line}"))
+            .collect(),
         None => made(table, operation, flags),
     };
     format!("Examples:\n{}", lines.join("\n"))
 }
 
 /// Makes an example of what is required, and one of what the command has beyond that.
-fn made(
-    table: &'static Table,
-    operation: &'static OperationEntry,
-    flags: &[Flag],
-) -> Vec<String> {
+fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag]) -> Vec<String> {
     let words: Vec<String> = operation.id.split('.').map(kebab).collect();
     let mut line = format!("  heygen-rs {}", words.join(" "));
     for parameter in &operation.path_params {
         line = format!("{line} {}", id(parameter));
     }
-    for parameter in operation.query.iter().filter(|parameter| parameter.required) {
+    for parameter in operation
+        .query
+        .iter()
+        .filter(|parameter| parameter.required)
+    {
         let value = value(Shape::of(parameter), parameter);
         line = format!("{line} --{} {value}", kebab(&parameter.name));
     }
@@ -102,40 +105,86 @@ fn value(shape: Shape, schema: &Schema) -> String {
 fn id(name: &str) -> String {
     match name {
         "look_id" | "group_id" | "avatar_id" => "avatar_4f2a".to_owned(),
-        name => format!("{}_4f2a", name.trim_end_matches("_id").rsplit('_').next().unwrap_or(name)),
+        name => format!(
+            "{}_4f2a",
+            name.trim_end_matches("_id")
+                .rsplit('_')
+                .next()
+                .unwrap_or(name)
+        ),
     }
 }
 
 /// What is worth more than an example that was made.
 const WRITTEN: [(&str, &[&str]); 12] = [
-    ("assets.list", &["assets list --username sam", "assets list --username sam --all --json | jq -r '.data[].id'"]),
-    ("avatars.create", &[
-        "avatars create --type photo --name Anna --file anna.jpg --wait",
-        "avatars create --type prompt --name Robot --prompt 'a friendly robot' --reference-image r.png",
-    ]),
-    ("hyperframes.renders.create", &["hyperframes renders create --project project.zip --resolution 4k --wait"]),
-    ("lipsyncs.create", &[
-        "lipsyncs create --video clip.mp4 --audio speech.mp3 --wait",
-        "lipsyncs create --video https://example.com/clip.mp4 --audio asset_4f2a --mode precision",
-    ]),
-    ("video_agents.create", &[
-        "video-agents create --prompt 'Present this report in a minute' --file report.pdf --wait",
-        "video-agents create --emulator --prompt 'Try it' --file a.png --file b.png",
-        "video-agents create -d @session.json --orientation portrait",
-    ]),
-    ("video_agents.send_message", &["video-agents send-message session_4f2a --message 'Make it shorter' --file logo.png"]),
-    ("video_translations.create", &[
-        "video-translations create --video clip.mp4 --output-languages French --output-languages German --wait",
-    ]),
-    ("videos.create", &[
-        "videos create --type avatar --avatar-id avatar_4f2a --voice-id voice_4f2a --script 'Hello!' --wait",
-        "videos create --type image --image photo.png --audio speech.mp3",
-        "videos create --type studio -d @scenes.json",
-    ]),
-    ("videos.get", &["videos get video_4f2a", "videos get video_4f2a --wait --json | jq -r .data.video_url"]),
-    ("voices.clone", &["voices clone --audio speech.mp3 --voice-name Anna --wait"]),
-    ("voices.speech", &["voices speech --text 'Hello!' --voice-id voice_4f2a"]),
-    ("webhooks.endpoints.create", &[
-        "webhooks endpoints create --url https://example.com/hook --events avatar_video.success",
-    ]),
+    (
+        "assets.list",
+        &[
+            "assets list --username sam",
+            "assets list --username sam --all --json | jq -r '.data[].id'",
+        ],
+    ),
+    (
+        "avatars.create",
+        &[
+            "avatars create --type photo --name Anna --file anna.jpg --wait",
+            "avatars create --type prompt --name Robot --prompt 'a friendly robot' --reference-image r.png",
+        ],
+    ),
+    (
+        "hyperframes.renders.create",
+        &["hyperframes renders create --project project.zip --resolution 4k --wait"],
+    ),
+    (
+        "lipsyncs.create",
+        &[
+            "lipsyncs create --video clip.mp4 --audio speech.mp3 --wait",
+            "lipsyncs create --video https://example.com/clip.mp4 --audio asset_4f2a --mode precision",
+        ],
+    ),
+    (
+        "video_agents.create",
+        &[
+            "video-agents create --prompt 'Present this report in a minute' --file report.pdf --wait",
+            "video-agents create --emulator --prompt 'Try it' --file a.png --file b.png",
+            "video-agents create -d @session.json --orientation portrait",
+        ],
+    ),
+    (
+        "video_agents.send_message",
+        &["video-agents send-message session_4f2a --message 'Make it shorter' --file logo.png"],
+    ),
+    (
+        "video_translations.create",
+        &[
+            "video-translations create --video clip.mp4 --output-languages French --output-languages German --wait",
+        ],
+    ),
+    (
+        "videos.create",
+        &[
+            "videos create --type avatar --avatar-id avatar_4f2a --voice-id voice_4f2a --script 'Hello!' --wait",
+            "videos create --type image --image photo.png --audio speech.mp3",
+            "videos create --type studio -d @scenes.json",
+        ],
+    ),
+    (
+        "videos.get",
+        &[
+            "videos get video_4f2a",
+            "videos get video_4f2a --wait --json | jq -r .data.video_url",
+        ],
+    ),
+    (
+        "voices.clone",
+        &["voices clone --audio speech.mp3 --voice-name Anna --wait"],
+    ),
+    (
+        "voices.speech",
+        &["voices speech --text 'Hello!' --voice-id voice_4f2a"],
+    ),
+    (
+        "webhooks.endpoints.create",
+        &["webhooks endpoints create --url https://example.com/hook --events avatar_video.success"],
+    ),
 ];

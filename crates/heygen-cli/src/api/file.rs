@@ -28,7 +28,11 @@ impl FileInput {
     pub(super) fn read(text: &str, place: &str, inline: bool) -> Result<Self, Failure> {
         let local = |path: &str, inline| {
             let path = existing(path, place)?;
-            Ok(if inline { Self::Inline(path) } else { Self::Upload(path) })
+            Ok(if inline {
+                Self::Inline(path)
+            } else {
+                Self::Upload(path)
+            })
         };
         if Path::new(text).is_file() {
             return local(text, inline);
@@ -47,7 +51,10 @@ impl FileInput {
             && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
         {
             return Err(Failure::usage(
-                format!("{place} {} is neither a file nor an https URL; nothing was sent", shown(text)),
+                format!(
+                    "{place} {} is neither a file nor an https URL; nothing was sent",
+                    shown(text)
+                ),
                 "write a URL as https://…, and a file with such a name as file:NAME",
             ));
         }
@@ -133,7 +140,10 @@ mod tests {
             ("./Cargo.toml", "Upload(\"./Cargo.toml\")"),
             ("file:Cargo.toml", "Upload(\"Cargo.toml\")"),
             ("base64:Cargo.toml", "Inline(\"Cargo.toml\")"),
-            ("https://a.example/v.mp4", "Url(\"https://a.example/v.mp4\")"),
+            (
+                "https://a.example/v.mp4",
+                "Url(\"https://a.example/v.mp4\")",
+            ),
             ("asset_0-9aZ", "Asset(AssetId(\"asset_0-9aZ\"))"),
             ("missing.mp4", "File"),
             ("a/b", "File"),

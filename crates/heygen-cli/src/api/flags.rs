@@ -45,7 +45,14 @@ pub(super) fn of_body(table: &'static Table, operation: &'static OperationEntry)
                 continue;
             }
             let shape = Shape::of(schema);
-            add(&mut flags, &schema.name, variant, schema, shape, Target::Field);
+            add(
+                &mut flags,
+                &schema.name,
+                variant,
+                schema,
+                shape,
+                Target::Field,
+            );
             if let Some((base, target)) = convenience(object, schema) {
                 let shape = Shape {
                     kind: Kind::File,

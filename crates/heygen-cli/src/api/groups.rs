@@ -1,26 +1,27 @@
 //! The commands of the API: one group for a resource, groups in it for what belongs to it, and a
 //! command for each operation.
 
-use clap::{Args as _, Command};
+use clap::Command;
 use heygen_types::table::{OperationEntry, Table};
 
-use super::{
-    download::DownloadArgs,
-    shape::kebab,
-    single::SingleArgs,
-    table, verb,
-};
+use super::{describe, download::DownloadArgs, shape::kebab, single::SingleArgs, table, verb};
 use crate::args::HELP_TEMPLATE;
 
 /// The groups, and what they are for. They stand here so that the table need not be read to
 /// list them.
 const GROUPS: [(&str, &str); 17] = [
     ("ai-clipping", "Short clips out of long videos"),
-    ("assets", "Uploaded files: list, search, delete, and uploads step by step"),
+    (
+        "assets",
+        "Uploaded files: list, search, delete, and uploads step by step",
+    ),
     ("audio", "Sounds and music to use in videos"),
     ("avatars", "Avatars and their looks"),
     ("background-removals", "Videos without their background"),
-    ("brand-glossaries", "How the words of a brand are said and translated"),
+    (
+        "brand-glossaries",
+        "How the words of a brand are said and translated",
+    ),
     ("brand-kits", "Colours, logos and fonts of a brand"),
     ("filler-word-removals", "Videos without ums and ahs"),
     ("hyperframes", "Videos rendered from HTML projects"),
@@ -47,10 +48,7 @@ pub(super) fn is_group(name: &str) -> bool {
 }
 
 /// Finds the operation behind the words of a command.
-pub(super) fn operation(
-    table: &'static Table,
-    words: &[&str],
-) -> Option<&'static OperationEntry> {
+pub(super) fn operation(table: &'static Table, words: &[&str]) -> Option<&'static OperationEntry> {
     table
         .operations
         .iter()
@@ -62,7 +60,7 @@ fn fill(group: Command) -> Command {
     let name = group.get_name().replace('-', "_");
     let mut group = nest(group, table, &format!("{name}."));
     if name == "videos" {
-        group = group.subcommand(DownloadArgs::augment_args(DownloadArgs::command()));
+        group = group.subcommand(DownloadArgs::command());
     }
     group
 }
@@ -80,13 +78,13 @@ fn nest(group: Command, table: &'static Table, prefix: &str) -> Command {
         };
         match rest.split_once('.') {
             None if operation.id == "assets.upload" => {
-                group = group.subcommand(SingleArgs::augment_args(SingleArgs::command()));
+                group = group.subcommand(SingleArgs::command());
             }
             None => group = group.subcommand(verb::command(table, operation)),
             Some((below, _)) if nested.contains(&below) => {}
             Some((below, _)) => {
                 nested.push(below);
-                let about = format!("{} of {}", super::describe::capitalised(&words(below)), owner(prefix));
+                let about = describe::group(below, prefix);
                 let command = Command::new(kebab(below)).about(about);
                 let prefix = format!("{prefix}{below}.");
                 group = group.subcommand(nest(command, table, &prefix));
@@ -94,15 +92,6 @@ fn nest(group: Command, table: &'static Table, prefix: &str) -> Command {
         }
     }
     group
-}
-
-fn words(name: &str) -> String {
-    name.replace('_', " ")
-}
-
-fn owner(prefix: &str) -> String {
-    let name = prefix.trim_end_matches('.');
-    words(name.rsplit('.').next().unwrap_or(name))
 }
 
 #[cfg(test)]
@@ -129,7 +118,10 @@ mod tests {
             found(&["assets", "direct-uploads", "create"]),
             Some("assets.direct_uploads.create")
         );
-        assert_eq!(found(&["video-agents", "send-message"]), Some("video_agents.send_message"));
+        assert_eq!(
+            found(&["video-agents", "send-message"]),
+            Some("video_agents.send_message")
+        );
         assert_eq!(found(&["video-agents"]), None);
         assert_eq!(found(&["videos", "download"]), None);
     }

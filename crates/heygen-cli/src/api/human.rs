@@ -149,7 +149,10 @@ mod tests {
         assert_eq!(lines[0], "ID  STATUS     TITLE   CREATED_AT");
         assert_eq!(lines[1], "v1  completed  Spring  2023-11-14T22:13:20Z");
         assert_eq!(lines[2], "v2  failed             2023-11-14T22:13:21Z");
-        assert_eq!(lines[3], "there are more: --all shows them, --token t2 the next page");
+        assert_eq!(
+            lines[3],
+            "there are more: --all shows them, --token t2 the next page"
+        );
     }
 
     #[test]
@@ -158,7 +161,8 @@ mod tests {
             "videos.get",
             r#"{"data":{"video_url":"https://x/v?sig=1","id":"v1","status":"completed","new":{"a":[1,2]},"title":null}}"#,
         );
-        let expected = "id         v1\nstatus     completed\nvideo_url  https://x/v?sig=1\nnew.a      1, 2\n";
+        let expected =
+            "id         v1\nstatus     completed\nvideo_url  https://x/v?sig=1\nnew.a      1, 2\n";
         assert_eq!(text, expected);
     }
 
@@ -169,14 +173,23 @@ mod tests {
             r#"{"data":{"batch_id":"b","status":"processing","items":[{"item_index":0,"status":"queued","video_id":"v"}],"has_more":false}}"#,
         );
         assert!(text.contains("batch_id  b\n"), "{text}");
-        assert!(text.contains("\nitems\nITEM_INDEX  STATUS  VIDEO_ID\n0           queued  v\n"), "{text}");
+        assert!(
+            text.contains("\nitems\nITEM_INDEX  STATUS  VIDEO_ID\n0           queued  v\n"),
+            "{text}"
+        );
     }
 
     #[test]
     fn whatever_a_server_says_stays_on_its_line() {
         assert_eq!(shown("videos.list", r#"{"data":[]}"#), "none\n");
-        assert_eq!(shown("webhooks.endpoints.delete", r#"{"data":{}}"#), "done\n");
-        assert_eq!(shown("videos.get", "<html>\u{1b}[31m"), "<html>\\u{1b}[31m\n");
+        assert_eq!(
+            shown("webhooks.endpoints.delete", r#"{"data":{}}"#),
+            "done\n"
+        );
+        assert_eq!(
+            shown("videos.get", "<html>\u{1b}[31m"),
+            "<html>\\u{1b}[31m\n"
+        );
         let text = shown("videos.get", "{\"data\":{\"title\":\"a\\nb\\u001b[2J\"}}");
         assert_eq!(text, "title  a b\\u{1b}[2J\n");
     }

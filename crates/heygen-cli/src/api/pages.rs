@@ -64,7 +64,9 @@ fn next(body: &[u8]) -> Result<Option<String>, Failure> {
         // A list has an array there, and no cursor in it.
         inside().unwrap_or_default()
     };
-    Ok(cursor.next_token.filter(|token| cursor.has_more == Some(true) && !token.is_empty()))
+    Ok(cursor
+        .next_token
+        .filter(|token| cursor.has_more == Some(true) && !token.is_empty()))
 }
 
 fn unreadable(error: &serde_json::Error) -> Failure {

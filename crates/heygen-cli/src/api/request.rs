@@ -34,7 +34,9 @@ impl Request {
     ) -> Result<Self, Failure> {
         let parameters = operation.path_params.iter().map(|name| {
             let value = matches.get_one::<String>(&format!("path {name}"));
-            value.cloned().expect("the parser asked for every parameter of the path")
+            value
+                .cloned()
+                .expect("the parser asked for every parameter of the path")
         });
         let parameters = parameters.collect();
         let query = query(table, operation, matches)?;
@@ -59,9 +61,9 @@ impl Request {
         let parameters: Vec<&str> = self.parameters.iter().map(String::as_str).collect();
         let path = self.operation.fill_path(&parameters);
         let request = RawRequest::new(self.operation.method, path);
-        self.query
-            .iter()
-            .fold(request, |request, (name, value)| request.query(*name, value))
+        self.query.iter().fold(request, |request, (name, value)| {
+            request.query(*name, value)
+        })
     }
 }
 

@@ -4,13 +4,16 @@ use std::{fs, io, path::Path};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use futures_util::{StreamExt as _, stream};
-use heygen_client::{Cancellation, Client, media};
-use heygen_types::{AssetId, Json};
+use heygen_client::{Client, media};
+use heygen_types::{AssetId, Json, Url};
 
-use super::body::{Body, FileForm, Key, LocalFile};
+use super::{
+    body::{Body, FileForm, Key, LocalFile},
+    run::Scene,
+};
 use crate::{
-    commands::upload::{set_up, watch_interrupts},
-    config::{FileSettings, ProgressForm},
+    commands::upload::set_up,
+    config::FileSettings,
     console::Console,
     escape,
     exit::Exit,
@@ -19,13 +22,10 @@ use crate::{
 };
 
 /// Does what the local files of a body need, and returns the body as it is sent.
-pub(super) async fn complete(
-    client: &Client,
-    body: Body,
-    progress: ProgressForm,
-    console: Console,
-) -> Result<Json, Failure> {
-    let Body { mut json, files, .. } = body;
+pub(super) async fn complete(client: &Client, body: Body, scene: &Scene) -> Result<Json, Failure> {
+    let Body {
+        mut json, files, ..
+    } = body;
     let (inline, uploads): (Vec<LocalFile>, Vec<LocalFile>) = files
         .into_iter()
         .partition(|file| file.form == FileForm::Inline);
@@ -37,7 +37,7 @@ pub(super) async fn complete(
     if uploads.is_empty() {
         return Ok(json);
     }
-    let ids = upload(client, &uploads, progress, console).await?;
+    let ids = upload(client, &uploads, scene).await?;
     for (file, id) in uploads.iter().zip(ids) {
         let id = Json::String(id.into());
         match (at(&mut json, &file.place), file.form) {
@@ -50,21 +50,37 @@ pub(super) async fn complete(
     Ok(json)
 }
 
+/// Warns of what HeyGen will hardly fetch. A server that does not tell its sizes is left in peace.
+pub(super) async fn warn_of_large_urls(client: &Client, urls: &[Url], console: &Console) {
+    let sizes = urls.iter().map(|url| async move {
+        let size = client.remote_size(url).await;
+        (url, size)
+    });
+    let mut sizes = stream::iter(sizes).buffered(CONCURRENCY);
+    while let Some((url, size)) = sizes.next().await {
+        if let Some(size) = size
+            && size > INLINE_MAX_BYTES
+        {
+            let text = format!("{size} bytes behind this URL; HeyGen fetches at most 32 MB");
+            console.warning(Path::new(url.without_query()), "url_too_large", &text);
+        }
+    }
+}
+
 /// Uploads files, several at once, and returns their ids in the same order.
 async fn upload(
     client: &Client,
     files: &[LocalFile],
-    progress: ProgressForm,
-    console: Console,
+    scene: &Scene,
 ) -> Result<Vec<AssetId>, Failure> {
-    let display = Display::new(progress, console, files.len());
-    let cancellation = Cancellation::new();
-    watch_interrupts(&cancellation, &display);
+    let console = Console::new(scene.console.format);
+    let display = Display::new(scene.progress, console, files.len());
+    let cancellation = &scene.cancellation;
     let settings = FileSettings::default();
     let one = async |index: usize, file: &LocalFile| {
         let watch = display.watch(&file.path);
         let upload = set_up(client, &settings, &file.path, &watch);
-        let end = upload.cancellation(&cancellation).await;
+        let end = upload.cancellation(cancellation).await;
         display.file_ended();
         end.map(|asset| (index, asset.asset_id)).map_err(|error| {
             let mut failure = Failure::of_upload(&error, watch.step());
@@ -149,12 +165,14 @@ fn encode(path: &Path) -> Result<Json, Failure> {
 }
 
 fn at<'a>(json: &'a mut Json, place: &[Key]) -> &'a mut Json {
-    place.iter().fold(json, |value, key| match (value, key) {
-        (Json::Object(members), Key::Member(name)) => members.get_mut(name),
-        (Json::Array(items), Key::Item(index)) => items.get_mut(*index),
-        _ => None,
-    }
-    .expect("the place was found in this body"))
+    place.iter().fold(json, |value, key| {
+        match (value, key) {
+            (Json::Object(members), Key::Member(name)) => members.get_mut(name),
+            (Json::Array(items), Key::Item(index)) => items.get_mut(*index),
+            _ => None,
+        }
+        .expect("the place was found in this body")
+    })
 }
 
 /// As many as `heygen-rs upload` has by default.

@@ -6,7 +6,7 @@ use clap::{
 };
 use heygen_types::{
     BodyEncoding, Method, ResourceId,
-    table::{OperationEntry, Schema, SchemaType, Table},
+    table::{OperationEntry, Schema, Table},
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     shape::{Kind, Shape, kebab},
     wait,
 };
-use crate::args::{HELP_TEMPLATE, TimeLimit};
+use crate::args::{HELP_TEMPLATE, TimeLimit, idempotency_key};
 
 /// The names under which the parser knows what belongs to every command of its sort.
 pub(super) mod ids {
@@ -44,7 +44,12 @@ pub(super) fn command(table: &'static Table, operation: &'static OperationEntry)
     for parameter in &operation.path_params {
         command = command.arg(positional(parameter));
     }
-    if let Some(tag) = operation.body.tag.as_deref().filter(|_| flags::is_union(operation)) {
+    if let Some(tag) = operation
+        .body
+        .tag
+        .as_deref()
+        .filter(|_| flags::is_union(operation))
+    {
         command = command.arg(variant(table, operation, tag));
     }
     for flag in &flags {
@@ -69,12 +74,13 @@ fn positional(name: &str) -> Arg {
 
 fn variant(table: &'static Table, operation: &'static OperationEntry, tag: &'static str) -> Arg {
     let objects = table.objects(&operation.body);
-    let values = objects.iter().filter_map(|object| object.tag_value.as_deref());
+    let values = objects
+        .iter()
+        .filter_map(|object| object.tag_value.as_deref());
     Arg::new(ids::TYPE)
         .long(kebab(tag))
         .value_name(tag.to_uppercase())
         .help("What to make; the other flags depend on it [required]")
-        .help_heading(REQUEST)
         .value_parser(PossibleValuesParser::new(values))
 }
 
@@ -103,7 +109,6 @@ fn of_body(operation: &OperationEntry, flag: &Flag) -> Arg {
         .aliases(flag.aliases.clone())
         .value_name(value_name(form.shape, &flag.long))
         .help(help)
-        .help_heading(REQUEST)
         .action(action(flag.is_list()));
     match kind {
         Kind::Boolean => switch(arg),
@@ -141,7 +146,6 @@ fn of_query(operation: &OperationEntry, parameter: &'static Schema) -> Arg {
         .long(kebab(&parameter.name))
         .value_name(value_name(shape, &parameter.name))
         .help(help)
-        .help_heading(REQUEST)
         .action(action(flags::is_id_list(parameter)));
     if parameter.values.is_empty() {
         arg.value_parser(number(shape.kind))
@@ -152,7 +156,11 @@ fn of_query(operation: &OperationEntry, parameter: &'static Schema) -> Arg {
 
 fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<Arg> {
     let switch = |id: &'static str, long: &'static str, help: &'static str| {
-        Arg::new(id).long(long).help(help).action(ArgAction::SetTrue)
+        Arg::new(id)
+            .long(long)
+            .help(help)
+            .help_heading(SENDING)
+            .action(ArgAction::SetTrue)
     };
     let mut args = Vec::new();
     if operation.encoding() == BodyEncoding::Json {
@@ -160,11 +168,15 @@ fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<Arg> {
             Arg::new(ids::DATA)
                 .short('d')
                 .long("data")
+                .help_heading(SENDING)
                 .value_name("JSON")
                 .help("The whole body: JSON, @FILE, or - for standard input; flags go before it"),
         );
     }
-    if flags.iter().any(|flag| flag.forms[0].shape.kind == Kind::File) {
+    if flags
+        .iter()
+        .any(|flag| flag.forms[0].shape.kind == Kind::File)
+    {
         args.push(switch(
             ids::INLINE,
             "inline",
@@ -172,13 +184,22 @@ fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<Arg> {
         ));
     }
     if operation.paginated {
-        args.push(switch(ids::ALL, "all", "Follow the cursor to the last page"));
+        args.push(switch(
+            ids::ALL,
+            "all",
+            "Follow the cursor to the last page",
+        ));
     }
     if wait::waits(operation) {
-        args.push(switch(ids::WAIT, "wait", "Wait until the job has ended, and print its record"));
+        args.push(switch(
+            ids::WAIT,
+            "wait",
+            "Wait until the job has ended, and print its record",
+        ));
         args.push(
             Arg::new(ids::WAIT_TIMEOUT)
                 .long("wait-timeout")
+                .help_heading(SENDING)
                 .value_name("TIME")
                 .help("How long to wait [default: 20m]")
                 .requires(ids::WAIT)
@@ -193,23 +214,33 @@ fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<Arg> {
         args.push(
             Arg::new(ids::KEY)
                 .long("idempotency-key")
+                .help_heading(SENDING)
                 .value_name("KEY")
                 .help("A key of your own: the same key has no second effect within 24 hours [default: a fresh one]")
-                .value_parser(|text: &str| {
-                    text.parse::<heygen_types::IdempotencyKey>()
-                        .map_err(|invalid| format!("the key {}", invalid.problem()))
-                }),
+                .value_parser(idempotency_key),
         );
     }
-    let schema = |id, long, help| switch(id, long, help).conflicts_with_all(
-        [ids::REQUEST_SCHEMA, ids::RESPONSE_SCHEMA].into_iter().filter(|other| *other != id),
-    );
+    let schema = |id, long, help| {
+        switch(id, long, help).conflicts_with_all(
+            [ids::REQUEST_SCHEMA, ids::RESPONSE_SCHEMA]
+                .into_iter()
+                .filter(|other| *other != id),
+        )
+    };
     if operation.encoding() == BodyEncoding::Json {
-        args.push(schema(ids::REQUEST_SCHEMA, "request-schema", "Print the JSON Schema of the body, and send nothing"));
+        args.push(schema(
+            ids::REQUEST_SCHEMA,
+            "request-schema",
+            "Print the JSON Schema of the body, and send nothing",
+        ));
     } else {
         args.push(schema(ids::REQUEST_SCHEMA, "request-schema", "").hide(true));
     }
-    args.push(schema(ids::RESPONSE_SCHEMA, "response-schema", "Print the JSON Schema of the answer, and send nothing"));
+    args.push(schema(
+        ids::RESPONSE_SCHEMA,
+        "response-schema",
+        "Print the JSON Schema of the answer, and send nothing",
+    ));
     args
 }
 
@@ -264,7 +295,10 @@ fn variant_count(operation: &OperationEntry) -> usize {
 
 fn notes(operation: &OperationEntry, flags: &[Flag]) -> String {
     let mut notes = vec![format!("{} {}", operation.method.as_str(), operation.path)];
-    if flags.iter().any(|flag| flag.forms[0].shape.kind == Kind::File) {
+    if flags
+        .iter()
+        .any(|flag| flag.forms[0].shape.kind == Kind::File)
+    {
         notes.push(FILES.to_owned());
     }
     if operation.beta {
@@ -277,13 +311,9 @@ fn notes(operation: &OperationEntry, flags: &[Flag]) -> String {
 }
 
 const FILES: &str = "\
-A FILE that exists is uploaded first, several at once. https://… is fetched by HeyGen, at most 32 MB;
-any other word without a dot is an asset id. file:PATH is a file whatever its name looks like, and
-base64:PATH one that is sent inside the request. In -d a path can stand wherever a reference can.";
+A FILE that exists is uploaded first, several at once. An https URL is fetched by HeyGen, at most
+32 MB. Any other word without dots and slashes is an asset id. file:PATH is a file whatever its name
+looks like, base64:PATH one that is sent inside the request. In -d, too, a path can stand in place of
+a reference to a file.";
 
-const REQUEST: &str = "Request";
-
-/// Tells the type of a parameter that has no text of its own, for the query.
-pub(super) fn is_integer(schema: &Schema) -> bool {
-    schema.r#type == Some(SchemaType::Integer)
-}
+const SENDING: &str = "Sending";

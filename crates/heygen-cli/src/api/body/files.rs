@@ -107,7 +107,10 @@ impl Draft {
                 }
             }
             (_, Json::Object(members)) => {
-                let told = schema.tag.as_ref().and_then(|tag| members.get(tag)?.as_str());
+                let told = schema
+                    .tag
+                    .as_ref()
+                    .and_then(|tag| members.get(tag)?.as_str());
                 let objects = table.objects(schema);
                 let object = objects
                     .into_iter()

@@ -1,4 +1,4 @@
-use comfy_table::{Table, presets::NOTHING};
+use comfy_table::{Table, TableStyle};
 use heygen_types::Json;
 
 use super::value;
@@ -9,12 +9,18 @@ use crate::escape;
 pub(super) fn table(items: &[Json], known: &[&str]) -> String {
     let columns = columns(items, known);
     if columns.is_empty() {
-        let lines = items.iter().map(|item| format!("{}\n", value::show("", item)));
+        let lines = items
+            .iter()
+            .map(|item| format!("{}\n", value::show("", item)));
         return lines.collect();
     }
     let mut table = Table::new();
-    table.load_preset(NOTHING);
-    table.set_header(columns.iter().map(|name| escape::message(&name.to_uppercase())));
+    table.load_style(TableStyle::new());
+    table.set_header(
+        columns
+            .iter()
+            .map(|name| escape::message(&name.to_uppercase())),
+    );
     for item in items {
         table.add_row(columns.iter().map(|name| match item.member(name) {
             Some(member) => shortened(value::show(name, member)),
@@ -34,7 +40,11 @@ fn columns<'a>(items: &'a [Json], known: &[&'a str]) -> Vec<&'a str> {
     for item in items {
         if let Json::Object(members) = item {
             let others = members.keys().map(String::as_str);
-            names.extend(others.filter(|name| !known.contains(name)).collect::<Vec<_>>());
+            names.extend(
+                others
+                    .filter(|name| !known.contains(name))
+                    .collect::<Vec<_>>(),
+            );
         }
     }
     let mut seen = std::collections::BTreeSet::new();
