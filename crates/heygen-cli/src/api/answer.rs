@@ -18,9 +18,35 @@ pub(super) fn print(
         }
         OutputFormat::Human => {
             let readable = human::answer(operation, body);
-            console.result(readable.text.as_bytes());
+            let head = readable.head.unwrap_or_default();
+            console.result(format!("{head}{}", readable.text).as_bytes());
             readable.note
         }
+    }
+}
+
+/// Prints one of several pages. For people they are one table, whose head comes again only when it
+/// changes.
+pub(super) fn page(
+    console: &Console,
+    operation: &'static OperationEntry,
+    body: &[u8],
+    last_head: &mut Option<String>,
+) {
+    if console.format == OutputFormat::Json {
+        return whole(console, body);
+    }
+    let readable = human::answer(Some(operation), body);
+    let names = |head: &Option<String>| {
+        let names = head.as_deref().unwrap_or_default().split_whitespace();
+        names.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let is_new = names(&readable.head) != names(last_head);
+    let head = readable.head.clone().filter(|_| is_new).unwrap_or_default();
+    let is_only_end = readable.head.is_none() && last_head.is_some();
+    if !is_only_end {
+        console.result(format!("{head}{}", readable.text).as_bytes());
+        *last_head = readable.head;
     }
 }
 

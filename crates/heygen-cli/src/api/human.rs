@@ -12,6 +12,8 @@ use crate::escape;
 
 /// An answer in a readable form, and what else there is to say of it.
 pub(super) struct Readable {
+    /// The head of the table, when the answer is a list.
+    pub(super) head: Option<String>,
     pub(super) text: String,
     pub(super) note: Option<String>,
 }
@@ -23,15 +25,19 @@ pub(super) fn answer(operation: Option<&'static OperationEntry>, body: &[u8]) ->
         if !text.is_empty() {
             text.push('\n');
         }
-        return Readable { text, note: None };
+        return Readable {
+            head: None,
+            text,
+            note: None,
+        };
     };
     let fields = operation.map_or_else(Vec::new, fields);
     let data = members.get("data");
-    let text = match data {
+    let (head, text) = match data {
         Some(Json::Array(items)) => list(items, &fields),
-        Some(Json::Object(members)) => thing(members, &fields),
-        Some(other) => format!("{}\n", value::show("", other)),
-        None => thing(&members, &fields),
+        Some(Json::Object(members)) => (None, thing(members, &fields)),
+        Some(other) => (None, format!("{}\n", value::show("", other))),
+        None => (None, thing(&members, &fields)),
     };
     let cursor = match data {
         Some(Json::Object(data)) if data.contains_key("has_more") => data,
@@ -43,7 +49,7 @@ pub(super) fn answer(operation: Option<&'static OperationEntry>, body: &[u8]) ->
         let token = escape::message(token);
         format!("there are more: --all shows them, --token {token} the next page")
     });
-    Readable { text, note }
+    Readable { head, text, note }
 }
 
 /// Returns the names of the fields that the table knows, in its order.
@@ -59,11 +65,12 @@ fn fields(operation: &'static OperationEntry) -> Vec<&'static str> {
     names
 }
 
-fn list(items: &[Json], known: &[&str]) -> String {
-    if items.is_empty() {
-        return "none\n".to_owned();
+fn list(items: &[Json], known: &[&str]) -> (Option<String>, String) {
+    let table = columns::table(items, known);
+    match table.split_once('\n') {
+        Some((head, rows)) => (Some(format!("{head}\n")), rows.to_owned()),
+        None => (None, "none\n".to_owned()),
     }
-    columns::table(items, known)
 }
 
 /// Shows a thing: a line per field, the known ones first, and a table for every list in it.
@@ -133,7 +140,8 @@ mod tests {
         let operation = table().operation(id);
         assert!(operation.is_some());
         let readable = answer(operation, body.as_bytes());
-        format!("{}{}", readable.text, readable.note.unwrap_or_default())
+        let (head, note) = (readable.head.unwrap_or_default(), readable.note);
+        format!("{head}{}{}", readable.text, note.unwrap_or_default())
     }
 
     #[test]

@@ -26,13 +26,13 @@ pub(super) async fn all(
     mut request: Request,
     console: &Console,
 ) -> Result<(), Failure> {
+    let mut head = None;
     loop {
         let answer = client
             .send_raw(&request.head())
             .await
             .map_err(|error| Failure::of_client(&error))?;
-        // Of more pages nothing needs to be said: they follow.
-        let _ = answer::print(console, Some(request.operation), &answer.body);
+        answer::page(console, request.operation, &answer.body, &mut head);
         let Some(token) = next(&answer.body)? else {
             return Ok(());
         };

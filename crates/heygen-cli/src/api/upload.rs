@@ -1,6 +1,6 @@
 //! The local files of a request: uploaded, or put inside it, before it is sent.
 
-use std::{fs, io, path::Path};
+use std::{fs, io, path::Path, time::Duration};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use futures_util::{StreamExt as _, stream};
@@ -52,9 +52,9 @@ pub(super) async fn complete(client: &Client, body: Body, scene: &Scene) -> Resu
 
 /// Warns of what HeyGen will hardly fetch. A server that does not tell its sizes is left in peace.
 pub(super) async fn warn_of_large_urls(client: &Client, urls: &[Url], console: &Console) {
-    let sizes = urls.iter().map(|url| async move {
-        let size = client.remote_size(url).await;
-        (url, size)
+    let sizes = urls.iter().map(async |url| {
+        let size = tokio::time::timeout(SIZE_LIMIT, client.remote_size(url)).await;
+        (url, size.ok().flatten())
     });
     let mut sizes = stream::iter(sizes).buffered(CONCURRENCY);
     while let Some((url, size)) = sizes.next().await {
@@ -174,6 +174,9 @@ fn at<'a>(json: &'a mut Json, place: &[Key]) -> &'a mut Json {
         .expect("the place was found in this body")
     })
 }
+
+/// A warning is not worth a longer wait.
+const SIZE_LIMIT: Duration = Duration::from_secs(5);
 
 /// As many as `heygen-rs upload` has by default.
 const CONCURRENCY: usize = 8;

@@ -7,12 +7,15 @@ use crate::escape;
 /// Shows objects as a table of the fields that tell them apart. URLs are left out: they are for
 /// the page of a single thing.
 pub(super) fn table(items: &[Json], known: &[&str]) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
     let columns = columns(items, known);
     if columns.is_empty() {
         let lines = items
             .iter()
             .map(|item| format!("{}\n", value::show("", item)));
-        return lines.collect();
+        return format!("VALUE\n{}", lines.collect::<String>());
     }
     let mut table = Table::new();
     table.load_style(TableStyle::new());

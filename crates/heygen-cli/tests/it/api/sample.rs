@@ -75,10 +75,10 @@ impl Written {
             Some(items) if is_file(items) => {
                 self.words.extend([flag.clone(), "asset_1".to_owned()]);
                 self.words
-                    .extend([flag, "https://files.example/a?b=c".to_owned()]);
+                    .extend([flag, "http://127.0.0.1:9/a?b=c".to_owned()]);
                 json!([
                     {"type": "asset_id", "asset_id": "asset_1"},
-                    {"type": "url", "url": "https://files.example/a?b=c"},
+                    {"type": "url", "url": "http://127.0.0.1:9/a?b=c"},
                 ])
             }
             None if is_file(field) => {
@@ -134,9 +134,14 @@ fn sample(table: &Table, schema: &Schema) -> Value {
             Some(values) => json!({"any": sample(table, values)}),
             None => json!({"any": {"thing": [1]}}),
         },
-        Some(SchemaType::Object) | None => {
+        _ if schema.reference.as_deref() == Some("video_background") => {
+            json!({"type": "color", "value": "#1a2b3c"})
+        }
+        _ => {
             let object = table.objects(schema)[0];
             let fields = object.fields.iter();
+            // Only a batch as a whole has a folder.
+            let fields = fields.filter(|field| field.name != "folder_id");
             let fields = fields.filter(|field| !SKIPPED.contains(&field.name.as_str()));
             let members = fields.map(|field| {
                 let value = match (&object.tag_value, field.name.as_str()) {
