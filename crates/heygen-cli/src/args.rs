@@ -134,6 +134,8 @@ Examples:
   heygen-rs upload clip.mp4                         upload a file, print its asset id
   heygen-rs upload --emulator --json a.png b.mp4    try it without an account
   heygen-rs upload --recursive --dry-run media/     see what would be sent
+  heygen-rs video-agents create --prompt 'Present this in a minute' --file report.pdf --wait
+  heygen-rs videos list --all                       every operation of the API is a command
   heygen-rs emulator                                serve the emulator to other programs";
 
 const COMPLETION_EXAMPLES: &str = "\

@@ -14,6 +14,7 @@ use heygen_types::{
 use super::{
     convert,
     flags::{self, Flag, Target},
+    run::flag,
     shape::kebab,
     typed,
     verb::ids,
@@ -79,7 +80,7 @@ pub(super) fn read(
     };
     let mut body = Draft {
         json: Json::Null,
-        inline: matches.get_flag_or_false(ids::INLINE),
+        inline: flag(matches, ids::INLINE),
         files: Vec::new(),
         urls: Vec::new(),
         given: Vec::new(),
@@ -231,16 +232,5 @@ fn add_defaults(
                 .entry(field.name.clone())
                 .or_insert_with(|| default.clone());
         }
-    }
-}
-
-/// `get_flag` for switches that not every command has.
-trait GetFlag {
-    fn get_flag_or_false(&self, id: &str) -> bool;
-}
-
-impl GetFlag for ArgMatches {
-    fn get_flag_or_false(&self, id: &str) -> bool {
-        matches!(self.try_get_one::<bool>(id), Ok(Some(true)))
     }
 }

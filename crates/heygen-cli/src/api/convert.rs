@@ -55,11 +55,17 @@ fn one(flag: &Flag, form: &Form, value: &str) -> Result<Json, Failure> {
             text()
         }
         Kind::Boolean => Json::Bool(value == "true"),
-        Kind::Integer | Kind::Number => serde_json::from_str(value)
-            .or_else(|_| value.parse().map(Json::Float))
-            .expect("the parser of the flag took it for a number"),
+        Kind::Integer | Kind::Number => number(value),
         Kind::Json => json(value, &format!("--{}", flag.long))?,
     })
+}
+
+/// Reads a number that the parser of the flag took for one.
+fn number(text: &str) -> Json {
+    let whole = text
+        .parse::<i64>()
+        .map(|number| u64::try_from(number).map_or(Json::Integer(number), Json::Unsigned));
+    whole.unwrap_or_else(|_| Json::Float(text.parse().unwrap_or_default()))
 }
 
 /// Reads JSON that was written out, or that stands in a file (`@FILE`).

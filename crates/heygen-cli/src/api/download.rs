@@ -277,5 +277,6 @@ Examples:
   heygen-rs videos download video_4f2a --subtitle -o - | less";
 
 const NOTES: &str = "\
-The file appears under its name when it is whole; until then it is FILE.part. When the URL expires on
-the way, the record is read again, and the download goes on where it was.";
+GET /v3/videos/{video_id}
+The file appears under its name when it is whole; until then it is FILE.part. When the URL
+expires on the way, the record is read again, and the download goes on where it was.";

@@ -1,11 +1,36 @@
 //! Examples, the first thing on every page of help.
 
-use heygen_types::table::{OperationEntry, Schema, Table};
+use heygen_types::{
+    Envelope,
+    table::{OperationEntry, Schema, Table},
+};
 
 use super::{
     flags::{self, Flag},
     shape::{Kind, Shape, kebab},
 };
+
+/// Returns the examples of a group: one for each of its most usual commands.
+pub(super) fn of_group(table: &'static Table, prefix: &str) -> String {
+    let of_group = || {
+        let operations = table.operations.iter();
+        operations.filter(|operation| operation.id.starts_with(prefix))
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for verb in ["create", "list", "get", ""] {
+        if lines.len() < 3
+            && let Some(operation) = of_group().find(|operation| operation.id.ends_with(verb))
+        {
+            let flags = flags::of_body(table, operation);
+            let examples = of(table, operation, &flags);
+            let first = examples.lines().nth(1).unwrap_or_default().to_owned();
+            if !lines.contains(&first) {
+                lines.push(first);
+            }
+        }
+    }
+    format!("Examples:\n{}", lines.join("\n"))
+}
 
 /// Returns the examples of an operation.
 pub(super) fn of(
@@ -26,8 +51,7 @@ pub(super) fn of(
 
 /// Makes an example of what is required, and one of what the command has beyond that.
 fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag]) -> Vec<String> {
-    let words: Vec<String> = operation.id.split('.').map(kebab).collect();
-    let mut line = format!("  heygen-rs {}", words.join(" "));
+    let mut line = format!("  heygen-rs {}", words(operation));
     for parameter in &operation.path_params {
         line = format!("{line} {}", id(parameter));
     }
@@ -57,16 +81,23 @@ fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag
     }
     let mut lines = vec![line.clone()];
     if operation.paginated {
-        lines.push(format!("{line} --all --json | jq -c '.data[]'"));
+        let items = match operation.envelope() {
+            Envelope::List => ".data[]",
+            _ => ".data.items[]",
+        };
+        lines.push(format!("{line} --all --json | jq -c '{items}'"));
     } else if super::wait::waits(operation) {
         lines.push(format!("{line} --wait"));
     } else if operation.method == heygen_types::Method::Delete {
         lines.push(format!("{line} --yes"));
-    } else if !flags.is_empty() && !operation.body.is_object() | flags::is_union(operation) {
-        let words = words.join(" ");
-        lines.push(format!("  heygen-rs {words} -d @body.json"));
     }
     lines
+}
+
+/// Returns the words of the command of an operation.
+pub(super) fn words(operation: &OperationEntry) -> String {
+    let words: Vec<String> = operation.id.split('.').map(kebab).collect();
+    words.join(" ")
 }
 
 /// Returns what could stand for a value.

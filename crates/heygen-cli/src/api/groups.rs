@@ -4,7 +4,9 @@
 use clap::Command;
 use heygen_types::table::{OperationEntry, Table};
 
-use super::{describe, download::DownloadArgs, shape::kebab, single::SingleArgs, table, verb};
+use super::{
+    describe, download::DownloadArgs, examples, shape::kebab, single::SingleArgs, table, verb,
+};
 use crate::args::HELP_TEMPLATE;
 
 /// The groups, and what they are for. They stand here so that the table need not be read to
@@ -70,6 +72,7 @@ fn nest(group: Command, table: &'static Table, prefix: &str) -> Command {
     let mut group = group
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .before_help(examples::of_group(table, prefix))
         .help_template(HELP_TEMPLATE);
     let mut nested: Vec<&str> = Vec::new();
     for operation in &table.operations {

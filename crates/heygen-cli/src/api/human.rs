@@ -182,7 +182,7 @@ mod tests {
         );
         assert!(text.contains("batch_id  b\n"), "{text}");
         assert!(
-            text.contains("\nitems\nITEM_INDEX  STATUS  VIDEO_ID\n0           queued  v\n"),
+            text.contains("\nitems\nITEM_INDEX  VIDEO_ID  STATUS\n0           v         queued\n"),
             "{text}"
         );
     }

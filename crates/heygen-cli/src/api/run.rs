@@ -62,12 +62,17 @@ fn schema(command: &ApiCommand) -> Option<String> {
     match command {
         ApiCommand::Operation(operation, matches) => json_schema::asked_for(
             operation,
-            matches.get_flag(ids::REQUEST_SCHEMA),
-            matches.get_flag(ids::RESPONSE_SCHEMA),
+            flag(matches, ids::REQUEST_SCHEMA),
+            flag(matches, ids::RESPONSE_SCHEMA),
         ),
         ApiCommand::Upload(args) => args.schema(),
         ApiCommand::Download(_) => None,
     }
+}
+
+/// Tells whether a flag is given that not every command has.
+pub(super) fn flag(matches: &ArgMatches, id: &str) -> bool {
+    matches!(matches.try_get_one::<bool>(id), Ok(Some(true)))
 }
 
 /// What a command works with besides the client.
@@ -151,11 +156,10 @@ impl Work {
 
 impl Options {
     fn read(matches: &ArgMatches) -> Self {
-        let flag = |id| matches!(matches.try_get_one::<bool>(id), Ok(Some(true)));
         let limit = matches.try_get_one::<TimeLimit>(ids::WAIT_TIMEOUT);
         Self {
-            all: flag(ids::ALL),
-            wait: flag(ids::WAIT),
+            all: flag(matches, ids::ALL),
+            wait: flag(matches, ids::WAIT),
             wait_limit: limit.ok().flatten().map(|limit| limit.0),
         }
     }

@@ -19,7 +19,7 @@ use crate::{
 pub(crate) struct SingleArgs {
     /// The file, at most 32 MB
     #[arg(
-        required_unless_present_any = ["request_schema", "response_schema"],
+        required_unless_present = "response_schema",
         value_name = "PATH",
         value_hint = ValueHint::FilePath
     )]
@@ -30,8 +30,6 @@ pub(crate) struct SingleArgs {
     /// A key of your own: the same key has no second effect within 24 hours [default: a fresh one]
     #[arg(long, value_name = "KEY", value_parser = idempotency_key)]
     idempotency_key: Option<IdempotencyKey>,
-    #[arg(long, hide = true)]
-    request_schema: bool,
     /// Print the JSON Schema of the answer, and send nothing
     #[arg(long)]
     response_schema: bool,
@@ -41,6 +39,7 @@ impl SingleArgs {
     pub(super) fn command() -> Command {
         Self::augment_args(Command::new("upload"))
             .about("Upload one small file in one request")
+            .override_usage("heygen-rs assets upload <PATH> [OPTIONS]")
             .before_help(EXAMPLES)
             .after_help(NOTES)
             .help_template(HELP_TEMPLATE)
@@ -49,7 +48,7 @@ impl SingleArgs {
     /// Returns the schema that was asked for.
     pub(super) fn schema(&self) -> Option<String> {
         let operation = table().operation(ID).expect("the table has the upload");
-        json_schema::asked_for(operation, self.request_schema, self.response_schema)
+        json_schema::asked_for(operation, false, self.response_schema)
     }
 
     /// Sends the file and returns the answer.

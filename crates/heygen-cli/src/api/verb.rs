@@ -39,10 +39,14 @@ pub(super) fn command(table: &'static Table, operation: &'static OperationEntry)
         .about(describe::summary(operation))
         .before_help(examples::of(table, operation, &flags))
         .after_help(notes(operation, &flags))
-        .help_template(HELP_TEMPLATE)
-        .arg_required_else_help(false);
+        .override_usage(usage(operation, &flags))
+        .help_template(HELP_TEMPLATE);
+    let schemas = match operation.encoding() {
+        BodyEncoding::Json => &[ids::RESPONSE_SCHEMA, ids::REQUEST_SCHEMA][..],
+        _ => &[ids::RESPONSE_SCHEMA],
+    };
     for parameter in &operation.path_params {
-        command = command.arg(positional(parameter));
+        command = command.arg(positional(parameter, schemas));
     }
     if let Some(tag) = operation
         .body
@@ -61,11 +65,35 @@ pub(super) fn command(table: &'static Table, operation: &'static OperationEntry)
     command.args(common(operation, &flags))
 }
 
-fn positional(name: &str) -> Arg {
+/// Writes what cannot be left out. That a schema can be asked for without it is no usage.
+fn usage(operation: &OperationEntry, flags: &[Flag]) -> String {
+    let mut usage = format!("heygen-rs {}", examples::words(operation));
+    for parameter in &operation.path_params {
+        usage = format!("{usage} <{}>", parameter.to_uppercase());
+    }
+    for parameter in operation
+        .query
+        .iter()
+        .filter(|parameter| parameter.required)
+    {
+        let value = value_name(Shape::of(parameter), &parameter.name);
+        usage = format!("{usage} --{} <{value}>", kebab(&parameter.name));
+    }
+    if flags::is_union(operation) {
+        usage.push_str(" --type <TYPE>");
+    }
+    for flag in flags.iter().filter(|flag| flag.is_required()) {
+        let value = value_name(flag.forms[0].shape, &flag.long);
+        usage = format!("{usage} --{} <{value}>", flag.long);
+    }
+    format!("{usage} [OPTIONS]")
+}
+
+fn positional(name: &str, schemas: &[&'static str]) -> Arg {
     Arg::new(format!("path {name}"))
         .value_name(name.to_uppercase())
         .help(format!("The {}", name.replace('_', " ")))
-        .required_unless_present_any([ids::REQUEST_SCHEMA, ids::RESPONSE_SCHEMA])
+        .required_unless_present_any(schemas.iter().copied())
         .value_parser(|text: &str| match ResourceId::try_from(text) {
             Ok(_) => Ok(text.to_owned()),
             Err(invalid) => Err(format!("an id {}", invalid.problem())),
@@ -220,27 +248,13 @@ fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<Arg> {
                 .value_parser(idempotency_key),
         );
     }
-    let schema = |id, long, help| {
-        switch(id, long, help).conflicts_with_all(
-            [ids::REQUEST_SCHEMA, ids::RESPONSE_SCHEMA]
-                .into_iter()
-                .filter(|other| *other != id),
-        )
-    };
+    let help = "Print the JSON Schema of the answer, and send nothing";
+    args.push(switch(ids::RESPONSE_SCHEMA, "response-schema", help));
     if operation.encoding() == BodyEncoding::Json {
-        args.push(schema(
-            ids::REQUEST_SCHEMA,
-            "request-schema",
-            "Print the JSON Schema of the body, and send nothing",
-        ));
-    } else {
-        args.push(schema(ids::REQUEST_SCHEMA, "request-schema", "").hide(true));
+        let help = "Print the JSON Schema of the body, and send nothing";
+        let schema = switch(ids::REQUEST_SCHEMA, "request-schema", help);
+        args.push(schema.conflicts_with(ids::RESPONSE_SCHEMA));
     }
-    args.push(schema(
-        ids::RESPONSE_SCHEMA,
-        "response-schema",
-        "Print the JSON Schema of the answer, and send nothing",
-    ));
     args
 }
 
@@ -311,9 +325,9 @@ fn notes(operation: &OperationEntry, flags: &[Flag]) -> String {
 }
 
 const FILES: &str = "\
-A FILE that exists is uploaded first, several at once. An https URL is fetched by HeyGen, at most
-32 MB. Any other word without dots and slashes is an asset id. file:PATH is a file whatever its name
-looks like, base64:PATH one that is sent inside the request. In -d, too, a path can stand in place of
-a reference to a file.";
+A FILE that exists is uploaded first, several at once. An https URL is fetched by HeyGen, at
+most 32 MB. Any other word without dots and slashes is an asset id. file:PATH is a file whatever
+its name looks like, base64:PATH one that is sent inside the request. In -d, too, a path can
+stand in place of a reference to a file.";
 
 const SENDING: &str = "Sending";

@@ -9,7 +9,7 @@ use futures_util::{StreamExt as _, stream};
 use heygen_client::{Client, Error, Outcome, PollPolicy, RawRequest};
 use heygen_types::{Json, Method, table::OperationEntry};
 
-use super::{answer, run::Scene, table};
+use super::{answer, examples, run::Scene, table};
 use crate::{escape, exit::Exit, failure::Failure};
 
 use jobs::Look;
@@ -171,12 +171,8 @@ impl Target {
     }
 
     fn command(&self, more: &str) -> String {
-        let words: Vec<String> = self.record.id.split('.').map(super::shape::kebab).collect();
-        format!(
-            "heygen-rs {} {}{more}",
-            words.join(" "),
-            escape::message(&self.id)
-        )
+        let words = examples::words(self.record);
+        format!("heygen-rs {words} {}{more}", escape::message(&self.id))
     }
 
     /// Says how to give a job what it waits for.

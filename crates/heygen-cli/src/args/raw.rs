@@ -74,4 +74,5 @@ Examples:
 
 pub(super) const NOTES: &str = "\
 The answer is printed as it came. The request is checked for nothing but its form. A GET, PUT or
-DELETE, and anything with a key, is repeated when it fails on the way; nobody is asked before a DELETE.";
+DELETE, and anything with a key, is repeated when it fails on the way. Nobody is asked before a
+DELETE.";

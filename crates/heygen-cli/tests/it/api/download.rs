@@ -217,7 +217,7 @@ fn what_is_not_there_yet_is_said() {
         json!({"data": {"id": "v1", "status": status, "gif_url": null}})
     });
     let folder = Folder::new();
-    let mut run = |words: &[&str]| -> Value {
+    let run = |words: &[&str]| -> Value {
         let mut command = api.heygen();
         command
             .current_dir(folder.path())

@@ -34,7 +34,7 @@ fn uploads() -> Recorder {
         let mime_type = if is_png { "image/png" } else { "video/mp4" };
         let name = String::from_utf8_lossy(&seen.body);
         let name = name.split("filename=\"").nth(1).unwrap();
-        let name = name.split('.').next().unwrap();
+        let name = name.split(['.', '"', ':']).next().unwrap();
         Reply::from(json!({"data": {
             "asset_id": format!("asset_{name}_{number}"), "url": "https://files.example/a",
             "mime_type": mime_type, "size_bytes": size,

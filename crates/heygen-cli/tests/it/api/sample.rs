@@ -117,7 +117,7 @@ fn sample(table: &Table, schema: &Schema) -> Value {
     let number = || {
         schema
             .min
-            .or(schema.exclusive_min.map(|min| min + 1.0))
+            .or_else(|| schema.exclusive_min.map(|min| min + 1.0))
             .unwrap_or(1.0)
     };
     match schema.r#type {

@@ -56,7 +56,7 @@ fn the_last_record_comes_whole() {
 fn a_job_that_runs_is_looked_at_again() {
     let looks = AtomicUsize::new(0);
     let recorder = job(json!({}), move |_| {
-        let states = ["pending", "a state of next year", "completed"];
+        let states = ["a state of next year", "completed"];
         let state = states[looks.fetch_add(1, Ordering::SeqCst)];
         json!({"id": "v", "status": state})
     });
@@ -65,7 +65,7 @@ fn a_job_that_runs_is_looked_at_again() {
         .args(["videos", "get", "v", "--wait"])
         .run()
         .ends_with(0);
-    assert_eq!(recorder.seen().len(), 3);
+    assert_eq!(recorder.seen().len(), 2);
 }
 
 #[test]
@@ -188,4 +188,27 @@ fn the_example_of_the_documentation_ends_with_a_completed_session() {
         .run()
         .ends_with(0);
     assert_eq!(done.object()["data"]["status"], "completed");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_the_wait_and_not_the_job() {
+    let (reached, arrival) = std::sync::mpsc::channel();
+    let reached = std::sync::Mutex::new(reached);
+    let recorder = job(json!({"video_id": "v"}), move |_| {
+        reached.lock().unwrap().send(()).unwrap();
+        json!({"id": "v", "status": "processing"})
+    });
+    let child = recorder
+        .heygen()
+        .args(VIDEO)
+        .arg("--wait")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    arrival.recv().unwrap();
+    crate::exits::interrupt(child.id());
+    let done = crate::support::Run::from(child.wait_with_output().unwrap()).ends_with(130);
+    assert_eq!(done.error()["code"], "cancelled");
 }
