@@ -2,20 +2,20 @@
 
 mod files;
 mod missing;
+mod variant;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::ArgMatches;
 use heygen_types::{
     Json, Url,
-    table::{OperationEntry, Schema, Strictness, Table, Violation},
+    table::{OperationEntry, Strictness, Table, Violation},
 };
 
 use super::{
     convert,
-    flags::{self, Flag, Target},
+    flags::{self, Target},
     run::flag,
-    shape::kebab,
     typed,
     verb::ids,
 };
@@ -74,8 +74,8 @@ pub(super) fn read(
         .tag
         .as_deref()
         .filter(|_| flags::is_union(operation));
-    let variant = match tag {
-        Some(tag) => Some(choose(tag, operation, matches, &mut members)?),
+    let chosen = match tag {
+        Some(tag) => Some(variant::choose(tag, operation, matches, &mut members)?),
         None => None,
     };
     let mut body = Draft {
@@ -91,8 +91,8 @@ pub(super) fn read(
             continue;
         };
         let values: Vec<&str> = values.map(String::as_str).collect();
-        let Some(form) = flag.form(variant.as_deref()) else {
-            return Err(stranger(flag, variant.as_deref()));
+        let Some(form) = flag.form(chosen.as_deref()) else {
+            return Err(variant::stranger(flag, chosen.as_deref()));
         };
         body.given.push((flag.field, flag.long.clone()));
         match form.target {
@@ -106,13 +106,13 @@ pub(super) fn read(
         }
     }
     if whole.is_none() {
-        add_defaults(table, operation, variant.as_deref(), &mut members);
+        variant::add_defaults(table, operation, chosen.as_deref(), &mut members);
     }
     for (target, flag, values) in later {
         body.add_convenience(&mut members, target, flag, &values)?;
     }
     body.json = Json::Object(members);
-    let object = object(table, operation, variant.as_deref());
+    let object = variant::object(table, operation, chosen.as_deref());
     missing::check(object, tag, &flags, &body.json)?;
     body.find_files(table, &operation.body)?;
     let strictness = Strictness::default().allow_unknown_values();
@@ -165,72 +165,4 @@ fn invalid(problem: String) -> Failure {
         format!("{problem}; nothing was sent"),
         "change what is named; --help shows the flags, --request-schema the whole body",
     )
-}
-
-/// Finds out which object of the union the body is to be.
-fn choose(
-    tag: &str,
-    operation: &OperationEntry,
-    matches: &ArgMatches,
-    members: &mut BTreeMap<String, Json>,
-) -> Result<String, Failure> {
-    if let Some(given) = matches.get_one::<String>(ids::TYPE) {
-        members.insert(tag.to_owned(), Json::String(given.clone()));
-        return Ok(given.clone());
-    }
-    match members.get(tag) {
-        Some(Json::String(told)) => Ok(told.clone()),
-        _ => {
-            let names = operation.body.union.iter();
-            let names: Vec<&str> = names.filter_map(|name| name.rsplit('.').next()).collect();
-            Err(Failure::usage(
-                format!("--{} is missing; nothing was sent", kebab(tag)),
-                format!("add --{} with one of {}", kebab(tag), names.join(", ")),
-            ))
-        }
-    }
-}
-
-fn stranger(flag: &Flag, variant: Option<&str>) -> Failure {
-    Failure::usage(
-        format!(
-            "--{} does not belong to --type {}; nothing was sent",
-            flag.long,
-            variant.unwrap_or_default()
-        ),
-        format!(
-            "leave it out, or use --type {}",
-            flag.variants().join(" or ")
-        ),
-    )
-}
-
-/// Returns the object that the body is to be.
-fn object(
-    table: &'static Table,
-    operation: &'static OperationEntry,
-    variant: Option<&str>,
-) -> &'static Schema {
-    let objects = table.objects(&operation.body);
-    let chosen = objects
-        .iter()
-        .find(|object| variant.is_none_or(|variant| object.has_tag(variant)));
-    // An unknown variant is refused with the rest of the body.
-    chosen.copied().unwrap_or(&operation.body)
-}
-
-/// Adds what a command line is asked to send where nothing was said.
-fn add_defaults(
-    table: &'static Table,
-    operation: &'static OperationEntry,
-    variant: Option<&str>,
-    members: &mut BTreeMap<String, Json>,
-) {
-    for field in &object(table, operation, variant).fields {
-        if let Some(default) = &field.cli_default {
-            members
-                .entry(field.name.clone())
-                .or_insert_with(|| default.clone());
-        }
-    }
 }

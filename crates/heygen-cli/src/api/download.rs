@@ -1,84 +1,23 @@
 //! `videos download`: a result into a file, whatever happens to its URL on the way.
 
+mod args;
 mod sink;
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::{ArgGroup, Args, Command, ValueHint};
 use heygen_client::{Client, Download, DownloadRequest, RawRequest};
-use heygen_types::{Json, Method, ResourceId, Url};
+use heygen_types::{Json, Method, Url};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::{run::Scene, table, wait};
 use crate::{
-    args::{HELP_TEMPLATE, OutputFormat, TimeLimit},
-    config::ProgressForm,
-    escape,
-    exit::Exit,
-    failure::Failure,
+    args::OutputFormat, config::ProgressForm, escape, exit::Exit, failure::Failure,
     report::json::line,
 };
 
+pub(crate) use args::DownloadArgs;
 use sink::Sink;
-
-/// `heygen-rs videos download`.
-#[derive(Debug, Args)]
-#[command(group = ArgGroup::new("what"))]
-pub(crate) struct DownloadArgs {
-    /// The video
-    #[arg(value_name = "VIDEO_ID", value_parser = id)]
-    video_id: String,
-    /// Where to put it, or - for standard output [default: the id in this folder]
-    #[arg(short = 'o', long = "to", value_name = "FILE", value_hint = ValueHint::FilePath)]
-    to: Option<PathBuf>,
-    /// The video with captions burnt in
-    #[arg(long, group = "what")]
-    captioned: bool,
-    /// The subtitles
-    #[arg(long, group = "what")]
-    subtitle: bool,
-    /// The animated preview
-    #[arg(long, group = "what")]
-    gif: bool,
-    /// The still picture
-    #[arg(long, group = "what")]
-    thumbnail: bool,
-    /// Replace a file that is there already
-    #[arg(long)]
-    force: bool,
-    /// Wait until the video is made
-    #[arg(long)]
-    wait: bool,
-    /// How long to wait [default: 20m]
-    #[arg(long, value_name = "TIME", requires = "wait")]
-    wait_timeout: Option<TimeLimit>,
-}
-
-impl DownloadArgs {
-    pub(super) fn command() -> Command {
-        Self::augment_args(Command::new("download"))
-            .about("Download a video, its captions or its pictures")
-            .before_help(EXAMPLES)
-            .after_help(NOTES)
-            .help_template(HELP_TEMPLATE)
-    }
-
-    /// Returns the field with the URL, and the extension of what is behind it.
-    const fn what(&self) -> (&'static str, &'static str) {
-        if self.captioned {
-            ("captioned_video_url", "mp4")
-        } else if self.subtitle {
-            ("subtitle_url", "srt")
-        } else if self.gif {
-            ("gif_url", "gif")
-        } else if self.thumbnail {
-            ("thumbnail_url", "jpg")
-        } else {
-            ("video_url", "mp4")
-        }
-    }
-}
 
 /// A download that was checked.
 #[derive(Debug)]
@@ -252,13 +191,6 @@ fn bar(form: ProgressForm, id: &str) -> ProgressBar {
         .with_prefix(escape::message(id))
 }
 
-fn id(text: &str) -> Result<String, String> {
-    match ResourceId::try_from(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(invalid) => Err(format!("an id {}", invalid.problem())),
-    }
-}
-
 /// A file that was downloaded.
 #[derive(Serialize)]
 struct Downloaded<'a> {
@@ -269,14 +201,3 @@ struct Downloaded<'a> {
 
 /// A server that gives nothing so often in a row has nothing to give.
 const FRUITLESS_MAX: u32 = 3;
-
-const EXAMPLES: &str = "\
-Examples:
-  heygen-rs videos download video_4f2a
-  heygen-rs videos download video_4f2a -o launch.mp4 --wait
-  heygen-rs videos download video_4f2a --subtitle -o - | less";
-
-const NOTES: &str = "\
-GET /v3/videos/{video_id}
-The file appears under its name when it is whole; until then it is FILE.part. When the URL
-expires on the way, the record is read again, and the download goes on where it was.";

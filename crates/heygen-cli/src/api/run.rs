@@ -1,22 +1,20 @@
 //! Carrying a command of the API out.
 
-use std::{future::Future, sync::Arc, time::Duration};
+mod send;
+
+use std::{future::Future, pin::pin, sync::Arc};
 
 use clap::ArgMatches;
 use futures_util::future::{Either, select};
-use heygen_client::{Cancellation, Client, RawResponse};
-use heygen_types::{Json, Method, table::OperationEntry};
+use heygen_client::{Cancellation, Client};
+use heygen_types::{Method, table::OperationEntry};
 
 use super::{
-    ApiCommand, answer, confirm, download, json_schema, pages,
-    request::Request,
-    single::SingleArgs,
-    table, upload,
-    verb::ids,
-    wait::{self, Targets},
+    ApiCommand, answer, confirm, download, json_schema, request::Request, single::SingleArgs,
+    table, verb::ids,
 };
 use crate::{
-    args::{GlobalArgs, OutputFormat, ProgressArg, TimeLimit},
+    args::{GlobalArgs, OutputFormat, ProgressArg},
     commands::{runtime, upload::watch_interrupts},
     config::{self, Connection, ProgressForm},
     console::Console,
@@ -25,6 +23,8 @@ use crate::{
     failure::Failure,
     session::Session,
 };
+
+use send::{Options, send};
 
 /// Carries a command out.
 pub(crate) fn run(
@@ -88,10 +88,7 @@ impl Scene {
         &self,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
-        let (work, cancelled) = (
-            std::pin::pin!(work),
-            std::pin::pin!(self.cancellation.cancelled()),
-        );
+        let (work, cancelled) = (pin!(work), pin!(self.cancellation.cancelled()));
         match select(work, cancelled).await {
             Either::Left((end, _)) => end,
             Either::Right(((), _)) => Err(Failure::new(
@@ -109,13 +106,6 @@ enum Work {
     Operation(Box<Request>, Options),
     Upload(SingleArgs),
     Download(download::Plan),
-}
-
-/// What an operation does beyond its one request.
-struct Options {
-    all: bool,
-    wait: bool,
-    wait_limit: Option<Duration>,
 }
 
 impl Work {
@@ -152,84 +142,6 @@ impl Work {
             Self::Download(plan) => scene.interruptible(plan.carry_out(client, scene)).await,
         }
     }
-}
-
-impl Options {
-    fn read(matches: &ArgMatches) -> Self {
-        let limit = matches.try_get_one::<TimeLimit>(ids::WAIT_TIMEOUT);
-        Self {
-            all: flag(matches, ids::ALL),
-            wait: flag(matches, ids::WAIT),
-            wait_limit: limit.ok().flatten().map(|limit| limit.0),
-        }
-    }
-}
-
-async fn send(
-    client: &Client,
-    mut request: Request,
-    options: &Options,
-    scene: &Scene,
-) -> Result<Exit, Failure> {
-    let console = &scene.console;
-    let operation = request.operation;
-    if options.all {
-        let pages = pages::all(client, request, console);
-        return scene.interruptible(pages).await.map(|()| Exit::Success);
-    }
-    if options.wait && operation.method == Method::Get {
-        let targets = Targets::Parameters(&request.parameters);
-        let wait = wait::all(client, operation, targets, options.wait_limit, scene);
-        return scene.interruptible(wait).await;
-    }
-    let body = match request.body.take() {
-        Some(body) => {
-            upload::warn_of_large_urls(client, &body.urls, console).await;
-            Some(upload::complete(client, body, scene).await?)
-        }
-        None => None,
-    };
-    let answer = scene
-        .interruptible(exchange(client, &request, body))
-        .await?;
-    if options.wait {
-        let targets = Targets::Answer(&answer.body);
-        let wait = wait::all(client, operation, targets, options.wait_limit, scene);
-        return scene.interruptible(wait).await;
-    }
-    if let Some(note) = answer::print(console, Some(operation), &answer.body) {
-        console.note(&note);
-    }
-    Ok(Exit::Success)
-}
-
-async fn exchange(
-    client: &Client,
-    request: &Request,
-    body: Option<Json>,
-) -> Result<RawResponse, Failure> {
-    let failure = |error| Failure::of_client(&error);
-    let mut raw = request.head();
-    if let Some(mut body) = body {
-        if let Json::Object(members) = &mut body
-            && request.operation.id == "background_removals.create"
-            && !members.contains_key("request_id")
-        {
-            // Here a field of the body is what the header is elsewhere.
-            let key = client.fresh_key().map_err(failure)?;
-            members.insert("request_id".to_owned(), Json::String(key.into()));
-        }
-        let body = serde_json::to_vec(&body).expect("JSON that was read can be written");
-        raw = raw.json(body);
-    }
-    if request.operation.idempotency_key {
-        let key = match &request.key {
-            Some(key) => key.clone(),
-            None => client.fresh_key().map_err(failure)?,
-        };
-        raw = raw.idempotency_key(key);
-    }
-    client.send_raw(&raw).await.map_err(failure)
 }
 
 /// Names what an operation is about, such as `video`.

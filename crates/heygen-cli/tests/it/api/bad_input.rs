@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     recorder::Recorder,
-    support::{Folder, RunExt as _, text},
+    support::{Folder, RunExt as _, split, text},
 };
 
 /// Runs a command that has to be refused, and returns what is said.
@@ -141,14 +141,7 @@ fn bodies_that_are_no_json_are_told_where() {
     }
     let flag = ["voices", "speech", "-d", "@/nonexistent.json"];
     assert!(refused(&flag, 6).contains("could not be read"));
-    let glossary = [
-        "brand-glossaries",
-        "create",
-        "--name",
-        "x",
-        "--terms",
-        "{term}",
-    ];
+    let glossary = split("brand-glossaries create --name x --terms {term}");
     let said = message(&glossary);
     assert!(
         said.contains("--terms is not JSON: line 1, column 2"),
@@ -197,16 +190,7 @@ fn what_is_missing_is_named_as_it_is_written() {
 
 #[test]
 fn flags_that_do_not_go_together() {
-    let cinematic = [
-        "videos",
-        "create",
-        "--type",
-        "cinematic_avatar",
-        "--avatar-id",
-        "a",
-        "--prompt",
-        "x",
-    ];
+    let cinematic = split("videos create --type cinematic_avatar --avatar-id a --prompt x");
     let said = message(&[&cinematic[..], &["--script", "x"]].concat());
     assert!(
         said.contains("--script does not belong to --type cinematic_avatar"),
@@ -218,16 +202,7 @@ fn flags_that_do_not_go_together() {
         said.contains("--aspect-ratio 4:5 does not go with"),
         "{said}"
     );
-    let avatar = [
-        "videos",
-        "create",
-        "--type",
-        "avatar",
-        "--avatar-id",
-        "a",
-        "--voice-id",
-        "v",
-    ];
+    let avatar = split("videos create --type avatar --avatar-id a --voice-id v");
     for more in [
         &["--script", "x", "--audio-url", "https://a.example/x.mp3"][..],
         &["--script", "x", "--audio", "asset_1"],

@@ -1,12 +1,10 @@
 //! What becomes of flags and of bodies that are given whole.
 
-use std::{io::Write as _, process::Stdio};
-
 use serde_json::{Value, json};
 
 use crate::{
     recorder::Recorder,
-    support::{Folder, Run, RunExt as _},
+    support::{Folder, RunExt as _, split},
 };
 
 /// Runs a command and returns the body that it sends.
@@ -42,18 +40,11 @@ fn flags_go_before_the_members_of_a_whole_body() {
 #[test]
 fn a_body_can_come_from_standard_input() {
     let recorder = Recorder::always(r#"{"data":{}}"#);
-    let mut child = recorder
+    recorder
         .heygen()
         .args(["video-agents", "create", "--data", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(b"{\"prompt\": \"x\"}\n").unwrap();
-    drop(stdin);
-    Run::from(child.wait_with_output().unwrap()).ends_with(0);
+        .run_with_stdin(b"{\"prompt\": \"x\"}\n")
+        .ends_with(0);
     assert_eq!(recorder.only().json(), json!({"prompt": "x"}));
 }
 
@@ -74,43 +65,21 @@ fn what_a_newer_server_knows_is_left_to_it() {
 
 #[test]
 fn values_have_the_types_of_their_fields() {
-    let words = [
-        "voices",
-        "clone",
-        "--audio",
-        "asset_1",
-        "--voice-name",
-        "3",
-        "--remove-background-noise=false",
-    ];
+    let words =
+        split("voices clone --audio asset_1 --voice-name 3 --remove-background-noise=false");
     let expected = json!({
         "audio": {"type": "asset_id", "asset_id": "asset_1"},
         "voice_name": "3", "remove_background_noise": false,
     });
     assert_eq!(sent(&words), expected);
-    let words = [
-        "voices",
-        "speech",
-        "--text",
-        "x",
-        "--voice-id",
-        "v",
-        "--speed",
-        "1",
-    ];
+    let words = split("voices speech --text x --voice-id v --speed 1");
     assert_eq!(
         sent(&words),
         json!({"text": "x", "voice_id": "v", "speed": 1})
     );
     let words = ["voices", "design", "--prompt", "x", "--seed", "2"];
     assert_eq!(sent(&words), json!({"prompt": "x", "seed": 2}));
-    let incognito = [
-        "video-agents",
-        "create",
-        "--prompt",
-        "x",
-        "--incognito-mode",
-    ];
+    let incognito = split("video-agents create --prompt x --incognito-mode");
     assert_eq!(sent(&incognito)["incognito_mode"], true);
 }
 
@@ -154,16 +123,7 @@ fn lists_repeat_and_objects_are_json() {
 
 #[test]
 fn the_type_may_stand_in_the_flag_or_in_the_body() {
-    let flags = [
-        "videos",
-        "create",
-        "--type",
-        "avatar",
-        "--avatar-id",
-        "a",
-        "--script",
-        "x",
-    ];
+    let flags = split("videos create --type avatar --avatar-id a --script x");
     // What the specification asks of a command line that was told nothing.
     let expected =
         json!({"type": "avatar", "avatar_id": "a", "script": "x", "aspect_ratio": "auto"});
@@ -174,14 +134,7 @@ fn the_type_may_stand_in_the_flag_or_in_the_body() {
         sent(&["videos", "create", "-d", body, "--script", "x"]),
         expected
     );
-    let several = [
-        "videos",
-        "create",
-        "--type",
-        "cinematic_avatar",
-        "--prompt",
-        "x",
-    ];
+    let several = split("videos create --type cinematic_avatar --prompt x");
     let several = [&several[..], &["--avatar-id", "a", "--avatar-id", "b"]].concat();
     assert_eq!(sent(&several)["avatar_id"], json!(["a", "b"]));
 }
@@ -206,16 +159,7 @@ fn background_removals_have_their_key_in_the_body() {
 #[test]
 fn a_key_of_ones_own_is_sent_as_it_is() {
     let recorder = Recorder::always(r#"{"data":{}}"#);
-    let words = [
-        "lipsyncs",
-        "create",
-        "--video",
-        "a",
-        "--audio",
-        "b",
-        "--idempotency-key",
-        "k-1",
-    ];
+    let words = split("lipsyncs create --video a --audio b --idempotency-key k-1");
     recorder.heygen().args(words).run().ends_with(0);
     assert_eq!(recorder.only().header("idempotency-key"), Some("k-1"));
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     recorder::{Recorder, Reply, Seen},
-    support::{Folder, RunExt as _, mp4, text},
+    support::{Folder, RunExt as _, mp4, split, text},
 };
 
 /// An API whose record of a video leads to a storage, by another URL every time.
@@ -34,6 +34,17 @@ impl Service {
             json!({"data": {"id": "v1", "status": "completed", "video_url": url, "subtitle_url": url}})
         });
         Self { api, storage }
+    }
+
+    /// Downloads the video and returns what is in the file.
+    #[track_caller]
+    fn download(&self) -> Vec<u8> {
+        let folder = Folder::new();
+        let file = folder.path().join("out.mp4");
+        let mut command = self.api.heygen();
+        command.args(["videos", "download", "v1", "-o"]).arg(&file);
+        command.run().ends_with(0);
+        fs::read(&file).unwrap()
     }
 }
 
@@ -107,16 +118,7 @@ fn an_expired_url_is_replaced_and_the_rest_is_fetched() {
         ),
         _ => rest(&own, seen),
     });
-    let folder = Folder::new();
-    let file = folder.path().join("out.mp4");
-    service
-        .api
-        .heygen()
-        .args(["videos", "download", "v1", "-o"])
-        .arg(&file)
-        .run()
-        .ends_with(0);
-    assert_eq!(fs::read(&file).unwrap(), content);
+    assert!(service.download() == content);
     let seen = service.storage.seen();
     assert_eq!(seen.len(), 3);
     assert_eq!(seen[2].header("range"), Some("bytes=60000-"));
@@ -133,27 +135,16 @@ fn an_expired_url_is_replaced_and_the_rest_is_fetched() {
 #[test]
 fn a_server_without_ranges_starts_anew() {
     let content = mp4(50_000);
-    let own = content.clone();
-    let service = Service::new(move |_, number| match number {
-        0 => broken_off(&own, 20_000),
-        _ => whole(&own),
-    });
-    let folder = Folder::new();
-    let file = folder.path().join("out.mp4");
-    service
-        .api
-        .heygen()
-        .args(["videos", "download", "v1", "-o"])
-        .arg(&file)
-        .run()
-        .ends_with(0);
-    assert_eq!(fs::read(&file).unwrap(), content);
+    let start = || {
+        let own = content.clone();
+        Service::new(move |_, number| match number {
+            0 => broken_off(&own, 20_000),
+            _ => whole(&own),
+        })
+    };
+    assert!(start().download() == content);
     // To standard output the same bytes are not written twice.
-    let own = content.clone();
-    let service = Service::new(move |_, number| match number {
-        0 => broken_off(&own, 20_000),
-        _ => whole(&own),
-    });
+    let service = start();
     let words = ["videos", "download", "v1", "-o", "-"];
     let output = service.api.heygen().args(words).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
@@ -244,15 +235,7 @@ fn a_video_can_be_waited_for() {
         0 => json!({"data": {"id": "v1", "status": "processing"}}),
         _ => json!({"data": {"id": "v1", "status": "completed", "subtitle_url": url}}),
     });
-    let words = [
-        "videos",
-        "download",
-        "v1",
-        "--wait",
-        "--subtitle",
-        "-o",
-        "-",
-    ];
+    let words = split("videos download v1 --wait --subtitle -o -");
     let done = api.heygen().args(words).run().ends_with(0);
     assert_eq!(done.stdout, "content");
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     recorder::{Recorder, Reply},
-    support::{Folder, RunExt as _, Service, heygen, mp4, png, text},
+    support::{Folder, RunExt as _, Service, heygen, mp4, png, split, text},
 };
 
 /// A server that takes uploads and gives the number of each as its id.
@@ -157,12 +157,7 @@ fn an_existing_file_goes_before_what_it_looks_like() {
     let folder = Folder::new();
     folder.file("asset_1", &png(500));
     folder.file("https:odd.png", &png(501));
-    for name in [
-        "asset_1",
-        "https:odd.png",
-        "./https:odd.png",
-        "file:https:odd.png",
-    ] {
+    for name in split("asset_1 https:odd.png ./https:odd.png file:https:odd.png") {
         let recorder = uploads();
         let words = ["video-agents", "create", "--prompt", "x", "--file", name];
         recorder
@@ -241,15 +236,7 @@ fn a_single_upload_is_refused_before_it_is_sent() {
 fn upload_then_generate_is_one_command() {
     let folder = Folder::new();
     let report = folder.png("report.png");
-    let words = [
-        "--emulator",
-        "video-agents",
-        "create",
-        "--prompt",
-        "x",
-        "--json",
-        "--file",
-    ];
+    let words = split("--emulator video-agents create --prompt x --json --file");
     let done = heygen().args(words).arg(report).run().ends_with(0);
     assert!(
         text(&done.object()["data"], "session_id").starts_with("session_"),

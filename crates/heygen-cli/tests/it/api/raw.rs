@@ -2,7 +2,7 @@
 
 use crate::{
     recorder::{Recorder, Reply},
-    support::{Folder, RunExt as _},
+    support::{Folder, RunExt as _, split},
 };
 
 const ANSWER: &str = "{\"data\" :1.50}";
@@ -11,14 +11,7 @@ const ANSWER: &str = "{\"data\" :1.50}";
 fn a_request_goes_out_as_it_is_written_and_the_answer_comes_as_it_is() {
     let recorder = Recorder::always(ANSWER);
     let words = ["api", "post", "/v3/new/a%2Fb", "-d", "{ \"x\":1.50 }"];
-    let more = [
-        "--query",
-        "a=b&c=d",
-        "--query",
-        "e=",
-        "--idempotency-key",
-        "k",
-    ];
+    let more = split("--query a=b&c=d --query e= --idempotency-key k");
     let done = recorder.heygen().args(words).args(more).run().ends_with(0);
     assert_eq!(done.stdout, format!("{ANSWER}\n"));
     let seen = recorder.only();

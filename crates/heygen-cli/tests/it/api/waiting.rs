@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     recorder::{Recorder, Reply},
-    support::{Folder, RunExt as _, heygen, text},
+    support::{Folder, RunExt as _, heygen, split, text},
 };
 
 /// A server that answers a POST with one thing, and GETs with records.
@@ -17,16 +17,7 @@ fn job(created: Value, record: impl Fn(&str) -> Value + Send + Sync + 'static) -
     })
 }
 
-const VIDEO: [&str; 8] = [
-    "videos",
-    "create",
-    "--type",
-    "avatar",
-    "--avatar-id",
-    "a",
-    "--script",
-    "x",
-];
+const VIDEO: &str = "videos create --type avatar --avatar-id a --script x";
 
 #[test]
 fn the_last_record_comes_whole() {
@@ -36,7 +27,7 @@ fn the_last_record_comes_whole() {
     });
     let done = recorder
         .heygen()
-        .args(VIDEO)
+        .args(split(VIDEO))
         .arg("--wait")
         .run()
         .ends_with(0);
@@ -76,7 +67,7 @@ fn a_failed_job_ends_with_1_and_its_reason() {
     );
     let done = recorder
         .heygen()
-        .args(VIDEO)
+        .args(split(VIDEO))
         .arg("--wait")
         .run()
         .ends_with(1);
@@ -93,7 +84,12 @@ fn a_job_that_is_not_done_in_time_ends_with_4() {
         |_| json!({"id": "v", "status": "processing"}),
     );
     let words = ["--wait", "--wait-timeout", "100ms"];
-    let done = recorder.heygen().args(VIDEO).args(words).run().ends_with(4);
+    let done = recorder
+        .heygen()
+        .args(split(VIDEO))
+        .args(words)
+        .run()
+        .ends_with(4);
     let error = done.error();
     assert_eq!(error["code"], "timed_out");
     assert_eq!(error["retryable"], true);
@@ -128,19 +124,8 @@ fn every_language_is_waited_for() {
         let id = path.rsplit('/').next().unwrap();
         json!({"id": id, "status": if id == "b" { "failed" } else { "completed" }})
     });
-    let words = [
-        "video-translations",
-        "create",
-        "--video",
-        "asset_1",
-        "--wait",
-    ];
-    let languages = [
-        "--output-languages",
-        "French",
-        "--output-languages",
-        "German",
-    ];
+    let words = split("video-translations create --video asset_1 --wait");
+    let languages = split("--output-languages French --output-languages German");
     let done = recorder
         .heygen()
         .args(words)
@@ -162,7 +147,7 @@ fn an_answer_without_a_job_is_said() {
     let recorder = job(json!({"new_id": "v"}), |_| json!({}));
     let done = recorder
         .heygen()
-        .args(VIDEO)
+        .args(split(VIDEO))
         .arg("--wait")
         .run()
         .ends_with(1);
@@ -172,16 +157,7 @@ fn an_answer_without_a_job_is_said() {
 #[test]
 fn the_example_of_the_documentation_ends_with_a_completed_session() {
     let folder = Folder::new();
-    let words = [
-        "video-agents",
-        "create",
-        "--emulator",
-        "--prompt",
-        "x",
-        "--wait",
-        "--json",
-        "--file",
-    ];
+    let words = split("video-agents create --emulator --prompt x --wait --json --file");
     let done = heygen()
         .args(words)
         .arg(folder.png("a.png"))
@@ -201,7 +177,7 @@ fn an_interrupt_ends_the_wait_and_not_the_job() {
     });
     let child = recorder
         .heygen()
-        .args(VIDEO)
+        .args(split(VIDEO))
         .arg("--wait")
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
