@@ -1,9 +1,12 @@
 mod api;
+mod descriptions;
 mod diagram;
 mod example;
 mod fields;
 mod index;
 mod page;
+mod rustdoc;
+mod shell;
 pub(crate) mod source;
 
 use std::{
@@ -24,12 +27,13 @@ use crate::{
 
 pub(crate) const JOB: Job = Job {
     name: "docs",
-    about: "API documentation, docs/reference and the state diagram [--check: compare only]",
+    about: "API documentation, docs/reference, texts of the command line, diagram [--check: compare]",
     run,
 };
 
 const REFERENCE: &str = "docs/reference";
 const DIAGRAM: &str = "docs/upload-machine.svg";
+const DESCRIPTIONS: &str = "crates/heygen-cli/src/api/descriptions.txt";
 
 fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     let mut check = false;
@@ -65,6 +69,10 @@ fn generate(workspace: &Workspace) -> Result<BTreeMap<PathBuf, String>> {
     let mut files = BTreeMap::from([
         (PathBuf::from(DIAGRAM), diagram::upload_machine()),
         (folder.join("README.md"), index::index(&api, &source)?),
+        (
+            PathBuf::from(DESCRIPTIONS),
+            descriptions::descriptions(&api, &source)?,
+        ),
     ]);
     for id in source.operations.keys() {
         let page = page::page(&api, &source, id)?;

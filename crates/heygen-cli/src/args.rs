@@ -1,5 +1,6 @@
 //! What can be written on the command line. Nothing is read, looked up or decided here.
 
+mod auth;
 mod emulator;
 mod raw;
 mod upload;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+pub(crate) use auth::AuthCommand;
 pub(crate) use emulator::{EmulatorArgs, TooLargeStatus};
 pub(crate) use raw::RawArgs;
 pub(crate) use upload::{ChecksumArg, ProgressArg, RouteArg, UploadArgs};
@@ -59,6 +61,17 @@ pub(crate) enum Command {
         help_template = HELP_TEMPLATE
     )]
     Emulator(EmulatorArgs),
+    /// Check, store or remove the API key
+    #[command(
+        before_help = auth::EXAMPLES,
+        help_template = HELP_TEMPLATE,
+        subcommand_required = true,
+        arg_required_else_help = true
+    )]
+    Auth {
+        #[command(subcommand)]
+        command: AuthCommand,
+    },
     /// Print the completions of a shell
     #[command(before_help = COMPLETION_EXAMPLES, help_template = HELP_TEMPLATE)]
     Completions {

@@ -1,3 +1,4 @@
+mod auth;
 mod completions;
 mod emulator;
 mod raw;
@@ -6,7 +7,7 @@ pub(crate) mod upload;
 use crate::{
     api,
     args::{Cli, Command, OutputFormat},
-    config::{self, EmulatorConfig, UploadConfig},
+    config::{self, AuthConfig, EmulatorConfig, UploadConfig},
     console::Console,
     environment::Environment,
     exit::Exit,
@@ -42,6 +43,10 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
         }
         Command::Api(args) => raw::run(args, &global, environment, format),
         Command::Resource(command) => api::run(command, &global, environment, format),
+        Command::Auth { command } => {
+            let config = AuthConfig::new(&command, &global, environment)?;
+            auth::run(config, &Console::new(format))
+        }
         Command::Completions { shell } => Ok(completions::run(shell, &Console::new(format))),
     }
 }

@@ -9,6 +9,7 @@ mod args;
 mod commands;
 mod config;
 mod console;
+mod credentials;
 mod environment;
 mod escape;
 mod exit;
@@ -19,6 +20,7 @@ mod progress;
 mod report;
 mod session;
 mod signals;
+mod terminal;
 
 use std::process::ExitCode;
 

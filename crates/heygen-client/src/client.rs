@@ -4,10 +4,7 @@ use heygen_types::{IdempotencyKey, Operation};
 use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
 use http::HeaderValue;
 
-use crate::{
-    BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, assets::Assets, exchange::Refusal,
-    video_agents::VideoAgents,
-};
+use crate::{BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, exchange::Refusal};
 
 /// A client of the HeyGen API. Cloning it is cheap, and clones share their connections.
 #[derive(Clone)]
@@ -39,24 +36,13 @@ impl Client {
         }
     }
 
-    /// Uploading files, and what is known of them.
-    #[must_use]
-    pub const fn assets(&self) -> Assets<'_> {
-        Assets::new(self)
-    }
-
-    /// Videos made from a prompt and files.
-    #[must_use]
-    pub const fn video_agents(&self) -> VideoAgents<'_> {
-        VideoAgents::new(self)
-    }
-
     /// Sends any operation and returns its response.
     ///
     /// Where the operation declares an idempotency key a fresh one is sent, the same on every
     /// retry. A request without a key that may have been carried out is not repeated.
     ///
-    /// An operation whose body is a file is not for this: see [`Assets::upload`].
+    /// An operation whose body is a file is not for this: see
+    /// [`Assets::upload`](crate::resources::Assets::upload).
     ///
     /// # Errors
     ///
@@ -79,6 +65,16 @@ impl Client {
         operation: &O,
         key: &IdempotencyKey,
     ) -> Result<O::Response, Error> {
+        self.send_repeating(operation, key, repeat_of::<O>()).await
+    }
+
+    /// Sends any operation, repeated as is said here.
+    pub(crate) async fn send_repeating<O: Operation>(
+        &self,
+        operation: &O,
+        key: &IdempotencyKey,
+        repeat: Repeat,
+    ) -> Result<O::Response, Error> {
         operation.validate()?;
         if O::ENCODING == heygen_types::BodyEncoding::Multipart {
             return Err(Error::local(
@@ -87,11 +83,6 @@ impl Client {
                 "use client.assets().upload(source)",
             ));
         }
-        let repeat = if O::IDEMPOTENCY_KEY || O::METHOD.is_idempotent() {
-            Repeat::Safely
-        } else {
-            Repeat::OnlyWhenRefused
-        };
         let shared = &self.shared;
         let call = shared.retries(shared.retry.clone(), repeat)?;
         shared
@@ -110,6 +101,15 @@ impl Client {
     pub fn fresh_key(&self) -> Result<IdempotencyKey, Error> {
         let id = fresh_id()?.to_string();
         Ok(id.parse().expect("hexadecimal digits make a valid key"))
+    }
+}
+
+/// Tells how far an operation may be repeated by what it declares.
+pub(crate) fn repeat_of<O: Operation>() -> Repeat {
+    if O::IDEMPOTENCY_KEY || O::METHOD.is_idempotent() {
+        Repeat::Safely
+    } else {
+        Repeat::OnlyWhenRefused
     }
 }
 

@@ -6,6 +6,7 @@ use std::{error::Error as StdError, fmt};
 use heygen_types::{ApiError, Invalid, MediaType};
 use heygen_upload_core::{Checkpoint, Failure, Reason, StepKind, Stored, UploadFailure};
 
+pub use context::UploadedFile;
 pub use kind::ErrorKind;
 
 use context::Context;
@@ -217,6 +218,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.context.fmt_before(f)?;
         match &self.0.problem {
             Problem::Local(message, _) => f.write_str(message)?,
             Problem::Request(reason, failure) => write!(f, "{reason}: {failure}")?,

@@ -61,7 +61,6 @@
 //!
 //! The crate has no features. The minimum supported Rust version is 1.89.
 
-mod assets;
 mod base_url;
 mod blocking;
 mod body;
@@ -69,35 +68,42 @@ mod cancellation;
 mod client;
 mod credential;
 mod download;
+mod environment;
 mod error;
 mod exchange;
 pub mod media;
 mod multipart;
 mod observer;
+mod paginate;
+mod race;
 mod raw;
+pub mod resources;
 mod runtime;
 mod source;
 mod stream;
+mod submit;
 mod transport;
 mod upload;
-mod video_agents;
 mod wait;
 
-pub use assets::Assets;
 pub use base_url::BaseUrl;
 pub use body::{Body, BodyError};
 pub use cancellation::Cancellation;
 pub use client::{Client, ClientBuilder};
 pub use credential::{AccessToken, ApiKey, Credential, TokenFuture, TokenProvider};
 pub use download::{Download, DownloadRequest};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, UploadedFile};
 pub use observer::{Observer, Progress};
+pub use paginate::{Items, Pages};
 pub use raw::{RawRequest, RawResponse};
 pub use runtime::{Runtime, Sleep};
 pub use source::{Fingerprint, OpenSource, Source};
+pub use submit::{
+    FileInput, FileLink, PartOf, StartsJob, StartsJobs, Submit, SubmitAndWait, SubmitAndWaitAll,
+    SubmitObserver, SubmitProgress,
+};
 pub use transport::{Destination, Transport, TransportError, TransportErrorKind, TransportFuture};
 pub use upload::{Asset, Upload};
-pub use video_agents::VideoAgents;
 pub use wait::{Outcome, PollPolicy, Wait};
 
 // What the signatures above are made of, so that a program needs this crate alone.

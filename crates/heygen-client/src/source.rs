@@ -10,12 +10,15 @@ use bytes::Bytes;
 
 use file::FileSource;
 
+use crate::{Error, ErrorKind};
+
 /// Something to upload: a file, bytes, or anything that can be opened again.
 ///
 /// A source is opened once for every attempt, so a body is never used up by a failure.
 #[derive(Clone)]
 pub struct Source {
     name: Option<String>,
+    path: Option<PathBuf>,
     pub(crate) content: Content,
 }
 
@@ -72,12 +75,16 @@ impl Fingerprint {
 
 impl Source {
     /// Uploads a file.
+    ///
+    /// A path that looks like a URL is refused before anything is sent, for it is a mistake nearly
+    /// always. For a file of such a name write `./` before it.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         Self {
             name: path
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned()),
+            path: Some(path.clone()),
             content: Content::Reader(Arc::new(FileSource::new(path))),
         }
     }
@@ -86,6 +93,7 @@ impl Source {
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: Some(name.into()),
+            path: None,
             content: Content::Bytes(bytes.into()),
         }
     }
@@ -94,6 +102,7 @@ impl Source {
     pub fn reader(name: impl Into<String>, content: impl OpenSource) -> Self {
         Self {
             name: Some(name.into()),
+            path: None,
             content: Content::Reader(Arc::new(content)),
         }
     }
@@ -110,6 +119,48 @@ impl Source {
         self.name = Some(name.into());
         self
     }
+
+    /// Returns what the content is called in messages: its path, or its name.
+    pub(crate) fn shown(&self) -> String {
+        if let Some(url) = self.mistaken_url() {
+            return url.to_owned();
+        }
+        match (&self.path, &self.name) {
+            (Some(path), _) => path.display().to_string(),
+            (None, Some(name)) => name.clone(),
+            (None, None) => "a file without a name".to_owned(),
+        }
+    }
+
+    /// Refuses a path that is rather a URL.
+    pub(crate) fn check_path(&self) -> Result<(), Error> {
+        let Some(url) = self.mistaken_url() else {
+            return Ok(());
+        };
+        Err(Error::local(
+            ErrorKind::InvalidInput,
+            format!("the path {url:?} looks like a URL; nothing was sent"),
+            "pass a URL as a URL: FileInput::url(…); for a file of that name write ./ before it",
+        ))
+    }
+
+    /// Returns the path when it looks like a URL, up to its query, which can be a secret.
+    fn mistaken_url(&self) -> Option<&str> {
+        let path = self.path.as_deref()?.to_str()?;
+        let url = path.split(['?', '#']).next().unwrap_or_default();
+        looks_like_url(url).then_some(url)
+    }
+}
+
+/// Tells whether a text begins with the scheme of a URL. One letter is a drive.
+fn looks_like_url(path: &str) -> bool {
+    path.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
 }
 
 impl Content {
@@ -153,7 +204,7 @@ impl fmt::Debug for Source {
             Content::Reader(_) => "reader".to_owned(),
         };
         f.debug_struct("Source")
-            .field("name", &self.name)
+            .field("name", &self.shown())
             .field("content", &kind)
             .finish()
     }

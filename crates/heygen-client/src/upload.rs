@@ -131,13 +131,28 @@ impl Upload {
     }
 
     async fn run(self) -> Result<Asset, Error> {
-        let Self {
-            client,
-            source,
-            settings,
-        } = self;
-        let job = prepare::Job::new(&client, &source, &settings).await?;
-        driver::drive(job, &settings).await
+        self.prepare().await?.drive().await
+    }
+
+    /// Looks at the source, so that what is wrong with it is said before anything is sent.
+    pub(crate) async fn prepare(self) -> Result<Prepared, Error> {
+        let job = prepare::Job::new(&self.client, &self.source, &self.settings).await?;
+        Ok(Prepared {
+            job,
+            settings: self.settings,
+        })
+    }
+}
+
+/// An upload that needs nothing but to be carried out.
+pub(crate) struct Prepared {
+    job: prepare::Job,
+    settings: Settings,
+}
+
+impl Prepared {
+    pub(crate) async fn drive(self) -> Result<Asset, Error> {
+        driver::drive(self.job, &self.settings).await
     }
 }
 

@@ -81,7 +81,7 @@ pub struct Wait<O: Operation> {
 }
 
 /// Who is told of every look.
-type OnPoll<T> = Box<dyn FnMut(&T) + Send>;
+pub(crate) type OnPoll<T> = Box<dyn FnMut(&T) + Send>;
 
 impl<O: Operation> Wait<O> {
     /// Says when to look, and for how long.

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 pub use heygen_client::{
-    AccessToken, ApiKey, Asset, Assets, BaseUrl, Body, BodyError, Cancellation, Checkpoint,
-    Checksum, Client, ClientBuilder, Credential, Destination, Error, ErrorKind, Fingerprint,
-    Observer, OpenSource, Progress, RetryPolicy, Route, Runtime, Sleep, Source, Stored,
-    TokenFuture, TokenProvider, Transport, TransportError, TransportErrorKind, TransportFuture,
-    Upload, UploadFailure, VideoAgents, WaitPolicy, media,
+    AccessToken, ApiKey, Asset, BaseUrl, Body, BodyError, Cancellation, Checkpoint, Checksum,
+    Client, ClientBuilder, Credential, Destination, Download, DownloadRequest, Error, ErrorKind,
+    FileInput, FileLink, Fingerprint, Items, Observer, OpenSource, Outcome, Pages, PartOf,
+    PollPolicy, Progress, RawRequest, RawResponse, RetryPolicy, Route, Runtime, Sleep, Source,
+    StartsJob, StartsJobs, Stored, Submit, SubmitAndWait, SubmitAndWaitAll, SubmitObserver,
+    SubmitProgress, TokenFuture, TokenProvider, Transport, TransportError, TransportErrorKind,
+    TransportFuture, Upload, UploadFailure, UploadedFile, Wait, WaitPolicy, media, resources,
 };
 
 /// The transport over hyper, tokio and rustls.
@@ -19,3 +21,7 @@ pub use heygen_types as types;
 
 /// The sans-IO upload machine, for those who drive it themselves.
 pub use heygen_upload_core as upload_core;
+
+/// Verification of webhook deliveries.
+#[cfg(feature = "webhooks")]
+pub use heygen_webhooks as webhooks;

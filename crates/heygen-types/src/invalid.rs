@@ -1,6 +1,8 @@
 use alloc::{borrow::Cow, collections::BTreeMap, string::String};
 use core::{error::Error, fmt};
 
+use crate::Json;
+
 /// A value that the API would refuse, found before anything is sent.
 ///
 /// The message names the field, what was given and the limit.
@@ -157,4 +159,17 @@ pub(crate) fn check_every<T>(
     items.iter().try_for_each(|(name, item)| {
         check(item).map_err(|invalid| invalid.within(&alloc::format!("{field}.{name}")))
     })
+}
+
+/// Checks that what was kept unread is not a malformed value of a known kind.
+pub(crate) fn check_kind(tag: &'static str, known: &[&str], value: &Json) -> Result<(), Invalid> {
+    let kind = value.member(tag).and_then(Json::as_str);
+    if kind.is_none_or(|kind| known.contains(&kind)) {
+        let problem = match kind {
+            Some(kind) => alloc::format!("is {kind}, but the other fields do not fit that kind"),
+            None => String::from("is missing"),
+        };
+        return Err(Invalid::new(tag, problem));
+    }
+    Ok(())
 }

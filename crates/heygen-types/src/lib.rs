@@ -32,7 +32,7 @@
 //! # Crate features
 //!
 //! - `schemars`: JSON Schema for every request and response. Off by default.
-//! - `table`: the API as data ([`table`]), for programs that handle any operation. Off by default.
+//! - `table`: the API as data (module `table`), for programs that handle any operation. Off by default.
 //!
 //! The minimum supported Rust version is 1.89.
 #![no_std]

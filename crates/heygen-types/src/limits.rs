@@ -62,6 +62,9 @@ pub const BATCH_ITEMS_COUNT: core::ops::RangeInclusive<usize> = 1..=100;
 /// The range of the length of `name`, in characters (API specification, `brand_kits.create`).
 pub const BRAND_KIT_NAME_LENGTH: core::ops::RangeInclusive<usize> = 0..=256;
 
+/// The range of the length of a new `name`, in characters (API specification, `brand_kits.update`).
+pub const BRAND_KIT_NEW_NAME_LENGTH: core::ops::RangeInclusive<usize> = 1..=256;
+
 /// The range of the length of `url`, in characters (API specification, `brand_kits.create`).
 pub const BRAND_KIT_URL_LENGTH: core::ops::RangeInclusive<usize> = 0..=2048;
 
@@ -191,3 +194,6 @@ pub const WATERMARK_OPACITY: core::ops::RangeInclusive<f64> = 0.0..=1.0;
 
 /// The most that `scale` can be; it has to be above 0 (API specification, `watermark.scale`).
 pub const WATERMARK_SCALE_MAX: f64 = 2.0;
+
+/// The range of `weight` (API specification, `brand_kit.font_roles.title_text.weight`).
+pub const BRAND_KIT_WEIGHT: core::ops::RangeInclusive<u32> = 1..=1000;

@@ -3,7 +3,10 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::api::{Api, items};
+use super::{
+    api::{Api, items},
+    rustdoc::Rustdoc,
+};
 
 /// One row of a table of fields.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,76 +15,122 @@ struct Row {
     path: String,
     type_name: String,
     presence: &'static str,
+    meaning: String,
     notes: String,
 }
 
-/// Returns a table of the fields of an object: a field list, a reference or a union.
-pub(super) fn table(api: &Api, object: &Value) -> Result<String> {
-    let mut rows = Vec::new();
-    push_members(api, object, "", &mut rows)?;
-    if rows.is_empty() {
+/// Returns a table of the fields of an object: a field list, a reference or a union. The meaning
+/// of a field is what the comments of the Rust type say.
+pub(super) fn table(
+    api: &Api,
+    rustdoc: &Rustdoc,
+    object: &Value,
+    rust_type: Option<&str>,
+) -> Result<String> {
+    let mut walk = Walk {
+        api,
+        rustdoc,
+        rows: Vec::new(),
+        unions: Vec::new(),
+    };
+    walk.members(object, "", rust_type)?;
+    if walk.rows.is_empty() {
         return Ok(String::new());
     }
-    let mut text = "| field | type | | limits and notes |\n| --- | --- | --- | --- |\n".to_owned();
-    for row in rows {
+    let mut text =
+        "| field | type | | meaning | limits and notes |\n| --- | --- | --- | --- | --- |\n"
+            .to_owned();
+    for row in walk.rows {
         writeln!(
             text,
-            "| {} | {} | {} | {} |",
-            row.path, row.type_name, row.presence, row.notes
+            "| {} | {} | {} | {} | {} |",
+            row.path, row.type_name, row.presence, row.meaning, row.notes
         )?;
     }
     Ok(text)
 }
 
-/// Adds what an object holds, below `prefix`.
-fn push_members(api: &Api, object: &Value, prefix: &str, rows: &mut Vec<Row>) -> Result<()> {
-    if let Some(name) = object["ref"].as_str() {
-        return push_members(api, api.object(name)?, prefix, rows);
-    }
-    if object["union"].is_array() {
-        let tag = object["tag"].as_str().unwrap_or("type");
-        for variant in items(&object["union"]).filter_map(Value::as_str) {
-            let variant = api.object(variant)?;
-            let tag_name = join(prefix, tag);
-            rows.push(Row {
-                path: format!("`{tag_name}` is {}:", tag_values(variant)),
-                type_name: String::new(),
-                presence: "",
-                notes: one_line(variant["note"].as_str().unwrap_or_default()),
-            });
-            push_fields(api, variant, prefix, Some(tag), rows)?;
-        }
-        return Ok(());
-    }
-    push_fields(api, object, prefix, None, rows)
+/// A walk through an object and all that it holds.
+struct Walk<'a> {
+    api: &'a Api,
+    rustdoc: &'a Rustdoc,
+    rows: Vec<Row>,
+    /// The unions that the walk is inside of: some hold themselves.
+    unions: Vec<&'a Value>,
 }
 
-fn push_fields(
-    api: &Api,
-    object: &Value,
-    prefix: &str,
-    skip: Option<&str>,
-    rows: &mut Vec<Row>,
-) -> Result<()> {
-    for field in items(&object["fields"]) {
-        let name = field["name"].as_str().unwrap_or_default();
-        if skip == Some(name) && field["note"].is_null() {
-            continue;
+impl<'a> Walk<'a> {
+    /// Adds what an object holds, below `prefix`.
+    fn members(&mut self, object: &'a Value, prefix: &str, rust_type: Option<&str>) -> Result<()> {
+        if let Some(name) = object["ref"].as_str() {
+            return self.members(self.api.object(name)?, prefix, rust_type);
         }
-        let path = join(prefix, name);
-        rows.push(Row {
-            path: format!("`{path}`"),
-            type_name: type_name(field),
-            presence: presence(field),
-            notes: notes(field),
-        });
-        let (holder, inner) = match field["items"].as_object() {
-            Some(_) => (&field["items"], format!("{path}[]")),
-            None => (field, path),
-        };
-        push_members(api, holder, &inner, rows)?;
+        let union = &object["union"];
+        if !union.is_array() {
+            return self.fields(object, prefix, None, rust_type);
+        }
+        if self.unions.contains(&union) {
+            return Ok(());
+        }
+        self.unions.push(union);
+        let tag = object["tag"].as_str().unwrap_or("type");
+        for variant in items(union).filter_map(Value::as_str) {
+            let variant = self.api.object(variant)?;
+            let first = variant["tag_value"].as_str();
+            let first = first.or_else(|| variant["tag_values"][0].as_str());
+            let known = match (rust_type, first) {
+                (Some(rust_type), Some(first)) => self.rustdoc.member(rust_type, first),
+                _ => None,
+            };
+            self.rows.push(Row {
+                path: format!("`{}` is {}:", join(prefix, tag), tag_values(variant)),
+                type_name: String::new(),
+                presence: "",
+                meaning: known.map_or_else(String::new, |known| one_line(&known.doc)),
+                notes: one_line(variant["note"].as_str().unwrap_or_default()),
+            });
+            let inner = known.map(|known| known.type_name.as_str());
+            let inner = inner.filter(|inner| !inner.is_empty()).or(rust_type);
+            self.fields(variant, prefix, Some(tag), inner)?;
+        }
+        self.unions.pop();
+        Ok(())
     }
-    Ok(())
+
+    fn fields(
+        &mut self,
+        object: &'a Value,
+        prefix: &str,
+        skip: Option<&str>,
+        rust_type: Option<&str>,
+    ) -> Result<()> {
+        for field in items(&object["fields"]) {
+            let name = field["name"].as_str().unwrap_or_default();
+            if skip == Some(name) && field["note"].is_null() {
+                continue;
+            }
+            let path = join(prefix, name);
+            let known = rust_type.and_then(|rust_type| self.rustdoc.member(rust_type, name));
+            self.rows.push(Row {
+                path: format!("`{path}`"),
+                type_name: type_name(field),
+                presence: presence(field),
+                meaning: known.map_or_else(String::new, |known| one_line(&known.doc)),
+                notes: notes(field),
+            });
+            let inner = known.map(|known| known.type_name.as_str());
+            let inner = inner.filter(|inner| self.rustdoc.has_type(inner));
+            let (holder, below) = if field["items"].is_object() {
+                (&field["items"], format!("{path}[]"))
+            } else if field["values"].is_object() {
+                (&field["values"], format!("{path}.*"))
+            } else {
+                (field, path)
+            };
+            self.members(holder, &below, inner)?;
+        }
+        Ok(())
+    }
 }
 
 fn join(prefix: &str, name: &str) -> String {

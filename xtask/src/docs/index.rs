@@ -8,11 +8,10 @@ use super::{api::Api, source::Source};
 pub(super) fn index(api: &Api, source: &Source) -> Result<String> {
     let mut page = format!(
         "# Operations\n\n\
-         {} of the {} operations of the v3 API, each with its parameters, limits, errors and an \
+         All {} operations of the v3 API, each with its parameters, limits, errors and an \
          example.\n\n\
-         These pages are made by `cargo xtask docs` from [the facts about the API](../api) and \
+         These pages are made by `cargo xtask docs` from [the facts about the API](../../crates/heygen-types/api) and \
          from the source of `heygen-types`. Change those, not the pages.\n",
-        source.operations.len(),
         api.len()
     );
     let mut last = "";

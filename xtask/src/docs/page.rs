@@ -7,6 +7,7 @@ use super::{
     api::{Api, items},
     example,
     fields::{one_line, table},
+    rustdoc::Rustdoc,
     source::Source,
 };
 
@@ -21,7 +22,8 @@ pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
         "{id} is {line} in heygen-types and {declared} in crates/heygen-types/api/endpoints.json"
     );
 
-    let mut page = format!("# {id}\n\n`{line}`\n\n");
+    let rustdoc = &source.rustdoc;
+    let mut page = format!("# {id}\n\n{}\n\n", summary(source, id));
     for remark in remarks(operation) {
         writeln!(page, "{remark}\n")?;
     }
@@ -42,17 +44,42 @@ pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
     section(
         &mut page,
         "Query",
-        &table(api, &as_object(&operation["query"]))?,
+        &table(
+            api,
+            rustdoc,
+            &as_object(&operation["query"]),
+            Some(&described.type_name),
+        )?,
     )?;
-    section(&mut page, "Body", &body(api, &operation["body"])?)?;
-    section(&mut page, "Response", &table(api, &operation["response"])?)?;
+    let body_type = body_type(source, &described.type_name);
+    let body = body(api, rustdoc, &operation["body"], &body_type)?;
+    section(&mut page, "Body", &body)?;
+    let response = rustdoc.response(&described.type_name);
+    let response = table(api, rustdoc, &operation["response"], response)?;
+    section(&mut page, "Response", &response)?;
     section(&mut page, "Errors", &errors(api, operation)?)?;
     section(
         &mut page,
         "Example",
-        &example::example(source, id, has_file)?,
+        &example::example(api, source, id, has_file)?,
     )?;
     Ok(page)
+}
+
+/// Returns what an operation does, its HTTP line first.
+pub(super) fn summary(source: &Source, id: &str) -> String {
+    let (_, described) = &source.operations[id];
+    source.rustdoc.summary(&described.type_name).to_owned()
+}
+
+/// Returns the type of the body of an operation: its own, or one beside it where the operation
+/// also has a path to fill in.
+pub(super) fn body_type(source: &Source, operation: &str) -> String {
+    let beside = format!("{operation}Body");
+    if source.rustdoc.has_type(&beside) {
+        return beside;
+    }
+    operation.to_owned()
 }
 
 fn section(page: &mut String, title: &str, content: &str) -> Result<()> {
@@ -128,20 +155,25 @@ fn path_params(operation: &Value) -> String {
         .collect()
 }
 
-fn body(api: &Api, body: &Value) -> Result<String> {
+fn body(api: &Api, rustdoc: &Rustdoc, body: &Value, rust_type: &str) -> Result<String> {
     let encoding = match text(body, "encoding") {
         "multipart" => "`multipart/form-data`",
         "json" => "JSON",
         _ => return Ok(String::new()),
     };
     let mut words = encoding.to_owned();
-    if body["strict"] == true {
+    let object = match body["ref"].as_str() {
+        Some(name) => api.object(name)?,
+        None => body,
+    };
+    if object["strict"] == true {
         words.push_str("; fields that are not listed are refused");
     }
     if let Some(note) = body["note"].as_str() {
         write!(words, "; {}", one_line(note))?;
     }
-    Ok(format!("{words}.\n\n{}", table(api, body)?))
+    let fields = table(api, rustdoc, body, Some(rust_type))?;
+    Ok(format!("{words}.\n\n{fields}"))
 }
 
 /// Lists the errors of an operation: its own, and those that every operation declares.

@@ -1,7 +1,12 @@
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use anyhow::{Context as _, Result};
 
+use super::rustdoc::Rustdoc;
 use crate::workspace::Workspace;
 
 /// Where the operations are.
@@ -23,6 +28,10 @@ pub(super) struct Source {
     pub(super) operations: BTreeMap<String, (String, SourceOperation)>,
     /// The parameters of `new` of every type that has it.
     pub(super) constructors: BTreeMap<String, Vec<Parameter>>,
+    /// The types that stand at the root of the crate.
+    pub(super) root_types: BTreeSet<String>,
+    /// What the comments say.
+    pub(super) rustdoc: Rustdoc,
 }
 
 /// A parameter of a function: name and type.
@@ -42,6 +51,10 @@ impl Source {
             let text = fs::read_to_string(workspace.root.join(&file))
                 .with_context(|| format!("cannot read {}", file.display()))?;
             source.constructors.extend(constructors(&text));
+            source.rustdoc.add(&text);
+            if inside == Path::new("lib.rs") {
+                source.root_types.extend(exported(&text));
+            }
             for operation in operations(&text) {
                 let module = public_module(inside);
                 source
@@ -51,6 +64,17 @@ impl Source {
         }
         Ok(source)
     }
+}
+
+/// Finds the names that a file gives on with `pub use`.
+fn exported(text: &str) -> Vec<String> {
+    text.split("\npub use ")
+        .skip(1)
+        .filter_map(|rest| rest.split(';').next())
+        .flat_map(|names| names.split(|c: char| !c.is_alphanumeric()))
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Returns the public module of a file: its first folder, as deeper modules are private.

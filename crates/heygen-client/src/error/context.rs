@@ -1,19 +1,53 @@
-//! What the circumstances add to an error: what goes on all the same.
+//! What the circumstances add to an error: which file, what else was done, what goes on.
 
 use std::fmt;
+
+use heygen_types::AssetId;
 
 use super::{Error, ErrorKind};
 
 /// What stands around the problem itself.
 #[derive(Default)]
 pub(super) struct Context {
+    /// Which of several things it is about.
+    about: Option<String>,
     /// What goes on all the same.
     note: Option<String>,
     /// What to do next, when the circumstances know better than the problem.
     pub(super) hint: Option<String>,
+    /// Files that were uploaded before the error.
+    uploaded: Vec<UploadedFile>,
+}
+
+/// A file that was uploaded before its request failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UploadedFile {
+    /// Its path, or its name where it has no path.
+    pub file: String,
+    /// The asset that it is now. It can be used in its place, or deleted.
+    pub asset_id: AssetId,
 }
 
 impl Error {
+    /// Returns the files that were uploaded before a request with local files failed. They stay in
+    /// the account: the same call with these ids in the place of the files uploads nothing twice.
+    #[must_use]
+    pub fn uploaded(&self) -> &[UploadedFile] {
+        &self.0.context.uploaded
+    }
+
+    pub(crate) fn with_uploaded(mut self, uploaded: Vec<UploadedFile>) -> Self {
+        self.0.context.uploaded = uploaded;
+        self
+    }
+
+    /// Says which file it is about.
+    pub(crate) fn about(mut self, what: impl Into<String>) -> Self {
+        self.0.context.about = Some(what.into());
+        self
+    }
+
     /// Says that the job goes on although looking at it failed, and how to look again: with which
     /// operation, at which path.
     pub(crate) fn while_waiting(mut self, look: Option<(&str, String)>) -> Self {
@@ -42,9 +76,24 @@ impl Error {
 }
 
 impl Context {
+    pub(super) fn fmt_before(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.about {
+            Some(about) => write!(f, "{about}: "),
+            None => Ok(()),
+        }
+    }
+
     pub(super) fn fmt_after(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(note) = &self.note {
             write!(f, "; {note}")?;
+        }
+        for (position, uploaded) in self.uploaded.iter().enumerate() {
+            let before = if position == 0 {
+                "; already uploaded: "
+            } else {
+                ", "
+            };
+            write!(f, "{before}{} as {}", uploaded.file, uploaded.asset_id)?;
         }
         Ok(())
     }

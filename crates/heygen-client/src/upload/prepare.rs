@@ -70,6 +70,7 @@ impl Job {
         source: &Source,
         settings: &Settings,
     ) -> Result<Self, Error> {
+        source.check_path()?;
         let shared = &client.shared;
         let content = source.content.clone();
         let look = move || look(&content);

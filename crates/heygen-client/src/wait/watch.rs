@@ -1,22 +1,16 @@
 //! The loop behind every wait. It is told the time by the runtime and decides nothing but when to
 //! look again.
 
-use std::{
-    future::{Future, poll_fn},
-    pin::{Pin, pin},
-    task::Poll,
-};
+use std::{future::Future, pin::pin};
 
 use heygen_types::JobState;
 
 use super::{Outcome, PollPolicy};
-use crate::{Cancellation, Error, ErrorKind, Runtime, cancellation::cancelled_by};
-
-/// What ended a race that the future did not win.
-enum Ended {
-    OutOfTime,
-    Cancelled,
-}
+use crate::{
+    Cancellation, Error, ErrorKind, Runtime,
+    cancellation::cancelled_by,
+    race::{First, first},
+};
 
 pub(super) async fn watch<T, F: Future<Output = Result<T, Error>>>(
     runtime: &dyn Runtime,
@@ -32,10 +26,11 @@ pub(super) async fn watch<T, F: Future<Output = Result<T, Error>>>(
     let mut last = None;
     let mut look = 0;
     loop {
-        let job = match race(fetch(), limit.as_mut(), cancelled.as_mut()).await {
-            Ok(seen) => seen?,
-            Err(Ended::OutOfTime) => return Ok(Outcome::TimedOut { last }),
-            Err(Ended::Cancelled) => return Err(was_cancelled()),
+        let seen = first(fetch(), limit.as_mut());
+        let job = match first(cancelled.as_mut(), seen).await {
+            First::This(()) => return Err(was_cancelled()),
+            First::That(First::This(seen)) => seen?,
+            First::That(First::That(())) => return Ok(Outcome::TimedOut { last }),
         };
         on_poll(&job);
         let failed = match state(&job) {
@@ -59,31 +54,10 @@ pub(super) async fn watch<T, F: Future<Output = Result<T, Error>>>(
         }
         let pause = runtime.sleep(policy.delay(look).min(left));
         look = look.saturating_add(1);
-        match race(pause, limit.as_mut(), cancelled.as_mut()).await {
-            Ok(()) => {}
-            Err(Ended::OutOfTime) => return Ok(Outcome::TimedOut { last }),
-            Err(Ended::Cancelled) => return Err(was_cancelled()),
+        if let First::This(()) = first(cancelled.as_mut(), pause).await {
+            return Err(was_cancelled());
         }
     }
-}
-
-/// Waits for a future, but no longer than a limit, and not after a switch was thrown.
-async fn race<F: Future>(
-    future: F,
-    mut limit: Pin<&mut (impl Future<Output = ()> + ?Sized)>,
-    mut cancelled: Pin<&mut impl Future<Output = ()>>,
-) -> Result<F::Output, Ended> {
-    let mut future = pin!(future);
-    poll_fn(|cx| {
-        if cancelled.as_mut().poll(cx).is_ready() {
-            return Poll::Ready(Err(Ended::Cancelled));
-        }
-        if let Poll::Ready(output) = future.as_mut().poll(cx) {
-            return Poll::Ready(Ok(output));
-        }
-        limit.as_mut().poll(cx).map(|()| Err(Ended::OutOfTime))
-    })
-    .await
 }
 
 fn was_cancelled() -> Error {

@@ -5,9 +5,15 @@
 mod clock;
 mod credentials;
 mod downloads;
+mod facades;
+mod jobs;
+mod pages;
+mod places;
 mod raw;
 mod requests;
 mod script;
 mod set_up;
+mod stored;
+mod submits;
 mod uploads;
 mod waits;

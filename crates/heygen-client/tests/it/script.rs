@@ -25,11 +25,17 @@ pub(crate) enum Answer {
     Error(TransportErrorKind),
     /// Nothing comes back, ever.
     Silence,
+    /// It takes its time.
+    After(Duration, Box<Self>),
 }
 
 impl Answer {
     pub(crate) fn json(status: u16, body: impl Into<String>) -> Self {
         Self::Response(status, Vec::new(), body.into())
+    }
+
+    pub(crate) fn after(self, duration: Duration) -> Self {
+        Self::After(duration, Box::new(self))
     }
 
     pub(crate) fn with(self, name: &'static str, value: impl Into<String>) -> Self {
@@ -136,7 +142,15 @@ impl Transport for World {
                     None => state.answers.pop_front().expect("the script has an answer"),
                 }
             };
+            let answer = match answer {
+                Answer::After(duration, answer) => {
+                    clock::sleep(duration).await;
+                    *answer
+                }
+                answer => answer,
+            };
             match answer {
+                Answer::After(..) => unreachable!("an answer is late once"),
                 Answer::Silence => std::future::pending().await,
                 Answer::Error(kind) => Err(TransportError::new(kind)),
                 Answer::Response(status, headers, body) => {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AssetId, Method, NoBody, Operation};
 
-/// `DELETE /v3/assets/{asset_id}`. A second delete answers 404 `asset_not_found`.
+/// `DELETE /v3/assets/{asset_id}`: deletes an asset. A second delete answers 404 `asset_not_found`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeleteAsset {

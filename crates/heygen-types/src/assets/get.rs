@@ -3,7 +3,7 @@ use alloc::{vec, vec::Vec};
 use super::AssetRecord;
 use crate::{AssetId, Method, NoBody, Operation};
 
-/// `GET /v3/assets/{asset_id}`.
+/// `GET /v3/assets/{asset_id}`: what is stored about an asset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetAsset {

@@ -11,7 +11,7 @@ use crate::{
     limits,
 };
 
-/// `GET /v3/assets/batches/{batch_id}`.
+/// `GET /v3/assets/batches/{batch_id}`: a batch of assets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetUploadBatch {

@@ -19,7 +19,7 @@ pub struct ListAssets {
     pub limit: Option<u32>,
     /// The cursor of the page.
     pub token: Option<String>,
-    /// `None` for everything, an empty text for the root level, else the folder.
+    /// The folder; an empty text is the root level. Without it all folders are listed.
     pub folder_id: Option<String>,
 }
 

@@ -3,7 +3,11 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{BrandGlossary, ForcedTranslation, KeptTerm, Pronunciation};
-use crate::{BodyEncoding, Invalid, Method, Operation, invalid::check_length, limits};
+use crate::{
+    BodyEncoding, Invalid, Method, Operation,
+    invalid::{check_each, check_length},
+    limits,
+};
 
 /// `POST /v3/brand-glossaries`: makes a glossary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +48,15 @@ impl CreateBrandGlossary {
         {
             let value = &self.name;
             check_length("name", value, limits::GLOSSARY_NAME_LENGTH)?;
+        }
+        if let Some(value) = &self.terms {
+            check_each("terms", value, Pronunciation::validate)?;
+        }
+        if let Some(value) = &self.do_not_translate_terms {
+            check_each("do_not_translate_terms", value, KeptTerm::validate)?;
+        }
+        if let Some(value) = &self.forced_translations {
+            check_each("forced_translations", value, ForcedTranslation::validate)?;
         }
         Ok(())
     }

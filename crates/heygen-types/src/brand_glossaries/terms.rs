@@ -2,14 +2,16 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Invalid, invalid::check_not_empty};
+
 /// How a term is said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Pronunciation {
-    /// The term.
+    /// The term, not empty.
     pub term: String,
-    /// How it is said.
+    /// How it is said, not empty.
     pub pronunciation: String,
 }
 
@@ -21,6 +23,23 @@ impl Pronunciation {
             pronunciation: pronunciation.into(),
         }
     }
+
+    /// Checks the limits that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Names the first field that is outside its limits, what was given and the limit.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        {
+            let value = &self.term;
+            check_not_empty("term", value)?;
+        }
+        {
+            let value = &self.pronunciation;
+            check_not_empty("pronunciation", value)?;
+        }
+        Ok(())
+    }
 }
 
 /// A term that stays as it is in translations.
@@ -28,7 +47,7 @@ impl Pronunciation {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KeptTerm {
-    /// The term.
+    /// The term, not empty.
     pub term: String,
 }
 
@@ -37,6 +56,19 @@ impl KeptTerm {
     pub fn new(term: impl Into<String>) -> Self {
         Self { term: term.into() }
     }
+
+    /// Checks the limits that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Names the first field that is outside its limits, what was given and the limit.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        {
+            let value = &self.term;
+            check_not_empty("term", value)?;
+        }
+        Ok(())
+    }
 }
 
 /// A term that is always translated in one way.
@@ -44,9 +76,9 @@ impl KeptTerm {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ForcedTranslation {
-    /// The term.
+    /// The term, not empty.
     pub term: String,
-    /// How it is translated.
+    /// How it is translated, not empty.
     pub translation: String,
 }
 
@@ -57,5 +89,22 @@ impl ForcedTranslation {
             term: term.into(),
             translation: translation.into(),
         }
+    }
+
+    /// Checks the limits that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Names the first field that is outside its limits, what was given and the limit.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        {
+            let value = &self.term;
+            check_not_empty("term", value)?;
+        }
+        {
+            let value = &self.translation;
+            check_not_empty("translation", value)?;
+        }
+        Ok(())
     }
 }

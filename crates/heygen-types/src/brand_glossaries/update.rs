@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{BrandGlossary, ForcedTranslation, KeptTerm, Pronunciation};
 use crate::{
-    BodyEncoding, BrandGlossaryId, Invalid, Method, Operation, invalid::check_length, limits,
+    BodyEncoding, BrandGlossaryId, Invalid, Method, Operation,
+    invalid::{check_each, check_length},
+    limits,
 };
 
 /// `PATCH /v3/brand-glossaries/{brand_glossary_id}`: changes a glossary. A list that is sent
@@ -91,6 +93,15 @@ impl UpdateBrandGlossaryBody {
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(value) = &self.name {
             check_length("name", value, limits::GLOSSARY_NAME_LENGTH)?;
+        }
+        if let Some(value) = &self.terms {
+            check_each("terms", value, Pronunciation::validate)?;
+        }
+        if let Some(value) = &self.do_not_translate_terms {
+            check_each("do_not_translate_terms", value, KeptTerm::validate)?;
+        }
+        if let Some(value) = &self.forced_translations {
+            check_each("forced_translations", value, ForcedTranslation::validate)?;
         }
         if *self == Self::new() {
             return Err(Invalid::new(

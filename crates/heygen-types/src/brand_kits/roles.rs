@@ -2,7 +2,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FontId, LogoId};
+use crate::{FontId, Invalid, LogoId, invalid::check_range, limits};
 
 /// Which colours are used for what. A role may name a colour outside the kit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,25 @@ impl FontRoles {
             body_text: None,
         }
     }
+
+    /// Checks the limits that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Names the first field that is outside its limits, what was given and the limit.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        if let Some(value) = &self.title_text {
+            value
+                .validate()
+                .map_err(|invalid| invalid.within("title_text"))?;
+        }
+        if let Some(value) = &self.body_text {
+            value
+                .validate()
+                .map_err(|invalid| invalid.within("body_text"))?;
+        }
+        Ok(())
+    }
 }
 
 /// A font in a role.
@@ -86,7 +105,7 @@ pub struct FontRole {
     /// The font.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub font_id: Option<FontId>,
-    /// How bold it is.
+    /// How bold it is, 1 to 1 000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<u32>,
 }
@@ -99,5 +118,17 @@ impl FontRole {
             font_id: None,
             weight: None,
         }
+    }
+
+    /// Checks the limits that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Names the first field that is outside its limits, what was given and the limit.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        if let Some(value) = &self.weight {
+            check_range("weight", value, limits::BRAND_KIT_WEIGHT)?;
+        }
+        Ok(())
     }
 }

@@ -88,7 +88,12 @@ impl UpdateBrandKitBody {
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(value) = &self.name {
-            check_length("name", value, limits::BRAND_KIT_NAME_LENGTH)?;
+            check_length("name", value, limits::BRAND_KIT_NEW_NAME_LENGTH)?;
+        }
+        if let Some(value) = &self.font_roles {
+            value
+                .validate()
+                .map_err(|invalid| invalid.within("font_roles"))?;
         }
         if *self == Self::new() {
             return Err(Invalid::new(

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AssetInput, CharacterId, Invalid, Json, VoiceId,
-    invalid::{check_length, check_range},
+    invalid::{check_kind, check_length, check_range},
     limits,
     open_enum::open_enum,
 };
@@ -69,6 +69,8 @@ impl From<VoiceVariable> for TemplateVariable {
 }
 
 impl TemplateVariable {
+    const KINDS: [&str; 6] = ["text", "image", "video", "audio", "character", "voice"];
+
     /// Checks the limits that the API documents.
     ///
     /// # Errors
@@ -78,7 +80,8 @@ impl TemplateVariable {
         match self {
             Self::Text(text) => text.validate(),
             Self::Video(video) => video.validate(),
-            _ => Ok(()),
+            Self::Unknown(value) => check_kind("type", &Self::KINDS, value),
+            Self::Image(_) | Self::Audio(_) | Self::Character(_) | Self::Voice(_) => Ok(()),
         }
     }
 }

@@ -3,7 +3,7 @@ use alloc::{vec, vec::Vec};
 use super::VideoAgentSession;
 use crate::{Method, NoBody, Operation, SessionId};
 
-/// `GET /v3/video-agents/{session_id}`.
+/// `GET /v3/video-agents/{session_id}`: one session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetVideoAgent {

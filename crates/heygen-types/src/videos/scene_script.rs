@@ -74,7 +74,7 @@ impl TextScript {
 
 /// How the words were spoken. The values may lie outside the limits of
 /// [`VoiceSettings`](crate::voices::VoiceSettings).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SpokenVoiceSettings {

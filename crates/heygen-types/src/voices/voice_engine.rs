@@ -1,6 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Invalid, Json, invalid::check_range, limits, open_enum::open_enum};
+use crate::{
+    Invalid, Json,
+    invalid::{check_kind, check_range},
+    limits,
+    open_enum::open_enum,
+};
 
 /// The engine of a voice, with its settings. The API refuses the settings of another engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +43,8 @@ impl From<StarfishSettings> for VoiceEngine {
 }
 
 impl VoiceEngine {
+    const KINDS: [&str; 3] = ["elevenlabs", "fish", "starfish"];
+
     /// Checks the limits that the API documents.
     ///
     /// # Errors
@@ -47,7 +54,8 @@ impl VoiceEngine {
         match self {
             Self::Elevenlabs(settings) => settings.validate(),
             Self::Fish(settings) => settings.validate(),
-            _ => Ok(()),
+            Self::Unknown(value) => check_kind("engine_type", &Self::KINDS, value),
+            Self::Starfish(_) => Ok(()),
         }
     }
 }

@@ -38,7 +38,7 @@ impl Operation for DeleteWebhookEndpoint {
 }
 
 /// Nothing: the answer is an empty object.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedWebhookEndpoint {}

@@ -10,12 +10,15 @@ mod asset_inputs;
 mod bodies;
 mod digests;
 mod envelopes;
+mod every_limit;
 mod ids;
+mod jobs;
 mod json;
 mod keys;
 mod limits;
 mod media_types;
 mod operations;
+mod rules;
 #[cfg(feature = "schemars")]
 mod schemas;
 mod sizes;

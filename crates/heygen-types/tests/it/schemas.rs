@@ -2,79 +2,36 @@
 
 use heygen_types::{
     AssetInput, AssetLink, BodyEncoding, Data, Envelope, ErrorBody, Operation, Page,
-    assets::{
-        CompleteAsset, CompleteUploadBatch, CreateDirectUpload, CreateUploadBatch, DeleteAsset,
-        GetAsset, GetUploadBatch, ListAssetStatuses, ListAssets, SearchAssets, UploadAsset,
-    },
-    video_agents::{CreateVideoAgent, GetVideoAgent},
+    for_each_operation,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
-use crate::{
-    operations,
-    table::{Table, fields, is_required, names},
-};
+use crate::table::{Table, fields, is_required, names};
 
 /// The schemas of one operation.
 struct Schemas {
     id: &'static str,
-    encoding: BodyEncoding,
     envelope: Envelope,
     body: Option<Value>,
     answer: Value,
 }
 
-fn answer<O: Operation<Response: JsonSchema>>() -> Schemas {
+fn schemas<O: Operation<Body: JsonSchema, Response: JsonSchema>>() -> Schemas {
+    let has_body = O::ENCODING == BodyEncoding::Json;
     Schemas {
         id: O::ID,
-        encoding: O::ENCODING,
         envelope: O::ENVELOPE,
-        body: None,
+        body: has_body.then(|| schema_for!(O::Body).to_value()),
         answer: schema_for!(O::Response).to_value(),
     }
 }
 
-fn both<O: Operation<Body: JsonSchema, Response: JsonSchema>>() -> Schemas {
-    Schemas {
-        body: Some(schema_for!(O::Body).to_value()),
-        ..answer::<O>()
-    }
-}
-
 fn all() -> Vec<Schemas> {
-    vec![
-        answer::<UploadAsset>(),
-        answer::<GetAsset>(),
-        answer::<DeleteAsset>(),
-        answer::<ListAssets>(),
-        answer::<SearchAssets>(),
-        answer::<ListAssetStatuses>(),
-        both::<CreateDirectUpload>(),
-        both::<CompleteAsset>(),
-        both::<CreateUploadBatch>(),
-        both::<CompleteUploadBatch>(),
-        answer::<GetUploadBatch>(),
-        both::<CreateVideoAgent>(),
-        answer::<GetVideoAgent>(),
-    ]
-}
-
-#[test]
-fn every_operation_has_its_schemas() {
-    let ids = |ids: &mut dyn Iterator<Item = &'static str>| {
-        let mut ids: Vec<_> = ids.collect();
-        ids.sort_unstable();
-        ids
-    };
-    assert_eq!(
-        ids(&mut all().iter().map(|schemas| schemas.id)),
-        ids(&mut operations::all().iter().map(|entry| entry.id))
-    );
-    for schemas in all() {
-        let has_body = schemas.encoding == BodyEncoding::Json;
-        assert_eq!(schemas.body.is_some(), has_body, "{}", schemas.id);
+    macro_rules! all {
+        ($($operation:ty),+ $(,)?) => { vec![$(schemas::<$operation>()),+] };
     }
+    for_each_operation!(all)
 }
 
 #[test]
@@ -83,46 +40,78 @@ fn bodies_and_answers_have_the_fields_of_the_table() {
     for schemas in all() {
         let endpoint = table.endpoint(schemas.id);
         if let Some(body) = &schemas.body {
-            assert_object(body, &endpoint["body"], schemas.id);
-            let is_closed = body["additionalProperties"] == false;
-            assert_eq!(
-                is_closed,
-                endpoint["body"]["strict"] == true,
-                "{}",
-                schemas.id
-            );
+            for described in table.objects(&endpoint["body"]) {
+                let object = variant(body, described);
+                assert_object(&object, described, schemas.id);
+            }
         }
         let answer = &schemas.answer;
         let object = match schemas.envelope {
             Envelope::Data => answer,
-            _ => {
-                let name = answer["properties"]["data"]["items"]["$ref"]
-                    .as_str()
-                    .unwrap();
-                answer.pointer(name.trim_start_matches('#')).unwrap()
-            }
+            _ => resolve(answer, &answer["properties"]["data"]["items"]),
         };
         for described in table.objects(&endpoint["response"]) {
-            assert_object(object, described, schemas.id);
+            assert_object(&[object], described, schemas.id);
         }
     }
 }
 
-fn assert_object(schema: &Value, described: &Value, id: &str) {
-    let mut properties: Vec<&str> = schema["properties"]
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
+#[test]
+fn bodies_are_closed_where_the_table_says_so() {
+    let table = Table::read();
+    for schemas in all() {
+        let described = &table.endpoint(schemas.id)["body"];
+        let objects = table.objects(described);
+        let (Some(body), [object]) = (&schemas.body, &objects[..]) else {
+            continue;
+        };
+        let is_closed = body["additionalProperties"] == false;
+        assert_eq!(is_closed, object["strict"] == true, "{}", schemas.id);
+    }
+}
+
+/// Finds the schema of one object of a union, in the parts that it is made of.
+fn variant<'a>(root: &'a Value, described: &Value) -> Vec<&'a Value> {
+    let Some(variants) = root["oneOf"].as_array() else {
+        return vec![root];
+    };
+    let variant = variants
+        .iter()
+        .find(|variant| variant["properties"]["type"]["const"] == described["tag_value"])
+        .unwrap_or_else(|| panic!("no schema for {}", described["tag_value"]));
+    let mut parts = vec![variant];
+    if variant["$ref"].is_string() {
+        parts.push(resolve(root, variant));
+    }
+    parts
+}
+
+fn resolve<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema["$ref"].as_str() {
+        Some(name) => root.pointer(name.trim_start_matches('#')).unwrap(),
+        None => schema,
+    }
+}
+
+fn assert_object(parts: &[&Value], described: &Value, id: &str) {
+    let mut properties: Vec<&str> = parts
+        .iter()
+        .filter_map(|part| part["properties"].as_object())
+        .flat_map(|properties| properties.keys().map(String::as_str))
         .collect();
     properties.sort_unstable();
     assert_eq!(properties, names(fields(described)), "{id}");
-    let mut required: Vec<&str> = schema["required"]
-        .as_array()
-        .map(|names| names.iter().filter_map(Value::as_str).collect())
-        .unwrap_or_default();
+    let mut required: Vec<&str> = parts
+        .iter()
+        .filter_map(|part| part["required"].as_array())
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     required.sort_unstable();
-    let expected = fields(described).iter().filter(|field| is_required(field));
+    // A field that may be null is read as null when it is missing.
+    let expected = fields(described)
+        .iter()
+        .filter(|field| is_required(field) && field["nullable"] != true);
     assert_eq!(required, names(expected), "{id}");
 }
 

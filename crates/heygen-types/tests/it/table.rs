@@ -85,6 +85,7 @@ impl Table {
         }
         match field["type"].as_str() {
             Some("string") if note.contains("64 hex digits") => json!("0f".repeat(32)),
+            Some("string") if name(field) == "media_type" => json!("image/png"),
             Some("string") if field["pattern"].is_string() => json!("#1a2b3c"),
             Some("string") if name(field).ends_with("url") => json!("https://example.com/a?b=c"),
             Some("string") => json!("text"),
@@ -123,7 +124,11 @@ fn tag(object: &Value, field: &Value) -> Option<Value> {
     }
     match (&object["tag_value"], object["tag_values"].as_array()) {
         (Value::String(tag), _) => Some(json!(tag)),
-        (_, Some(tags)) => Some(tags.first().cloned().unwrap_or(json!("something_new"))),
+        (_, Some(tags)) => Some(
+            tags.first()
+                .cloned()
+                .unwrap_or_else(|| json!("something_new")),
+        ),
         _ => None,
     }
 }

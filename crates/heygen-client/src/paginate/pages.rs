@@ -1,0 +1,139 @@
+use std::{
+    collections::HashSet,
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use futures_core::Stream;
+use heygen_types::Paged;
+
+use super::Sending;
+use crate::{Client, Error, ErrorKind};
+
+/// The pages of a list, each with its items, as a stream.
+///
+/// It holds one page at a time, whatever the length of the list. It ends after the last page and
+/// after an error.
+#[must_use = "nothing is asked for before the first page is"]
+pub struct Pages<R: Paged> {
+    client: Client,
+    request: R,
+    next: Next<R>,
+    /// Every cursor that the server gave.
+    seen: HashSet<String>,
+    cursor: Option<String>,
+}
+
+/// What happens when the next page is wanted.
+enum Next<R: Paged> {
+    Send,
+    Await(Sending<R>),
+    Fail(Error),
+    End,
+}
+
+impl<R: Paged> Pages<R> {
+    pub(super) fn new(client: Client, request: R) -> Self {
+        Self {
+            client,
+            request,
+            next: Next::Send,
+            seen: HashSet::new(),
+            cursor: None,
+        }
+    }
+
+    /// Returns the cursor of the page that follows: with [`Paged::at`] a later list goes on there.
+    /// `None` before the first page and after the last one. After an error it is still that of the
+    /// page which could not be had.
+    #[must_use]
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// Takes note of the cursor that came with a page.
+    fn turn(&mut self, token: Option<String>) {
+        self.cursor = token;
+        let Some(token) = &self.cursor else {
+            return;
+        };
+        if self.seen.insert(token.clone()) {
+            self.request = self.request.clone().at(token.clone());
+            self.next = Next::Send;
+        } else {
+            let pages = self.seen.len() + 1;
+            self.next = Next::Fail(Error::local(
+                ErrorKind::Protocol,
+                format!(
+                    "the list {} has no end: after page {pages} the server gave a cursor that it \
+                     had given before",
+                    R::ID
+                ),
+                "use what was read so far, and report it to HeyGen",
+            ));
+        }
+    }
+}
+
+impl<R> Pages<R>
+where
+    R: Paged + Send + Sync + 'static,
+    R::Response: Send,
+{
+    /// Asks for the next page and returns its items, `None` after the last page.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::send`]; [`ErrorKind::Protocol`] when the server gives a cursor twice, which
+    /// would be a list without an end.
+    pub async fn next(&mut self) -> Option<Result<Vec<R::Item>, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<R> Stream for Pages<R>
+where
+    R: Paged + Send + Sync + 'static,
+    R::Response: Send,
+{
+    type Item = Result<Vec<R::Item>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match std::mem::replace(&mut self.next, Next::End) {
+                Next::End => return Poll::Ready(None),
+                Next::Fail(error) => return Poll::Ready(Some(Err(error))),
+                Next::Send => {
+                    let (client, request) = (self.client.clone(), self.request.clone());
+                    let sending = async move { client.send(&request).await };
+                    self.next = Next::Await(Box::pin(sending));
+                }
+                Next::Await(mut sending) => {
+                    let Poll::Ready(answer) = sending.as_mut().poll(cx) else {
+                        self.next = Next::Await(sending);
+                        return Poll::Pending;
+                    };
+                    let page = answer.map(R::into_items);
+                    return Poll::Ready(Some(page.map(|(items, token)| {
+                        self.turn(token);
+                        items
+                    })));
+                }
+            }
+        }
+    }
+}
+
+// Nothing in it is pinned: the future has a box of its own.
+impl<R: Paged> Unpin for Pages<R> {}
+
+impl<R: Paged> fmt::Debug for Pages<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("operation", &R::ID)
+            .field("pages", &self.seen.len())
+            .finish_non_exhaustive()
+    }
+}
