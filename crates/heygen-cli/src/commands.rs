@@ -1,9 +1,11 @@
 mod auth;
 mod completions;
 mod emulator;
-mod upload;
+mod raw;
+pub(crate) mod upload;
 
 use crate::{
+    api,
     args::{Cli, Command, OutputFormat},
     config::{self, AuthConfig, EmulatorConfig, UploadConfig},
     console::Console,
@@ -39,6 +41,8 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
             let config = EmulatorConfig::new(args, &global, environment)?;
             emulator::run(config, &Console::new(format))
         }
+        Command::Api(args) => raw::run(args, &global, environment, format),
+        Command::Resource(command) => api::run(command, &global, environment, format),
         Command::Auth { command } => {
             let config = AuthConfig::new(&command, &global, environment)?;
             auth::run(config, &Console::new(format))
@@ -48,7 +52,7 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
 }
 
 /// Makes the runtime: one thread is enough, for files are read on threads of their own.
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

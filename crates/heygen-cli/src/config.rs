@@ -8,7 +8,7 @@ mod upload;
 pub(crate) use auth::{AuthConfig, LoginConfig, LogoutConfig, StatusConfig};
 pub(crate) use connection::{Connection, Server};
 pub(crate) use emulator::EmulatorConfig;
-pub(crate) use upload::{FileSettings, ProgressForm, UploadConfig};
+pub(crate) use upload::{FileSettings, ProgressForm, UploadConfig, progress};
 
 use crate::{
     args::{GlobalArgs, OutputFormat},

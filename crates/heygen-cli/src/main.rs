@@ -4,6 +4,7 @@
 //! it out over `heygen-client`. Results go to standard output, everything else to standard error
 //! ([`console`]); how it ended is one number ([`exit`]).
 
+mod api;
 mod args;
 mod commands;
 mod config;

@@ -1,7 +1,7 @@
 use alloc::{borrow::ToOwned as _, string::String};
 use core::{fmt, str::FromStr};
 
-use heygen_types::Invalid;
+use heygen_types::{Invalid, webhooks::WebhookSecret};
 use zeroize::Zeroizing;
 
 /// The secret of a webhook endpoint: the whole text that the API gave, prefix included.
@@ -41,6 +41,15 @@ impl FromStr for Secret {
     /// Takes a text as [`try_from`](Self::try_from) does.
     fn from_str(text: &str) -> Result<Self, Invalid> {
         Self::try_from(text.to_owned())
+    }
+}
+
+impl TryFrom<&WebhookSecret> for Secret {
+    type Error = Invalid;
+
+    /// Takes what the API gave when the endpoint was created or its secret changed.
+    fn try_from(secret: &WebhookSecret) -> Result<Self, Invalid> {
+        secret.expose().parse()
     }
 }
 

@@ -1,4 +1,5 @@
-use heygen_webhooks::{Secret, SeenIds, VerifyError};
+use heygen_types::webhooks::WebhookSecret;
+use heygen_webhooks::{Secret, SeenIds, Verifier, VerifyError};
 
 use crate::support::{BY_CURRENT, NOW, PREVIOUS, Request, secret, verifier};
 
@@ -73,4 +74,12 @@ fn messages_name_value_and_limit() {
     );
     let error = VerifyError::MalformedSignature { len_bytes: 63 };
     assert!(error.to_string().contains("63") && error.to_string().contains("64"));
+}
+
+#[test]
+fn the_secret_that_the_api_gave_is_taken() {
+    let given = WebhookSecret::new("whsec_current");
+    let verifier = Verifier::new(Secret::try_from(&given).unwrap());
+    assert!(Request::new().check(&verifier).is_ok());
+    assert!(Secret::try_from(&WebhookSecret::new("")).is_err());
 }
