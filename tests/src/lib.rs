@@ -1,6 +1,8 @@
 //! What the end-to-end suites have in common.
 
 mod bench;
+#[cfg(all(doctest, feature = "guide"))]
+mod guide;
 
 pub use bench::{Bench, client};
 pub use heygen_testing::files::{media, mp4_of, png_of, sha256};

@@ -5,6 +5,7 @@ mod deps;
 mod doc;
 mod features;
 mod fmt;
+mod guide;
 mod minimal;
 mod msrv;
 mod nostd;
@@ -31,6 +32,7 @@ const JOBS: &[&Job] = &[
     &clippy::JOB,
     &test::JOB,
     &doc::JOB,
+    &guide::JOB,
     &features::JOB,
     &nostd::JOB,
     &wasm::JOB,

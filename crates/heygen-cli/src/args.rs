@@ -1,6 +1,8 @@
 //! What can be written on the command line. Nothing is read, looked up or decided here.
 
+mod auth;
 mod emulator;
+mod raw;
 mod upload;
 mod values;
 
@@ -9,9 +11,13 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+pub(crate) use auth::AuthCommand;
 pub(crate) use emulator::{EmulatorArgs, TooLargeStatus};
+pub(crate) use raw::RawArgs;
 pub(crate) use upload::{ChecksumArg, ProgressArg, RouteArg, UploadArgs};
-pub(crate) use values::TimeLimit;
+pub(crate) use values::{TimeLimit, idempotency_key, media_type};
+
+use crate::api::ApiCommand;
 
 /// Get media into HeyGen from a shell: any accepted file, any size, one command
 #[derive(Debug, Parser)]
@@ -43,6 +49,11 @@ pub(crate) enum Command {
         help_template = HELP_TEMPLATE
     )]
     Upload(UploadArgs),
+    #[command(flatten)]
+    Resource(ApiCommand),
+    /// Send any request to the API, also one that has no command yet
+    #[command(before_help = raw::EXAMPLES, after_help = raw::NOTES, help_template = HELP_TEMPLATE)]
+    Api(RawArgs),
     /// Serve an emulator of the API, to try things without an account
     #[command(
         before_help = emulator::EXAMPLES,
@@ -50,6 +61,17 @@ pub(crate) enum Command {
         help_template = HELP_TEMPLATE
     )]
     Emulator(EmulatorArgs),
+    /// Check, store or remove the API key
+    #[command(
+        before_help = auth::EXAMPLES,
+        help_template = HELP_TEMPLATE,
+        subcommand_required = true,
+        arg_required_else_help = true
+    )]
+    Auth {
+        #[command(subcommand)]
+        command: AuthCommand,
+    },
     /// Print the completions of a shell
     #[command(before_help = COMPLETION_EXAMPLES, help_template = HELP_TEMPLATE)]
     Completions {
@@ -111,7 +133,7 @@ pub(crate) enum OutputFormat {
 }
 
 /// Examples come first: most readers need nothing else.
-const HELP_TEMPLATE: &str = "\
+pub(crate) const HELP_TEMPLATE: &str = "\
 {about-with-newline}
 {before-help}{usage-heading} {usage}
 
@@ -125,6 +147,8 @@ Examples:
   heygen-rs upload clip.mp4                         upload a file, print its asset id
   heygen-rs upload --emulator --json a.png b.mp4    try it without an account
   heygen-rs upload --recursive --dry-run media/     see what would be sent
+  heygen-rs video-agents create --prompt 'Present this in a minute' --file report.pdf --wait
+  heygen-rs videos list --all                       every operation of the API is a command
   heygen-rs emulator                                serve the emulator to other programs";
 
 const COMPLETION_EXAMPLES: &str = "\

@@ -1,10 +1,13 @@
+mod auth;
 mod completions;
 mod emulator;
-mod upload;
+mod raw;
+pub(crate) mod upload;
 
 use crate::{
+    api,
     args::{Cli, Command, OutputFormat},
-    config::{self, EmulatorConfig, UploadConfig},
+    config::{self, AuthConfig, EmulatorConfig, UploadConfig},
     console::Console,
     environment::Environment,
     exit::Exit,
@@ -38,12 +41,18 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
             let config = EmulatorConfig::new(args, &global, environment)?;
             emulator::run(config, &Console::new(format))
         }
+        Command::Api(args) => raw::run(args, &global, environment, format),
+        Command::Resource(command) => api::run(command, &global, environment, format),
+        Command::Auth { command } => {
+            let config = AuthConfig::new(&command, &global, environment)?;
+            auth::run(config, &Console::new(format))
+        }
         Command::Completions { shell } => Ok(completions::run(shell, &Console::new(format))),
     }
 }
 
 /// Makes the runtime: one thread is enough, for files are read on threads of their own.
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -1,12 +1,14 @@
 //! What a command is to do, from its arguments and the environment.
 
+mod auth;
 mod connection;
 mod emulator;
 mod upload;
 
+pub(crate) use auth::{AuthConfig, LoginConfig, LogoutConfig, StatusConfig};
 pub(crate) use connection::{Connection, Server};
 pub(crate) use emulator::EmulatorConfig;
-pub(crate) use upload::{FileSettings, ProgressForm, UploadConfig};
+pub(crate) use upload::{FileSettings, ProgressForm, UploadConfig, progress};
 
 use crate::{
     args::{GlobalArgs, OutputFormat},

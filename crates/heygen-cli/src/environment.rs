@@ -1,7 +1,7 @@
 use std::{
     collections::BTreeMap,
     ffi::{OsStr, OsString},
-    io::{IsTerminal as _, stderr, stdout},
+    io::{IsTerminal as _, stderr, stdin, stdout},
     path::PathBuf,
 };
 
@@ -12,6 +12,7 @@ use crate::failure::Failure;
 pub(crate) struct Environment {
     variables: BTreeMap<&'static str, OsString>,
     pub(crate) home: Option<PathBuf>,
+    pub(crate) stdin_is_terminal: bool,
     pub(crate) stdout_is_terminal: bool,
     pub(crate) stderr_is_terminal: bool,
 }
@@ -35,6 +36,7 @@ impl Environment {
                 .filter(|(_, value)| !value.is_empty())
                 .collect(),
             home: std::env::home_dir(),
+            stdin_is_terminal: stdin().is_terminal(),
             stdout_is_terminal: stdout().is_terminal(),
             stderr_is_terminal: stderr().is_terminal(),
         }

@@ -1,4 +1,6 @@
-//! Where the API key comes from. It is never shown, whatever is wrong with it.
+//! Where the credential comes from. It is never shown, whatever is wrong with it.
+
+mod found;
 
 use std::{
     ffi::OsString,
@@ -7,16 +9,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use heygen_client::ApiKey;
+use heygen_client::{AccessToken, ApiKey, types::Invalid};
+use jiff::Timestamp;
 
 use crate::{
+    credentials::CredentialsFile,
     environment::{API_KEY, CONFIG_DIR, Environment},
     escape,
     exit::Exit,
     failure::Failure,
 };
 
-/// Where to look for the key.
+pub(crate) use found::{Found, Session};
+
+/// Where to look for the credential.
 #[derive(Clone)]
 pub(crate) enum KeySource {
     /// Standard input.
@@ -27,6 +33,8 @@ pub(crate) enum KeySource {
     Variable(OsString),
     /// The file in which the official tool keeps it, where there is one.
     Stored(Option<PathBuf>),
+    /// Nowhere any more: it is here.
+    Given(Found),
 }
 
 impl KeySource {
@@ -35,40 +43,69 @@ impl KeySource {
             (Some(file), _) if file == Path::new("-") => Self::Stdin,
             (Some(file), _) => Self::File(file.to_owned()),
             (None, Some(value)) => Self::Variable(value.to_owned()),
-            (None, None) => {
-                let folder = environment.raw(CONFIG_DIR).map(PathBuf::from);
-                let folder = folder.or_else(|| Some(environment.home.as_ref()?.join(".heygen")));
-                Self::Stored(folder.map(|folder| folder.join("credentials")))
-            }
+            (None, None) => Self::Stored(credentials_path(environment)),
         }
     }
 
-    /// Reads the key.
-    pub(crate) fn read(&self) -> Result<ApiKey, Failure> {
+    /// Reads the credential.
+    pub(crate) fn read(&self) -> Result<Found, Failure> {
+        let key = match self {
+            Self::Stdin | Self::File(_) => parse(&self.read_text()?, &self.origin())?,
+            Self::Variable(value) => {
+                let text = value.to_str().ok_or_else(|| not_text(&self.origin()))?;
+                parse(text, &self.origin())?
+            }
+            Self::Stored(None) => return Err(no_key()),
+            Self::Stored(Some(path)) => return self.read_stored(path),
+            Self::Given(found) => return Ok(found.clone()),
+        };
+        Ok(Found::ApiKey(key))
+    }
+
+    /// Reads the text of a key from standard input or a file, which may end their line.
+    pub(crate) fn read_text(&self) -> Result<String, Failure> {
+        let text = match self {
+            Self::File(path) => fs::File::open(path).and_then(read_to_end),
+            _ => read_to_end(io::stdin()),
+        };
+        let origin = self.origin();
+        let text = text.map_err(|error| unreadable(&origin, &error))?;
+        let text = std::str::from_utf8(text.trim_ascii_end()).map_err(|_| not_text(&origin))?;
+        Ok(text.to_owned())
+    }
+
+    /// Takes from the stored file what the official tool would take: the key, else the session.
+    fn read_stored(&self, path: &Path) -> Result<Found, Failure> {
+        let file = CredentialsFile::read(path).map_err(|mut failure| {
+            failure.exit = Exit::Authentication;
+            failure
+        })?;
+        let origin = self.origin();
+        if let Some(key) = file.api_key() {
+            return Ok(Found::ApiKey(parse(key, &origin)?));
+        }
+        let session = file.session().ok_or_else(no_key)?;
+        let token = session
+            .token(Timestamp::now())
+            .ok_or_else(|| session_is_over(&origin))?;
+        let token: AccessToken = token
+            .parse()
+            .map_err(|invalid| refused("access token", &origin, &invalid))?;
+        Ok(Found::Session(Session {
+            token,
+            expires_at: session.expires_at,
+            scope: session.scope.map(str::to_owned),
+        }))
+    }
+
+    /// Returns the words for where it comes from.
+    pub(crate) fn origin(&self) -> String {
         match self {
-            Self::Stdin => {
-                let mut text = Vec::new();
-                io::stdin()
-                    .take(LONGEST_FILE_BYTES)
-                    .read_to_end(&mut text)
-                    .map_err(|error| unreadable("standard input", &error))?;
-                parse(without_line_end(&text), "standard input")
-            }
-            Self::File(path) => {
-                let origin = escape::name(path.as_os_str());
-                let text = read(path).map_err(|error| unreadable(&origin, &error))?;
-                parse(without_line_end(&text), &origin)
-            }
-            Self::Variable(value) => parse(value.as_encoded_bytes(), API_KEY),
-            Self::Stored(None) => Err(no_key()),
-            Self::Stored(Some(path)) => {
-                let origin = escape::name(path.as_os_str());
-                match read(path) {
-                    Ok(text) => parse(without_line_end(&stored_key(text)), &origin),
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => Err(no_key()),
-                    Err(error) => Err(unreadable(&origin, &error)),
-                }
-            }
+            Self::Stdin => "standard input".to_owned(),
+            Self::File(path) | Self::Stored(Some(path)) => escape::name(path.as_os_str()),
+            Self::Variable(_) => API_KEY.to_owned(),
+            Self::Stored(None) => "the credentials file".to_owned(),
+            Self::Given(_) => "the input".to_owned(),
         }
     }
 }
@@ -80,52 +117,45 @@ impl std::fmt::Debug for KeySource {
             Self::File(path) => f.debug_tuple("File").field(path).finish(),
             Self::Variable(_) => f.write_str("Variable(hidden)"),
             Self::Stored(path) => f.debug_tuple("Stored").field(path).finish(),
+            Self::Given(_) => f.write_str("Given(hidden)"),
         }
     }
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+/// Returns where the official tool keeps its credential, unless there is no home.
+pub(crate) fn credentials_path(environment: &Environment) -> Option<PathBuf> {
+    let folder = environment.raw(CONFIG_DIR).map(PathBuf::from);
+    let folder = folder.or_else(|| Some(environment.home.as_ref()?.join(".heygen")))?;
+    Some(folder.join("credentials"))
+}
+
+/// Makes a key of a text.
+pub(crate) fn parse(text: &str, origin: &str) -> Result<ApiKey, Failure> {
+    text.parse()
+        .map_err(|invalid| refused("API key", origin, &invalid))
+}
+
+fn read_to_end(source: impl io::Read) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
-    fs::File::open(path)?
-        .take(LONGEST_FILE_BYTES)
-        .read_to_end(&mut text)?;
+    source.take(LONGEST_FILE_BYTES).read_to_end(&mut text)?;
     Ok(text)
 }
 
-/// Returns the key in a stored file: the text itself, or the field `api_key` of a JSON object.
-fn stored_key(text: Vec<u8>) -> Vec<u8> {
-    let json: Option<serde_json::Value> = serde_json::from_slice(&text).ok();
-    match json {
-        Some(serde_json::Value::Object(fields)) => {
-            let key = fields.get("api_key").and_then(|key| key.as_str());
-            key.unwrap_or_default().as_bytes().to_owned()
-        }
-        _ => text,
-    }
+fn refused(what: &str, origin: &str, invalid: &Invalid) -> Failure {
+    unusable(what, origin, invalid.problem())
 }
 
-/// Files end with a line end more often than not; a variable does not.
-fn without_line_end(text: &[u8]) -> &[u8] {
-    text.trim_ascii_end()
+fn not_text(origin: &str) -> Failure {
+    unusable("API key", origin, "is not text")
 }
 
-fn parse(text: &[u8], origin: &str) -> Result<ApiKey, Failure> {
-    let problem = match std::str::from_utf8(text) {
-        Ok(text) => match text.parse() {
-            Ok(key) => return Ok(key),
-            Err(error) => {
-                let error: heygen_client::types::Invalid = error;
-                error.problem().to_owned()
-            }
-        },
-        Err(_) => "is not text".to_owned(),
-    };
-    Err(Failure::new(
+fn unusable(what: &str, origin: &str, problem: &str) -> Failure {
+    Failure::new(
         Exit::Authentication,
         "invalid_api_key",
-        format!("the API key from {origin} {problem}; nothing was sent"),
+        format!("the {what} from {origin} {problem}; nothing was sent"),
         "copy the key again from the HeyGen settings, without line breaks or spaces",
-    ))
+    )
 }
 
 fn unreadable(origin: &str, error: &io::Error) -> Failure {
@@ -143,7 +173,19 @@ fn no_key() -> Failure {
         Exit::Authentication,
         "no_api_key",
         "there is no API key; nothing was sent",
-        format!("set {API_KEY}, use --api-key-file, or try --emulator, which needs none"),
+        format!(
+            "run `heygen-rs auth login`, set {API_KEY}, use --api-key-file, or try --emulator, \
+             which needs none"
+        ),
+    )
+}
+
+fn session_is_over(origin: &str) -> Failure {
+    Failure::new(
+        Exit::Authentication,
+        "session_expired",
+        format!("the session of the official tool in {origin} has expired; nothing was sent"),
+        found::RENEW,
     )
 }
 
@@ -163,13 +205,9 @@ mod tests {
             assert!(!shown.contains("sec") && !shown.contains("rét"), "{shown}");
             assert_eq!(failure.exit, Exit::Authentication);
         }
-    }
-
-    #[test]
-    fn a_stored_key_is_plain_or_json() {
-        assert_eq!(stored_key(b"abc\n".to_vec()), b"abc\n");
-        assert_eq!(stored_key(br#"{"api_key": "abc"}"#.to_vec()), b"abc");
-        assert_eq!(stored_key(br#"{"access_token": "abc"}"#.to_vec()), b"");
+        let given = KeySource::Given(Found::ApiKey("secret".parse().unwrap()));
+        let shown = format!("{given:?} {:?}", given.read().unwrap());
+        assert!(!shown.contains("secret"), "{shown}");
     }
 
     #[test]

@@ -4,10 +4,12 @@
 //! it out over `heygen-client`. Results go to standard output, everything else to standard error
 //! ([`console`]); how it ended is one number ([`exit`]).
 
+mod api;
 mod args;
 mod commands;
 mod config;
 mod console;
+mod credentials;
 mod environment;
 mod escape;
 mod exit;
@@ -18,6 +20,7 @@ mod progress;
 mod report;
 mod session;
 mod signals;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -78,6 +78,7 @@ mod cancellation;
 mod client;
 mod credential;
 mod download;
+mod environment;
 mod error;
 mod exchange;
 pub mod media;

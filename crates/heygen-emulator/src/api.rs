@@ -1,55 +1,92 @@
-//! The operations of the API, one file each.
+//! The operations of the API, by resource.
 
-mod batches;
+mod ai_clipping;
+mod assets;
+mod avatars;
+mod background_removals;
+mod batch;
+mod brand_glossaries;
+mod brand_kits;
 mod call;
-mod complete;
-mod create_direct_upload;
-mod create_video_agent;
-mod delete_asset;
-mod get_asset;
+mod crowd;
+mod dispatch;
+mod filler_word_removals;
 mod get_user;
-mod get_video_agent;
-mod list_assets;
-mod list_statuses;
+mod job_batches;
+mod jobs;
+mod lipsyncs;
 mod page;
-mod search_assets;
-mod upload;
+mod proofreads;
+mod references;
+mod renders;
+mod sounds;
+mod templates;
+mod translations;
+mod validate;
+mod video_agents;
+mod videos;
+mod viewer;
+mod voices;
+mod webhooks;
 
 use bytes::Bytes;
+use heygen_types::BodyEncoding;
 use http::Response;
+use serde_json::Value;
 
-use crate::{Endpoint, Form, FormError, exchange::Payload, problem::Problem};
+use crate::{
+    Form, FormError,
+    exchange::Payload,
+    problem::Problem,
+    state::{Collection, Record},
+};
 
+pub(crate) use assets::too_large;
 pub(crate) use call::Call;
-pub(crate) use upload::too_large;
+pub(crate) use viewer::{Viewer, iso};
 
 type Answer = Result<Response<Payload>, Problem>;
 
-/// Carries out a request that was admitted.
+/// Judges a request that was admitted by what the table says of it, and carries it out.
 pub(crate) fn answer(
-    endpoint: Endpoint,
     mut call: Call<'_>,
     json: &Bytes,
     form: Option<Result<Form, FormError>>,
 ) -> Answer {
-    let call = &mut call;
-    match endpoint {
-        Endpoint::UploadAsset => upload::answer(call, form),
-        Endpoint::ListAssets => list_assets::answer(call),
-        Endpoint::CreateDirectUpload => create_direct_upload::answer(call, json),
-        Endpoint::CreateUploadBatch => batches::create(call, json),
-        Endpoint::CompleteUploadBatch => batches::complete(call, json),
-        Endpoint::SearchAssets => search_assets::answer(call),
-        Endpoint::ListAssetStatuses => list_statuses::answer(call),
-        Endpoint::GetUploadBatch => batches::get(call),
-        Endpoint::CompleteAsset => complete::answer(call, json),
-        Endpoint::GetAsset => get_asset::answer(call),
-        Endpoint::DeleteAsset => delete_asset::answer(call),
-        Endpoint::CreateVideoAgent => create_video_agent::answer(call, json),
-        Endpoint::GetVideoAgent => get_video_agent::answer(call),
-        Endpoint::GetUser => get_user::answer(call),
-        Endpoint::StoragePut | Endpoint::StorageGet => {
-            unreachable!("requests to storage are answered by the core itself")
+    validate::query(&call)?;
+    let body = match call.operation().encoding() {
+        BodyEncoding::Json => {
+            let body = validate::body(&call, json)?;
+            references::check(&call, &body)?;
+            body
         }
-    }
+        _ => Value::Null,
+    };
+    crowd::check(&call)?;
+    dispatch::carry_out(&mut call, &body, form)
+}
+
+/// Shows a job of any kind.
+pub(crate) fn show(viewer: &Viewer<'_>, kind: Collection, id: &str, job: &Record) -> Value {
+    let view: jobs::View = match kind {
+        Collection::AvatarLooks => avatars::view_look,
+        Collection::Avatars => avatars::view,
+        Collection::BackgroundRemovals => background_removals::view,
+        Collection::Batches => job_batches::view,
+        Collection::BrandGlossaries => brand_glossaries::view,
+        Collection::BrandKits => brand_kits::view,
+        Collection::Clippings => ai_clipping::view,
+        Collection::FillerWordRemovals => filler_word_removals::view,
+        Collection::Lipsyncs => lipsyncs::view,
+        Collection::Proofreads => proofreads::view,
+        Collection::Renders => renders::view,
+        Collection::Sessions => video_agents::view,
+        Collection::Templates => templates::view,
+        Collection::Translations => translations::view,
+        Collection::Videos => videos::view,
+        Collection::Voices => voices::view,
+        Collection::WebhookEndpoints => webhooks::view,
+        Collection::Events => |_, _, event| event.fields.clone().into(),
+    };
+    view(viewer, id, job)
 }

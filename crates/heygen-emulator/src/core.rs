@@ -8,11 +8,12 @@ use heygen_types::Invalid;
 use http::request::Parts;
 
 use crate::{
-    Action, ApiKey, AssetEntry, Begin, Body, BodyPlan, Cut, Fault, Form, Reply, RequestId,
-    RequestRecord, Settings,
+    Action, ApiKey, AssetEntry, Begin, Body, BodyPlan, Cut, Delivery, Fault, Form, Reply,
+    RequestId, RequestRecord, Settings,
     fault::Faults,
     ids::Ids,
     log::Log,
+    rate::Gate,
     replays::Replays,
     state::{Saved, State},
     storage::Signer,
@@ -28,12 +29,13 @@ use crate::{
 /// [`handle`](Self::handle) does both for bodies in memory.
 #[derive(Debug)]
 pub struct Core {
-    settings: Settings,
+    pub(crate) settings: Settings,
     api_key: ApiKey,
-    signer: Signer,
-    state: State,
+    pub(crate) signer: Signer,
+    pub(crate) state: State,
     replays: Replays,
     faults: Faults,
+    gate: Gate,
     log: Log,
 }
 
@@ -58,6 +60,7 @@ impl Core {
             state: State::new(settings.seed),
             replays: Replays::default(),
             faults: Faults::default(),
+            gate: Gate::default(),
             log: Log::new(settings.log_max_requests),
             settings,
         })
@@ -145,6 +148,29 @@ impl Core {
         if let Some(record) = self.log.record(id) {
             record.body_bytes = bytes;
         }
+    }
+
+    /// Takes the calls that have become due, in the order in which they did: webhook events, and
+    /// the ends of jobs that asked for a call.
+    pub fn take_deliveries(&mut self, now: Duration) -> Vec<Delivery> {
+        self.tell_ends(now);
+        self.state.outbox.take()
+    }
+
+    /// Returns the calls that have become due so far, oldest first, taken or not.
+    pub fn deliveries(&mut self, now: Duration) -> Vec<Delivery> {
+        self.tell_ends(now);
+        self.state.outbox.log()
+    }
+
+    /// Returns when the next call may become due, `None` while no job runs. A time that has passed
+    /// means now.
+    #[must_use]
+    pub fn next_delivery(&self) -> Option<Duration> {
+        if self.state.outbox.has_waiting() {
+            return Some(Duration::ZERO);
+        }
+        self.state.outbox.watched.next_end()
     }
 
     /// Says once, after something was finished or removed, that the state is worth saving.

@@ -1,88 +1,140 @@
-use http::Method;
+use heygen_types::table::OperationEntry;
 
-/// An operation that the emulator answers, by the API's own names; storage has two of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Endpoint {
-    /// `POST /v3/assets`
-    UploadAsset,
-    /// `GET /v3/assets`
-    ListAssets,
-    /// `POST /v3/assets/direct-uploads`
-    CreateDirectUpload,
-    /// `POST /v3/assets/direct-uploads/batches`
-    CreateUploadBatch,
-    /// `POST /v3/assets/complete/batches`
-    CompleteUploadBatch,
-    /// `GET /v3/assets/search`
-    SearchAssets,
-    /// `GET /v3/assets/statuses`
-    ListAssetStatuses,
-    /// `GET /v3/assets/batches/{batch_id}`
-    GetUploadBatch,
-    /// `POST /v3/assets/{asset_id}/complete`
-    CompleteAsset,
-    /// `GET /v3/assets/{asset_id}`
-    GetAsset,
-    /// `DELETE /v3/assets/{asset_id}`
-    DeleteAsset,
-    /// `POST /v3/video-agents`
-    CreateVideoAgent,
-    /// `GET /v3/video-agents/{session_id}`
-    GetVideoAgent,
-    /// `GET /v3/users/me`
-    GetUser,
-    /// `PUT` of a presigned URL
-    StoragePut,
-    /// `GET` of the URL of an asset
-    StorageGet,
+use crate::surface::SURFACE;
+
+macro_rules! endpoints {
+    ($($name:ident = $id:literal,)*) => {
+        /// A place that the emulator answers at: the operations of the API, by its own names, and
+        /// two of storage.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Endpoint {
+            $(#[doc = concat!("`", $id, "`")] $name,)*
+        }
+
+        impl Endpoint {
+            /// Every endpoint.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Returns the id of the operation, such as `assets.direct_uploads.create`; for
+            /// storage `storage.put` and `storage.get`.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => $id,)*
+                }
+            }
+        }
+    };
+}
+
+endpoints! {
+    ListAiClippings = "ai_clipping.list",
+    CreateAiClipping = "ai_clipping.create",
+    DeleteAiClipping = "ai_clipping.delete",
+    GetAiClipping = "ai_clipping.get",
+    ListAssets = "assets.list",
+    UploadAsset = "assets.upload",
+    GetUploadBatch = "assets.batches.get",
+    CompleteUploadBatch = "assets.batches.complete",
+    CreateDirectUpload = "assets.direct_uploads.create",
+    CreateUploadBatch = "assets.direct_uploads.batches.create",
+    SearchAssets = "assets.search",
+    ListAssetStatuses = "assets.statuses.list",
+    DeleteAsset = "assets.delete",
+    GetAsset = "assets.get",
+    CompleteAsset = "assets.complete",
+    SearchSounds = "audio.sounds.search",
+    ListAvatars = "avatars.list",
+    CreateAvatar = "avatars.create",
+    ListAvatarLooks = "avatars.looks.list",
+    DeleteAvatarLook = "avatars.looks.delete",
+    GetAvatarLook = "avatars.looks.get",
+    UpdateAvatarLook = "avatars.looks.update",
+    DeleteAvatar = "avatars.delete",
+    GetAvatar = "avatars.get",
+    UpdateAvatar = "avatars.update",
+    RequestAvatarConsent = "avatars.consent",
+    ListBackgroundRemovals = "background_removals.list",
+    CreateBackgroundRemoval = "background_removals.create",
+    DeleteBackgroundRemoval = "background_removals.delete",
+    GetBackgroundRemoval = "background_removals.get",
+    ListBrandGlossaries = "brand_glossaries.list",
+    CreateBrandGlossary = "brand_glossaries.create",
+    DeleteBrandGlossary = "brand_glossaries.delete",
+    GetBrandGlossary = "brand_glossaries.get",
+    UpdateBrandGlossary = "brand_glossaries.update",
+    ListBrandKits = "brand_kits.list",
+    CreateBrandKit = "brand_kits.create",
+    DeleteBrandKit = "brand_kits.delete",
+    GetBrandKit = "brand_kits.get",
+    UpdateBrandKit = "brand_kits.update",
+    CreateFillerWordRemoval = "filler_word_removals.create",
+    GetFillerWordRemoval = "filler_word_removals.get",
+    ListRenders = "hyperframes.renders.list",
+    CreateRender = "hyperframes.renders.create",
+    DeleteRender = "hyperframes.renders.delete",
+    GetRender = "hyperframes.renders.get",
+    ListLipsyncs = "lipsyncs.list",
+    CreateLipsync = "lipsyncs.create",
+    CreateLipsyncBatch = "lipsyncs.batches.create",
+    GetLipsyncBatch = "lipsyncs.batches.get",
+    ListLipsyncStatuses = "lipsyncs.statuses.list",
+    DeleteLipsync = "lipsyncs.delete",
+    GetLipsync = "lipsyncs.get",
+    UpdateLipsync = "lipsyncs.update",
+    ListTemplates = "templates.list",
+    GetTemplate = "templates.get",
+    GenerateFromTemplate = "templates.generate",
+    GetUser = "users.me.get",
+    ListVideoAgents = "video_agents.list",
+    CreateVideoAgent = "video_agents.create",
+    ListVideoAgentStyles = "video_agents.styles.list",
+    GetVideoAgent = "video_agents.get",
+    SendVideoAgentMessage = "video_agents.send_message",
+    GetVideoAgentResource = "video_agents.resources.get",
+    StopVideoAgent = "video_agents.stop",
+    ListVideoAgentVideos = "video_agents.videos.list",
+    ListVideoTranslations = "video_translations.list",
+    CreateVideoTranslation = "video_translations.create",
+    CreateVideoTranslationBatch = "video_translations.batches.create",
+    GetVideoTranslationBatch = "video_translations.batches.get",
+    ListTranslationLanguages = "video_translations.languages.list",
+    CreateProofread = "video_translations.proofreads.create",
+    GetProofread = "video_translations.proofreads.get",
+    GenerateProofread = "video_translations.proofreads.generate",
+    GetProofreadSrt = "video_translations.proofreads.srt.get",
+    ReplaceProofreadSrt = "video_translations.proofreads.srt.replace",
+    ListVideoTranslationStatuses = "video_translations.statuses.list",
+    DeleteVideoTranslation = "video_translations.delete",
+    GetVideoTranslation = "video_translations.get",
+    UpdateVideoTranslation = "video_translations.update",
+    ListVideos = "videos.list",
+    CreateVideo = "videos.create",
+    CreateVideoBatch = "videos.batches.create",
+    GetVideoBatch = "videos.batches.get",
+    ListVideoStatuses = "videos.statuses.list",
+    DeleteVideo = "videos.delete",
+    GetVideo = "videos.get",
+    GetVideoScenes = "videos.scenes.get",
+    ListVoices = "voices.list",
+    DesignVoice = "voices.design",
+    CloneVoice = "voices.clone",
+    CreateSpeech = "voices.speech",
+    DeleteVoice = "voices.delete",
+    GetVoice = "voices.get",
+    ListWebhookEndpoints = "webhooks.endpoints.list",
+    CreateWebhookEndpoint = "webhooks.endpoints.create",
+    DeleteWebhookEndpoint = "webhooks.endpoints.delete",
+    UpdateWebhookEndpoint = "webhooks.endpoints.update",
+    RotateWebhookSecret = "webhooks.endpoints.rotate_secret",
+    ListWebhookEventTypes = "webhooks.event_types.list",
+    ListWebhookEvents = "webhooks.events.list",
+    StoragePut = "storage.put",
+    StorageGet = "storage.get",
 }
 
 impl Endpoint {
-    /// Every endpoint.
-    pub const ALL: &'static [Self] = &[
-        Self::UploadAsset,
-        Self::ListAssets,
-        Self::CreateDirectUpload,
-        Self::CreateUploadBatch,
-        Self::CompleteUploadBatch,
-        Self::SearchAssets,
-        Self::ListAssetStatuses,
-        Self::GetUploadBatch,
-        Self::CompleteAsset,
-        Self::GetAsset,
-        Self::DeleteAsset,
-        Self::CreateVideoAgent,
-        Self::GetVideoAgent,
-        Self::GetUser,
-        Self::StoragePut,
-        Self::StorageGet,
-    ];
-
-    /// Returns the id of the operation, such as `assets.direct_uploads.create`; for storage
-    /// `storage.put` and `storage.get`.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::UploadAsset => "assets.upload",
-            Self::ListAssets => "assets.list",
-            Self::CreateDirectUpload => "assets.direct_uploads.create",
-            Self::CreateUploadBatch => "assets.direct_uploads.batches.create",
-            Self::CompleteUploadBatch => "assets.batches.complete",
-            Self::SearchAssets => "assets.search",
-            Self::ListAssetStatuses => "assets.statuses.list",
-            Self::GetUploadBatch => "assets.batches.get",
-            Self::CompleteAsset => "assets.complete",
-            Self::GetAsset => "assets.get",
-            Self::DeleteAsset => "assets.delete",
-            Self::CreateVideoAgent => "video_agents.create",
-            Self::GetVideoAgent => "video_agents.get",
-            Self::GetUser => "users.me.get",
-            Self::StoragePut => "storage.put",
-            Self::StorageGet => "storage.get",
-        }
-    }
-
     /// Finds an endpoint by its id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
@@ -97,110 +149,14 @@ impl Endpoint {
 
     /// Tells whether the operation declares `Idempotency-Key`; elsewhere the header is ignored.
     #[must_use]
-    pub const fn declares_idempotency_key(self) -> bool {
-        matches!(
-            self,
-            Self::UploadAsset
-                | Self::CreateDirectUpload
-                | Self::CreateUploadBatch
-                | Self::CompleteUploadBatch
-        )
+    pub fn declares_idempotency_key(self) -> bool {
+        self.operation()
+            .is_some_and(|operation| operation.idempotency_key)
     }
 
-    /// Tells whether the request has a JSON body.
-    pub(crate) const fn takes_json(self) -> bool {
-        matches!(
-            self,
-            Self::CreateDirectUpload
-                | Self::CreateUploadBatch
-                | Self::CompleteUploadBatch
-                | Self::CompleteAsset
-                | Self::CreateVideoAgent
-        )
+    /// Returns what the table of the API says of the operation, `None` for storage.
+    #[must_use]
+    pub(crate) fn operation(self) -> Option<&'static OperationEntry> {
+        SURFACE.operation(self)
     }
 }
-
-/// Where a request of the API goes.
-pub(crate) enum Route {
-    /// To an endpoint, with the parameter of its path, still percent-encoded.
-    To(Endpoint, String),
-    /// The path exists, for these methods only.
-    OtherMethods(Vec<Method>),
-    Nowhere,
-}
-
-/// Finds the endpoint of a request to the API.
-pub(crate) fn route(method: &Method, path: &str) -> Route {
-    let mut others = Vec::new();
-    for (endpoint, allowed, template) in TABLE {
-        let Some(parameter) = matched(template, path) else {
-            continue;
-        };
-        if method == allowed {
-            return Route::To(*endpoint, parameter.to_owned());
-        }
-        others.push(allowed.clone());
-    }
-    if others.is_empty() {
-        Route::Nowhere
-    } else {
-        Route::OtherMethods(others)
-    }
-}
-
-/// Returns the parameter of a path that fits the template, empty when it has none.
-fn matched<'a>(template: &str, path: &'a str) -> Option<&'a str> {
-    let mut parameter = "";
-    let mut segments = path.split('/');
-    for expected in template.split('/') {
-        let segment = segments.next()?;
-        if expected == "*" && !segment.is_empty() {
-            parameter = segment;
-        } else if expected != segment {
-            return None;
-        }
-    }
-    segments.next().is_none().then_some(parameter)
-}
-
-// Words stand before parameters, so that `search` is not taken for an asset id.
-const TABLE: &[(Endpoint, Method, &str)] = &[
-    (Endpoint::UploadAsset, Method::POST, "/v3/assets"),
-    (Endpoint::ListAssets, Method::GET, "/v3/assets"),
-    (
-        Endpoint::CreateDirectUpload,
-        Method::POST,
-        "/v3/assets/direct-uploads",
-    ),
-    (
-        Endpoint::CreateUploadBatch,
-        Method::POST,
-        "/v3/assets/direct-uploads/batches",
-    ),
-    (
-        Endpoint::CompleteUploadBatch,
-        Method::POST,
-        "/v3/assets/complete/batches",
-    ),
-    (Endpoint::SearchAssets, Method::GET, "/v3/assets/search"),
-    (
-        Endpoint::ListAssetStatuses,
-        Method::GET,
-        "/v3/assets/statuses",
-    ),
-    (
-        Endpoint::GetUploadBatch,
-        Method::GET,
-        "/v3/assets/batches/*",
-    ),
-    (
-        Endpoint::CompleteAsset,
-        Method::POST,
-        "/v3/assets/*/complete",
-    ),
-    (Endpoint::GetAsset, Method::GET, "/v3/assets/*"),
-    (Endpoint::DeleteAsset, Method::DELETE, "/v3/assets/*"),
-    (Endpoint::CreateVideoAgent, Method::POST, "/v3/video-agents"),
-    (Endpoint::GetVideoAgent, Method::GET, "/v3/video-agents/*"),
-    (Endpoint::GetUser, Method::GET, "/v3/users/me"),
-];

@@ -1,10 +1,14 @@
-use std::time::Duration;
+use std::{ops::Range, time::Duration};
 
 use bytes::Bytes;
 use heygen_types::IdempotencyKey;
 use http::{HeaderValue, Response};
 
-use crate::{Blob, Endpoint, Form, FormError, fault::Fault, storage::PutGrant};
+use crate::{
+    Blob, Endpoint, Form, FormError,
+    fault::Fault,
+    storage::{PutGrant, Wanted},
+};
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -29,7 +33,9 @@ pub enum Begin {
 pub struct Exchange {
     pub(crate) id: RequestId,
     pub(crate) endpoint: Endpoint,
-    pub(crate) parameter: String,
+    pub(crate) parameters: Vec<String>,
+    /// What a GET from storage wants. Boxed, since most requests have none.
+    pub(crate) wanted: Option<Box<Wanted>>,
     pub(crate) query: String,
     pub(crate) content_type: String,
     pub(crate) key: Option<(String, IdempotencyKey)>,
@@ -196,6 +202,13 @@ pub enum Payload {
     Bytes(Bytes),
     /// Stored content, perhaps in a file.
     Blob(Blob),
+    /// A piece of stored content, from the first number to before the second.
+    Part {
+        /// The whole content.
+        content: Blob,
+        /// The piece.
+        range: Range<u64>,
+    },
 }
 
 impl Payload {
@@ -205,6 +218,7 @@ impl Payload {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::Blob(blob) => blob.size_bytes(),
+            Self::Part { range, .. } => range.end - range.start,
         }
     }
 
@@ -217,6 +231,11 @@ impl Payload {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone()),
             Self::Blob(blob) => blob.read(),
+            Self::Part { content, range } => {
+                let position = |at| usize::try_from(at).map_err(std::io::Error::other);
+                let range = position(range.start)?..position(range.end)?;
+                Ok(content.read()?.slice(range))
+            }
         }
     }
 }

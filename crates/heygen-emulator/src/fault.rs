@@ -1,6 +1,6 @@
 use std::{borrow::Cow, time::Duration};
 
-use heygen_types::{ByteSize, PresignedUrl, UploadHeaders};
+use heygen_types::{ApiError, ByteSize, PresignedUrl, UploadHeaders};
 
 use crate::{Cut, Endpoint, StorageCode};
 
@@ -29,6 +29,7 @@ pub struct Fault {
 #[derive(Clone, Debug)]
 pub(crate) enum FaultKind {
     Delay,
+    JobFails(Box<ApiError>),
     Status {
         status: u16,
         code: Cow<'static, str>,
@@ -104,6 +105,18 @@ impl Fault {
     #[must_use]
     pub fn delay(endpoint: Endpoint, delay: Duration) -> Self {
         Self::new(endpoint, FaultKind::Delay).with_delay(delay)
+    }
+
+    /// Accepts the request, and has the job that it starts end badly when its time has come.
+    pub fn job_fails(
+        endpoint: Endpoint,
+        code: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(
+            endpoint,
+            FaultKind::JobFails(Box::new(ApiError::new(code, message))),
+        )
     }
 
     /// Has `complete` answer 409 as though the object had not arrived.
@@ -205,7 +218,10 @@ impl Fault {
     /// Tells whether the request is carried out in spite of the fault.
     pub(crate) const fn is_carried_out(&self) -> bool {
         match self.kind {
-            FaultKind::Delay | FaultKind::NotVisible | FaultKind::Slot(_) => true,
+            FaultKind::Delay
+            | FaultKind::JobFails(_)
+            | FaultKind::NotVisible
+            | FaultKind::Slot(_) => true,
             FaultKind::Cut(_) => false,
             FaultKind::Status { .. }
             | FaultKind::Raw { .. }

@@ -1,4 +1,4 @@
-//! An emulator of the HeyGen v3 asset API, with its storage, that enforces the documented contract.
+//! An emulator of the HeyGen v3 API, with its storage, that enforces the documented contract.
 //!
 //! Software that talks to HeyGen can be tested against it without an account and without a
 //! network: it checks keys, bodies, limits, types, digests and signatures, replays idempotency
@@ -51,9 +51,18 @@
 //!
 //! # What it answers
 //!
-//! The eleven `assets.*` operations, `video_agents.create` and `video_agents.get`, `GET
-//! /v3/users/me`, and, under `/storage/`, the PUT and GET of presigned URLs as S3 would. Any other
-//! path is 404.
+//! Every operation of the table of the API, and, under `/storage/`, the PUT and GET of presigned
+//! URLs as S3 would, pieces included. Any other path is 404.
+//!
+//! What a request may look like comes from the table: the query, the fields of the body, their
+//! limits, and whether others are refused. What only the prose of the API says is checked too where
+//! clients trip over it. So is everything that refers to a file: an unknown asset, one whose upload
+//! is not complete, a URL without TLS, base64 where none is taken.
+//!
+//! Jobs move with the clock. How long they take is a setting, and [`Fault::job_fails`] has one end
+//! badly. The URLs of results serve small real media. As jobs end, webhook events and calls to
+//! `callback_url` become due in the order of these ends: [`Core::take_deliveries`] gives them, and
+//! the server makes those that stay on this machine.
 //!
 //! # Where the documents are silent
 //!
@@ -69,10 +78,21 @@
 //!   first.
 //! - An asset can be used from `complete` on, while it is still `processing`. In statuses and
 //!   batches an unfinished upload is `queued`.
-//! - A video agent is refused an unknown asset as `invalid_parameter`, and one whose upload is not
-//!   complete as 400 `asset_not_available`; `param` names the file. In mode `chat` a session stays
-//!   in `waiting_for_input`.
-//! - The search knows no public library: it finds the caller's own images by name.
+//! - An unknown asset is `invalid_parameter`, one whose upload is not complete is 400
+//!   `asset_not_available`; `param` names the place. Ids of avatars, voices, glossaries and kits may
+//!   be unknown unless that is set otherwise; what is still in the making is 409
+//!   `resource_not_ready`.
+//! - Query parameters that the table does not name are ignored.
+//! - A chat asks one question. Any message has it make a video; a message while it does so has it
+//!   begin again. Stopping a chat has it wait, stopping any other session has it fail.
+//! - A digital twin needs consent only where that is set or somebody asked for it. Who gets the URL
+//!   of a consent gives it after as long as a job takes.
+//! - Lipsyncs have no type of event; their `callback_url` is called with `lipsync.success` or
+//!   `lipsync.fail`. Where no source shows the data of an event it is the record of the job.
+//! - Endpoints and `callback_url` may be plain http on a loopback address. Only these are called,
+//!   up to three times; calls to other machines are listed and not made.
+//! - Rates are counted from the first request of a window. Replays count too, refused keys do not.
+//! - The search has four pictures and six sounds.
 //! - A body that is refused by its head is read and thrown away first, up to 64 MiB, unless the
 //!   client waits for `100 Continue`. Storage answers at once, as S3 does.
 //!
@@ -87,26 +107,32 @@ mod api_key;
 mod asset_entry;
 mod blob;
 mod core;
+mod delivery;
 mod endpoint;
+mod events;
 mod exchange;
 mod fault;
 mod fields;
 mod form;
 mod ids;
+mod library;
 mod log;
 mod media;
 mod problem;
+mod rate;
 mod replays;
 #[cfg(feature = "server")]
 mod server;
 mod settings;
 mod state;
 mod storage;
+mod surface;
 
 pub use self::core::Core;
 pub use api_key::ApiKey;
 pub use asset_entry::AssetEntry;
 pub use blob::Blob;
+pub use delivery::Delivery;
 pub use endpoint::Endpoint;
 pub use exchange::{Action, Begin, Body, BodyPlan, Cut, Exchange, Payload, Reply, RequestId};
 pub use fault::{Fault, SlotOverride};
@@ -114,7 +140,7 @@ pub use form::{Form, FormError, FormFile};
 pub use log::RequestRecord;
 #[cfg(feature = "server")]
 pub use server::{Emulator, EmulatorBuilder};
-pub use settings::{MaxBytes, Settings, SignedHeaders, TooLarge};
+pub use settings::{MaxBytes, RateLimit, Settings, SignedHeaders, TooLarge};
 pub use storage::StorageCode;
 
 /// Has the example of the README run.

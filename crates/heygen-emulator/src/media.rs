@@ -1,3 +1,6 @@
+use std::sync::LazyLock;
+
+use bytes::Bytes;
 use heygen_types::MediaType;
 
 use crate::Blob;
@@ -8,3 +11,112 @@ pub(crate) fn detect(content: &Blob) -> Option<MediaType> {
 }
 
 const _: () = assert!(Blob::FIRST_BYTES >= heygen_client::media::SNIFF_BYTES);
+
+/// The forms that the results of jobs come in. All results of one form have the same content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Medium {
+    Gif,
+    Mov,
+    Mp3,
+    Mp4,
+    Png,
+    Srt,
+    Vtt,
+    Webm,
+}
+
+/// A result as storage serves it.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    pub(crate) content: Blob,
+    pub(crate) media_type: MediaType,
+}
+
+/// Returns the key under which storage serves a result.
+pub(crate) fn result_key(name: &str, medium: Medium) -> String {
+    format!("{PREFIX}{name}.{}", medium.extension())
+}
+
+/// Finds the result that a key stands for.
+pub(crate) fn result(key: &str) -> Option<&'static Stored> {
+    let (_, extension) = key.strip_prefix(PREFIX)?.rsplit_once('.')?;
+    RESULTS
+        .iter()
+        .find(|(medium, _)| medium.extension() == extension)
+        .map(|(_, stored)| stored)
+}
+
+impl Medium {
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Gif => "gif",
+            Self::Mov => "mov",
+            Self::Mp3 => "mp3",
+            Self::Mp4 => "mp4",
+            Self::Png => "png",
+            Self::Srt => "srt",
+            Self::Vtt => "vtt",
+            Self::Webm => "webm",
+        }
+    }
+}
+
+/// How long the videos are.
+pub(crate) const VIDEO_SECONDS: f64 = 2.0;
+
+/// How long the sound is.
+pub(crate) const AUDIO_SECONDS: f64 = 2.088;
+
+const PREFIX: &str = "results/";
+
+static RESULTS: LazyLock<Vec<(Medium, Stored)>> = LazyLock::new(|| {
+    let stored = |medium, media_type: &str, content: &'static [u8]| {
+        let stored = Stored {
+            content: Blob::from_bytes(Bytes::from_static(content)),
+            media_type: MediaType::from(media_type),
+        };
+        (medium, stored)
+    };
+    vec![
+        stored(
+            Medium::Gif,
+            "image/gif",
+            include_bytes!("../media/video.gif"),
+        ),
+        stored(
+            Medium::Mov,
+            "video/quicktime",
+            include_bytes!("../media/video.mov"),
+        ),
+        stored(
+            Medium::Mp3,
+            "audio/mpeg",
+            include_bytes!("../media/audio.mp3"),
+        ),
+        stored(
+            Medium::Mp4,
+            "video/mp4",
+            include_bytes!("../media/video.mp4"),
+        ),
+        stored(
+            Medium::Png,
+            "image/png",
+            include_bytes!("../media/image.png"),
+        ),
+        stored(
+            Medium::Srt,
+            "application/x-subrip",
+            include_bytes!("../media/captions.srt"),
+        ),
+        stored(
+            Medium::Vtt,
+            "text/vtt",
+            include_bytes!("../media/captions.vtt"),
+        ),
+        stored(
+            Medium::Webm,
+            "video/webm",
+            include_bytes!("../media/video.webm"),
+        ),
+    ]
+});

@@ -43,6 +43,20 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, message)
     }
 
+    pub(crate) fn forbidden(code: &str, message: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, message)
+    }
+
+    /// Refuses one request too many; the same one is taken after so many seconds.
+    pub(crate) fn rate_limited(seconds: u64, message: &str) -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "rate_limit_exceeded",
+            message,
+        )
+        .with_retry_after(Some(seconds))
+    }
+
     pub(crate) fn unauthorized() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
@@ -65,6 +79,12 @@ impl Problem {
     /// Replaces the code.
     pub(crate) fn with_code(mut self, code: &str) -> Self {
         code.clone_into(&mut self.error.code);
+        self
+    }
+
+    /// Makes a conflict of it: the request is right, but comes too early.
+    pub(crate) const fn into_conflict(mut self) -> Self {
+        self.status = StatusCode::CONFLICT;
         self
     }
 

@@ -3,6 +3,7 @@
 mod answer;
 mod builder;
 mod connection;
+mod deliver;
 mod exchange;
 mod receive;
 mod shared;
@@ -14,7 +15,7 @@ use std::{fmt, net::SocketAddr, time::Duration};
 
 use tokio::{sync::watch, task::JoinHandle};
 
-use crate::{AssetEntry, Fault, RequestRecord};
+use crate::{AssetEntry, Delivery, Fault, RequestRecord};
 
 pub use builder::EmulatorBuilder;
 
@@ -29,6 +30,7 @@ pub struct Emulator {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     serving: Option<JoinHandle<()>>,
+    delivering: JoinHandle<()>,
 }
 
 impl Emulator {
@@ -92,7 +94,16 @@ impl Emulator {
         self.shared.now()
     }
 
-    /// Moves the emulator's clock forward: URLs expire, assets and sessions go on.
+    /// Returns the calls that have become due so far, oldest first: webhook events, and the ends of
+    /// jobs that asked for a call. Those to plain http on a loopback address are made by
+    /// themselves, with two repeats; others are not, since the emulator stays on its machine.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        let now = self.shared.now();
+        self.shared.core().deliveries(now)
+    }
+
+    /// Moves the emulator's clock forward: URLs expire, jobs go on and end, events are delivered.
     pub fn advance(&self, by: Duration) {
         self.shared.advance(by);
     }
@@ -125,6 +136,7 @@ impl Emulator {
 
 impl Drop for Emulator {
     fn drop(&mut self) {
+        self.delivering.abort();
         if let Some(serving) = &self.serving {
             serving.abort();
         }

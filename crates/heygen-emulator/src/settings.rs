@@ -45,6 +45,20 @@ pub struct Settings {
     pub agent_thinking_time: Duration,
     /// How long it is `generating` after that. Default 5 seconds.
     pub agent_generating_time: Duration,
+    /// How long any other job takes: videos, translations, avatars, batches and the rest. Default 5
+    /// seconds.
+    pub job_time: Duration,
+    /// How many jobs that make a video may run at once; one more is refused with 429. Default: any
+    /// number.
+    pub max_running_jobs: Option<usize>,
+    /// How many requests are taken in how long; one more is refused with 429. Default: any number.
+    pub rate_limit: Option<RateLimit>,
+    /// Whether a digital twin waits for the consent of the person that it shows. Default false.
+    pub digital_twins_need_consent: bool,
+    /// Whether the ids of avatars, voices, glossaries and brand kits have to be known to the
+    /// emulator where requests refer to them. Default false: software under test names what is in
+    /// HeyGen's library, of which the emulator has next to nothing.
+    pub refuses_unknown_ids: bool,
     /// Whether bodies that the API declares closed are refused when they name other fields.
     /// Default true.
     pub refuses_unknown_fields: bool,
@@ -77,6 +91,11 @@ impl Default for Settings {
             processing_time: Duration::from_secs(2),
             agent_thinking_time: Duration::from_secs(2),
             agent_generating_time: Duration::from_secs(5),
+            job_time: Duration::from_secs(5),
+            max_running_jobs: None,
+            rate_limit: None,
+            digital_twins_need_consent: false,
+            refuses_unknown_ids: false,
             refuses_unknown_fields: true,
             takes_base64_digests: false,
             replay_lifetime: Duration::from_secs(24 * 3600),
@@ -84,6 +103,25 @@ impl Default for Settings {
             username: "emulated".to_owned(),
             log_max_requests: 10_000,
         }
+    }
+}
+
+/// How many requests are taken in how long. The window begins with the first request and is
+/// followed by another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// The most requests in a window.
+    pub requests: u32,
+    /// How long a window is.
+    pub window: Duration,
+}
+
+impl RateLimit {
+    /// Takes so many requests in so long.
+    #[must_use]
+    pub const fn new(requests: u32, window: Duration) -> Self {
+        Self { requests, window }
     }
 }
 

@@ -1,13 +1,19 @@
+mod outbox;
+mod records;
 mod saved;
+mod schedule;
 
 use std::{collections::BTreeMap, time::Duration};
 
-use heygen_types::{AssetId, BatchId, MediaType, SessionId, Sha256Digest};
+use heygen_types::{AssetId, BatchId, MediaType, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
-use crate::{Blob, ids::Ids};
+use crate::{Blob, ids::Ids, media};
 
+pub(crate) use outbox::Outbox;
+pub(crate) use records::{Collection, Record, Records};
 pub(crate) use saved::Saved;
+pub(crate) use schedule::{Schedule, millis, percent};
 
 /// Everything that requests leave behind.
 #[derive(Debug)]
@@ -17,7 +23,9 @@ pub(crate) struct State {
     /// What storage holds, by key.
     pub(crate) objects: BTreeMap<String, Blob>,
     pub(crate) batches: BTreeMap<BatchId, Batch>,
-    pub(crate) sessions: BTreeMap<SessionId, Session>,
+    /// Every other resource.
+    pub(crate) records: Records,
+    pub(crate) outbox: Outbox,
     /// Whether something worth keeping changed since the state was saved last.
     pub(crate) is_dirty: bool,
 }
@@ -68,22 +76,15 @@ pub(crate) struct BatchEntry {
     pub(crate) error: Option<heygen_types::ApiError>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Session {
-    pub(crate) created_at: Duration,
-    pub(crate) prompt: String,
-    pub(crate) is_chat: bool,
-    pub(crate) video_id: heygen_types::VideoId,
-}
-
 impl State {
-    pub(crate) const fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self {
             ids: Ids::new(seed, 0),
             assets: BTreeMap::new(),
             objects: BTreeMap::new(),
             batches: BTreeMap::new(),
-            sessions: BTreeMap::new(),
+            records: Records::default().with_library(),
+            outbox: Outbox::default(),
             is_dirty: false,
         }
     }
@@ -111,6 +112,9 @@ impl State {
 
     /// Returns what the URL of an asset, or of an object without one, gives.
     pub(crate) fn served(&self, key: &str) -> Option<(&Blob, Option<&MediaType>)> {
+        if let Some(result) = media::result(key) {
+            return Some((&result.content, Some(&result.media_type)));
+        }
         let asset = self.assets.values().find(|asset| asset.key == key);
         match asset.and_then(|asset| asset.finished.as_ref()) {
             Some(finished) => Some((&finished.content, Some(&finished.media_type))),

@@ -1,12 +1,14 @@
 //! Storage that speaks S3: presigned URLs, the PUT, the GET, and errors in XML.
 
 mod code;
+mod get;
 mod problem;
 mod put;
 mod signer;
 mod verify;
 
 pub use code::StorageCode;
+pub(crate) use get::{Wanted, serve};
 pub(crate) use problem::StorageProblem;
 pub(crate) use problem::host_id;
 pub(crate) use put::{PutGrant, content_length, etag, grant_put, store};

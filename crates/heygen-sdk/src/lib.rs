@@ -21,3 +21,7 @@ pub use heygen_types as types;
 
 /// The sans-IO upload machine, for those who drive it themselves.
 pub use heygen_upload_core as upload_core;
+
+/// Verification of webhook deliveries.
+#[cfg(feature = "webhooks")]
+pub use heygen_webhooks as webhooks;

@@ -151,7 +151,7 @@ impl NoBody {
 }
 
 /// Fills `{…}` places of a template with percent-encoded values.
-fn fill_path(template: &str, params: &[&str]) -> String {
+pub(crate) fn fill_path(template: &str, params: &[&str]) -> String {
     let mut path = String::with_capacity(template.len() + 32);
     let mut params = params.iter();
     let mut rest = template;

@@ -132,6 +132,16 @@ impl OperationEntry {
         }
     }
 
+    /// Returns the path with its parameters filled in, in order, and percent-encoded.
+    ///
+    /// # Panics
+    ///
+    /// When there are fewer values than [`path_params`](Self::path_params).
+    #[must_use]
+    pub fn fill_path(&self, params: &[&str]) -> String {
+        crate::operation::fill_path(&self.path, params)
+    }
+
     /// Returns the status of success as declared; a replay may come as 200.
     #[must_use]
     pub fn status(&self) -> u16 {

@@ -28,6 +28,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("clippy", &[]),
     ("test", &[]),
     ("doc", &[]),
+    ("guide", &[]),
     ("features", &[]),
     ("nostd", &[]),
     ("wasm", &[]),

@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) const JOB: Job = Job {
     name: "deps",
-    about: "types and core depend on what is listed here, the client on no HTTP stack",
+    about: "types, core and webhooks depend on what is listed here, the client on no HTTP stack",
     run,
 };
 
@@ -28,6 +28,27 @@ const TYPES: &[(&str, &str)] = &[
 /// What `heygen-upload-core` pulls in beyond that.
 const CORE: &[(&str, &str)] = &[("heygen-types", "the vocabulary")];
 
+/// What `heygen-webhooks` pulls in beyond the types.
+const WEBHOOKS: &[(&str, &str)] = &[
+    ("heygen-types", "the vocabulary"),
+    ("hmac", "signatures, and their comparison in constant time"),
+    ("sha2", "the hash under them"),
+    ("zeroize", "a secret leaves no copy in memory"),
+    ("block-buffer", "part of sha2"),
+    ("cfg-if", "part of sha2"),
+    ("cmov", "part of digest: comparison without branches"),
+    (
+        "cpufeatures",
+        "part of sha2: the instructions of the processor",
+    ),
+    ("crypto-common", "part of digest"),
+    ("ctutils", "part of digest: comparison in constant time"),
+    ("digest", "the traits of hmac and sha2"),
+    ("hybrid-array", "part of digest"),
+    ("libc", "part of cpufeatures on some systems"),
+    ("typenum", "part of hybrid-array"),
+];
+
 /// What must not come in by way of `heygen-client`, whatever features are on: its user brings
 /// the HTTP stack and the runtime.
 const NOT_IN_CLIENT: &[&str] = &[
@@ -44,18 +65,15 @@ const NOT_IN_CLIENT: &[&str] = &[
 
 fn run(_workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     no_arguments(arguments)?;
-    let types: BTreeSet<&str> = TYPES.iter().map(|(name, _)| *name).collect();
-    let core = types
-        .iter()
-        .copied()
-        .chain(CORE.iter().map(|(name, _)| *name))
-        .collect();
-    check_equal("heygen-types", &types, &closure("heygen-types", &[])?)?;
-    check_equal(
-        "heygen-upload-core",
-        &core,
-        &closure("heygen-upload-core", &[])?,
-    )?;
+    for (package, lists) in [
+        ("heygen-types", &[TYPES][..]),
+        ("heygen-upload-core", &[TYPES, CORE]),
+        ("heygen-webhooks", &[TYPES, WEBHOOKS]),
+    ] {
+        let listed = lists.iter().copied().flatten();
+        let allowed = listed.map(|(name, _)| *name).collect();
+        check_equal(package, &allowed, &closure(package, &[])?)?;
+    }
 
     let client = closure("heygen-client", &["--all-features"])?;
     for name in NOT_IN_CLIENT {

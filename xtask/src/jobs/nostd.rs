@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) const JOB: Job = Job {
     name: "nostd",
-    about: "types and core build for a machine without an operating system",
+    about: "types, core and webhooks build for a machine without an operating system",
     run,
 };
 
@@ -23,7 +23,7 @@ fn run(_workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
 /// Builds the crates that need neither std nor a system for a target, one by one.
 pub(super) fn build_small_crates(target: &str) -> Result<()> {
     run_command(clean("rustup").args(["target", "add", target]))?;
-    for package in ["heygen-types", "heygen-upload-core"] {
+    for package in ["heygen-types", "heygen-upload-core", "heygen-webhooks"] {
         run_command(&mut cargo([
             "build",
             "--quiet",

@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) const JOB: Job = Job {
     name: "wasm",
-    about: "types and core build for the browser",
+    about: "types, core and webhooks build for the browser",
     run,
 };
 

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{num::NonZeroU32, path::PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 
@@ -38,6 +38,31 @@ pub(crate) struct EmulatorArgs {
     /// How long it is 'generating' after that [default: 5s]
     #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
     pub(crate) agent_generating_time: Option<TimeLimit>,
+    /// How long any other job takes: videos, translations, avatars and the rest [default: 5s]
+    #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
+    pub(crate) job_time: Option<TimeLimit>,
+    /// How many jobs that make a video may run at once [default: any number]
+    #[arg(long, value_name = "N", help_heading = BEHAVIOUR)]
+    pub(crate) max_running_jobs: Option<usize>,
+    /// How many requests are taken in a window of time; more are answered with 429 [default: any
+    /// number]
+    #[arg(long, value_name = "N", help_heading = BEHAVIOUR)]
+    pub(crate) rate_limit: Option<NonZeroU32>,
+    /// How long that window is
+    #[arg(
+        long,
+        value_name = "TIME",
+        default_value = "60s",
+        requires = "rate_limit",
+        help_heading = BEHAVIOUR
+    )]
+    pub(crate) rate_window: TimeLimit,
+    /// Have digital twins wait for the consent of the person that they show
+    #[arg(long, help_heading = BEHAVIOUR)]
+    pub(crate) require_consent: bool,
+    /// Refuse ids of avatars, voices, glossaries and brand kits that the emulator does not know
+    #[arg(long, help_heading = BEHAVIOUR)]
+    pub(crate) refuse_unknown_ids: bool,
     /// How often 'complete' answers 409 although the object is there, per asset [default: 0]
     #[arg(long, value_name = "N", help_heading = BEHAVIOUR)]
     pub(crate) complete_conflicts: Option<u32>,
@@ -75,7 +100,8 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   heygen-rs emulator
   heygen-rs emulator --listen 8080 --data ./emulated
-  heygen-rs emulator --complete-conflicts 3 --upload-url-lifetime 10s";
+  heygen-rs emulator --complete-conflicts 3 --upload-url-lifetime 10s
+  heygen-rs emulator --job-time 30s --rate-limit 10 --rate-window 1s";
 
 pub(super) const NOTES: &str = "\
 One line of JSON on standard output has its 'url' and 'api_key'; a SIGINT or SIGTERM ends it.

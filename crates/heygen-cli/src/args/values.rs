@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use heygen_client::types::MediaType;
+use heygen_client::types::{IdempotencyKey, MediaType};
 use jiff::SignedDuration;
 
 /// A time such as `30s`, or `none` for no limit.
@@ -55,7 +55,7 @@ impl FromStr for Listen {
 }
 
 /// Reads one of the accepted media types, or the extension that stands for it.
-pub(super) fn media_type(text: &str) -> Result<MediaType, String> {
+pub(crate) fn media_type(text: &str) -> Result<MediaType, String> {
     let accepted = MediaType::ACCEPTED;
     accepted
         .iter()
@@ -66,6 +66,12 @@ pub(super) fn media_type(text: &str) -> Result<MediaType, String> {
             let names: Vec<&str> = accepted.iter().map(MediaType::as_str).collect();
             format!("HeyGen takes {}", names.join(", "))
         })
+}
+
+/// Reads an idempotency key.
+pub(crate) fn idempotency_key(text: &str) -> Result<IdempotencyKey, String> {
+    text.parse::<IdempotencyKey>()
+        .map_err(|invalid| format!("the key {}", invalid.problem()))
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use std::{cell::RefCell, sync::Arc};
 use futures_util::{StreamExt as _, stream};
 use heygen_client::Cancellation;
 
+pub(crate) use one_file::set_up;
+
 use super::runtime;
 use crate::{
     config::{Server, UploadConfig},
@@ -37,7 +39,7 @@ async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure>
     let items = files::collect(config.paths, config.is_recursive);
     let display = Display::new(config.progress, console, items.len());
     let cancellation = Cancellation::new();
-    watch_interrupts(&cancellation, &display);
+    watch_interrupts(&cancellation, display.shared_console());
 
     let command = one_file::Command {
         client: &session.client,
@@ -62,14 +64,13 @@ async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure>
     Ok(display.console().exit(Exit::of_files(&ends)))
 }
 
-/// Cancels the uploads at the first signal, and ends the program at the second.
-fn watch_interrupts(cancellation: &Cancellation, display: &Display) {
+/// Cancels what is under way at the first signal, and ends the program at the second.
+pub(crate) fn watch_interrupts(cancellation: &Cancellation, console: Arc<Console>) {
     // Without it a signal ends the program at once, which is bearable.
     let Ok(mut interrupts) = Interrupts::listen() else {
         return;
     };
     let cancellation = cancellation.clone();
-    let console: Arc<Console> = display.shared_console();
     tokio::spawn(async move {
         interrupts.next().await;
         cancellation.cancel();

@@ -1,7 +1,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use heygen_client::types::MediaType;
-use heygen_emulator::{ApiKey, Emulator, EmulatorBuilder, Settings, TooLarge};
+use heygen_emulator::{ApiKey, Emulator, EmulatorBuilder, RateLimit, Settings, TooLarge};
 
 use crate::{
     args::{EmulatorArgs, GlobalArgs, TooLargeStatus},
@@ -75,6 +75,7 @@ fn settings(args: &EmulatorArgs) -> Settings {
             &mut settings.agent_generating_time,
             args.agent_generating_time,
         ),
+        (&mut settings.job_time, args.job_time),
     ];
     for (setting, given) in durations {
         if let Some(limit) = given {
@@ -84,6 +85,12 @@ fn settings(args: &EmulatorArgs) -> Settings {
     if let Some(times) = args.complete_conflicts {
         settings.complete_conflicts = times;
     }
+    settings.max_running_jobs = args.max_running_jobs;
+    settings.rate_limit = args
+        .rate_limit
+        .map(|requests| RateLimit::new(requests.get(), args.rate_window.0));
+    settings.digital_twins_need_consent = args.require_consent;
+    settings.refuses_unknown_ids = args.refuse_unknown_ids;
     if let Some(bytes) = args.single_request_max {
         settings.single_request_max_bytes = bytes;
     }

@@ -22,7 +22,7 @@ pub(crate) struct UploadConfig {
 }
 
 /// How each file is uploaded.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct FileSettings {
     pub(crate) route: Route,
     pub(crate) checksum: Checksum,
@@ -89,7 +89,8 @@ impl UploadConfig {
     }
 }
 
-fn progress(form: ProgressArg, environment: &Environment) -> ProgressForm {
+/// Returns how progress is shown.
+pub(crate) fn progress(form: ProgressArg, environment: &Environment) -> ProgressForm {
     let is_dumb = environment.raw(TERM).is_some_and(|term| term == "dumb");
     match form {
         ProgressArg::Auto if environment.stderr_is_terminal && !is_dumb => ProgressForm::Bars,

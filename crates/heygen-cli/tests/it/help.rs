@@ -1,4 +1,4 @@
-use snapbox::{assert_data_eq, file};
+use snapbox::{Data, assert_data_eq, file};
 
 use crate::support::run;
 
@@ -17,6 +17,11 @@ fn every_command_has_its_page() {
     assert_data_eq!(upload.stdout, file!["help/upload.txt"]);
     let emulator = run(["emulator", "--help"]).ends_with(0);
     assert_data_eq!(emulator.stdout, file!["help/emulator.txt"]);
+    for page in ["auth", "auth status", "auth login", "auth logout"] {
+        let help = run(page.split(' ').chain(["--help"])).ends_with(0);
+        let file = format!("tests/it/help/{}.txt", page.replace(' ', "-"));
+        assert_data_eq!(help.stdout, Data::read_from(file.as_ref(), None));
+    }
     let completions = run(["completions", "--help"]).ends_with(0);
     assert_data_eq!(completions.stdout, file!["help/completions.txt"]);
 }

@@ -1,11 +1,8 @@
 //! Where the key comes from, and that it is never shown.
 
-use std::{
-    io::Write as _,
-    process::{Command, Stdio},
-};
+use std::process::Command;
 
-use crate::support::{Folder, Run, RunExt as _, Service, heygen, text};
+use crate::support::{Folder, RunExt as _, Service, heygen, text};
 
 fn without_key(service: &Service) -> Command {
     let mut command = service.heygen();
@@ -66,18 +63,12 @@ fn a_key_from_a_file_may_end_its_line() {
 #[test]
 fn a_key_can_come_from_standard_input() {
     let (service, folder) = (Service::start(), Folder::new());
-    let mut child = without_key(&service)
+    let key = format!("{}\n", service.emulator.api_key());
+    without_key(&service)
         .args(["upload", "--api-key-file", "-"])
         .arg(folder.png("a.png"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    writeln!(stdin, "{}", service.emulator.api_key()).unwrap();
-    drop(stdin);
-    Run::from(child.wait_with_output().unwrap()).ends_with(0);
+        .run_with_stdin(key.as_bytes())
+        .ends_with(0);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The built binary, as a shell runs it.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
+mod api;
+mod auth;
 mod emulator;
 mod exits;
 mod help;
@@ -8,5 +10,6 @@ mod keys;
 mod names;
 mod output;
 mod real_files;
+mod recorder;
 mod support;
 mod upload;

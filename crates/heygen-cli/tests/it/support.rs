@@ -1,5 +1,6 @@
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -24,14 +25,31 @@ pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(words: impl IntoIterator<Item = S>)
     heygen().args(words).run()
 }
 
+/// Splits a command line without quotes.
+pub(crate) fn split(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
+
 /// Running a command to its end.
 pub(crate) trait RunExt {
     fn run(&mut self) -> Run;
+
+    /// Gives the program something to read.
+    fn run_with_stdin(&mut self, text: &[u8]) -> Run;
 }
 
 impl RunExt for Command {
     fn run(&mut self) -> Run {
         Run::from(self.output().unwrap())
+    }
+
+    fn run_with_stdin(&mut self, text: &[u8]) -> Run {
+        self.stdin(Stdio::piped());
+        self.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = self.spawn().unwrap();
+        // What is taken is dropped here, which ends the input.
+        child.stdin.take().unwrap().write_all(text).unwrap();
+        Run::from(child.wait_with_output().unwrap())
     }
 }
 

@@ -1,17 +1,18 @@
 use std::time::Duration;
 
-use heygen_types::{AssetId, Data, Url};
+use heygen_types::{AssetId, Data, Url, table::OperationEntry};
 use http::{Response, StatusCode, header};
 use serde::Serialize;
+use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::Answer;
+use super::{Answer, Viewer, page::Slice};
 use crate::{
-    Settings,
+    Endpoint, Settings,
     exchange::{JSON, Payload},
     fault::FaultKind,
     problem::Problem,
-    state::{Asset, State},
+    state::{Asset, Collection, Record, State},
     storage::Signer,
 };
 
@@ -21,14 +22,27 @@ pub(crate) struct Call<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) signer: &'a Signer,
     pub(crate) state: &'a mut State,
-    /// The parameter of the path, empty when it has none.
-    pub(crate) parameter: &'a str,
+    pub(crate) endpoint: Endpoint,
+    /// The parameters of the path, in order.
+    pub(crate) parameters: &'a [String],
     pub(crate) query: &'a str,
     /// A fault that changes how the request is carried out.
     pub(crate) fault: Option<&'a FaultKind>,
 }
 
 impl Call<'_> {
+    /// Returns what the table says of the operation.
+    pub(super) fn operation(&self) -> &'static OperationEntry {
+        self.endpoint
+            .operation()
+            .expect("only operations of the table are called")
+    }
+
+    /// Returns the first parameter of the path, empty when it has none.
+    pub(super) fn parameter(&self) -> &str {
+        self.parameters.first().map_or("", String::as_str)
+    }
+
     /// Returns a query parameter; the last one wins when there are several.
     pub(super) fn query(&self, name: &str) -> Option<String> {
         form_urlencoded::parse(self.query.as_bytes())
@@ -37,39 +51,81 @@ impl Call<'_> {
             .map(|(_, value)| value.into_owned())
     }
 
-    /// Returns the query parameter `limit`.
-    pub(super) fn limit(&self, default: usize, max: usize) -> Result<usize, Problem> {
-        let Some(text) = self.query("limit") else {
-            return Ok(default);
-        };
-        text.parse()
-            .ok()
-            .filter(|limit| (1..=max).contains(limit))
-            .ok_or_else(|| {
-                Problem::parameter("limit", format!("limit is not a number from 1 to {max}"))
-            })
+    /// Returns the query parameter `limit`, which was judged before.
+    pub(super) fn limit(&self) -> usize {
+        let declared = self.operation().query.iter().find(|q| q.name == "limit");
+        let default = declared.and_then(|limit| match limit.default {
+            Some(heygen_types::Json::Unsigned(default)) => usize::try_from(default).ok(),
+            _ => None,
+        });
+        self.query("limit")
+            .and_then(|text| text.parse().ok())
+            .or(default)
+            .unwrap_or(usize::MAX)
     }
 
     /// Makes a URL under which the content of an asset can be fetched.
     pub(super) fn url(&self, asset: &Asset) -> Url {
-        let lifetime = self.settings.download_url_lifetime;
-        self.signer
-            .get(self.now, lifetime, &asset.key)
+        self.viewer()
+            .stored(&asset.key)
             .parse()
             .expect("a signed URL is an http or https URL")
     }
 
     /// Returns an asset by the parameter of the path, unfinished or not.
     pub(super) fn any_asset(&self) -> Result<(AssetId, &Asset), Problem> {
-        self.parameter
+        self.parameter()
             .parse::<AssetId>()
             .ok()
             .and_then(|id| self.state.assets.get(&id).map(|asset| (id, asset)))
-            .ok_or_else(|| self.asset_not_found())
+            .ok_or_else(|| self.missing())
     }
 
-    pub(super) fn asset_not_found(&self) -> Problem {
-        Problem::not_found("asset_not_found", &format!("asset {:?}", self.parameter))
+    /// Returns a resource by the first parameter of the path.
+    pub(super) fn record(&self, kind: Collection) -> Result<&Record, Problem> {
+        self.state
+            .records
+            .get(self.now, kind, self.parameter())
+            .ok_or_else(|| self.missing())
+    }
+
+    /// Says that what the path names is not there, with the code that the operation declares.
+    pub(super) fn missing(&self) -> Problem {
+        let declared = self.operation().errors.iter();
+        let code = declared
+            .filter(|error| error.status == 404)
+            .find_map(|error| error.code.as_deref());
+        let names = self.operation().path_params.iter().zip(self.parameters);
+        let what: Vec<_> = names.map(|(name, id)| format!("{name} {id:?}")).collect();
+        Problem::not_found(code.unwrap_or("not_found"), &what.join(" with "))
+    }
+
+    /// Returns the eye with which answers look at what is there.
+    pub(super) fn viewer(&self) -> Viewer<'_> {
+        Viewer {
+            now: self.now,
+            settings: self.settings,
+            signer: self.signer,
+            records: &self.state.records,
+        }
+    }
+
+    /// Answers with a resource, in the status that the operation declares.
+    pub(super) fn data(&self, resource: Value) -> Answer {
+        let status = StatusCode::from_u16(self.operation().status())
+            .expect("the statuses of the table are statuses of HTTP");
+        whole(status, &json!({ "data": resource }))
+    }
+
+    /// Answers with a page of a list.
+    pub(super) fn list(&self, slice: Slice<Value>) -> Answer {
+        let has_more = slice.next_token.is_some();
+        let page = json!({
+            "data": slice.items,
+            "has_more": has_more,
+            "next_token": slice.next_token,
+        });
+        whole(StatusCode::OK, &page)
     }
 
     /// Returns the time in whole seconds, as answers give it.

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::{Answer, Call, call::data};
 
 /// `GET /v3/users/me`: the usual check of a key.
-pub(super) fn answer(call: &mut Call<'_>) -> Answer {
+pub(super) fn answer(call: &Call<'_>) -> Answer {
     data(User {
         email: None,
         first_name: None,

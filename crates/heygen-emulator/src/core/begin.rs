@@ -1,16 +1,16 @@
 use std::time::Duration;
 
-use heygen_types::IdempotencyKey;
+use heygen_types::{BodyEncoding, IdempotencyKey};
 use http::{HeaderMap, Method, Response, StatusCode, header, request::Parts};
 
 use super::Core;
 use crate::{
     Begin, BodyPlan, Endpoint, Exchange, RequestId,
-    endpoint::{Route, route},
     exchange::{JSON, Payload},
     problem::Problem,
     replays::Claim,
-    storage::{self, PutGrant, StorageCode, StorageProblem},
+    storage::{self, PutGrant, StorageCode, StorageProblem, Wanted},
+    surface::{Route, SURFACE},
 };
 
 /// A key with the path that is its scope.
@@ -19,18 +19,19 @@ type Scope = (String, IdempotencyKey);
 impl Core {
     /// Judges the head of a request. What it can refuse, it refuses here, before the body.
     pub fn begin(&mut self, now: Duration, head: &Parts) -> Begin {
+        self.tell_ends(now);
         let path = head.uri.path();
         if path.starts_with(storage::PREFIX) {
             return self.begin_storage(now, head);
         }
-        let found = route(&head.method, path);
+        let found = SURFACE.route(&head.method, path);
         let endpoint = match &found {
             Route::To(endpoint, _) => Some(*endpoint),
             Route::OtherMethods(_) | Route::Nowhere => None,
         };
         let id = self.log.open(now, head, endpoint, false);
-        let (endpoint, parameter) = match found {
-            Route::To(endpoint, parameter) => (endpoint, parameter),
+        let (endpoint, parameters) = match found {
+            Route::To(endpoint, parameters) => (endpoint, parameters),
             Route::OtherMethods(methods) => {
                 let problem = Problem::new(
                     StatusCode::METHOD_NOT_ALLOWED,
@@ -42,7 +43,7 @@ impl Core {
             Route::Nowhere => return self.refuse(id, Problem::not_found("not_found", path)),
         };
         let mut exchange = self.exchange(id, endpoint, head);
-        exchange.parameter = percent_decode(&parameter);
+        exchange.parameters = parameters.iter().map(|text| percent_decode(text)).collect();
         if exchange
             .fault
             .as_ref()
@@ -84,9 +85,8 @@ impl Core {
             return self.begin_faulty(exchange);
         }
         match self.admit_storage(now, head, endpoint, size) {
-            Ok((key, None)) => exchange.parameter = key,
-            Ok((key, Some(grant))) => {
-                exchange.parameter = key;
+            Ok(Admitted::Get(wanted)) => exchange.wanted = Some(Box::new(wanted)),
+            Ok(Admitted::Put(grant)) => {
                 exchange.plan = BodyPlan::Object {
                     size_bytes: grant.size_bytes(),
                 };
@@ -103,14 +103,14 @@ impl Core {
         head: &Parts,
         endpoint: Endpoint,
         size: Result<u64, StorageProblem>,
-    ) -> Result<(String, Option<PutGrant>), StorageProblem> {
+    ) -> Result<Admitted, StorageProblem> {
         if endpoint == Endpoint::StorageGet {
-            return Ok((storage::verify(&self.signer, now, head)?, None));
+            let key = storage::verify(&self.signer, now, head)?;
+            return Ok(Admitted::Get(Wanted::new(key, &head.headers)));
         }
         size?;
         let key = storage::verify(&self.signer, now, head)?;
-        let grant = storage::grant_put(key.clone(), head)?;
-        Ok((key, Some(grant)))
+        Ok(Admitted::Put(storage::grant_put(key, head)?))
     }
 
     /// Checks everything about a request to the API that its head can tell. Gives the response to
@@ -123,6 +123,11 @@ impl Core {
     ) -> Result<Option<Response<Payload>>, Problem> {
         if !self.api_key.is_carried_by(&head.headers) {
             return Err(Problem::unauthorized());
+        }
+        if let Some(limit) = self.settings.rate_limit {
+            self.gate.admit(now, limit).map_err(|seconds| {
+                Problem::rate_limited(seconds, "too many requests in too short a time")
+            })?;
         }
         let scope = idempotency_key(exchange.endpoint, head)?;
         self.check_body_head(exchange.endpoint, &head.headers)?;
@@ -164,7 +169,7 @@ impl Core {
                 return Err(crate::api::too_large(&self.settings));
             }
         }
-        if endpoint.takes_json() {
+        if takes_json(endpoint) {
             if !content_type.is_empty() && !content_type.starts_with("application/json") {
                 return Err(Problem::request(format!(
                     "the body is {content_type:?}, this operation takes application/json"
@@ -178,12 +183,12 @@ impl Core {
         Ok(())
     }
 
-    const fn plan(&self, endpoint: Endpoint) -> BodyPlan {
+    fn plan(&self, endpoint: Endpoint) -> BodyPlan {
         if matches!(endpoint, Endpoint::UploadAsset) {
             BodyPlan::Form {
                 max_file_bytes: self.settings.single_request_max_bytes,
             }
-        } else if endpoint.takes_json() {
+        } else if takes_json(endpoint) {
             BodyPlan::Json {
                 max_bytes: self.settings.json_max_bytes,
             }
@@ -196,7 +201,8 @@ impl Core {
         Exchange {
             id,
             endpoint,
-            parameter: String::new(),
+            parameters: Vec::new(),
+            wanted: None,
             query: head.uri.query().unwrap_or_default().to_owned(),
             content_type: content_type(&head.headers).to_owned(),
             key: None,
@@ -205,6 +211,12 @@ impl Core {
             plan: BodyPlan::None,
         }
     }
+}
+
+/// A request to storage whose head was accepted.
+enum Admitted {
+    Get(Wanted),
+    Put(PutGrant),
 }
 
 /// Refuses a JSON body that is too large.
@@ -234,6 +246,12 @@ fn idempotency_key(endpoint: Endpoint, head: &Parts) -> Result<Option<Scope>, Pr
         .parse()
         .map_err(|error: heygen_types::Invalid| refuse(error.problem()))?;
     Ok(Some((head.uri.path().to_owned(), key)))
+}
+
+fn takes_json(endpoint: Endpoint) -> bool {
+    endpoint
+        .operation()
+        .is_some_and(|operation| operation.encoding() == BodyEncoding::Json)
 }
 
 fn content_type(headers: &HeaderMap) -> &str {

@@ -16,6 +16,7 @@ use crate::{
 impl Core {
     /// Carries out a request whose body has come, and says how to answer it.
     pub fn finish(&mut self, now: Duration, mut exchange: Exchange, body: Body) -> Reply {
+        self.tell_ends(now);
         if let Some(fault) = exchange.fault.take_if(|fault| !fault.is_carried_out()) {
             return self.faulty(exchange.id, fault);
         }
@@ -60,11 +61,12 @@ impl Core {
             settings: &self.settings,
             signer: &self.signer,
             state: &mut self.state,
-            parameter: &exchange.parameter,
+            endpoint: exchange.endpoint,
+            parameters: &exchange.parameters,
             query: &exchange.query,
             fault: exchange.fault.as_ref().map(|fault| &fault.kind),
         };
-        api::answer(exchange.endpoint, call, &json, form).unwrap_or_else(Problem::into_response)
+        api::answer(call, &json, form).unwrap_or_else(Problem::into_response)
     }
 
     fn finish_put(&mut self, exchange: &mut Exchange, body: Body) -> Response<Payload> {
@@ -77,21 +79,12 @@ impl Core {
     }
 
     fn finish_get(&self, exchange: &Exchange) -> Response<Payload> {
-        match self.state.served(&exchange.parameter) {
-            Some((content, media_type)) if content.is_kept() => {
-                let mut response = Response::new(Payload::Blob(content.clone()));
-                let headers = response.headers_mut();
-                headers.insert(http::header::ETAG, storage::etag(content));
-                let media_type = media_type
-                    .and_then(|known| HeaderValue::from_str(known.as_str()).ok())
-                    .unwrap_or(HeaderValue::from_static("application/octet-stream"));
-                headers.insert(http::header::CONTENT_TYPE, media_type);
-                response
-            }
-            _ => StorageProblem::new(StorageCode::NoSuchKey)
-                .with("Key", &*exchange.parameter)
-                .into_response(&request_id(exchange.id)),
-        }
+        let wanted = exchange
+            .wanted
+            .as_ref()
+            .expect("a GET that was admitted wants something");
+        let served = storage::serve(&self.state, wanted);
+        served.unwrap_or_else(|problem| problem.into_response(&request_id(exchange.id)))
     }
 
     /// Keeps a success under its idempotency key and frees the key of a failure.
@@ -133,7 +126,10 @@ impl Core {
     fn finish_faulty(&mut self, id: RequestId, fault: Fault, response: Response<Payload>) -> Reply {
         let delay = fault.delay;
         match fault.kind {
-            FaultKind::Delay | FaultKind::NotVisible | FaultKind::Slot(_) => {
+            FaultKind::Delay
+            | FaultKind::JobFails(_)
+            | FaultKind::NotVisible
+            | FaultKind::Slot(_) => {
                 let mut reply = self.reply(id, response);
                 reply.delay = delay;
                 reply
@@ -171,6 +167,7 @@ impl Core {
                 Some(response)
             }
             FaultKind::Delay
+            | FaultKind::JobFails(_)
             | FaultKind::Close
             | FaultKind::Cut(_)
             | FaultKind::NotVisible

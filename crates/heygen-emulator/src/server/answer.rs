@@ -1,14 +1,18 @@
 use std::{
     io,
+    ops::Range,
     path::PathBuf,
     pin::Pin,
     task::{Context, Poll, ready},
 };
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::Response;
 use hyper::body::{Body, Frame, SizeHint};
-use tokio::{io::AsyncReadExt as _, sync::mpsc};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncSeekExt as _},
+    sync::mpsc,
+};
 
 use crate::{Blob, Payload};
 
@@ -27,24 +31,41 @@ pub(super) enum AnswerBody {
 pub(super) fn respond(response: Response<Payload>) -> Response<AnswerBody> {
     response.map(|payload| match payload {
         Payload::Bytes(bytes) => AnswerBody::Bytes(Some(bytes)),
-        Payload::Blob(content) => match (content.bytes(), content.path()) {
-            (Some(bytes), _) => AnswerBody::Bytes(Some(bytes.clone())),
-            (None, Some(path)) => {
-                let (sender, pieces) = mpsc::channel(2);
-                tokio::spawn(send_file(path.to_owned(), sender));
-                AnswerBody::File {
-                    pieces,
-                    bytes_left: content.size_bytes(),
-                    _content: content,
-                }
-            }
-            (None, None) => AnswerBody::Bytes(None),
-        },
+        Payload::Blob(content) => {
+            let size = content.size_bytes();
+            stored(content, 0..size)
+        }
+        Payload::Part { content, range } => stored(content, range),
     })
 }
 
-async fn send_file(path: PathBuf, pieces: mpsc::Sender<io::Result<Bytes>>) {
-    let mut file = match tokio::fs::File::open(path).await {
+fn stored(content: Blob, range: Range<u64>) -> AnswerBody {
+    match (content.bytes(), content.path()) {
+        (Some(bytes), _) => {
+            let position = |at| usize::try_from(at).unwrap_or(bytes.len()).min(bytes.len());
+            let piece = bytes.slice(position(range.start)..position(range.end));
+            AnswerBody::Bytes(Some(piece))
+        }
+        (None, Some(path)) => {
+            let (sender, pieces) = mpsc::channel(2);
+            tokio::spawn(send_file(path.to_owned(), range.clone(), sender));
+            AnswerBody::File {
+                pieces,
+                bytes_left: range.end - range.start,
+                _content: content,
+            }
+        }
+        (None, None) => AnswerBody::Bytes(None),
+    }
+}
+
+async fn send_file(path: PathBuf, range: Range<u64>, pieces: mpsc::Sender<io::Result<Bytes>>) {
+    let opened = async {
+        let mut file = tokio::fs::File::open(path).await?;
+        file.seek(io::SeekFrom::Start(range.start)).await?;
+        io::Result::Ok(file.take(range.end - range.start))
+    };
+    let mut file = match opened.await {
         Ok(file) => file,
         Err(error) => {
             // A client that is gone needs no news.
@@ -53,9 +74,9 @@ async fn send_file(path: PathBuf, pieces: mpsc::Sender<io::Result<Bytes>>) {
         }
     };
     loop {
-        let mut piece = bytes::BytesMut::with_capacity(PIECE_BYTES);
+        let mut piece = BytesMut::with_capacity(PIECE_BYTES);
         let read = file.read_buf(&mut piece).await;
-        let is_last = !matches!(read, Ok(1..));
+        let is_last = read.is_err();
         let piece = match read {
             Ok(0) => return,
             Ok(_) => Ok(piece.freeze()),

@@ -6,7 +6,7 @@ use std::{
 
 use tokio::{net::TcpListener, sync::watch};
 
-use super::{Emulator, connection::serve, shared::Shared, store::Store};
+use super::{Emulator, connection::serve, deliver::deliver, shared::Shared, store::Store};
 use crate::{ApiKey, Core, Settings};
 
 /// What an [`Emulator`] is to be, before it starts.
@@ -111,6 +111,7 @@ impl EmulatorBuilder {
         }
         let shared = Shared::new(core, store);
         let (stop, stopped) = watch::channel(false);
+        let delivering = tokio::spawn(deliver(shared.clone(), stopped.clone()));
         let serving = tokio::spawn(serve(listener, shared.clone(), stopped));
         Ok(Emulator {
             shared,
@@ -118,6 +119,7 @@ impl EmulatorBuilder {
             address,
             stop,
             serving: Some(serving),
+            delivering,
         })
     }
 }

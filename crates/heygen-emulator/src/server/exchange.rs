@@ -50,6 +50,7 @@ pub(super) async fn answer(
                     let exchange = open.take();
                     let now = shared.now();
                     let reply = shared.core().finish(now, exchange, body);
+                    shared.notify();
                     // What was answered must not be lost, so it is written first.
                     shared.save_changes().map_err(|_| Aborted)?;
                     reply

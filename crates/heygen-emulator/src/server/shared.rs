@@ -4,6 +4,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use tokio::sync::Notify;
+
 use super::store::Store;
 use crate::Core;
 
@@ -15,6 +17,8 @@ struct Inner {
     core: Mutex<Core>,
     /// How far the emulator's clock is ahead of the system's.
     ahead: Mutex<Duration>,
+    /// Told that something may be due earlier than it was.
+    changed: Notify,
     store: Arc<Store>,
     /// Held while the state is written, so that an older one never overwrites a newer one.
     saving: Mutex<()>,
@@ -25,6 +29,7 @@ impl Shared {
         Self(Arc::new(Inner {
             core: Mutex::new(core),
             ahead: Mutex::default(),
+            changed: Notify::new(),
             store: Arc::new(store),
             saving: Mutex::default(),
         }))
@@ -48,6 +53,18 @@ impl Shared {
     pub(super) fn advance(&self, by: Duration) {
         let mut ahead = lock(&self.0.ahead);
         *ahead = ahead.saturating_add(by);
+        drop(ahead);
+        self.0.changed.notify_one();
+    }
+
+    /// Says that a request may have started something.
+    pub(super) fn notify(&self) {
+        self.0.changed.notify_one();
+    }
+
+    /// Waits until something may be due earlier than it was.
+    pub(super) async fn changed(&self) {
+        self.0.changed.notified().await;
     }
 
     /// Writes the state down when it changed and there is a folder for it.

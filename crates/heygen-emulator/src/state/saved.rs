@@ -1,9 +1,9 @@
 use std::{collections::BTreeMap, io, path::PathBuf, time::Duration};
 
-use heygen_types::{AssetId, BatchId, MediaType, SessionId, Sha256Digest};
+use heygen_types::{AssetId, BatchId, MediaType, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
-use super::{Asset, Batch, Finished, Session, State};
+use super::{Asset, Batch, Finished, Records, State, outbox::Watched};
 use crate::{Blob, ids::Ids};
 
 /// The state as it is kept between two runs: what lies in files stays there and is named.
@@ -15,7 +15,8 @@ pub(crate) struct Saved {
     assets: BTreeMap<AssetId, SavedAsset>,
     objects: BTreeMap<String, SavedFile>,
     batches: BTreeMap<BatchId, Batch>,
-    sessions: BTreeMap<SessionId, Session>,
+    records: Records,
+    watched: Watched,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -62,7 +63,8 @@ impl Saved {
             assets: assets.collect(),
             objects: objects.collect(),
             batches: state.batches.clone(),
-            sessions: state.sessions.clone(),
+            records: state.records.without_library(),
+            watched: state.outbox.watched.clone(),
         }
     }
 
@@ -75,7 +77,8 @@ impl Saved {
         let mut state = State::new(seed);
         state.ids = Ids::new(seed, self.ids_made);
         state.batches = self.batches;
-        state.sessions = self.sessions;
+        state.records = self.records.with_library();
+        state.outbox.watched = self.watched;
         for (key, file) in self.objects {
             state.objects.insert(key, file.reopen()?);
         }
@@ -113,4 +116,4 @@ impl SavedFile {
     }
 }
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;

@@ -24,6 +24,8 @@ pub enum StorageCode {
     InvalidArgument,
     /// 400: `Content-MD5` is malformed.
     InvalidDigest,
+    /// 416: the object is shorter than where the range begins.
+    InvalidRange,
     /// 400: a checksum header is malformed.
     InvalidRequest,
     /// 405.
@@ -120,6 +122,11 @@ impl StorageCode {
                 "InvalidDigest",
                 BAD,
                 "The Content-MD5 you specified is not valid.",
+            ),
+            Self::InvalidRange => (
+                "InvalidRange",
+                StatusCode::RANGE_NOT_SATISFIABLE,
+                "The requested range is not satisfiable",
             ),
             Self::InvalidRequest => (
                 "InvalidRequest",

@@ -129,7 +129,7 @@ fn files_have_to_be_usable() {
     );
     file(
         json!({"type": "asset_id", "asset_id": "a", "x": 1}),
-        "files[1].asset_id",
+        "files[1].x",
     );
     file(json!({"type": "url"}), "files[1].url");
     file(

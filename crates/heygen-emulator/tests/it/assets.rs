@@ -141,6 +141,11 @@ fn search_finds_own_images_by_name() {
     );
     assert!(hits(&mut bench, "query=cat&type=image").is_empty());
     assert!(hits(&mut bench, "query=cat&type=icon&scope=personal").is_empty());
+    assert_eq!(
+        hits(&mut bench, "query=mountain&type=image"),
+        ["picture_lake"]
+    );
+    assert_eq!(hits(&mut bench, "query=mail&type=icon"), ["icon_mail"]);
     for (query, param) in [
         ("type=image", "query"),
         ("query=x", "type"),

@@ -69,7 +69,7 @@ fn unknown_places_and_methods_are_named() {
     let head = bench.request("PATCH", "/v3/assets");
     let answer = bench.send(head, "");
     answer.assert_refused(405, "method_not_allowed", "");
-    assert_eq!(answer.header("allow"), Some("POST, GET"));
+    assert_eq!(answer.header("allow"), Some("GET, POST"));
     let head = bench.request("POST", "/v3/assets/search");
     bench
         .send(head, "")

@@ -6,6 +6,8 @@ use http::{Request, Response, request::Parts};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::contract;
+
 /// A core and a clock that only the test moves.
 pub(crate) struct Bench {
     pub(crate) core: Core,
@@ -57,10 +59,12 @@ impl Bench {
     ) -> Answer {
         let reply = self.raw(&parts(head), body);
         let response = reply.into_response().expect("an answer");
-        Answer {
+        let answer = Answer {
             status: response.status().as_u16(),
             response,
-        }
+        };
+        contract::check(&self.core, &answer);
+        answer
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Answer {
@@ -84,6 +88,44 @@ impl Bench {
             head = head.header(*name, *value);
         }
         self.send(head, body.to_string())
+    }
+
+    pub(crate) fn delete(&mut self, path: &str) -> Answer {
+        self.send(self.request("DELETE", path), "")
+    }
+
+    /// Sends JSON with a method of its own.
+    pub(crate) fn json(&mut self, method: &str, path: &str, body: &Value) -> Answer {
+        let head = self
+            .request(method, path)
+            .header("content-type", "application/json");
+        self.send(head, body.to_string())
+    }
+
+    /// Creates something and returns the id that stands under a name.
+    #[track_caller]
+    pub(crate) fn created(&mut self, path: &str, body: &Value, name: &str) -> String {
+        let data = self.post(path, body).success();
+        data[name]
+            .as_str()
+            .unwrap_or_else(|| panic!("no {name} in {data}"))
+            .to_owned()
+    }
+
+    /// Fetches what a URL of an answer leads to.
+    #[track_caller]
+    pub(crate) fn fetch(&mut self, url: &Value) -> Answer {
+        self.fetch_with(url, &[])
+    }
+
+    #[track_caller]
+    pub(crate) fn fetch_with(&mut self, url: &Value, headers: &[(&str, &str)]) -> Answer {
+        let url = url.as_str().unwrap_or_else(|| panic!("{url} is no URL"));
+        let mut head = Request::get(url).header("host", "127.0.0.1");
+        for (name, value) in headers {
+            head = head.header(*name, *value);
+        }
+        self.send(head, "")
     }
 
     /// Uploads a file in one request.
@@ -139,6 +181,13 @@ impl Answer {
     pub(crate) fn json(&self) -> Value {
         let text = self.text();
         serde_json::from_str(&text).unwrap_or_else(|_| panic!("{} {text}", self.status))
+    }
+
+    /// The resource of a success of any status.
+    #[track_caller]
+    pub(crate) fn success(&self) -> Value {
+        assert!((200..300).contains(&self.status), "{}", self.text());
+        self.json()["data"].clone()
     }
 
     /// The resource of a success.
@@ -233,6 +282,11 @@ pub(crate) fn png(size: usize) -> Vec<u8> {
     let mut content = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0".to_vec();
     content.resize(size.max(content.len()), 7);
     content
+}
+
+/// A file of another server, as requests refer to it.
+pub(crate) fn link() -> Value {
+    json!({ "type": "url", "url": "https://example.com/clip.mp4" })
 }
 
 pub(crate) fn hex(content: &[u8]) -> String {

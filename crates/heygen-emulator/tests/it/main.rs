@@ -4,16 +4,30 @@
 mod agents;
 mod assets;
 mod authentication;
+mod avatars;
 mod batches;
 mod bench;
+mod brands;
+mod chats;
 mod complete;
+mod contract;
 mod create;
+mod events;
 mod faults;
 mod idempotency;
+mod job_batches;
+mod jobs;
+mod lists;
+mod pieces;
+mod rates;
 mod requests;
 mod restart;
 mod single;
 mod storage;
+mod surface;
+mod templates;
+mod videos;
+mod voices;
 
 #[cfg(feature = "server")]
 mod sockets;

@@ -80,7 +80,7 @@ fn deleting_an_asset_removes_its_file() {
 #[test]
 fn damaged_states_are_refused() {
     let mut core = Core::new(Settings::default()).unwrap();
-    let other_version = core.save().replace("\"version\":1", "\"version\":2");
+    let other_version = core.save().replace("\"version\":2", "\"version\":1");
     for text in ["", "{}", "not json", &other_version] {
         assert!(core.restore(text).is_err(), "{text}");
     }

@@ -1,3 +1,6 @@
+mod deliveries;
+mod pieces;
+
 use std::time::Duration;
 
 use heygen_emulator::{Emulator, Endpoint, Fault, StorageCode};

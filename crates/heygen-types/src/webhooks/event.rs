@@ -2,8 +2,8 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventPayload, EventType};
-use crate::Json;
+use super::{EventPayload, EventType, WebhookEventRecord};
+use crate::{Json, WebhookEventId};
 
 /// One event, as it is delivered and as the history of events keeps it.
 ///
@@ -30,7 +30,7 @@ pub struct WebhookEvent {
     /// The id of the event. The history always has it; a delivery may have it only in the header
     /// `Heygen-Event-Id`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_id: Option<String>,
+    pub event_id: Option<WebhookEventId>,
     /// When it happened, in ISO 8601. The history always has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
@@ -59,8 +59,22 @@ impl WebhookEvent {
         let typed = match self.event_type {
             EventType::AvatarVideoSuccess => data.decode().map(EventPayload::AvatarVideoSuccess),
             EventType::AvatarVideoFail => data.decode().map(EventPayload::AvatarVideoFail),
+            EventType::AiClippingSuccess | EventType::AiClippingFail => {
+                data.decode().map(EventPayload::Clipping)
+            }
             _ => return EventPayload::Other(data),
         };
         typed.unwrap_or(EventPayload::Other(data))
+    }
+}
+
+impl From<WebhookEventRecord> for WebhookEvent {
+    fn from(record: WebhookEventRecord) -> Self {
+        Self {
+            event_type: record.event_type,
+            event_data: Json::Object(record.event_data),
+            event_id: Some(record.event_id),
+            created_at: Some(record.created_at),
+        }
     }
 }

@@ -11,6 +11,7 @@ mod bodies;
 mod digests;
 mod envelopes;
 mod every_limit;
+mod example;
 mod ids;
 mod jobs;
 mod json;

@@ -3,9 +3,10 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use heygen_types::{
-    Json,
+    Job as _, JobState, Json,
     webhooks::{
         AvatarVideoFail, AvatarVideoSuccess, EventOutcome, EventPayload, EventType, WebhookEvent,
+        WebhookEventRecord,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -60,17 +61,17 @@ fn every_payload_of_the_facts_has_its_type() {
     let facts = facts();
     for described in facts["event_types"].as_array().unwrap() {
         let text = described["type"].as_str().unwrap();
-        let data = json!({"video_id": "v1", "url": "https://files.example/v1.mp4"});
+        let data = json!({
+            "video_id": "v1", "url": "https://files.example/v1.mp4", "id": "c1", "status": "failed",
+        });
         let event = event(text, data);
         let typed = match event.payload() {
             EventPayload::AvatarVideoSuccess(_) => Some("avatar_video_success"),
             EventPayload::AvatarVideoFail(_) => Some("avatar_video_fail"),
+            EventPayload::Clipping(_) => Some("clipping_job"),
             _ => None,
         };
-        // A clipping job is not like this data.
-        let known = described["payload"]
-            .as_str()
-            .filter(|payload| *payload != "clipping_job");
+        let known = described["payload"].as_str();
         assert_eq!(typed, known, "{text}");
     }
 }
@@ -202,6 +203,39 @@ fn texts_that_receivers_have_seen_are_taken() {
     assert_eq!(video.folder_id.as_deref(), Some(""));
     assert_eq!(video.callback_id.as_deref(), Some(""));
     assert_eq!(video.callback_url, None);
+}
+
+#[test]
+fn a_clipping_event_carries_the_job() {
+    let event = event(
+        "ai_clipping.fail",
+        json!({"id": "c1", "status": "failed", "failure_message": "no speech"}),
+    );
+    let EventPayload::Clipping(job) = event.payload() else {
+        panic!("{event:?}");
+    };
+    let failed = JobState::Failed {
+        code: None,
+        message: Some("no speech"),
+    };
+    assert_eq!(job.state(), failed);
+}
+
+#[test]
+fn the_history_has_the_same_payloads() {
+    let record: WebhookEventRecord = serde_json::from_value(json!({
+        "event_type": "avatar_video.fail", "event_data": {"video_id": "v1", "msg": "no credits left"},
+        "event_id": "evt_1", "created_at": "2026-01-01T00:00:00Z",
+    }))
+    .unwrap();
+    let event = WebhookEvent::from(record.clone());
+    assert_eq!(
+        serde_json::to_value(&event).unwrap(),
+        serde_json::to_value(&record).unwrap()
+    );
+    assert!(
+        matches!(event.payload(), EventPayload::AvatarVideoFail(fail) if fail.reason().is_some())
+    );
 }
 
 #[test]

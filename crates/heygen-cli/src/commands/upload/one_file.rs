@@ -73,7 +73,7 @@ impl Command<'_> {
 }
 
 /// Sets an upload up as the command line wants it.
-pub(super) fn set_up(
+pub(crate) fn set_up(
     client: &Client,
     settings: &FileSettings,
     path: &PathBuf,

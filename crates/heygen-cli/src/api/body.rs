@@ -1,0 +1,168 @@
+//! The body of a request: what was given whole, what flags say, and the files in it.
+
+mod files;
+mod missing;
+mod variant;
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use clap::ArgMatches;
+use heygen_types::{
+    Json, Url,
+    table::{OperationEntry, Strictness, Table, Violation},
+};
+
+use super::{
+    convert,
+    flags::{self, Target},
+    run::flag,
+    typed,
+    verb::ids,
+};
+use crate::failure::Failure;
+
+/// A body that was checked, and what has to be done before it can be sent.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) json: Json,
+    pub(super) files: Vec<LocalFile>,
+    /// What HeyGen will fetch.
+    pub(super) urls: Vec<Url>,
+}
+
+/// A local file that a body refers to.
+#[derive(Debug)]
+pub(super) struct LocalFile {
+    pub(super) path: PathBuf,
+    /// Where its reference, or its id, belongs.
+    pub(super) place: Vec<Key>,
+    pub(super) form: FileForm,
+}
+
+/// What stands in the body for a local file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileForm {
+    /// An object that refers to the uploaded asset.
+    Reference,
+    /// Its id alone.
+    Id,
+    /// An object with the bytes.
+    Inline,
+}
+
+/// One step into a JSON value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Member(String),
+    Item(usize),
+}
+
+/// Reads the body of an operation and checks it. Nothing is sent, and no local file is opened.
+pub(super) fn read(
+    table: &'static Table,
+    operation: &'static OperationEntry,
+    matches: &ArgMatches,
+) -> Result<Body, Failure> {
+    let flags = flags::of_body(table, operation);
+    let whole = matches.get_one::<String>(ids::DATA);
+    let mut members = match whole.map(|text| convert::body(text)).transpose()? {
+        Some(Json::Object(members)) => members,
+        _ => BTreeMap::new(),
+    };
+    let tag = operation
+        .body
+        .tag
+        .as_deref()
+        .filter(|_| flags::is_union(operation));
+    let chosen = match tag {
+        Some(tag) => Some(variant::choose(tag, operation, matches, &mut members)?),
+        None => None,
+    };
+    let mut body = Draft {
+        json: Json::Null,
+        inline: flag(matches, ids::INLINE),
+        files: Vec::new(),
+        urls: Vec::new(),
+        given: Vec::new(),
+    };
+    let mut later = Vec::new();
+    for flag in &flags {
+        let Some(values) = matches.get_many::<String>(&flag.id()) else {
+            continue;
+        };
+        let values: Vec<&str> = values.map(String::as_str).collect();
+        let Some(form) = flag.form(chosen.as_deref()) else {
+            return Err(variant::stranger(flag, chosen.as_deref()));
+        };
+        body.given.push((flag.field, flag.long.clone()));
+        match form.target {
+            Target::Field => {
+                members.insert(
+                    flag.field.to_owned(),
+                    convert::convert(flag, form, &values)?,
+                );
+            }
+            target => later.push((target, flag, values)),
+        }
+    }
+    if whole.is_none() {
+        variant::add_defaults(table, operation, chosen.as_deref(), &mut members);
+    }
+    for (target, flag, values) in later {
+        body.add_convenience(&mut members, target, flag, &values)?;
+    }
+    body.json = Json::Object(members);
+    let object = variant::object(table, operation, chosen.as_deref());
+    missing::check(object, tag, &flags, &body.json)?;
+    body.find_files(table, &operation.body)?;
+    let strictness = Strictness::default().allow_unknown_values();
+    table
+        .check(&operation.body, &body.json, strictness)
+        .map_err(|violation| body.refuse(&violation))?;
+    typed::check(&operation.id, &body.json).map_err(|problem| {
+        let place = body.place(problem.field());
+        invalid(format!("{place} {}", problem.problem()))
+    })?;
+    Ok(Body {
+        json: body.json,
+        files: body.files,
+        urls: body.urls,
+    })
+}
+
+/// A body that is being put together.
+struct Draft {
+    json: Json,
+    inline: bool,
+    files: Vec<LocalFile>,
+    urls: Vec<Url>,
+    /// The fields that flags set, and the flags.
+    given: Vec<(&'static str, String)>,
+}
+
+impl Draft {
+    fn refuse(&self, violation: &Violation) -> Failure {
+        let place = self.place(violation.path());
+        invalid(format!("{place} {}", violation.problem()))
+    }
+
+    /// Names a place in the body, by its flag where one set it.
+    fn place(&self, path: &str) -> String {
+        if path.is_empty() {
+            return "the body:".to_owned();
+        }
+        let root = path.split(['.', '[']).next().unwrap_or(path);
+        match self.given.iter().find(|(field, _)| *field == root) {
+            Some((_, flag)) if path == root => format!("--{flag}"),
+            Some((_, flag)) => format!("--{flag} ({path})"),
+            None => path.to_owned(),
+        }
+    }
+}
+
+fn invalid(problem: String) -> Failure {
+    Failure::usage(
+        format!("{problem}; nothing was sent"),
+        "change what is named; --help shows the flags, --request-schema the whole body",
+    )
+}

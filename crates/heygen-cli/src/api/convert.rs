@@ -1,0 +1,154 @@
+//! From what was written behind a flag to what stands in the body.
+
+use std::{fs, io::Read as _};
+
+use heygen_types::Json;
+
+use super::{
+    flags::{Flag, Form},
+    shape::Kind,
+};
+use crate::{escape, exit::Exit, failure::Failure};
+
+/// Converts the values of a flag.
+pub(super) fn convert(flag: &Flag, form: &Form, values: &[&str]) -> Result<Json, Failure> {
+    if form.shape.is_list {
+        let mut items = Vec::new();
+        for value in values {
+            match (form.shape.kind, one(flag, form, value)?) {
+                // A list of objects may be given in one piece.
+                (Kind::Json, Json::Array(several)) => items.extend(several),
+                (_, item) => items.push(item),
+            }
+        }
+        return Ok(Json::Array(items));
+    }
+    match values {
+        [value] => one(flag, form, value),
+        _ => Err(Failure::usage(
+            format!(
+                "--{} is given {} times; nothing was sent",
+                flag.long,
+                values.len()
+            ),
+            "give it once",
+        )),
+    }
+}
+
+fn one(flag: &Flag, form: &Form, value: &str) -> Result<Json, Failure> {
+    let text = || Json::String(value.to_owned());
+    Ok(match form.shape.kind {
+        Kind::Text | Kind::File => text(),
+        Kind::Choice => {
+            let listed = &form.schema.items.as_deref().unwrap_or(form.schema).values;
+            if !listed.iter().any(|known| known == value) {
+                return Err(Failure::usage(
+                    format!(
+                        "--{} {value} does not go with --type {}; nothing was sent",
+                        flag.long,
+                        form.variant.unwrap_or_default()
+                    ),
+                    format!("use one of {}", listed.join(", ")),
+                ));
+            }
+            text()
+        }
+        Kind::Boolean => Json::Bool(value == "true"),
+        Kind::Integer | Kind::Number => number(value),
+        Kind::Json => json(value, &format!("--{}", flag.long))?,
+    })
+}
+
+/// Reads a number that the parser of the flag took for one.
+fn number(text: &str) -> Json {
+    let whole = text
+        .parse::<i64>()
+        .map(|number| u64::try_from(number).map_or(Json::Integer(number), Json::Unsigned));
+    whole.unwrap_or_else(|_| Json::Float(text.parse().unwrap_or_default()))
+}
+
+/// Reads JSON that was written out, or that stands in a file (`@FILE`).
+fn json(text: &str, origin: &str) -> Result<Json, Failure> {
+    let (text, origin) = source(text, origin)?;
+    parse(&text, &origin)
+}
+
+/// Reads the JSON of a whole body, which may also come from standard input (`-`).
+pub(super) fn body(text: &str) -> Result<Json, Failure> {
+    let (text, origin) = source_or_stdin(text)?;
+    match parse(&text, &origin)? {
+        body @ Json::Object(_) => Ok(body),
+        _ => Err(Failure::usage(
+            format!("{origin} is JSON, but no object; nothing was sent"),
+            "write the body as {\"field\": value}; --request-schema shows the fields",
+        )),
+    }
+}
+
+/// Reads the JSON of a body that is sent as it is written.
+pub(crate) fn any_body(text: &str) -> Result<Vec<u8>, Failure> {
+    let (text, origin) = source_or_stdin(text)?;
+    parse(&text, &origin)?;
+    Ok(text)
+}
+
+fn source_or_stdin(text: &str) -> Result<(Vec<u8>, String), Failure> {
+    if text != "-" {
+        return source(text, "the body in -d");
+    }
+    let origin = "standard input".to_owned();
+    match bounded(std::io::stdin()) {
+        Ok(text) => Ok((text, origin)),
+        Err(error) => Err(unreadable(&origin, &error)),
+    }
+}
+
+/// Returns the text, and where it stands.
+fn source(text: &str, origin: &str) -> Result<(Vec<u8>, String), Failure> {
+    let Some(path) = text.strip_prefix('@') else {
+        return Ok((text.as_bytes().to_owned(), origin.to_owned()));
+    };
+    let origin = escape::name(path.as_ref());
+    match fs::File::open(path).and_then(bounded) {
+        Ok(text) => Ok((text, origin)),
+        Err(error) => Err(unreadable(&origin, &error)),
+    }
+}
+
+fn parse(text: &[u8], origin: &str) -> Result<Json, Failure> {
+    serde_json::from_slice(text).map_err(|error| {
+        let problem = error.to_string();
+        let problem = problem.split(" at line ").next().unwrap_or_default();
+        Failure::usage(
+            format!(
+                "{origin} is not JSON: line {}, column {}: {problem}; nothing was sent",
+                error.line(),
+                error.column()
+            ),
+            "write JSON, or name a file with it as @FILE",
+        )
+    })
+}
+
+fn bounded(reader: impl std::io::Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(BODY_MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > BODY_MAX_BYTES {
+        return Err(std::io::Error::other("it is larger than any body"));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(origin: &str, error: &std::io::Error) -> Failure {
+    Failure::new(
+        Exit::File,
+        "body_unreadable",
+        format!("the JSON could not be read from {origin}; nothing was sent"),
+        "check the path and the permissions of the file",
+    )
+    .caused_by(Some(error))
+}
+
+/// Twenty files of 32 MB in base64 are about the most that a request can hold.
+const BODY_MAX_BYTES: u64 = 1024 * 1024 * 1024;

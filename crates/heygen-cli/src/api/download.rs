@@ -1,0 +1,203 @@
+//! `videos download`: a result into a file, whatever happens to its URL on the way.
+
+mod args;
+mod sink;
+
+use std::{path::PathBuf, time::Duration};
+
+use heygen_client::{Client, Download, DownloadRequest, RawRequest};
+use heygen_types::{Json, Method, Url};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use super::{run::Scene, table, wait};
+use crate::{
+    args::OutputFormat, config::ProgressForm, escape, exit::Exit, failure::Failure,
+    report::json::line,
+};
+
+pub(crate) use args::DownloadArgs;
+use sink::Sink;
+
+/// A download that was checked.
+#[derive(Debug)]
+pub(super) struct Plan {
+    video_id: String,
+    field: &'static str,
+    extension: &'static str,
+    to: Option<PathBuf>,
+    force: bool,
+    wait: bool,
+    wait_limit: Option<Duration>,
+}
+
+impl Plan {
+    pub(super) fn new(args: DownloadArgs) -> Result<Self, Failure> {
+        let (field, extension) = args.what();
+        let plan = Self {
+            field,
+            extension,
+            force: args.force,
+            wait: args.wait,
+            wait_limit: args.wait_timeout.map(|limit| limit.0),
+            video_id: args.video_id,
+            to: args.to,
+        };
+        // What is known now is said now, and not after a wait of minutes.
+        if let Some(to) = plan.to.as_ref().filter(|to| !to.is_dir()) {
+            sink::check(to, plan.force)?;
+        }
+        Ok(plan)
+    }
+
+    pub(super) async fn carry_out(&self, client: &Client, scene: &Scene) -> Result<Exit, Failure> {
+        if self.wait {
+            wait::video(client, &self.video_id, self.wait_limit, scene).await?;
+        }
+        let url = self.url(client).await?;
+        let mut sink = Sink::open(self.path(&url), self.force)?;
+        let bar = bar(scene.progress, &self.video_id);
+        let end = self.fetch(client, url, &mut sink, &bar).await;
+        bar.finish_and_clear();
+        end?;
+        let (path, size_bytes) = sink.finish()?;
+        if let Some(path) = path {
+            let text = match scene.console.format {
+                OutputFormat::Human => {
+                    let size = indicatif::HumanBytes(size_bytes);
+                    format!("{}  {size}\n", escape::name(path.as_os_str()))
+                }
+                OutputFormat::Json => line(&Downloaded {
+                    video_id: &self.video_id,
+                    file: &path.to_string_lossy(),
+                    size_bytes,
+                }),
+            };
+            scene.console.result(text.as_bytes());
+        }
+        Ok(Exit::Success)
+    }
+
+    /// Fetches all of it. When it breaks off, the record is read again for a fresh URL, and the
+    /// rest is asked for.
+    async fn fetch(
+        &self,
+        client: &Client,
+        mut url: Url,
+        sink: &mut Sink,
+        bar: &ProgressBar,
+    ) -> Result<(), Failure> {
+        let mut version: Option<String> = None;
+        let mut fruitless = 0;
+        loop {
+            let before = sink.written();
+            let request = DownloadRequest::new(url).resume(before, version.as_deref());
+            let error = match client.download(&request).await {
+                Ok(mut download) => {
+                    let is_same = version.is_some() && version.as_deref() == download.version();
+                    sink.begin(download.from(), is_same)?;
+                    version = download.version().map(str::to_owned);
+                    match read(&mut download, sink, bar).await? {
+                        None => return Ok(()),
+                        Some(error) => error,
+                    }
+                }
+                Err(error) if is_expired(error.status()) => error,
+                Err(error) => return Err(Failure::of_client(&error)),
+            };
+            fruitless = if sink.written() > before {
+                0
+            } else {
+                fruitless + 1
+            };
+            if fruitless >= FRUITLESS_MAX {
+                return Err(Failure::of_client(&error));
+            }
+            url = self.url(client).await?;
+        }
+    }
+
+    /// Reads the record, and returns the URL in it.
+    async fn url(&self, client: &Client) -> Result<Url, Failure> {
+        let operation = table().operation("videos.get").expect("a known operation");
+        let request = RawRequest::new(Method::Get, operation.fill_path(&[&self.video_id]));
+        let answer = client.send_raw(&request).await;
+        let answer = answer.map_err(|error| Failure::of_client(&error))?;
+        let record: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let member = |name: &str| record.member("data")?.member(name)?.as_str();
+        if let Some(url) = member(self.field).and_then(|url| url.parse().ok()) {
+            return Ok(url);
+        }
+        let status = escape::message(member("status").unwrap_or("of an unknown status"));
+        let hint = match status.as_str() {
+            "completed" => "the video was made without it; see heygen-rs videos get".to_owned(),
+            "failed" => "see the record: heygen-rs videos get".to_owned(),
+            _ => "add --wait to wait until it is made".to_owned(),
+        };
+        let message = format!("the video has no {}: it is {status}", self.field);
+        Err(Failure::new(Exit::Api, "not_available", message, hint))
+    }
+
+    /// Returns where to put it; `None` is standard output.
+    fn path(&self, url: &Url) -> Option<PathBuf> {
+        let extension = url.without_query().rsplit('/').next();
+        let extension = extension.and_then(|name| Some(name.rsplit_once('.')?.1));
+        let extension = extension
+            .filter(|text| text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            .unwrap_or(self.extension);
+        let name = format!("{}.{extension}", self.video_id);
+        match &self.to {
+            Some(to) if to.as_os_str() == "-" => None,
+            Some(to) if to.is_dir() => Some(to.join(name)),
+            Some(to) => Some(to.clone()),
+            None => Some(name.into()),
+        }
+    }
+}
+
+/// Reads until the end, or until it breaks off.
+async fn read(
+    download: &mut Download,
+    sink: &mut Sink,
+    bar: &ProgressBar,
+) -> Result<Option<heygen_client::Error>, Failure> {
+    if let Some(total) = download.total() {
+        bar.set_length(total);
+    }
+    loop {
+        match download.chunk().await {
+            Ok(Some(chunk)) => sink.write(&chunk)?,
+            Ok(None) => return Ok(None),
+            Err(error) => return Ok(Some(error)),
+        }
+        bar.set_position(sink.written());
+    }
+}
+
+/// Storage refuses a URL after its time with 403, and some with 400 or 410.
+const fn is_expired(status: Option<u16>) -> bool {
+    matches!(status, Some(400 | 403 | 410))
+}
+
+fn bar(form: ProgressForm, id: &str) -> ProgressBar {
+    if form != ProgressForm::Bars {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template(
+        "{prefix:28!} [{bar:24}] {binary_bytes}/{binary_total_bytes}  {binary_bytes_per_sec}  {eta} left",
+    );
+    ProgressBar::new(0)
+        .with_style(style.expect("the template is valid").progress_chars("=> "))
+        .with_prefix(escape::message(id))
+}
+
+/// A file that was downloaded.
+#[derive(Serialize)]
+struct Downloaded<'a> {
+    video_id: &'a str,
+    file: &'a str,
+    size_bytes: u64,
+}
+
+/// A server that gives nothing so often in a row has nothing to give.
+const FRUITLESS_MAX: u32 = 3;

@@ -1,0 +1,221 @@
+//! Examples, the first thing on every page of help.
+
+use heygen_types::{
+    Envelope,
+    table::{OperationEntry, Schema, Table},
+};
+
+use super::{
+    flags::{self, Flag},
+    shape::{Kind, Shape, kebab},
+};
+
+/// Returns the examples of a group: one for each of its most usual commands.
+pub(super) fn of_group(table: &'static Table, prefix: &str) -> String {
+    let of_group = || {
+        let operations = table.operations.iter();
+        operations.filter(|operation| operation.id.starts_with(prefix))
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for verb in ["create", "list", "get", ""] {
+        if lines.len() < 3
+            && let Some(operation) = of_group().find(|operation| operation.id.ends_with(verb))
+        {
+            let flags = flags::of_body(table, operation);
+            let examples = of(table, operation, &flags);
+            let first = examples.lines().nth(1).unwrap_or_default().to_owned();
+            if !lines.contains(&first) {
+                lines.push(first);
+            }
+        }
+    }
+    format!("Examples:\n{}", lines.join("\n"))
+}
+
+/// Returns the examples of an operation.
+pub(super) fn of(
+    table: &'static Table,
+    operation: &'static OperationEntry,
+    flags: &[Flag],
+) -> String {
+    let written = WRITTEN.iter().find(|(id, _)| *id == operation.id);
+    let lines: Vec<String> = match written {
+        Some((_, lines)) => lines
+            .iter()
+            .map(|line| format!("  heygen-rs {line}"))
+            .collect(),
+        None => made(table, operation, flags),
+    };
+    format!("Examples:\n{}", lines.join("\n"))
+}
+
+/// Makes an example of what is required, and one of what the command has beyond that.
+fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag]) -> Vec<String> {
+    let mut line = format!("  heygen-rs {}", words(operation));
+    for parameter in &operation.path_params {
+        line = format!("{line} {}", id(parameter));
+    }
+    for parameter in operation
+        .query
+        .iter()
+        .filter(|parameter| parameter.required)
+    {
+        let value = value(Shape::of(parameter), parameter);
+        line = format!("{line} --{} {value}", kebab(&parameter.name));
+    }
+    let variant = table
+        .objects(&operation.body)
+        .first()
+        .and_then(|object| object.tag_value.as_deref())
+        .filter(|_| flags::is_union(operation));
+    if let Some(variant) = variant {
+        line = format!("{line} --type {variant}");
+    }
+    for flag in flags {
+        if let Some(form) = flag.form(variant)
+            && form.schema.required
+            && form.target == flags::Target::Field
+        {
+            line = format!("{line} --{} {}", flag.long, value(form.shape, form.schema));
+        }
+    }
+    let mut lines = vec![line.clone()];
+    if operation.paginated {
+        let items = match operation.envelope() {
+            Envelope::List => ".data[]",
+            _ => ".data.items[]",
+        };
+        lines.push(format!("{line} --all --json | jq -c '{items}'"));
+    } else if super::wait::waits(operation) {
+        lines.push(format!("{line} --wait"));
+    } else if operation.method == heygen_types::Method::Delete {
+        lines.push(format!("{line} --yes"));
+    }
+    lines
+}
+
+/// Returns the words of the command of an operation.
+pub(super) fn words(operation: &OperationEntry) -> String {
+    let words: Vec<String> = operation.id.split('.').map(kebab).collect();
+    words.join(" ")
+}
+
+/// Returns what could stand for a value.
+fn value(shape: Shape, schema: &Schema) -> String {
+    let name = schema.name.as_str();
+    let listed = schema.items.as_deref().unwrap_or(schema);
+    if let Some(first) = listed.values.first() {
+        return first.clone();
+    }
+    match (shape.kind, name) {
+        (Kind::File, "audio") => "speech.mp3",
+        (Kind::File, "srt") => "subtitles.srt",
+        (Kind::File, "image" | "file") => "photo.png",
+        (Kind::File, "project") => "project.zip",
+        (Kind::File, _) => "clip.mp4",
+        (Kind::Integer, "size_bytes") => "1048576",
+        (Kind::Integer | Kind::Number, _) => "1",
+        (Kind::Boolean, _) => "true",
+        (Kind::Json, _) => "@FILE",
+        (_, "output_languages") => "French",
+        (_, "url") => "https://example.com/hook",
+        (_, "filename") => "clip.mp4",
+        (_, "content_type") => "video/mp4",
+        (_, "username") => "sam",
+        (_, "query") => "'calm piano'",
+        (_, "title") => "'Spring launch'",
+        (_, "name" | "voice_name") => "Anna",
+        (_, "prompt" | "message" | "text" | "script") => "'A minute about our spring launch'",
+        (_, name) if name.ends_with("_id") => return id(name),
+        _ => "TEXT",
+    }
+    .to_owned()
+}
+
+/// Returns what could stand for an id.
+fn id(name: &str) -> String {
+    match name {
+        "look_id" | "group_id" | "avatar_id" => "avatar_4f2a".to_owned(),
+        name => format!(
+            "{}_4f2a",
+            name.trim_end_matches("_id")
+                .rsplit('_')
+                .next()
+                .unwrap_or(name)
+        ),
+    }
+}
+
+/// What is worth more than an example that was made.
+const WRITTEN: [(&str, &[&str]); 12] = [
+    (
+        "assets.list",
+        &[
+            "assets list --username sam",
+            "assets list --username sam --all --json | jq -r '.data[].id'",
+        ],
+    ),
+    (
+        "avatars.create",
+        &[
+            "avatars create --type photo --name Anna --file anna.jpg --wait",
+            "avatars create --type prompt --name Robot --prompt 'a friendly robot' --reference-image r.png",
+        ],
+    ),
+    (
+        "hyperframes.renders.create",
+        &["hyperframes renders create --project project.zip --resolution 4k --wait"],
+    ),
+    (
+        "lipsyncs.create",
+        &[
+            "lipsyncs create --video clip.mp4 --audio speech.mp3 --wait",
+            "lipsyncs create --video https://example.com/clip.mp4 --audio asset_4f2a --mode precision",
+        ],
+    ),
+    (
+        "video_agents.create",
+        &[
+            "video-agents create --prompt 'Present this report in a minute' --file report.pdf --wait",
+            "video-agents create --emulator --prompt 'Try it' --file a.png --file b.png",
+            "video-agents create -d @session.json --orientation portrait",
+        ],
+    ),
+    (
+        "video_agents.send_message",
+        &["video-agents send-message session_4f2a --message 'Make it shorter' --file logo.png"],
+    ),
+    (
+        "video_translations.create",
+        &[
+            "video-translations create --video clip.mp4 --output-languages French --output-languages German --wait",
+        ],
+    ),
+    (
+        "videos.create",
+        &[
+            "videos create --type avatar --avatar-id avatar_4f2a --voice-id voice_4f2a --script 'Hello!' --wait",
+            "videos create --type image --image photo.png --audio speech.mp3",
+            "videos create --type studio -d @scenes.json",
+        ],
+    ),
+    (
+        "videos.get",
+        &[
+            "videos get video_4f2a",
+            "videos get video_4f2a --wait --json | jq -r .data.video_url",
+        ],
+    ),
+    (
+        "voices.clone",
+        &["voices clone --audio speech.mp3 --voice-name Anna --wait"],
+    ),
+    (
+        "voices.speech",
+        &["voices speech --text 'Hello!' --voice-id voice_4f2a"],
+    ),
+    (
+        "webhooks.endpoints.create",
+        &["webhooks endpoints create --url https://example.com/hook --events avatar_video.success"],
+    ),
+];

@@ -1,0 +1,131 @@
+//! The commands of the API: one group for a resource, groups in it for what belongs to it, and a
+//! command for each operation.
+
+use clap::Command;
+use heygen_types::table::{OperationEntry, Table};
+
+use super::{
+    describe, download::DownloadArgs, examples, shape::kebab, single::SingleArgs, table, verb,
+};
+use crate::args::HELP_TEMPLATE;
+
+/// The groups, and what they are for. They stand here so that the table need not be read to
+/// list them.
+const GROUPS: [(&str, &str); 17] = [
+    ("ai-clipping", "Short clips out of long videos"),
+    (
+        "assets",
+        "Uploaded files: list, search, delete, and uploads step by step",
+    ),
+    ("audio", "Sounds and music to use in videos"),
+    ("avatars", "Avatars and their looks"),
+    ("background-removals", "Videos without their background"),
+    (
+        "brand-glossaries",
+        "How the words of a brand are said and translated",
+    ),
+    ("brand-kits", "Colours, logos and fonts of a brand"),
+    ("filler-word-removals", "Videos without ums and ahs"),
+    ("hyperframes", "Videos rendered from HTML projects"),
+    ("lipsyncs", "Videos whose lips follow another sound"),
+    ("templates", "Videos from templates"),
+    ("users", "The account that the key belongs to"),
+    ("video-agents", "Videos made from a prompt and files"),
+    ("video-translations", "Videos in other languages"),
+    ("videos", "Videos of avatars, from a script or a recording"),
+    ("voices", "Voices: find, design, clone, speak"),
+    ("webhooks", "Where to report events, and which there were"),
+];
+
+/// Returns a command per group. What is in a group is found out when somebody asks for it.
+pub(super) fn groups() -> impl Iterator<Item = Command> {
+    GROUPS
+        .into_iter()
+        .map(|(name, about)| Command::new(name).about(about).defer(fill))
+}
+
+/// Tells whether a word is the name of a group.
+pub(super) fn is_group(name: &str) -> bool {
+    GROUPS.iter().any(|(group, _)| *group == name)
+}
+
+/// Finds the operation behind the words of a command.
+pub(super) fn operation(table: &'static Table, words: &[&str]) -> Option<&'static OperationEntry> {
+    table
+        .operations
+        .iter()
+        .find(|operation| operation.id.split('.').map(kebab).eq(words.iter().copied()))
+}
+
+fn fill(group: Command) -> Command {
+    let table = table();
+    let name = group.get_name().replace('-', "_");
+    let mut group = nest(group, table, &format!("{name}."));
+    if name == "videos" {
+        group = group.subcommand(DownloadArgs::command());
+    }
+    group
+}
+
+/// Adds the commands whose ids begin with a prefix, and groups for those with more to follow.
+fn nest(group: Command, table: &'static Table, prefix: &str) -> Command {
+    let mut group = group
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .before_help(examples::of_group(table, prefix))
+        .help_template(HELP_TEMPLATE);
+    let mut nested: Vec<&str> = Vec::new();
+    for operation in &table.operations {
+        let Some(rest) = operation.id.strip_prefix(prefix) else {
+            continue;
+        };
+        match rest.split_once('.') {
+            None if operation.id == "assets.upload" => {
+                group = group.subcommand(SingleArgs::command());
+            }
+            None => group = group.subcommand(verb::command(table, operation)),
+            Some((below, _)) if nested.contains(&below) => {}
+            Some((below, _)) => {
+                nested.push(below);
+                let about = describe::group(below, prefix);
+                let command = Command::new(kebab(below)).about(about);
+                let prefix = format!("{prefix}{below}.");
+                group = group.subcommand(nest(command, table, &prefix));
+            }
+        }
+    }
+    group
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_groups_are_those_of_the_table() {
+        let in_table: BTreeSet<String> = table()
+            .operations
+            .iter()
+            .map(|operation| kebab(operation.id.split('.').next().unwrap()))
+            .collect();
+        let named: BTreeSet<String> = GROUPS.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(named, in_table);
+    }
+
+    #[test]
+    fn an_operation_is_found_by_its_words() {
+        let found = |words: &[&str]| operation(table(), words).map(|operation| &*operation.id);
+        assert_eq!(
+            found(&["assets", "direct-uploads", "create"]),
+            Some("assets.direct_uploads.create")
+        );
+        assert_eq!(
+            found(&["video-agents", "send-message"]),
+            Some("video_agents.send_message")
+        );
+        assert_eq!(found(&["video-agents"]), None);
+        assert_eq!(found(&["videos", "download"]), None);
+    }
+}

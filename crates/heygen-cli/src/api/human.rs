@@ -1,0 +1,204 @@
+//! Answers for people: a table for a list, a line per field for a single thing.
+
+mod columns;
+mod value;
+
+use std::collections::BTreeMap;
+
+use heygen_types::{Json, table::OperationEntry};
+
+use super::table;
+use crate::escape;
+
+/// An answer in a readable form, and what else there is to say of it.
+pub(super) struct Readable {
+    /// The head of the table, when the answer is a list.
+    pub(super) head: Option<String>,
+    pub(super) text: String,
+    pub(super) note: Option<String>,
+}
+
+/// Returns an answer in a readable form.
+pub(super) fn answer(operation: Option<&'static OperationEntry>, body: &[u8]) -> Readable {
+    let Ok(Json::Object(members)) = serde_json::from_slice(body) else {
+        let mut text = escape::message(&String::from_utf8_lossy(body));
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        return Readable {
+            head: None,
+            text,
+            note: None,
+        };
+    };
+    let fields = operation.map_or_else(Vec::new, fields);
+    let data = members.get("data");
+    let (head, text) = match data {
+        Some(Json::Array(items)) => list(items, &fields),
+        Some(Json::Object(members)) => (None, thing(members, &fields)),
+        Some(other) => (None, format!("{}\n", value::show("", other))),
+        None => (None, thing(&members, &fields)),
+    };
+    let cursor = match data {
+        Some(Json::Object(data)) if data.contains_key("has_more") => data,
+        _ => &members,
+    };
+    let has_more = cursor.get("has_more") == Some(&Json::Bool(true));
+    let token = cursor.get("next_token").and_then(Json::as_str);
+    let note = token.filter(|_| has_more).map(|token| {
+        let token = escape::message(token);
+        format!("there are more: --all shows them, --token {token} the next page")
+    });
+    Readable { head, text, note }
+}
+
+/// Returns the names of the fields that the table knows, in its order.
+fn fields(operation: &'static OperationEntry) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for object in table().objects(&operation.response) {
+        for field in &object.fields {
+            if !names.contains(&field.name.as_str()) {
+                names.push(&field.name);
+            }
+        }
+    }
+    names
+}
+
+fn list(items: &[Json], known: &[&str]) -> (Option<String>, String) {
+    let table = columns::table(items, known);
+    match table.split_once('\n') {
+        Some((head, rows)) => (Some(format!("{head}\n")), rows.to_owned()),
+        None => (None, "none\n".to_owned()),
+    }
+}
+
+/// Shows a thing: a line per field, the known ones first, and a table for every list in it.
+fn thing(members: &BTreeMap<String, Json>, known: &[&str]) -> String {
+    let mut lines = Vec::new();
+    let mut tables = String::new();
+    for (name, member) in in_order(members, known) {
+        match member {
+            Json::Null => {}
+            Json::Array(items) if items.iter().any(|item| matches!(item, Json::Object(_))) => {
+                let heading = escape::message(name);
+                tables = format!("{tables}\n{heading}\n{}", columns::table(items, &[]));
+            }
+            Json::Object(_) => flatten(name, member, &mut lines),
+            member => lines.push((name.to_owned(), value::show(name, member))),
+        }
+    }
+    let width = lines.iter().map(|(name, _)| name.chars().count()).max();
+    let width = width.unwrap_or_default();
+    let mut text = String::new();
+    for (name, value) in lines {
+        let name = escape::message(&name);
+        text = format!("{text}{name:width$}  {value}\n");
+    }
+    if text.is_empty() && tables.is_empty() {
+        text = "done\n".to_owned();
+    }
+    format!("{text}{tables}")
+}
+
+/// Adds the members of an object with the names that lead to them.
+fn flatten(name: &str, value: &Json, lines: &mut Vec<(String, String)>) {
+    match value {
+        Json::Null => {}
+        Json::Object(members) => {
+            for (member, value) in members {
+                flatten(&format!("{name}.{member}"), value, lines);
+            }
+        }
+        value => lines.push((name.to_owned(), value::show(name, value))),
+    }
+}
+
+fn in_order<'a>(
+    members: &'a BTreeMap<String, Json>,
+    known: &[&str],
+) -> impl Iterator<Item = (&'a str, &'a Json)> {
+    let first = known
+        .iter()
+        .filter_map(|name| members.get_key_value(*name))
+        .collect::<Vec<_>>();
+    let rest = members
+        .iter()
+        .filter(|(name, _)| !known.contains(&name.as_str()))
+        .collect::<Vec<_>>();
+    first
+        .into_iter()
+        .chain(rest)
+        .map(|(name, value)| (name.as_str(), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(id: &str, body: &str) -> String {
+        let operation = table().operation(id);
+        assert!(operation.is_some());
+        let readable = answer(operation, body.as_bytes());
+        let (head, note) = (readable.head.unwrap_or_default(), readable.note);
+        format!("{head}{}{}", readable.text, note.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_list_is_a_table_of_what_tells_things_apart() {
+        let text = shown(
+            "videos.list",
+            r#"{"data":[
+                {"id":"v1","status":"completed","title":"Spring","created_at":1700000000,"video_url":"https://x/?s"},
+                {"id":"v2","status":"failed","title":null,"created_at":1700000001,"new":{"a":1}}
+            ],"has_more":true,"next_token":"t2"}"#,
+        );
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "ID  STATUS     TITLE   CREATED_AT");
+        assert_eq!(lines[1], "v1  completed  Spring  2023-11-14T22:13:20Z");
+        assert_eq!(lines[2], "v2  failed             2023-11-14T22:13:21Z");
+        assert_eq!(
+            lines[3],
+            "there are more: --all shows them, --token t2 the next page"
+        );
+    }
+
+    #[test]
+    fn a_thing_is_a_line_per_field_with_its_urls_whole() {
+        let text = shown(
+            "videos.get",
+            r#"{"data":{"video_url":"https://x/v?sig=1","id":"v1","status":"completed","new":{"a":[1,2]},"title":null}}"#,
+        );
+        let expected =
+            "id         v1\nstatus     completed\nvideo_url  https://x/v?sig=1\nnew.a      1, 2\n";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_batch_has_lines_and_a_table() {
+        let text = shown(
+            "videos.batches.get",
+            r#"{"data":{"batch_id":"b","status":"processing","items":[{"item_index":0,"status":"queued","video_id":"v"}],"has_more":false}}"#,
+        );
+        assert!(text.contains("batch_id  b\n"), "{text}");
+        assert!(
+            text.contains("\nitems\nITEM_INDEX  VIDEO_ID  STATUS\n0           v         queued\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn whatever_a_server_says_stays_on_its_line() {
+        assert_eq!(shown("videos.list", r#"{"data":[]}"#), "none\n");
+        assert_eq!(
+            shown("webhooks.endpoints.delete", r#"{"data":{}}"#),
+            "done\n"
+        );
+        assert_eq!(
+            shown("videos.get", "<html>\u{1b}[31m"),
+            "<html>\\u{1b}[31m\n"
+        );
+        let text = shown("videos.get", "{\"data\":{\"title\":\"a\\nb\\u001b[2J\"}}");
+        assert_eq!(text, "title  a b\\u{1b}[2J\n");
+    }
+}

@@ -1,0 +1,165 @@
+//! Carrying a command of the API out.
+
+mod send;
+
+use std::{future::Future, pin::pin, sync::Arc};
+
+use clap::ArgMatches;
+use futures_util::future::{Either, select};
+use heygen_client::{Cancellation, Client};
+use heygen_types::{Method, table::OperationEntry};
+
+use super::{
+    ApiCommand, answer, confirm, download, json_schema, request::Request, single::SingleArgs,
+    table, verb::ids,
+};
+use crate::{
+    args::{GlobalArgs, OutputFormat, ProgressArg},
+    commands::{runtime, upload::watch_interrupts},
+    config::{self, Connection, ProgressForm},
+    console::Console,
+    environment::Environment,
+    exit::Exit,
+    failure::Failure,
+    session::Session,
+};
+
+use send::{Options, send};
+
+/// Carries a command out.
+pub(crate) fn run(
+    command: ApiCommand,
+    global: &GlobalArgs,
+    environment: &Environment,
+    format: OutputFormat,
+) -> Result<Exit, Failure> {
+    let console = Arc::new(Console::new(format));
+    if let Some(schema) = schema(&command) {
+        console.result(format!("{schema}\n").as_bytes());
+        return Ok(console.exit(Exit::Success));
+    }
+    let work = Work::read(command, global, environment)?;
+    let connection = Connection::new(global, environment)?;
+    let scene = Scene {
+        progress: config::progress(ProgressArg::Auto, environment),
+        console,
+        cancellation: Cancellation::new(),
+    };
+    let runtime = runtime()?;
+    let end = runtime.block_on(async {
+        watch_interrupts(&scene.cancellation, Arc::clone(&scene.console));
+        let session = Session::open(connection).await?;
+        let end = work.carry_out(&session.client, &scene).await;
+        session.close().await;
+        end
+    });
+    // A thread that still reads a file, perhaps from a disk that hangs, is not waited for.
+    runtime.shutdown_background();
+    Ok(scene.console.exit(end?))
+}
+
+fn schema(command: &ApiCommand) -> Option<String> {
+    match command {
+        ApiCommand::Operation(operation, matches) => json_schema::asked_for(
+            operation,
+            flag(matches, ids::REQUEST_SCHEMA),
+            flag(matches, ids::RESPONSE_SCHEMA),
+        ),
+        ApiCommand::Upload(args) => args.schema(),
+        ApiCommand::Download(_) => None,
+    }
+}
+
+/// Tells whether a flag is given that not every command has.
+pub(super) fn flag(matches: &ArgMatches, id: &str) -> bool {
+    matches!(matches.try_get_one::<bool>(id), Ok(Some(true)))
+}
+
+/// What a command works with besides the client.
+pub(super) struct Scene {
+    pub(super) console: Arc<Console>,
+    pub(super) progress: ProgressForm,
+    pub(super) cancellation: Cancellation,
+}
+
+impl Scene {
+    /// Does something that leaves nothing behind when it is interrupted.
+    pub(super) async fn interruptible<T>(
+        &self,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let (work, cancelled) = (pin!(work), pin!(self.cancellation.cancelled()));
+        match select(work, cancelled).await {
+            Either::Left((end, _)) => end,
+            Either::Right(((), _)) => Err(Failure::new(
+                Exit::Interrupted,
+                "cancelled",
+                "interrupted; what was sent may have been carried out",
+                "look before you run the same command again",
+            )),
+        }
+    }
+}
+
+/// What is left to do once everything that was written is checked.
+enum Work {
+    Operation(Box<Request>, Options),
+    Upload(SingleArgs),
+    Download(download::Plan),
+}
+
+impl Work {
+    fn read(
+        command: ApiCommand,
+        global: &GlobalArgs,
+        environment: &Environment,
+    ) -> Result<Self, Failure> {
+        let (operation, matches) = match command {
+            ApiCommand::Upload(args) => return Ok(Self::Upload(args)),
+            ApiCommand::Download(args) => return download::Plan::new(args).map(Self::Download),
+            ApiCommand::Operation(operation, matches) => (operation, matches),
+        };
+        let data = matches.try_get_one::<String>(ids::DATA).ok().flatten();
+        check_stdin(data.map(String::as_str), global)?;
+        let request = Request::read(table(), operation, &matches)?;
+        if operation.method == Method::Delete {
+            let what = format!("{} {}", thing(operation), request.parameters.join(" "));
+            confirm::confirm(&what, matches.get_flag(ids::YES), environment)?;
+        }
+        let options = Options::read(&matches);
+        Ok(Self::Operation(Box::new(request), options))
+    }
+
+    async fn carry_out(self, client: &Client, scene: &Scene) -> Result<Exit, Failure> {
+        match self {
+            Self::Operation(request, options) => send(client, *request, &options, scene).await,
+            Self::Upload(args) => {
+                let answer = scene.interruptible(args.send(client)).await?;
+                let upload = table().operation("assets.upload");
+                let _ = answer::print(&scene.console, upload, &answer.body);
+                Ok(Exit::Success)
+            }
+            Self::Download(plan) => scene.interruptible(plan.carry_out(client, scene)).await,
+        }
+    }
+}
+
+/// Names what an operation is about, such as `video`.
+fn thing(operation: &OperationEntry) -> String {
+    let mut words = operation.id.rsplit('.').skip(1);
+    let many = words.next().unwrap_or_default();
+    let one = super::shape::singular(many);
+    one.as_deref().unwrap_or(many).replace('_', " ")
+}
+
+/// Refuses two readers of standard input.
+pub(crate) fn check_stdin(data: Option<&str>, global: &GlobalArgs) -> Result<(), Failure> {
+    let key = global.api_key_file.as_deref();
+    if data == Some("-") && key.is_some_and(|key| key.as_os_str() == "-") {
+        return Err(Failure::usage(
+            "-d - and --api-key-file - both read standard input; nothing was sent",
+            "give one of them as a file",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,105 @@
+use std::time::Duration;
+
+use clap::ArgMatches;
+use heygen_client::{Client, RawResponse};
+use heygen_types::{Json, Method};
+
+use super::{Scene, flag};
+use crate::{
+    api::{
+        answer, pages,
+        request::Request,
+        upload,
+        verb::ids,
+        wait::{self, Targets},
+    },
+    args::TimeLimit,
+    exit::Exit,
+    failure::Failure,
+};
+
+/// What an operation does beyond its one request.
+pub(super) struct Options {
+    all: bool,
+    wait: bool,
+    wait_limit: Option<Duration>,
+}
+
+impl Options {
+    pub(super) fn read(matches: &ArgMatches) -> Self {
+        let limit = matches.try_get_one::<TimeLimit>(ids::WAIT_TIMEOUT);
+        Self {
+            all: flag(matches, ids::ALL),
+            wait: flag(matches, ids::WAIT),
+            wait_limit: limit.ok().flatten().map(|limit| limit.0),
+        }
+    }
+}
+
+/// Sends the request of an operation, and does what was asked for around it.
+pub(super) async fn send(
+    client: &Client,
+    mut request: Request,
+    options: &Options,
+    scene: &Scene,
+) -> Result<Exit, Failure> {
+    let console = &scene.console;
+    let operation = request.operation;
+    if options.all {
+        let pages = pages::all(client, request, console);
+        return scene.interruptible(pages).await.map(|()| Exit::Success);
+    }
+    if options.wait && operation.method == Method::Get {
+        let targets = Targets::Parameters(&request.parameters);
+        let wait = wait::all(client, operation, targets, options.wait_limit, scene);
+        return scene.interruptible(wait).await;
+    }
+    let body = match request.body.take() {
+        Some(body) => {
+            upload::warn_of_large_urls(client, &body.urls, console).await;
+            Some(upload::complete(client, body, scene).await?)
+        }
+        None => None,
+    };
+    let answer = scene
+        .interruptible(exchange(client, &request, body))
+        .await?;
+    if options.wait {
+        let targets = Targets::Answer(&answer.body);
+        let wait = wait::all(client, operation, targets, options.wait_limit, scene);
+        return scene.interruptible(wait).await;
+    }
+    if let Some(note) = answer::print(console, Some(operation), &answer.body) {
+        console.note(&note);
+    }
+    Ok(Exit::Success)
+}
+
+async fn exchange(
+    client: &Client,
+    request: &Request,
+    body: Option<Json>,
+) -> Result<RawResponse, Failure> {
+    let failure = |error| Failure::of_client(&error);
+    let mut raw = request.head();
+    if let Some(mut body) = body {
+        if let Json::Object(members) = &mut body
+            && request.operation.id == "background_removals.create"
+            && !members.contains_key("request_id")
+        {
+            // Here a field of the body is what the header is elsewhere.
+            let key = client.fresh_key().map_err(failure)?;
+            members.insert("request_id".to_owned(), Json::String(key.into()));
+        }
+        let body = serde_json::to_vec(&body).expect("JSON that was read can be written");
+        raw = raw.json(body);
+    }
+    if request.operation.idempotency_key {
+        let key = match &request.key {
+            Some(key) => key.clone(),
+            None => client.fresh_key().map_err(failure)?,
+        };
+        raw = raw.idempotency_key(key);
+    }
+    client.send_raw(&raw).await.map_err(failure)
+}

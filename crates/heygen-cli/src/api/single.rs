@@ -1,0 +1,121 @@
+//! `assets upload`: one file in one request, as the operation has it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Command, ValueHint};
+use heygen_client::{Client, RawRequest, RawResponse, Source, media};
+use heygen_types::{ByteSize, IdempotencyKey, MediaType, Method, limits};
+
+use super::{json_schema, table};
+use crate::{
+    args::{HELP_TEMPLATE, idempotency_key, media_type},
+    escape,
+    exit::Exit,
+    failure::{Failure, steps},
+};
+
+/// `heygen-rs assets upload`.
+#[derive(Debug, Args)]
+pub(crate) struct SingleArgs {
+    /// The file, at most 32 MB
+    #[arg(
+        required_unless_present = "response_schema",
+        value_name = "PATH",
+        value_hint = ValueHint::FilePath
+    )]
+    path: Option<PathBuf>,
+    /// The media type, instead of finding it out from the bytes
+    #[arg(long, value_name = "TYPE", value_parser = media_type)]
+    media_type: Option<MediaType>,
+    /// A key of your own: the same key has no second effect within 24 hours [default: a fresh one]
+    #[arg(long, value_name = "KEY", value_parser = idempotency_key)]
+    idempotency_key: Option<IdempotencyKey>,
+    /// Print the JSON Schema of the answer, and send nothing
+    #[arg(long)]
+    response_schema: bool,
+}
+
+impl SingleArgs {
+    pub(super) fn command() -> Command {
+        Self::augment_args(Command::new("upload"))
+            .about("Upload one small file in one request")
+            .override_usage("heygen-rs assets upload <PATH> [OPTIONS]")
+            .before_help(EXAMPLES)
+            .after_help(NOTES)
+            .help_template(HELP_TEMPLATE)
+    }
+
+    /// Returns the schema that was asked for.
+    pub(super) fn schema(&self) -> Option<String> {
+        let operation = table().operation(ID).expect("the table has the upload");
+        json_schema::asked_for(operation, false, self.response_schema)
+    }
+
+    /// Sends the file and returns the answer.
+    pub(super) async fn send(self, client: &Client) -> Result<RawResponse, Failure> {
+        let path = self.path.expect("the parser asked for it");
+        let media_type = match self.media_type {
+            Some(media_type) => media_type,
+            None => detect(&path)?,
+        };
+        let key = match self.idempotency_key {
+            Some(key) => Ok(key),
+            None => client.fresh_key(),
+        };
+        let key = key.map_err(|error| Failure::of_client(&error))?;
+        let request = RawRequest::new(Method::Post, "/v3/assets")
+            .file(Source::path(path), media_type)
+            .idempotency_key(key);
+        let answer = client.send_raw(&request).await;
+        answer.map_err(|error| Failure::of_upload(&error, "single"))
+    }
+}
+
+/// Finds out what a file is, and whether one request can hold it.
+fn detect(path: &PathBuf) -> Result<MediaType, Failure> {
+    use std::io::Read as _;
+    let name = escape::name(path.as_os_str());
+    let refuse = |code, problem: &str, hint| {
+        let message = format!("{name}: {problem}; nothing was sent");
+        Failure::new(Exit::File, code, message, hint).at(steps::PREPARE)
+    };
+    let open = || {
+        let mut head = Vec::new();
+        let file = std::fs::File::open(path)?;
+        let size = file.metadata()?.len();
+        file.take(media::SNIFF_BYTES as u64)
+            .read_to_end(&mut head)?;
+        Ok::<_, std::io::Error>((size, head))
+    };
+    let (size, head) = open().map_err(|error| {
+        let hint = "check the path and the permissions of the file";
+        refuse("source_unreadable", "the file could not be read", hint).caused_by(Some(&error))
+    })?;
+    if ByteSize::new(size) > limits::SINGLE_REQUEST_CLIENT_MAX {
+        let problem = "the file is larger than one request takes";
+        return Err(refuse(
+            "too_large",
+            problem,
+            "use heygen-rs upload, which takes any size",
+        ));
+    }
+    let found = media::detect(&head, path.to_str()).into_media_type();
+    found
+        .filter(MediaType::is_accepted_in_single_request)
+        .ok_or_else(|| {
+            let problem = "the type of the file is not accepted";
+            let hint = "HeyGen takes png, jpeg, mp4, webm, mp3, wav, pdf and srt";
+            refuse("unsupported_type", problem, hint)
+        })
+}
+
+const ID: &str = "assets.upload";
+
+const EXAMPLES: &str = "\
+Examples:
+  heygen-rs assets upload photo.png
+  heygen-rs assets upload photo.png --json | jq -r .data.asset_id";
+
+const NOTES: &str = "\
+POST /v3/assets
+heygen-rs upload takes files of any size, several at once, and verifies what was stored.";

@@ -1,0 +1,185 @@
+//! The local files of a request: uploaded, or put inside it, before it is sent.
+
+use std::{fs, io, path::Path, time::Duration};
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use futures_util::{StreamExt as _, stream};
+use heygen_client::{Client, media};
+use heygen_types::{AssetId, Json, Url};
+
+use super::{
+    body::{Body, FileForm, Key, LocalFile},
+    run::Scene,
+};
+use crate::{
+    commands::upload::set_up,
+    config::FileSettings,
+    console::Console,
+    escape,
+    exit::Exit,
+    failure::{Failure, steps},
+    progress::Display,
+};
+
+/// Does what the local files of a body need, and returns the body as it is sent.
+pub(super) async fn complete(client: &Client, body: Body, scene: &Scene) -> Result<Json, Failure> {
+    let Body {
+        mut json, files, ..
+    } = body;
+    let (inline, uploads): (Vec<LocalFile>, Vec<LocalFile>) = files
+        .into_iter()
+        .partition(|file| file.form == FileForm::Inline);
+    // What can fail without having stored anything goes first.
+    for file in &inline {
+        let object = encode(&file.path)?;
+        *at(&mut json, &file.place) = object;
+    }
+    if uploads.is_empty() {
+        return Ok(json);
+    }
+    let ids = upload(client, &uploads, scene).await?;
+    for (file, id) in uploads.iter().zip(ids) {
+        let id = Json::String(id.into());
+        match (at(&mut json, &file.place), file.form) {
+            (Json::Object(reference), FileForm::Reference) => {
+                reference.insert("asset_id".to_owned(), id);
+            }
+            (place, _) => *place = id,
+        }
+    }
+    Ok(json)
+}
+
+/// Warns of what HeyGen will hardly fetch. A server that does not tell its sizes is left in peace.
+pub(super) async fn warn_of_large_urls(client: &Client, urls: &[Url], console: &Console) {
+    let sizes = urls.iter().map(async |url| {
+        let size = tokio::time::timeout(SIZE_LIMIT, client.remote_size(url)).await;
+        (url, size.ok().flatten())
+    });
+    let mut sizes = stream::iter(sizes).buffered(CONCURRENCY);
+    while let Some((url, size)) = sizes.next().await {
+        if let Some(size) = size
+            && size > INLINE_MAX_BYTES
+        {
+            let text = format!("{size} bytes behind this URL; HeyGen fetches at most 32 MB");
+            console.warning(Path::new(url.without_query()), "url_too_large", &text);
+        }
+    }
+}
+
+/// Uploads files, several at once, and returns their ids in the same order.
+async fn upload(
+    client: &Client,
+    files: &[LocalFile],
+    scene: &Scene,
+) -> Result<Vec<AssetId>, Failure> {
+    let console = Console::new(scene.console.format);
+    let display = Display::new(scene.progress, console, files.len());
+    let cancellation = &scene.cancellation;
+    let settings = FileSettings::default();
+    let one = async |index: usize, file: &LocalFile| {
+        let watch = display.watch(&file.path);
+        let upload = set_up(client, &settings, &file.path, &watch);
+        let end = upload.cancellation(cancellation).await;
+        display.file_ended();
+        end.map(|asset| (index, asset.asset_id)).map_err(|error| {
+            let mut failure = Failure::of_upload(&error, watch.step());
+            let name = escape::name(file.path.as_os_str());
+            failure.message = format!("{name}: {}", failure.message);
+            failure
+        })
+    };
+    let mut uploads = stream::iter(files.iter().enumerate())
+        .map(|(index, file)| one(index, file))
+        .buffer_unordered(CONCURRENCY);
+    let mut ids = Vec::with_capacity(files.len());
+    let mut problem: Option<Failure> = None;
+    while let Some(end) = uploads.next().await {
+        match end {
+            Ok(uploaded) => ids.push(uploaded),
+            Err(failure) => {
+                // The request cannot be sent any more, so the others have no use.
+                problem.get_or_insert(failure);
+                cancellation.cancel();
+            }
+        }
+    }
+    drop(uploads);
+    display.clear();
+    match problem {
+        Some(failure) => Err(failure),
+        None => {
+            ids.sort_by_key(|(index, _)| *index);
+            Ok(ids.into_iter().map(|(_, id)| id).collect())
+        }
+    }
+}
+
+/// Makes the object that carries a file.
+fn encode(path: &Path) -> Result<Json, Failure> {
+    let name = escape::name(path.as_os_str());
+    let refuse = |code, problem: &str, hint: &str, cause: Option<&io::Error>| {
+        Failure::new(
+            Exit::File,
+            code,
+            format!("{name}: {problem}; nothing was sent"),
+            hint,
+        )
+        .at(steps::PREPARE)
+        .caused_by(cause.map(|cause| cause as _))
+    };
+    let unreadable = |error: io::Error| {
+        let problem = "the file could not be read";
+        let hint = "check the path and the permissions of the file";
+        refuse("source_unreadable", problem, hint, Some(&error))
+    };
+    let size = path.metadata().map_err(unreadable)?.len();
+    if size > INLINE_MAX_BYTES {
+        return Err(refuse(
+            "too_large",
+            &format!("{size} bytes are too many for base64, which takes 32 MB"),
+            "leave out --inline or base64:, and the file is uploaded first",
+            None,
+        ));
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    let head = &bytes[..bytes.len().min(media::SNIFF_BYTES)];
+    let found = media::detect(head, path.to_str()).into_media_type();
+    let Some(media_type) = found else {
+        return Err(refuse(
+            "unsupported_type",
+            "the type of the file is not known",
+            "name the file with its extension, or upload it",
+            None,
+        ));
+    };
+    let member = |name: &str, value: String| (name.to_owned(), Json::String(value));
+    Ok(Json::Object(
+        [
+            member("type", "base64".to_owned()),
+            member("media_type", media_type.as_str().to_owned()),
+            member("data", BASE64_STANDARD.encode(&bytes)),
+        ]
+        .into(),
+    ))
+}
+
+fn at<'a>(json: &'a mut Json, place: &[Key]) -> &'a mut Json {
+    place.iter().fold(json, |value, key| {
+        match (value, key) {
+            (Json::Object(members), Key::Member(name)) => members.get_mut(name),
+            (Json::Array(items), Key::Item(index)) => items.get_mut(*index),
+            _ => None,
+        }
+        .expect("the place was found in this body")
+    })
+}
+
+/// A warning is not worth a longer wait.
+const SIZE_LIMIT: Duration = Duration::from_secs(5);
+
+/// As many as `heygen-rs upload` has by default.
+const CONCURRENCY: usize = 8;
+
+/// The strict reading of "32 MB".
+const INLINE_MAX_BYTES: u64 = 32_000_000;

@@ -1,0 +1,192 @@
+//! The jobs of the API: what begins them, and what their records say.
+
+use heygen_types::{
+    Data, Job, JobState, Json, Operation, ai_clipping, assets, avatars, background_removals,
+    brand_kits, filler_word_removals, hyperframes, lipsyncs, video_agents, video_translations,
+    videos, voices,
+};
+use serde::de::DeserializeOwned;
+
+/// What begins jobs, where their ids stand in its answer, and which operation reads their records.
+const BEGINNINGS: [(&str, &str, &str); 18] = [
+    (
+        "ai_clipping.create",
+        "data.ai_clipping_id",
+        "ai_clipping.get",
+    ),
+    (
+        "assets.batches.complete",
+        "data.batch_id",
+        "assets.batches.get",
+    ),
+    ("avatars.create", "data.avatar_item.id", "avatars.looks.get"),
+    (
+        "background_removals.create",
+        "data.id",
+        "background_removals.get",
+    ),
+    ("brand_kits.create", "data.brand_kit_id", "brand_kits.get"),
+    (
+        "filler_word_removals.create",
+        "data.filler_word_removal_id",
+        "filler_word_removals.get",
+    ),
+    (
+        "hyperframes.renders.create",
+        "data.render_id",
+        "hyperframes.renders.get",
+    ),
+    (
+        "lipsyncs.batches.create",
+        "data.batch_id",
+        "lipsyncs.batches.get",
+    ),
+    ("lipsyncs.create", "data.lipsync_id", "lipsyncs.get"),
+    ("templates.generate", "data.id", "videos.get"),
+    ("video_agents.create", "data.session_id", "video_agents.get"),
+    (
+        "video_translations.batches.create",
+        "data.batch_id",
+        "video_translations.batches.get",
+    ),
+    (
+        "video_translations.create",
+        "data.video_translation_ids",
+        "video_translations.get",
+    ),
+    (
+        "video_translations.proofreads.create",
+        "data.proofread_ids",
+        "video_translations.proofreads.get",
+    ),
+    (
+        "video_translations.proofreads.generate",
+        "data.video_translation_id",
+        "video_translations.get",
+    ),
+    (
+        "videos.batches.create",
+        "data.batch_id",
+        "videos.batches.get",
+    ),
+    ("videos.create", "data.video_id", "videos.get"),
+    ("voices.clone", "data.voice_clone_id", "voices.get"),
+];
+
+macro_rules! records {
+    ($($operation:ty),+ $(,)?) => {
+        const RECORDS: &[(&str, fn(&[u8]) -> Option<Box<dyn Job>>)] =
+            &[$((<$operation as Operation>::ID, read::<<$operation as Operation>::Response>)),+];
+    };
+}
+
+records! {
+    ai_clipping::GetAiClipping,
+    assets::GetUploadBatch,
+    avatars::GetAvatar,
+    avatars::GetAvatarLook,
+    background_removals::GetBackgroundRemoval,
+    brand_kits::GetBrandKit,
+    filler_word_removals::GetFillerWordRemoval,
+    hyperframes::GetRender,
+    lipsyncs::GetLipsync,
+    lipsyncs::GetLipsyncBatch,
+    video_agents::GetVideoAgent,
+    video_translations::GetProofread,
+    video_translations::GetVideoTranslation,
+    video_translations::GetVideoTranslationBatch,
+    videos::GetVideo,
+    videos::GetVideoBatch,
+    voices::GetVoice,
+}
+
+fn read<T: Job + DeserializeOwned + 'static>(body: &[u8]) -> Option<Box<dyn Job>> {
+    let record = serde_json::from_slice::<Data<T>>(body).ok()?.data;
+    Some(Box::new(record))
+}
+
+/// Returns the operation that reads the record to wait for after an operation.
+pub(super) fn record_of(operation: &str) -> Option<&'static str> {
+    let record = RECORDS.iter().find(|(id, _)| *id == operation);
+    let beginning = || BEGINNINGS.iter().find(|(id, ..)| *id == operation);
+    match record {
+        Some((id, _)) => Some(id),
+        None => beginning().map(|(_, _, record)| *record),
+    }
+}
+
+/// Returns the ids of the jobs that an operation began.
+pub(super) fn ids(operation: &str, body: &[u8]) -> Option<Vec<String>> {
+    let (_, path, _) = BEGINNINGS.iter().find(|(id, ..)| *id == operation)?;
+    let answer: Json = serde_json::from_slice(body).ok()?;
+    let ids = match super::find(&answer, path)? {
+        Json::String(id) => vec![id.clone()],
+        Json::Array(ids) => ids
+            .iter()
+            .filter_map(Json::as_str)
+            .map(str::to_owned)
+            .collect(),
+        _ => return None,
+    };
+    (!ids.is_empty()).then_some(ids)
+}
+
+/// A record as it was seen once.
+pub(super) struct Look {
+    pub(super) body: Vec<u8>,
+    job: Option<Box<dyn Job>>,
+}
+
+impl Look {
+    pub(super) fn new(record: &str, body: Vec<u8>) -> Self {
+        let reader = RECORDS.iter().find(|(id, _)| *id == record);
+        let job = reader.and_then(|(_, read)| read(&body));
+        Self { body, job }
+    }
+
+    pub(super) fn state(&self) -> JobState<'_> {
+        match &self.job {
+            Some(job) => job.state(),
+            None => JobState::Failed {
+                code: Some("protocol"),
+                message: Some("its record cannot be read"),
+            },
+        }
+    }
+
+    pub(super) fn word(&self) -> &str {
+        self.job.as_ref().map_or("", |job| job.status_word())
+    }
+
+    pub(super) fn progress(&self) -> Option<u32> {
+        self.job.as_ref().and_then(|job| job.progress())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_beginning_and_record_is_an_operation() {
+        for (create, path, record) in BEGINNINGS {
+            let table = crate::api::table();
+            assert!(table.operation(create).is_some(), "{create}");
+            assert_eq!(record_of(record), Some(record), "{create}");
+            assert!(path.starts_with("data."), "{create}");
+        }
+    }
+
+    #[test]
+    fn ids_stand_alone_or_in_a_list() {
+        let found = |operation, body: &str| ids(operation, body.as_bytes());
+        let one = Some(vec!["v".to_owned()]);
+        assert_eq!(found("videos.create", r#"{"data":{"video_id":"v"}}"#), one);
+        let two = Some(vec!["a".to_owned(), "b".to_owned()]);
+        let body = r#"{"data":{"video_translation_ids":["a","b"]}}"#;
+        assert_eq!(found("video_translations.create", body), two);
+        for body in ["{}", "", r#"{"data":{"video_translation_ids":[]}}"#] {
+            assert_eq!(found("video_translations.create", body), None);
+        }
+    }
+}

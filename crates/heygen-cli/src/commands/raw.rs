@@ -1,0 +1,78 @@
+use std::fmt::Write as _;
+
+use heygen_client::{RawRequest, RawResponse};
+
+use super::runtime;
+use crate::{
+    api,
+    args::{GlobalArgs, OutputFormat, RawArgs},
+    config::Connection,
+    console::Console,
+    environment::Environment,
+    exit::Exit,
+    failure::Failure,
+    session::Session,
+};
+
+/// Sends a request as it was written and prints the answer as it came.
+pub(super) fn run(
+    args: RawArgs,
+    global: &GlobalArgs,
+    environment: &Environment,
+    format: OutputFormat,
+) -> Result<Exit, Failure> {
+    let console = Console::new(format);
+    let include = args.include;
+    let request = request(args, global)?;
+    let connection = Connection::new(global, environment)?;
+    let answer = runtime()?.block_on(async {
+        let session = Session::open(connection).await?;
+        let answer = session.client.send_raw(&request).await;
+        session.close().await;
+        answer.map_err(|error| match error.kind() {
+            heygen_client::ErrorKind::InvalidInput => {
+                Failure::usage(error.to_string(), error.hint())
+            }
+            _ => Failure::of_client(&error),
+        })
+    })?;
+    let mut text = if include { head(&answer) } else { Vec::new() };
+    if !answer.body.is_empty() {
+        text.extend_from_slice(&answer.body);
+        text.push(b'\n');
+    }
+    console.result(&text);
+    Ok(console.exit(Exit::Success))
+}
+
+fn request(args: RawArgs, global: &GlobalArgs) -> Result<RawRequest, Failure> {
+    api::check_stdin(args.data.as_deref(), global)?;
+    let mut request = RawRequest::new(args.method.into(), args.path);
+    for (name, value) in args.query {
+        request = request.query(name, value);
+    }
+    if let Some(data) = args.data {
+        let body = api::any_body(&data)?;
+        request = request.json(body);
+    }
+    if let Some(key) = args.idempotency_key {
+        request = request.idempotency_key(key);
+    }
+    Ok(request)
+}
+
+/// Writes the head of an answer as HTTP does.
+fn head(answer: &RawResponse) -> Vec<u8> {
+    let mut text = String::new();
+    // Writing to a string never fails.
+    let _ = writeln!(text, "HTTP {}", answer.status);
+    for (name, value) in &answer.headers {
+        let _ = writeln!(
+            text,
+            "{name}: {}",
+            String::from_utf8_lossy(value.as_bytes())
+        );
+    }
+    text.push('\n');
+    text.into_bytes()
+}

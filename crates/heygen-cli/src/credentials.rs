@@ -1,0 +1,182 @@
+//! The file in which the official tool keeps its credential, and which `auth` shares with it.
+//!
+//! It is a JSON object with the members `api_key`, `oauth` and `user`, each of which may be
+//! missing, or, as older versions wrote it, the key alone on one line. Members that are not known
+//! here belong to others and are kept.
+
+mod session;
+mod write;
+
+use std::{
+    fs, io,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+use serde_json::{Map, Value};
+
+use crate::{escape, exit::Exit, failure::Failure};
+
+pub(crate) use session::OAuthSession;
+
+/// The file as it was read, and as it is to become.
+pub(crate) struct CredentialsFile {
+    path: PathBuf,
+    content: Content,
+    is_exposed: bool,
+}
+
+enum Content {
+    /// There is no file, or nothing in it.
+    Nothing,
+    /// The key alone.
+    Plain(String),
+    Structured(Map<String, Value>),
+}
+
+impl CredentialsFile {
+    /// Reads the file. One that does not exist is no failure; one that cannot be understood is,
+    /// for what it holds would be lost with the next write.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let (text, is_exposed) = match read(path) {
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (Vec::new(), false),
+            Err(error) => return Err(unreadable(path, &error)),
+        };
+        Ok(Self {
+            content: parse(&text).map_err(|problem| malformed(path, &problem))?,
+            path: path.to_owned(),
+            is_exposed,
+        })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Tells whether others on this machine may read the file.
+    pub(crate) const fn is_exposed(&self) -> bool {
+        self.is_exposed
+    }
+
+    /// Returns the stored key.
+    pub(crate) fn api_key(&self) -> Option<&str> {
+        match &self.content {
+            Content::Nothing => None,
+            Content::Plain(key) => Some(key),
+            Content::Structured(members) => {
+                let key = members.get(API_KEY)?.as_str()?;
+                Some(key).filter(|key| !key.is_empty())
+            }
+        }
+    }
+
+    /// Returns the session that the official tool stored.
+    pub(crate) fn session(&self) -> Option<OAuthSession<'_>> {
+        match &self.content {
+            Content::Structured(members) => OAuthSession::new(members.get(OAUTH)?),
+            _ => None,
+        }
+    }
+
+    /// Puts a key, and whose it is, in the place of those before.
+    pub(crate) fn set(&mut self, api_key: &str, user: Map<String, Value>) {
+        let mut members = self.take_members();
+        members.insert(API_KEY.to_owned(), api_key.into());
+        if user.is_empty() {
+            members.remove(USER);
+        } else {
+            members.insert(USER.to_owned(), user.into());
+        }
+        self.content = Content::Structured(members);
+    }
+
+    /// Takes the key out. What the file says of the user goes with the last credential.
+    pub(crate) fn remove_key(&mut self) {
+        let mut members = self.take_members();
+        members.remove(API_KEY);
+        if !members.contains_key(OAUTH) {
+            members.remove(USER);
+        }
+        self.content = if members.is_empty() {
+            Content::Nothing
+        } else {
+            Content::Structured(members)
+        };
+    }
+
+    fn take_members(&mut self) -> Map<String, Value> {
+        match std::mem::replace(&mut self.content, Content::Nothing) {
+            Content::Structured(members) => members,
+            Content::Nothing | Content::Plain(_) => Map::new(),
+        }
+    }
+}
+
+fn read(path: &Path) -> io::Result<(Vec<u8>, bool)> {
+    let file = fs::File::open(path)?;
+    let is_exposed = is_exposed(&file.metadata()?);
+    let mut text = Vec::new();
+    file.take(LONGEST_FILE_BYTES).read_to_end(&mut text)?;
+    Ok((text, is_exposed))
+}
+
+#[cfg(unix)]
+fn is_exposed(metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    metadata.permissions().mode() & 0o077 != 0
+}
+
+#[cfg(not(unix))]
+const fn is_exposed(_metadata: &fs::Metadata) -> bool {
+    false
+}
+
+fn parse(text: &[u8]) -> Result<Content, String> {
+    let text = std::str::from_utf8(text).map_err(|_| "is not text".to_owned())?;
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Content::Nothing);
+    }
+    if text.starts_with('{') {
+        return serde_json::from_str(text)
+            .map(Content::Structured)
+            .map_err(|error| format!("is not valid JSON: {error}"));
+    }
+    if text.contains(['\n', '\r']) {
+        return Err("is neither a JSON object nor a key on a line of its own".to_owned());
+    }
+    Ok(Content::Plain(text.to_owned()))
+}
+
+fn malformed(path: &Path, problem: &str) -> Failure {
+    Failure::new(
+        Exit::File,
+        "malformed_credentials",
+        format!(
+            "the credentials file {} {problem}; nothing was changed",
+            escape::name(path.as_os_str())
+        ),
+        "mend the file or move it away, then run `heygen-rs auth login`",
+    )
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        Exit::File,
+        "unreadable_api_key",
+        format!(
+            "the credentials file {} could not be read; nothing was sent",
+            escape::name(path.as_os_str())
+        ),
+        "check the path and the permissions of the file",
+    )
+    .caused_by(Some(error))
+}
+
+const API_KEY: &str = "api_key";
+const OAUTH: &str = "oauth";
+const USER: &str = "user";
+
+/// The real file is far shorter; what is longer is another file.
+const LONGEST_FILE_BYTES: u64 = 64 * 1024;

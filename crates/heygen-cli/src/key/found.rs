@@ -1,0 +1,50 @@
+use std::sync::Arc;
+
+use heygen_client::{AccessToken, ApiKey, Credential, TokenFuture, TokenProvider};
+use jiff::Timestamp;
+
+/// A credential that can be used.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    /// An API key.
+    ApiKey(ApiKey),
+    /// A session of the official tool.
+    Session(Session),
+}
+
+/// A session of the official tool, with its token. It is used as it is: renewing it would take the
+/// official tool's own name towards the server, and a renewed token that gets lost on its way back
+/// into the shared file would end the session for both.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    pub(crate) token: AccessToken,
+    pub(crate) expires_at: Option<Timestamp>,
+    pub(crate) scope: Option<String>,
+}
+
+impl From<Found> for Credential {
+    fn from(found: Found) -> Self {
+        match found {
+            Found::ApiKey(key) => Self::ApiKey(key),
+            Found::Session(session) => Self::Bearer(Arc::new(OneToken(session.token))),
+        }
+    }
+}
+
+struct OneToken(AccessToken);
+
+impl TokenProvider for OneToken {
+    fn token(&self) -> TokenFuture<'_, AccessToken> {
+        Box::pin(async { Ok(self.0.clone()) })
+    }
+
+    fn refresh(&self) -> TokenFuture<'_, ()> {
+        Box::pin(async {
+            Err(format!("the session of the official tool has ended: {RENEW}").into())
+        })
+    }
+}
+
+/// What to do about a session that has ended.
+pub(super) const RENEW: &str =
+    "sign in again with the official tool, or store a key with `heygen-rs auth login`";

@@ -1,0 +1,13 @@
+//! The commands of the API.
+
+mod bad_input;
+mod bodies;
+mod deletes;
+mod download;
+mod every;
+mod files;
+mod pages;
+mod raw;
+mod sample;
+mod schemas;
+mod waiting;

@@ -1,0 +1,241 @@
+//! `videos download`.
+
+use std::{
+    fs,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use serde_json::{Value, json};
+
+use crate::{
+    recorder::{Recorder, Reply, Seen},
+    support::{Folder, RunExt as _, mp4, split, text},
+};
+
+/// An API whose record of a video leads to a storage, by another URL every time.
+struct Service {
+    api: Recorder,
+    storage: Recorder,
+}
+
+impl Service {
+    fn new(storage: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> Self {
+        let requests = AtomicUsize::new(0);
+        let storage =
+            Recorder::new(move |seen| storage(seen, requests.fetch_add(1, Ordering::SeqCst)));
+        let place = storage.server.url("/v.mp4");
+        let reads = AtomicUsize::new(0);
+        let api = Recorder::new(move |_| {
+            let number = reads.fetch_add(1, Ordering::SeqCst);
+            let url = format!("{place}?X-Signature=canary{number}");
+            json!({"data": {"id": "v1", "status": "completed", "video_url": url, "subtitle_url": url}})
+        });
+        Self { api, storage }
+    }
+
+    /// Downloads the video and returns what is in the file.
+    #[track_caller]
+    fn download(&self) -> Vec<u8> {
+        let folder = Folder::new();
+        let file = folder.path().join("out.mp4");
+        let mut command = self.api.heygen();
+        command.args(["videos", "download", "v1", "-o"]).arg(&file);
+        command.run().ends_with(0);
+        fs::read(&file).unwrap()
+    }
+}
+
+fn whole(content: &[u8]) -> Reply {
+    let headers = [
+        ("etag", "\"1\""),
+        ("content-length", &content.len().to_string()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Reply(200, headers.into(), content.to_vec())
+}
+
+/// Announces all of it and gives only a part.
+fn broken_off(content: &[u8], after: usize) -> Reply {
+    let Reply(status, headers, _) = whole(content);
+    Reply(status, headers, content[..after].to_vec())
+}
+
+fn rest(content: &[u8], seen: &Seen) -> Reply {
+    let range = seen.header("range").unwrap();
+    let from: usize = range
+        .strip_prefix("bytes=")
+        .unwrap()
+        .trim_end_matches('-')
+        .parse()
+        .unwrap();
+    let range = format!("bytes {from}-{}/{}", content.len() - 1, content.len());
+    let headers = [("etag", "\"1\""), ("content-range", &range)]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Reply(206, headers.into(), content[from..].to_vec())
+}
+
+#[test]
+fn a_video_becomes_a_file_of_its_name() {
+    let content = mp4(100_000);
+    let own = content.clone();
+    let service = Service::new(move |_, _| whole(&own));
+    let folder = Folder::new();
+    let words = ["videos", "download", "v1"];
+    let done = service
+        .api
+        .heygen()
+        .current_dir(folder.path())
+        .args(words)
+        .run()
+        .ends_with(0);
+    let expected = json!({"video_id": "v1", "file": "v1.mp4", "size_bytes": 100_000});
+    assert_eq!(done.object(), expected);
+    assert_eq!(fs::read(folder.path().join("v1.mp4")).unwrap(), content);
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "no .part is left"
+    );
+    let seen = service.storage.only();
+    assert_eq!(seen.header("x-api-key"), None);
+    assert_eq!(seen.header("authorization"), None);
+    assert!(!format!("{done:?}").contains("canary"));
+}
+
+#[test]
+fn an_expired_url_is_replaced_and_the_rest_is_fetched() {
+    let content = mp4(100_000);
+    let own = content.clone();
+    let service = Service::new(move |seen, number| match number {
+        0 => broken_off(&own, 60_000),
+        1 => Reply(
+            403,
+            Vec::new(),
+            b"<Error><Code>AccessDenied</Code></Error>".to_vec(),
+        ),
+        _ => rest(&own, seen),
+    });
+    assert!(service.download() == content);
+    let seen = service.storage.seen();
+    assert_eq!(seen.len(), 3);
+    assert_eq!(seen[2].header("range"), Some("bytes=60000-"));
+    assert_eq!(seen[2].header("if-range"), Some("\"1\""));
+    // Each time with the URL of a record that was read anew.
+    let urls: Vec<&str> = seen.iter().map(|seen| &*seen.target).collect();
+    assert_eq!(
+        urls,
+        [0, 1, 2].map(|number| format!("/v.mp4?X-Signature=canary{number}"))
+    );
+    assert_eq!(service.api.seen().len(), 3);
+}
+
+#[test]
+fn a_server_without_ranges_starts_anew() {
+    let content = mp4(50_000);
+    let start = || {
+        let own = content.clone();
+        Service::new(move |_, number| match number {
+            0 => broken_off(&own, 20_000),
+            _ => whole(&own),
+        })
+    };
+    assert!(start().download() == content);
+    // To standard output the same bytes are not written twice.
+    let service = start();
+    let words = ["videos", "download", "v1", "-o", "-"];
+    let output = service.api.heygen().args(words).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stdout == content);
+}
+
+#[test]
+fn a_url_that_never_works_is_given_up() {
+    let service = Service::new(|_, _| Reply(403, Vec::new(), Vec::new()));
+    let folder = Folder::new();
+    let file = folder.path().join("out.mp4");
+    let done = service
+        .api
+        .heygen()
+        .args(["videos", "download", "v1", "-o"])
+        .arg(&file)
+        .run()
+        .ends_with(3);
+    assert_eq!(done.stdout, "");
+    assert_eq!(service.storage.seen().len(), 3);
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        0,
+        "nothing is left"
+    );
+    assert!(!done.stderr.contains("canary"), "{done:?}");
+}
+
+#[test]
+fn a_file_that_is_there_is_kept_unless_told() {
+    let service = Service::new(|_, _| whole(b"new"));
+    let folder = Folder::new();
+    let file = folder.file("v1.mp4", b"old");
+    for words in [&["-o", "v1.mp4"][..], &[], &["-o", "."]] {
+        let mut command = service.api.heygen();
+        command
+            .current_dir(folder.path())
+            .args(["videos", "download", "v1"])
+            .args(words);
+        let done = command.run().ends_with(6);
+        assert_eq!(text(&done.error(), "code"), "file_exists");
+        assert_eq!(fs::read(&file).unwrap(), b"old");
+    }
+    assert!(service.storage.seen().is_empty());
+    let words = ["videos", "download", "v1", "--force"];
+    service
+        .api
+        .heygen()
+        .current_dir(folder.path())
+        .args(words)
+        .run()
+        .ends_with(0);
+    assert_eq!(fs::read(&file).unwrap(), b"new");
+}
+
+#[test]
+fn what_is_not_there_yet_is_said() {
+    let statuses = Arc::new(Mutex::new(vec!["completed", "processing"]));
+    let api = Recorder::new(move |_| {
+        let status = statuses.lock().unwrap().pop().unwrap();
+        json!({"data": {"id": "v1", "status": status, "gif_url": null}})
+    });
+    let folder = Folder::new();
+    let run = |words: &[&str]| -> Value {
+        let mut command = api.heygen();
+        command
+            .current_dir(folder.path())
+            .args(["videos", "download", "v1"])
+            .args(words);
+        command.run().ends_with(1).error()
+    };
+    let error = run(&[]);
+    assert!(
+        text(&error, "message").contains("no video_url: it is processing"),
+        "{error}"
+    );
+    assert!(text(&error, "hint").contains("--wait"), "{error}");
+    let error = run(&["--gif"]);
+    assert!(text(&error, "message").contains("no gif_url"), "{error}");
+}
+
+#[test]
+fn a_video_can_be_waited_for() {
+    let storage = Recorder::always("content");
+    let url = storage.server.url("/x");
+    let looks = AtomicUsize::new(0);
+    let api = Recorder::new(move |_| match looks.fetch_add(1, Ordering::SeqCst) {
+        0 => json!({"data": {"id": "v1", "status": "processing"}}),
+        _ => json!({"data": {"id": "v1", "status": "completed", "subtitle_url": url}}),
+    });
+    let words = split("videos download v1 --wait --subtitle -o -");
+    let done = api.heygen().args(words).run().ends_with(0);
+    assert_eq!(done.stdout, "content");
+}

@@ -1,0 +1,90 @@
+//! What all resources have in common that take time to make.
+
+use heygen_types::ApiError;
+use serde_json::{Value, json};
+
+use super::{Answer, Call, Viewer};
+use crate::{
+    fault::FaultKind,
+    problem::Problem,
+    state::{Collection, Record, Schedule},
+};
+
+impl Call<'_> {
+    /// Starts a job of a kind and returns its id.
+    pub(super) fn start(&mut self, kind: Collection, prefix: &str, record: Record) -> String {
+        let id = self.state.ids.next(prefix);
+        let schedule = self.schedule(kind);
+        self.add(kind, &id, record.with_schedule(schedule));
+        id
+    }
+
+    /// Returns the course of a job that starts now, which a fault may end badly.
+    pub(super) fn schedule(&self, kind: Collection) -> Schedule {
+        let schedule = Schedule::job(kind, self.now, self.settings.job_time);
+        self.doomed(kind, schedule)
+    }
+
+    /// Lets a job end badly when a fault says so.
+    pub(super) fn doomed(&self, kind: Collection, schedule: Schedule) -> Schedule {
+        match self.fault {
+            Some(FaultKind::JobFails(failure)) => schedule.failing(kind, ApiError::clone(failure)),
+            _ => schedule,
+        }
+    }
+
+    /// Adds a resource, and has its end told when it has one that is still to come.
+    pub(super) fn add(&mut self, kind: Collection, id: &str, record: Record) {
+        self.watch(kind, id, &record.schedule);
+        self.state.records.insert(kind, id, record);
+        self.state.is_dirty = true;
+    }
+
+    /// Has the end of a job told.
+    pub(super) fn watch(&mut self, kind: Collection, id: &str, schedule: &Schedule) {
+        if let Some(end) = schedule.end() {
+            self.state.outbox.watched.add(end, kind, id);
+        }
+    }
+
+    /// Returns a resource to change, by the first parameter of the path.
+    pub(super) fn record_mut(&mut self, kind: Collection) -> Result<&mut Record, Problem> {
+        self.record(kind)?;
+        self.state.is_dirty = true;
+        let id = self.parameters.first().map_or("", String::as_str);
+        let record = self.state.records.get_mut(kind, id);
+        Ok(record.expect("the resource was found a moment ago"))
+    }
+
+    /// Removes the resource that the path names, and returns its id.
+    pub(super) fn remove(&mut self, kind: Collection) -> Result<String, Problem> {
+        self.record(kind)?;
+        let id = self.parameter().to_owned();
+        self.state.records.remove(kind, &id);
+        self.state.is_dirty = true;
+        Ok(id)
+    }
+}
+
+/// Shows a resource.
+pub(super) type View = fn(&Viewer<'_>, &str, &Record) -> Value;
+
+/// Answers with the resource that the path names.
+pub(super) fn get(call: &Call<'_>, kind: Collection, view: View) -> Answer {
+    let record = call.record(kind)?;
+    call.data(view(&call.viewer(), call.parameter(), record))
+}
+
+/// Removes the resource that the path names, and answers with its id under a name.
+pub(super) fn delete(call: &mut Call<'_>, kind: Collection, name: &str) -> Answer {
+    let id = call.remove(kind)?;
+    call.data(json!({ name: id }))
+}
+
+/// Sets the title of the job that the path names.
+pub(super) fn retitle(call: &mut Call<'_>, kind: Collection, body: &Value, view: View) -> Answer {
+    let title = body["title"].clone();
+    let record = call.record_mut(kind)?;
+    record.fields.insert("title".to_owned(), title);
+    get(call, kind, view)
+}

@@ -1,0 +1,116 @@
+use bytes::Bytes;
+use heygen_types::{
+    Json,
+    table::{Schema, SchemaType, Strictness, Violation, ViolationKind},
+};
+use serde_json::{Map, Number, Value};
+use url::form_urlencoded;
+
+use super::Call;
+use crate::{problem::Problem, surface::SURFACE};
+
+/// Judges the query by the table. What the table does not name is not looked at.
+pub(super) fn query(call: &Call<'_>) -> Result<(), Problem> {
+    let Some(described) = SURFACE.query(call.endpoint) else {
+        return Ok(());
+    };
+    let pairs = form_urlencoded::parse(call.query.as_bytes());
+    let values = pairs.filter_map(|(name, text)| {
+        let parameter = described.field(&name)?;
+        Some((name.into_owned(), typed(parameter, &text)))
+    });
+    let query = Json::Object(values.collect());
+    SURFACE
+        .table
+        .check(described, &query, Strictness::default())
+        .map_err(|violation| refuse(call, &violation))
+}
+
+/// Takes the text of a parameter for what it should be. Text that is nothing of the kind stays
+/// text, which is then of the wrong type.
+fn typed(parameter: &Schema, text: &str) -> Json {
+    let value = match parameter.r#type {
+        Some(SchemaType::Integer) => text.parse().ok().map(Json::Unsigned),
+        Some(SchemaType::Number) => text.parse().ok().map(Json::Float),
+        Some(SchemaType::Boolean) => text.parse().ok().map(Json::Bool),
+        _ => None,
+    };
+    value.unwrap_or_else(|| Json::String(text.to_owned()))
+}
+
+/// Reads the body and judges it by the table.
+pub(super) fn body(call: &Call<'_>, text: &Bytes) -> Result<Value, Problem> {
+    if text.is_empty() {
+        return Err(Problem::request("the request needs a JSON body"));
+    }
+    let body: Json = serde_json::from_slice(text)
+        .map_err(|error| Problem::request(format!("the body is not JSON: {error}")))?;
+    if !matches!(body, Json::Object(_)) {
+        return Err(Problem::request("the JSON body is not an object"));
+    }
+    let mut strictness = Strictness::default();
+    if !call.settings.refuses_unknown_fields {
+        strictness = strictness.allow_unknown_fields();
+    }
+    SURFACE
+        .table
+        .check(&call.operation().body, &body, strictness)
+        .map_err(|violation| refuse(call, &violation))?;
+    Ok(value(body))
+}
+
+fn refuse(call: &Call<'_>, violation: &Violation) -> Problem {
+    let mut message = violation.to_string();
+    let is_reference = violation.kind() == ViolationKind::Value
+        && violation.problem().contains("asset_id")
+        && !violation.problem().contains("base64");
+    if is_reference {
+        message.push_str("; a file is uploaded first where base64 is not taken");
+    }
+    if violation.path().is_empty() {
+        return Problem::request(message);
+    }
+    Problem::parameter(place(call, violation.path()), message)
+}
+
+/// Returns how the API names the place of a bad value: in a batch it names the list, and the
+/// message says which item.
+pub(super) fn place<'a>(call: &Call<'_>, path: &'a str) -> &'a str {
+    if call.operation().id.ends_with("batches.create") {
+        path.split('[').next().unwrap_or(path)
+    } else {
+        path
+    }
+}
+
+/// Turns a value that was judged into one that can be worked with.
+fn value(json: Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(flag) => Value::Bool(flag),
+        Json::Integer(number) => number.into(),
+        Json::Unsigned(number) => number.into(),
+        Json::Float(number) => Number::from_f64(number).map_or(Value::Null, Value::Number),
+        Json::String(text) => Value::String(text),
+        Json::Array(items) => items.into_iter().map(value).collect(),
+        Json::Object(members) => {
+            let members = members.into_iter();
+            Value::Object(
+                members
+                    .map(|(name, json)| (name, value(json)))
+                    .collect::<Map<_, _>>(),
+            )
+        }
+    }
+}
+
+/// Refuses an update that changes nothing.
+pub(super) fn not_empty(call: &Call<'_>, body: &Value) -> Result<(), Problem> {
+    let known = &call.operation().body.fields;
+    if known.iter().any(|field| body.get(&field.name).is_some()) {
+        return Ok(());
+    }
+    let names: Vec<_> = known.iter().map(|field| field.name.as_str()).collect();
+    let message = format!("an update needs at least one of {}", names.join(", "));
+    Err(Problem::request(message))
+}

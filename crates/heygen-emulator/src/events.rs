@@ -1,0 +1,145 @@
+//! The ends of jobs, told in the order in which they come.
+
+mod payloads;
+mod types;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use heygen_webhooks::{EVENT_ID_HEADER, SIGNATURE_HEADER, Secret, TIMESTAMP_HEADER, sign};
+use serde_json::{Value, json};
+
+use crate::{
+    Core, Delivery,
+    api::{Viewer, iso},
+    state::{Collection, Record},
+};
+
+pub(crate) use types::EVENT_TYPES;
+
+impl Core {
+    /// Tells the ends of all jobs that have come by now. Nothing changes between two requests but
+    /// the time, so looking at each end later is as good as looking at it when it comes.
+    pub(crate) fn tell_ends(&mut self, now: Duration) {
+        while let Some((end, kind, id)) = self.state.outbox.watched.take(now) {
+            self.tell_end(end, kind, &id);
+        }
+    }
+
+    fn tell_end(&mut self, end: Duration, kind: Collection, id: &str) {
+        let viewer = self.viewer(end);
+        // A job may be gone by now, or end at another time.
+        let Some(job) = viewer.records.get(end, kind, id) else {
+            return;
+        };
+        if job.schedule.end() != Some(end) {
+            return;
+        }
+        let event = payloads::of(&viewer, kind, id, job);
+        let callback_url = job.secret("callback_url").map(str::to_owned);
+        self.state.is_dirty = true;
+        if let Some(url) = callback_url {
+            self.call_back(end, url, &event);
+        }
+        // Some jobs have no event, and call their `callback_url` all the same.
+        if EVENT_TYPES
+            .iter()
+            .any(|(known, _)| *known == event.event_type)
+        {
+            self.tell(end, id, event);
+        }
+    }
+
+    /// Makes the call that one job asked for. It is not signed.
+    fn call_back(&mut self, at: Duration, url: String, event: &Event) {
+        let body = json!({ "event_type": event.event_type, "event_data": event.data });
+        self.state.outbox.push(Delivery {
+            url,
+            headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
+            body: bytes(&body),
+            at,
+            event_type: event.event_type.clone(),
+            endpoint_id: None,
+        });
+    }
+
+    /// Writes an event into the history and sends it to the endpoints that want it.
+    fn tell(&mut self, at: Duration, entity_id: &str, event: Event) {
+        let event_id = self.state.ids.next("event");
+        let body = json!({
+            "event_id": event_id,
+            "event_type": event.event_type,
+            "event_data": event.data,
+            "created_at": iso(at),
+        });
+        let text = bytes(&body);
+        let endpoints = self
+            .state
+            .records
+            .newest_first(at, Collection::WebhookEndpoints);
+        let wanted: Vec<Delivery> = endpoints
+            .into_iter()
+            .rev()
+            .filter(|(_, endpoint)| wants(endpoint, &event.event_type, entity_id))
+            .map(|(id, endpoint)| Delivery {
+                url: endpoint.text("url").unwrap_or_default().to_owned(),
+                headers: headers(at, &event_id, endpoint, &text),
+                body: text.clone(),
+                at,
+                event_type: event.event_type.clone(),
+                endpoint_id: Some(id.to_owned()),
+            })
+            .collect();
+        for delivery in wanted {
+            self.state.outbox.push(delivery);
+        }
+        let mut record = Record::new(at).with_hidden("entity_id", entity_id);
+        if let Value::Object(fields) = body {
+            record.fields = fields;
+        }
+        self.state
+            .records
+            .insert(Collection::Events, &event_id, record);
+    }
+
+    fn viewer(&self, now: Duration) -> Viewer<'_> {
+        Viewer {
+            now,
+            settings: &self.settings,
+            signer: &self.signer,
+            records: &self.state.records,
+        }
+    }
+}
+
+/// What there is to tell of a job.
+pub(crate) struct Event {
+    pub(crate) event_type: String,
+    pub(crate) data: Value,
+}
+
+fn wants(endpoint: &Record, event_type: &str, entity_id: &str) -> bool {
+    let is_entity = endpoint
+        .secret("entity_id")
+        .is_none_or(|wanted| wanted == entity_id);
+    let events = endpoint.fields.get("events").and_then(Value::as_array);
+    is_entity && events.is_none_or(|events| events.iter().any(|event| event == event_type))
+}
+
+fn headers(at: Duration, event_id: &str, endpoint: &Record, body: &Bytes) -> Vec<(String, String)> {
+    let secret: Secret = endpoint
+        .secret("secret")
+        .and_then(|secret| secret.parse().ok())
+        .expect("every endpoint has a secret of letters, digits and underscores");
+    let headers = [
+        ("Content-Type", "application/json".to_owned()),
+        (SIGNATURE_HEADER, sign(&secret, body)),
+        (TIMESTAMP_HEADER, at.as_secs().to_string()),
+        (EVENT_ID_HEADER, event_id.to_owned()),
+    ];
+    headers.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+fn bytes(body: &Value) -> Bytes {
+    body.to_string().into()
+}

@@ -1,0 +1,122 @@
+//! Makes the calls that the core owes: webhook events, and the ends of jobs.
+
+use std::{collections::HashMap, future::pending, io, net::SocketAddr, time::Duration};
+
+use http::{Request, header};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::{
+    net::TcpStream,
+    sync::{mpsc, watch},
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+use url::{Host, Url};
+
+use super::{answer::AnswerBody, connection::until_stopped, shared::Shared};
+use crate::Delivery;
+
+/// Makes calls as they become due, until the emulator stops.
+///
+/// The calls to one URL are made one after the other, those to different URLs side by side, so a
+/// slow receiver holds up nobody else.
+pub(super) async fn deliver(shared: Shared, mut stopped: watch::Receiver<bool>) {
+    let mut lines: HashMap<String, mpsc::UnboundedSender<Delivery>> = HashMap::new();
+    let mut workers = JoinSet::new();
+    loop {
+        let now = shared.now();
+        let due = shared.core().take_deliveries(now);
+        if !due.is_empty() {
+            // The events are in the history as well; a state that cannot be written now is
+            // written with the next request, which then says so.
+            let _ = shared.save_changes();
+        }
+        for delivery in due.into_iter().filter(leads_to_this_machine) {
+            let line = lines.entry(delivery.url.clone()).or_insert_with(|| {
+                let (line, waiting) = mpsc::unbounded_channel();
+                workers.spawn(work(waiting));
+                line
+            });
+            // A worker lives as long as its line.
+            let _ = line.send(delivery);
+        }
+        let next = shared.core().next_delivery();
+        let left = next.map(|next| next.saturating_sub(shared.now()));
+        tokio::select! {
+            () = wait(left) => {}
+            () = shared.changed() => {}
+            () = until_stopped(&mut stopped) => return,
+        }
+    }
+}
+
+async fn wait(left: Option<Duration>) {
+    match left {
+        Some(left) => sleep(left).await,
+        None => pending().await,
+    }
+}
+
+async fn work(mut waiting: mpsc::UnboundedReceiver<Delivery>) {
+    while let Some(delivery) = waiting.recv().await {
+        for pause in PAUSES {
+            sleep(pause).await;
+            if let Ok(Ok(true)) = timeout(ATTEMPT, send(&delivery)).await {
+                break;
+            }
+        }
+    }
+}
+
+/// Makes a call once; true when the receiver took it.
+async fn send(delivery: &Delivery) -> io::Result<bool> {
+    let url: Url = delivery.url.parse().map_err(io::Error::other)?;
+    let stream = match (url.host(), url.port_or_known_default()) {
+        (Some(Host::Ipv4(address)), Some(port)) => {
+            TcpStream::connect(SocketAddr::from((address, port))).await?
+        }
+        (Some(Host::Ipv6(address)), Some(port)) => {
+            TcpStream::connect(SocketAddr::from((address, port))).await?
+        }
+        (_, port) => TcpStream::connect(("localhost", port.unwrap_or(80))).await?,
+    };
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
+        .await
+        .map_err(io::Error::other)?;
+    let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
+    let authority = &url[url::Position::BeforeHost..url::Position::AfterPort];
+    let mut request = Request::post(target).header(header::HOST, authority);
+    for (name, value) in &delivery.headers {
+        request = request.header(name, value);
+    }
+    let body = AnswerBody::Bytes(Some(delivery.body.clone()));
+    let request = request.body(body).map_err(io::Error::other)?;
+    let exchange = async {
+        let response = sender.send_request(request).await;
+        response.map(|response| response.status().is_success())
+    };
+    tokio::select! {
+        taken = exchange => taken.map_err(io::Error::other),
+        ended = connection => {
+            ended.map_err(io::Error::other)?;
+            Ok(false)
+        }
+    }
+}
+
+/// Tells whether a call may be made at all. The emulator has no business on other machines, and
+/// no TLS.
+fn leads_to_this_machine(delivery: &Delivery) -> bool {
+    let url: Result<Url, _> = delivery.url.parse();
+    url.is_ok_and(|url| url.scheme() == "http" && crate::delivery::is_loopback(&url))
+}
+
+/// How long the receiver may take for one attempt.
+const ATTEMPT: Duration = Duration::from_secs(5);
+
+/// What is waited before each attempt, in real time.
+const PAUSES: [Duration; 3] = [
+    Duration::ZERO,
+    Duration::from_millis(250),
+    Duration::from_secs(1),
+];

@@ -1,0 +1,133 @@
+//! What the table of the API says of answers, held against every answer that a test gets.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use heygen_emulator::Core;
+use heygen_types::{
+    Data, Envelope, Json, Operation,
+    table::{OperationEntry, Strictness, Table},
+};
+
+use crate::bench::Answer;
+
+pub(crate) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| serde_json::from_str(Table::JSON).unwrap());
+
+/// Reads an answer as the type of its operation does.
+type Reader = fn(&str) -> Result<(), serde_json::Error>;
+
+static READERS: LazyLock<HashMap<&str, Reader>> = LazyLock::new(|| {
+    macro_rules! readers {
+        ($($operation:ty,)*) => {
+            HashMap::from([$((<$operation>::ID, read::<$operation> as Reader)),*])
+        };
+    }
+    heygen_types::for_each_operation!(readers)
+});
+
+fn read<O: Operation>(text: &str) -> Result<(), serde_json::Error> {
+    match O::ENVELOPE {
+        Envelope::List => serde_json::from_str::<O::Response>(text).map(drop),
+        _ => serde_json::from_str::<Data<O::Response>>(text).map(drop),
+    }
+}
+
+/// Holds the answer to the last request against the table.
+#[track_caller]
+pub(crate) fn check(core: &Core, answer: &Answer) {
+    let Some(request) = core.requests().last() else {
+        return;
+    };
+    let operation = request
+        .endpoint
+        .and_then(|endpoint| TABLE.operation(endpoint.id()));
+    let Some(operation) = operation else {
+        return;
+    };
+    if (200..300).contains(&answer.status) {
+        let declared = operation.status();
+        let status = if request.is_replay { 200 } else { declared };
+        assert_eq!(answer.status, status, "{}", operation.id);
+        let text = answer.text();
+        check_success(operation, &text);
+        if let Err(error) = READERS[operation.id.as_str()](&text) {
+            panic!("{} is not read by its type: {error}: {text}", operation.id);
+        }
+    } else {
+        check_refusal(operation, answer);
+    }
+}
+
+fn check_success(operation: &OperationEntry, text: &str) {
+    let whole: Json = serde_json::from_str(text).unwrap();
+    let data = whole.member("data").expect("every success has data");
+    let resources = match (operation.envelope(), data) {
+        (Envelope::List, Json::Array(items)) => {
+            assert!(matches!(whole.member("has_more"), Some(Json::Bool(_))));
+            assert!(matches!(
+                whole.member("next_token"),
+                Some(Json::Null | Json::String(_))
+            ));
+            items.iter().collect()
+        }
+        (Envelope::Data, Json::Object(_)) => vec![data],
+        _ => panic!("{} has another envelope: {text}", operation.id),
+    };
+    for resource in resources {
+        let strict = Strictness::default();
+        if let Err(violation) = TABLE.check(&operation.response, resource, strict) {
+            panic!("{}: {violation}: {text}", operation.id);
+        }
+        check_names(operation, resource, text);
+    }
+}
+
+/// Answers may have fields that the table does not name, but the emulator's do not.
+fn check_names(operation: &OperationEntry, resource: &Json, text: &str) {
+    let mut response = operation.response.clone();
+    let objects: Vec<_> = TABLE.objects(&operation.response);
+    if objects.len() != 1 {
+        return;
+    }
+    response.fields.clone_from(&objects[0].fields);
+    let Json::Object(members) = resource else {
+        return;
+    };
+    for name in members.keys() {
+        assert!(
+            response.field(name).is_some(),
+            "{} invents {name}: {text}",
+            operation.id
+        );
+    }
+}
+
+/// A refusal is one that the operation declares, or one that every operation may give.
+fn check_refusal(operation: &OperationEntry, answer: &Answer) {
+    let Ok(body) = serde_json::from_str::<serde_json::Value>(&answer.text()) else {
+        // Injected answers may be anything.
+        return;
+    };
+    let code = body["error"]["code"].as_str().unwrap_or_default();
+    let is_common = matches!(
+        (answer.status, code),
+        (400, "invalid_parameter" | "asset_not_available")
+            | (401, "unauthorized")
+            | (404, "not_found")
+            | (409, "resource_not_ready")
+            | (413, "payload_too_large")
+            | (429, "rate_limit_exceeded")
+            | (500.., _)
+    );
+    let is_declared = operation
+        .errors
+        .iter()
+        .any(|error| error.status == answer.status && error.code.as_deref() == Some(code));
+    let has_own_404 = operation.errors.iter().any(|error| error.status == 404);
+    assert!(
+        is_declared || (is_common && !(answer.status == 404 && has_own_404)),
+        "{} does not declare {} {code}",
+        operation.id,
+        answer.status
+    );
+}
