@@ -9,7 +9,7 @@ use std::{
 };
 
 use heygen_e2e::{Bench, media};
-use heygen_sdk::{FileInput, Outcome, Route, SubmitProgress};
+use heygen_sdk::{FileInput, Outcome, Route, SubmitProgress, types::lipsyncs::ListLipsyncs};
 
 /// Answers one HEAD for a file that is too large to be fetched, and gives the request's head.
 fn large_file() -> (String, thread::JoinHandle<String>) {
@@ -52,6 +52,54 @@ async fn local_files_are_uploaded_and_their_session_is_waited_for() {
     };
     assert!(session.video_id.is_some());
     assert_eq!(bench.emulator.assets().len(), 2);
+    assert!(bench.emulator.leaks().is_empty());
+}
+
+#[tokio::test]
+async fn every_kind_of_job_takes_local_files_and_ends() {
+    let bench = Bench::configured(|settings| settings.job_time = Duration::ZERO).await;
+    let client = &bench.client;
+    let (clip, tone, photo) = (media("clip.mp4"), media("tone.mp3"), media("photo.jpg"));
+
+    let lipsync = client.lipsyncs().create_from(clip.clone(), tone.clone());
+    let lipsync = lipsync.wait().await.unwrap().into_result().unwrap();
+    assert!(lipsync.video_url.is_some());
+
+    let translations = client.video_translations();
+    let languages = ["German", "French"];
+    let both = translations.create_from(clip.clone(), languages).wait_all();
+    let both = both.await.unwrap();
+    assert_eq!(both.len(), languages.len());
+    assert!(both.iter().all(Outcome::is_completed), "{both:?}");
+
+    let avatar = client.avatars().create_photo_from(photo.clone(), "Ann");
+    let avatar = avatar.wait().await.unwrap().into_result().unwrap();
+
+    let spoken = client.videos().create_avatar_from(avatar.id).audio(tone);
+    let spoken = spoken.wait().await.unwrap().into_result().unwrap();
+    assert!(spoken.video_url.is_some());
+
+    let removal = client.background_removals().create_from(clip.clone());
+    assert!(removal.wait().await.unwrap().is_completed());
+
+    let lipsyncs = client.lipsyncs();
+    let item = || lipsyncs.create_from(clip.clone(), media("tone.wav"));
+    let batch = lipsyncs
+        .batches()
+        .create_from()
+        .lipsync(item())
+        .lipsync(item());
+    let before = bench.emulator.assets().len();
+    let batch = batch.wait().await.unwrap().into_result().unwrap();
+    assert_eq!(batch.items.len(), 2);
+    assert_eq!(
+        bench.emulator.assets().len() - before,
+        2,
+        "each file went up once"
+    );
+
+    let listed = lipsyncs.items(ListLipsyncs::new()).collect_up_to(10).await;
+    assert_eq!(listed.unwrap().len(), 3);
     assert!(bench.emulator.leaks().is_empty());
 }
 

@@ -24,9 +24,8 @@ pub use progress::{SubmitObserver, SubmitProgress};
 pub use wait::{StartsJob, StartsJobs, SubmitAndWait, SubmitAndWaitAll};
 
 use crate::{Cancellation, Client, Error, Upload};
-pub(crate) use attachment::FileRef;
-pub(crate) use attachment::stand_in;
 use attachment::{Attachment, whole};
+pub(crate) use attachment::{FileRef, stand_in};
 use input::Input;
 
 /// How many files of one request are uploaded at a time, unless it is said otherwise.
