@@ -1,0 +1,203 @@
+//! Whole jobs against the emulator: upload, begin, wait, look, list, delete.
+
+use std::{path::PathBuf, process::Command, thread, time::Duration};
+
+use heygen_emulator::Settings;
+use serde_json::Value;
+
+use crate::support::{RunExt as _, Service, heygen, split, text};
+
+fn media() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/media")
+}
+
+/// A job, and the commands that have to do with it.
+struct Job {
+    group: &'static str,
+    create: &'static str,
+    /// Where the last record has the id.
+    id: &'static str,
+    status: &'static str,
+    lists: bool,
+    deletes: bool,
+}
+
+const fn job(group: &'static str, create: &'static str) -> Job {
+    Job {
+        group,
+        create,
+        id: "id",
+        status: "completed",
+        lists: true,
+        deletes: true,
+    }
+}
+
+const JOBS: [Job; 13] = [
+    job("ai-clipping", "--video clip.mp4"),
+    job("background-removals", "--video clip.mp4"),
+    Job {
+        id: "brand_kit_id",
+        ..job("brand-kits", "--url https://example.com")
+    },
+    Job {
+        lists: false,
+        deletes: false,
+        ..job("filler-word-removals", "--video clip.mp4")
+    },
+    Job {
+        id: "render_id",
+        ..job("hyperframes renders", "--project project.zip")
+    },
+    job("lipsyncs", "--video clip.mp4 --audio tone.mp3"),
+    job(
+        "video-translations",
+        "--video clip.mp4 --output-languages French",
+    ),
+    job("videos", "--type image --image image.png --audio tone.mp3"),
+    Job {
+        lists: false,
+        deletes: false,
+        ..job(
+            "video-translations proofreads",
+            "--video clip.mp4 --title x --output-languages French",
+        )
+    },
+    Job {
+        id: "session_id",
+        deletes: false,
+        ..job(
+            "video-agents",
+            "--prompt x --file report.pdf --file photo.jpg",
+        )
+    },
+    // Two whose create has another name, or whose wait is for a part of what was made.
+    Job {
+        group: "avatars looks",
+        create: "avatars create --type photo --name A --file photo.jpg",
+        ..job("", "")
+    },
+    Job {
+        id: "voice_id",
+        status: "complete",
+        create: "voices clone --audio tone.mp3 --voice-name A",
+        ..job("voices", "")
+    },
+    Job {
+        create: "templates generate template_product --variables {}",
+        lists: false,
+        ..job("videos", "")
+    },
+];
+
+#[test]
+fn one_of_each_is_made_waited_for_listed_and_deleted() {
+    let mut settings = Settings::default();
+    let short = Duration::from_millis(200);
+    settings.job_time = short;
+    settings.processing_time = short;
+    settings.agent_thinking_time = short;
+    settings.agent_generating_time = short;
+    let service = Service::with(|builder| builder.settings(settings));
+    let template = run(&service, "templates list")
+        .pointer("/data/0/id")
+        .cloned();
+    let template = template.and_then(|id| id.as_str().map(str::to_owned));
+    thread::scope(|scope| {
+        for job in &JOBS {
+            let (service, template) = (&service, template.as_deref());
+            scope.spawn(move || check(service, job, template));
+        }
+    });
+}
+
+fn command(service: &Service, line: &str) -> Command {
+    let mut command = service.heygen();
+    command.current_dir(media()).args(split(line));
+    command
+}
+
+#[track_caller]
+fn run(service: &Service, line: &str) -> Value {
+    command(service, line).run().ends_with(0).object()
+}
+
+fn check(service: &Service, job: &Job, template: Option<&str>) {
+    let Job { group, create, .. } = job;
+    let create = match create.split_once(' ') {
+        Some((word, _)) if !word.starts_with("--") => (*create).to_owned(),
+        _ => format!("{group} create {create}"),
+    };
+    let create = match template {
+        Some(template) => create.replace("template_product", template),
+        None if create.contains("template_product") => return,
+        None => create,
+    };
+    let made = run(service, &format!("{create} --wait"));
+    assert_eq!(text(&made["data"], "status"), job.status, "{made}");
+    let id = text(&made["data"], job.id);
+
+    let got = run(service, &format!("{group} get {id}"));
+    assert_eq!(text(&got["data"], job.id), id);
+    if job.lists {
+        // What is one's own stands apart from what everybody has.
+        let flags = if *group == "voices" {
+            " --type private"
+        } else {
+            ""
+        };
+        let pages = command(service, &format!("{group} list --all{flags}"))
+            .run()
+            .ends_with(0);
+        let pages = pages.objects();
+        let mut items = pages
+            .iter()
+            .filter_map(|page| page["data"].as_array())
+            .flatten();
+        assert!(items.any(|item| item[job.id] == id), "{group}: {pages:?}");
+    }
+    if job.deletes {
+        run(service, &format!("{group} delete {id} --yes"));
+        let gone = command(service, &format!("{group} get {id}")).run();
+        // A record of a background removal stays, and says so.
+        let is_marked = gone.code == Some(0) && gone.object()["data"]["status"] == "deleted";
+        assert!(is_marked || gone.code == Some(1), "{group}: {gone:?}");
+    }
+}
+
+#[test]
+fn uploading_and_using_is_one_command() {
+    thread::scope(|scope| {
+        for line in [
+            "video-agents create --prompt x --file report.pdf",
+            "lipsyncs create --video clip.mp4 --audio tone.mp3",
+            "video-translations create --video clip.mp4 --output-languages French",
+            "avatars create --type photo --name Anna --file photo.jpg",
+        ] {
+            scope.spawn(move || {
+                let mut command = heygen();
+                command.current_dir(media()).args(split(line));
+                let done = command
+                    .args(["--emulator", "--wait", "--json"])
+                    .run()
+                    .ends_with(0);
+                assert_eq!(done.object()["data"]["status"], "completed", "{line}");
+            });
+        }
+    });
+}
+
+#[test]
+fn a_finished_video_is_downloaded_from_the_emulator() {
+    let mut settings = Settings::default();
+    settings.job_time = Duration::from_millis(200);
+    let service = Service::with(|builder| builder.settings(settings));
+    let create = "videos create --type image --image image.png --audio tone.mp3 --wait";
+    let made = run(&service, create);
+    let id = text(&made["data"], "id");
+    let words = ["videos", "download", id, "-o", "-"];
+    let output = service.heygen().args(words).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let found = heygen_client::media::sniff(&output.stdout);
+    assert_eq!(found, Some(heygen_types::MediaType::Mp4));
+}
