@@ -39,7 +39,7 @@ pub(super) fn details(operation: &OperationEntry) -> Option<String> {
 
 fn first_sentence(text: &str) -> (&str, &str) {
     text.split_once(". ")
-        .unwrap_or((text.trim_end_matches('.'), ""))
+        .unwrap_or_else(|| (text.trim_end_matches('.'), ""))
 }
 
 /// Turns a description, which says what an operation does, into help, which says what to do.

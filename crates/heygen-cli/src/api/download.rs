@@ -103,7 +103,7 @@ impl Plan {
                     }
                 }
                 Err(error) if is_expired(error.status()) => error,
-                Err(error) => return Err(Failure::of_client(&error)),
+                Err(error) => return Err(Failure::of_request(&error)),
             };
             fruitless = if sink.written() > before {
                 0
@@ -111,7 +111,7 @@ impl Plan {
                 fruitless + 1
             };
             if fruitless >= FRUITLESS_MAX {
-                return Err(Failure::of_client(&error));
+                return Err(Failure::of_request(&error));
             }
             url = self.url(client).await?;
         }
@@ -122,7 +122,7 @@ impl Plan {
         let operation = table().operation("videos.get").expect("a known operation");
         let request = RawRequest::new(Method::Get, operation.fill_path(&[&self.video_id]));
         let answer = client.send_raw(&request).await;
-        let answer = answer.map_err(|error| Failure::of_client(&error))?;
+        let answer = answer.map_err(|error| Failure::of_request(&error))?;
         let record: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
         let member = |name: &str| record.member("data")?.member(name)?.as_str();
         if let Some(url) = member(self.field).and_then(|url| url.parse().ok()) {

@@ -31,7 +31,7 @@ pub(super) async fn all(
         let answer = client
             .send_raw(&request.head())
             .await
-            .map_err(|error| Failure::of_client(&error))?;
+            .map_err(|error| Failure::of_request(&error))?;
         answer::page(console, request.operation, &answer.body, &mut head);
         let Some(token) = next(&answer.body)? else {
             return Ok(());

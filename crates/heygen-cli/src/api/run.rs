@@ -20,7 +20,7 @@ use crate::{
     console::Console,
     environment::Environment,
     exit::Exit,
-    failure::Failure,
+    failure::{Failure, steps},
     session::Session,
 };
 
@@ -96,7 +96,8 @@ impl Scene {
                 "cancelled",
                 "interrupted; what was sent may have been carried out",
                 "look before you run the same command again",
-            )),
+            )
+            .at(steps::REQUEST)),
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The local files of a request: uploaded, or put inside it, before it is sent.
 
-use std::{fs, io, path::Path, time::Duration};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use futures_util::{StreamExt as _, stream};
@@ -21,8 +25,34 @@ use crate::{
     progress::Display,
 };
 
+/// A body as it is sent, and the files that were uploaded for it.
+#[derive(Default)]
+pub(super) struct Completed {
+    pub(super) json: Json,
+    assets: Vec<(PathBuf, AssetId)>,
+}
+
+impl Completed {
+    /// Adds to a failure of the request what was uploaded for it, so that nobody uploads it again.
+    pub(super) fn explain(&self, mut failure: Failure) -> Failure {
+        let assets = self.assets.iter().map(|(path, id)| {
+            let name = escape::name(path.as_os_str());
+            format!("{name} is {}", escape::message(id.as_str()))
+        });
+        let assets: Vec<String> = assets.collect();
+        if !assets.is_empty() {
+            failure.hint = format!("{}; uploaded already: {}", failure.hint, assets.join(", "));
+        }
+        failure
+    }
+}
+
 /// Does what the local files of a body need, and returns the body as it is sent.
-pub(super) async fn complete(client: &Client, body: Body, scene: &Scene) -> Result<Json, Failure> {
+pub(super) async fn complete(
+    client: &Client,
+    body: Body,
+    scene: &Scene,
+) -> Result<Completed, Failure> {
     let Body {
         mut json, files, ..
     } = body;
@@ -34,11 +64,13 @@ pub(super) async fn complete(client: &Client, body: Body, scene: &Scene) -> Resu
         let object = encode(&file.path)?;
         *at(&mut json, &file.place) = object;
     }
+    let mut assets = Vec::new();
     if uploads.is_empty() {
-        return Ok(json);
+        return Ok(Completed { json, assets });
     }
     let ids = upload(client, &uploads, scene).await?;
-    for (file, id) in uploads.iter().zip(ids) {
+    for (file, id) in uploads.into_iter().zip(ids) {
+        assets.push((file.path, id.clone()));
         let id = Json::String(id.into());
         match (at(&mut json, &file.place), file.form) {
             (Json::Object(reference), FileForm::Reference) => {
@@ -47,7 +79,7 @@ pub(super) async fn complete(client: &Client, body: Body, scene: &Scene) -> Resu
             (place, _) => *place = id,
         }
     }
-    Ok(json)
+    Ok(Completed { json, assets })
 }
 
 /// Warns of what HeyGen will hardly fetch. A server that does not tell its sizes is left in peace.

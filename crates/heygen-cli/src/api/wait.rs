@@ -10,7 +10,11 @@ use heygen_client::{Client, Error, Outcome, PollPolicy, RawRequest};
 use heygen_types::{Json, Method, table::OperationEntry};
 
 use super::{answer, examples, run::Scene, table};
-use crate::{escape, exit::Exit, failure::Failure};
+use crate::{
+    escape,
+    exit::Exit,
+    failure::{Failure, steps},
+};
 
 use jobs::Look;
 use show::Progress;
@@ -98,7 +102,7 @@ async fn one(
         policy = policy.with_deadline(limit);
     }
     let end = target.wait(client, &policy, progress).await;
-    let outcome = end.map_err(|error| Failure::of_client(&error))?;
+    let outcome = end.map_err(|error| Failure::of_request(&error).at(steps::WAIT))?;
     target.judge(outcome, policy.deadline())
 }
 
@@ -165,7 +169,7 @@ impl Target {
                 self.command(""),
             ),
         };
-        let mut failure = Failure::new(exit, &code, message, hint);
+        let mut failure = Failure::new(exit, &code, message, hint).at(steps::WAIT);
         failure.retryable = exit == Exit::TimedOut;
         Err(failure)
     }

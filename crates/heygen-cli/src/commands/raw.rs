@@ -33,7 +33,7 @@ pub(super) fn run(
             heygen_client::ErrorKind::InvalidInput => {
                 Failure::usage(error.to_string(), error.hint())
             }
-            _ => Failure::of_client(&error),
+            _ => Failure::of_request(&error),
         })
     })?;
     let mut text = if include { head(&answer) } else { Vec::new() };

@@ -54,16 +54,17 @@ pub(super) async fn send(
         let wait = wait::all(client, operation, targets, options.wait_limit, scene);
         return scene.interruptible(wait).await;
     }
-    let body = match request.body.take() {
-        Some(body) => {
-            upload::warn_of_large_urls(client, &body.urls, console).await;
-            Some(upload::complete(client, body, scene).await?)
-        }
-        None => None,
-    };
-    let answer = scene
-        .interruptible(exchange(client, &request, body))
-        .await?;
+    let mut body = None;
+    if let Some(written) = request.body.take() {
+        upload::warn_of_large_urls(client, &written.urls, console).await;
+        body = Some(upload::complete(client, written, scene).await?);
+    }
+    let json = body.as_ref().map(|body| &body.json);
+    let sent = scene.interruptible(exchange(client, &request, json)).await;
+    let answer = sent.map_err(|failure| match &body {
+        Some(body) => body.explain(failure),
+        None => failure,
+    })?;
     if options.wait {
         let targets = Targets::Answer(&answer.body);
         let wait = wait::all(client, operation, targets, options.wait_limit, scene);
@@ -78,11 +79,11 @@ pub(super) async fn send(
 async fn exchange(
     client: &Client,
     request: &Request,
-    body: Option<Json>,
+    body: Option<&Json>,
 ) -> Result<RawResponse, Failure> {
-    let failure = |error| Failure::of_client(&error);
+    let failure = |error| Failure::of_request(&error);
     let mut raw = request.head();
-    if let Some(mut body) = body {
+    if let Some(mut body) = body.cloned() {
         if let Json::Object(members) = &mut body
             && request.operation.id == "background_removals.create"
             && !members.contains_key("request_id")

@@ -184,6 +184,24 @@ fn a_failed_upload_ends_it_and_says_which_file() {
 }
 
 #[test]
+fn a_request_that_fails_says_what_was_uploaded_for_it() {
+    let service = Service::start();
+    let folder = Folder::new();
+    let words = split("video-agents create --prompt x --file asset_nobody --file");
+    let done = service
+        .heygen()
+        .args(words)
+        .arg(folder.png("a.png"))
+        .run()
+        .ends_with(1);
+    let error = done.error();
+    let asset = service.emulator.assets().remove(0);
+    let id = asset.id.as_str();
+    assert!(text(&error, "hint").contains("uploaded already"), "{error}");
+    assert!(text(&error, "hint").contains(id), "{error}");
+}
+
+#[test]
 fn a_url_that_is_too_large_is_warned_of() {
     let files = Recorder::new(|_| {
         let size = ("content-length".to_owned(), "40000000".to_owned());
