@@ -47,6 +47,10 @@
 //! # }
 //! ```
 //!
+//! Every operation of the API has a method: see [`resources`]. [`Client::send`] takes any operation,
+//! [`Client::submit`] one whose files are yet to be uploaded, [`Client::wait`] waits for a job, and
+//! [`Client::items`] follows a list.
+//!
 //! # The contract of this crate
 //!
 //! - A request is what its operation says, plus the credential, and nothing decides about it but
@@ -57,6 +61,12 @@
 //! - A source is opened again for every attempt, read and hashed away from the asynchronous code,
 //!   in blocks of 64 KiB of which a few are in flight, and checked after its last byte.
 //! - Answers are read up to a bound, whatever their length says.
+//! - An idempotency key goes with every operation that declares one, the same on every retry. What
+//!   has none is repeated only when it was not carried out.
+//! - The limits of a request are checked before anything is sent, and before its local files are
+//!   uploaded. The host of a URL in a request is asked for the size of the file, without the
+//!   credential, only when an observer would be told of it.
+//! - A wait looks, and does nothing else: a job goes on when its wait ends, fails or is dropped.
 //! - No tokio, no hyper, no TLS.
 //!
 //! The crate has no features. The minimum supported Rust version is 1.89.

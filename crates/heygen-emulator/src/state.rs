@@ -13,7 +13,7 @@ use crate::{Blob, ids::Ids, media};
 pub(crate) use outbox::Outbox;
 pub(crate) use records::{Collection, Record, Records};
 pub(crate) use saved::Saved;
-pub(crate) use schedule::{Schedule, percent};
+pub(crate) use schedule::{Schedule, millis, percent};
 
 /// Everything that requests leave behind.
 #[derive(Debug)]

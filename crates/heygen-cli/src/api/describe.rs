@@ -1,7 +1,7 @@
 //! What an operation and its fields are for, in words.
 
 use heygen_types::{
-    Json,
+    Json, Method,
     table::{OperationEntry, Schema},
 };
 
@@ -24,12 +24,41 @@ fn find<'a>(texts: &'a str, operation: &str, field: &str) -> Option<&'a str> {
 
 /// Returns what an operation does, in a line.
 pub(super) fn summary(operation: &OperationEntry) -> String {
-    if let Some(text) = describe(&operation.id, "") {
-        return text.trim_end_matches('.').to_owned();
+    match describe(&operation.id, "") {
+        Some(text) => as_help(first_sentence(text).0, operation.method),
+        None => from_id(operation),
     }
-    if let Some((_, text)) = WRITTEN.iter().find(|(id, _)| *id == operation.id) {
-        return (*text).to_owned();
-    }
+}
+
+/// Returns what is said of an operation beyond its summary.
+pub(super) fn details(operation: &OperationEntry) -> Option<String> {
+    let text = describe(&operation.id, "").map(|text| first_sentence(text).1);
+    let text = text.filter(|rest| !rest.is_empty()).map(str::to_owned);
+    text.or_else(|| Some(format!("{}.", capitalised(operation.note.as_ref()?))))
+}
+
+fn first_sentence(text: &str) -> (&str, &str) {
+    text.split_once(". ")
+        .unwrap_or((text.trim_end_matches('.'), ""))
+}
+
+/// Turns a description, which says what an operation does, into help, which says what to do.
+fn as_help(text: &str, method: Method) -> String {
+    // "(beta): the assets of a user"
+    let text = match text.split_once("): ") {
+        Some((word, rest)) if word.starts_with('(') => rest,
+        _ => text,
+    };
+    let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let text = match verb.strip_suffix('s') {
+        Some(verb) if method != Method::Get => format!("{verb} {rest}"),
+        _ => text.to_owned(),
+    };
+    capitalised(&text)
+}
+
+/// Makes a summary of the words of an id.
+fn from_id(operation: &OperationEntry) -> String {
     let (things, verb) = operation.id.rsplit_once('.').unwrap_or(("", &operation.id));
     let last = things.rsplit('.').next().unwrap_or(things);
     let many = words(last);
@@ -64,52 +93,59 @@ pub(super) fn group(name: &str, prefix: &str) -> String {
     }
 }
 
-/// Returns what a field is for.
+/// Returns what a field is for, and its limits.
 pub(super) fn field(operation: &str, schema: &Schema) -> String {
-    let text = describe(operation, &schema.name).or(schema.note.as_deref());
-    let text = text.map_or_else(|| words(&schema.name), str::to_owned);
-    capitalised(text.trim_end_matches('.'))
-}
-
-/// Adds what the table says of lengths, ranges and defaults.
-pub(super) fn add_limits(text: &mut String, schema: &Schema) {
-    let of_items = schema
-        .items
-        .as_deref()
-        .filter(|_| schema.max_items.is_some());
-    let range = match (schema.min_length, schema.max_length, schema.max) {
-        (None | Some(0), Some(max), _) => Some(format!("at most {max} characters")),
-        (Some(min), Some(max), _) => Some(format!("{min} to {max} characters")),
-        (_, None, Some(max)) => Some(match (schema.min, schema.exclusive_min) {
-            (Some(min), _) => format!("{min} to {max}"),
-            (None, Some(min)) => format!("above {min}, up to {max}"),
-            (None, None) => format!("at most {max}"),
-        }),
-        _ => None,
+    let mut text = match describe(operation, &schema.name) {
+        // The limits are said there.
+        Some(text) => text.trim_end_matches('.').to_owned(),
+        None => {
+            let text = schema.note.clone();
+            let text = text.unwrap_or_else(|| words(&schema.name));
+            capitalised(&with_range(text, schema))
+        }
     };
-    let range = match (of_items, schema.min_items, schema.max_items) {
-        (Some(_), None | Some(0), Some(max)) => Some(format!("at most {max}")),
-        (Some(_), Some(min), Some(max)) => Some(format!("{min} to {max}")),
-        _ => range,
-    };
-    if let Some(range) = range {
-        *text = format!("{text}, {range}");
-    }
     if schema.deprecated {
         text.push_str(" (deprecated)");
     }
-    if let Some(default) = schema.cli_default.as_ref().or(schema.default.as_ref()) {
-        let shown = match default {
-            Json::String(text) => Some(text.clone()),
-            Json::Bool(flag) => Some(flag.to_string()),
-            Json::Unsigned(number) => Some(number.to_string()),
-            Json::Float(number) => Some(number.to_string()),
-            _ => None,
-        };
-        if let Some(shown) = shown {
-            *text = format!("{text} [default: {shown}]");
-        }
+    let default = schema
+        .default
+        .as_ref()
+        .filter(|_| !text.contains("default"));
+    if let Some(default) = schema.cli_default.as_ref().or(default)
+        && let Some(shown) = plain(default)
+    {
+        text = format!("{text} [default: {shown}]");
     }
+    text
+}
+
+/// Adds what the table says of lengths and ranges.
+fn with_range(text: String, schema: &Schema) -> String {
+    let range = |min: Option<usize>, max: usize| match min {
+        None | Some(0) => format!("at most {max}"),
+        Some(min) => format!("{min} to {max}"),
+    };
+    let range = match (schema.max_items, schema.max_length, schema.max) {
+        (Some(max), _, _) => range(schema.min_items, max),
+        (None, Some(max), _) => format!("{} characters", range(schema.min_length, max)),
+        (None, None, Some(max)) => match (schema.min, schema.exclusive_min) {
+            (Some(min), _) => format!("{min} to {max}"),
+            (None, Some(min)) => format!("above {min}, up to {max}"),
+            (None, None) => format!("at most {max}"),
+        },
+        (None, None, None) => return text,
+    };
+    format!("{text}, {range}")
+}
+
+fn plain(value: &Json) -> Option<String> {
+    Some(match value {
+        Json::String(text) => text.clone(),
+        Json::Bool(flag) => flag.to_string(),
+        Json::Unsigned(number) => number.to_string(),
+        Json::Float(number) => number.to_string(),
+        _ => return None,
+    })
 }
 
 fn words(name: &str) -> String {
@@ -123,73 +159,6 @@ pub(super) fn capitalised(text: &str) -> String {
         None => String::new(),
     }
 }
-
-/// What the words of an id do not say well.
-const WRITTEN: [(&str, &str); 30] = [
-    ("ai_clipping.create", "Cut short clips out of a long video"),
-    ("ai_clipping.delete", "Delete a clipping job"),
-    ("ai_clipping.get", "Show a clipping job"),
-    ("ai_clipping.list", "List clipping jobs"),
-    ("assets.batches.complete", "Complete all uploads of a batch"),
-    ("assets.batches.get", "Show a batch of uploads"),
-    ("assets.complete", "Complete a direct upload"),
-    (
-        "assets.direct_uploads.batches.create",
-        "Ask for upload URLs for many files",
-    ),
-    (
-        "assets.direct_uploads.create",
-        "Ask for an upload URL for a file",
-    ),
-    ("assets.search", "Find pictures and icons by a description"),
-    ("assets.statuses.list", "Show where uploads stand"),
-    (
-        "audio.sounds.search",
-        "Find music and sounds by a description",
-    ),
-    ("avatars.consent", "Ask a person for consent to an avatar"),
-    (
-        "background_removals.create",
-        "Remove the background of a video",
-    ),
-    (
-        "filler_word_removals.create",
-        "Remove ums and ahs from a video",
-    ),
-    ("lipsyncs.create", "Make the lips of a video follow a sound"),
-    ("templates.generate", "Make a video from a template"),
-    ("users.me.get", "Show the account that the key belongs to"),
-    ("video_agents.send_message", "Send a message to a session"),
-    ("video_agents.stop", "Stop a session"),
-    (
-        "video_agents.create",
-        "Start a session that makes a video from a prompt and files",
-    ),
-    (
-        "video_translations.create",
-        "Translate a video into other languages",
-    ),
-    (
-        "video_translations.proofreads.generate",
-        "Make the video of a proofread",
-    ),
-    (
-        "video_translations.proofreads.srt.get",
-        "Show where the subtitles are",
-    ),
-    (
-        "video_translations.proofreads.srt.replace",
-        "Replace the subtitles",
-    ),
-    ("videos.scenes.get", "Show the scenes of a video"),
-    ("voices.clone", "Clone a voice from a recording"),
-    ("voices.design", "Design voices from a description"),
-    ("voices.speech", "Speak a text"),
-    (
-        "webhooks.endpoints.rotate_secret",
-        "Give an endpoint a new secret",
-    ),
-];
 
 #[cfg(test)]
 mod tests {
@@ -206,6 +175,29 @@ mod tests {
         assert_eq!(text(""), Some("Start a session."));
         assert_eq!(text("prom"), None);
         assert_eq!(find(texts, "video_agents", "prompt"), None);
+    }
+
+    #[test]
+    fn a_description_becomes_help() {
+        let help = |text, method| as_help(first_sentence(text).0, method);
+        let text = "Makes a video. It takes a while.";
+        assert_eq!(help(text, Method::Post), "Make a video");
+        assert_eq!(first_sentence(text).1, "It takes a while.");
+        assert_eq!(
+            help("Voices one may use.", Method::Get),
+            "Voices one may use"
+        );
+        let beta = "(beta): the assets of a user.";
+        assert_eq!(help(beta, Method::Get), "The assets of a user");
+    }
+
+    #[test]
+    fn every_operation_has_a_summary_of_one_line() {
+        for operation in &crate::api::table().operations {
+            let summary = summary(operation);
+            assert!((4..=100).contains(&summary.len()), "{summary}");
+            assert!(!summary.ends_with('.'), "{summary}");
+        }
     }
 
     #[test]

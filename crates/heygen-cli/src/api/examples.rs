@@ -18,8 +18,11 @@ pub(super) fn of_group(table: &'static Table, prefix: &str) -> String {
     };
     let mut lines: Vec<String> = Vec::new();
     for verb in ["create", "list", "get", ""] {
+        // The group's own command goes before those of the groups within it.
+        let own = of_group().find(|operation| operation.id[prefix.len()..] == *verb);
+        let any = || of_group().find(|operation| operation.id.ends_with(verb));
         if lines.len() < 3
-            && let Some(operation) = of_group().find(|operation| operation.id.ends_with(verb))
+            && let Some(operation) = own.or_else(any)
         {
             let flags = flags::of_body(table, operation);
             let examples = of(table, operation, &flags);
@@ -118,7 +121,7 @@ fn value(shape: Shape, schema: &Schema) -> String {
         (Kind::Boolean, _) => "true",
         (Kind::Json, _) => "@FILE",
         (_, "output_languages") => "French",
-        (_, "url") => "https://example.com/hook",
+        (_, "url") => "https://example.com",
         (_, "filename") => "clip.mp4",
         (_, "content_type") => "video/mp4",
         (_, "username") => "sam",

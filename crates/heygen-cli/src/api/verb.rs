@@ -102,9 +102,7 @@ fn notes(operation: &OperationEntry, flags: &[Flag]) -> String {
     if operation.beta {
         notes.push("Beta: the operation may change at short notice.".to_owned());
     }
-    if let Some(note) = &operation.note {
-        notes.push(format!("{}.", describe::capitalised(note)));
-    }
+    notes.extend(describe::details(operation));
     notes.join("\n")
 }
 

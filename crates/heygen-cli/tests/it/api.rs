@@ -4,6 +4,7 @@ mod bad_input;
 mod bodies;
 mod deletes;
 mod download;
+mod emulated;
 mod every;
 mod files;
 mod pages;

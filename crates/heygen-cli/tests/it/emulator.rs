@@ -99,6 +99,24 @@ fn its_settings_reach_it() {
 
 #[cfg(unix)]
 #[test]
+fn it_limits_rates_where_it_is_told_to() {
+    let folder = Folder::new();
+    let file = folder.png("a.png");
+    let process = Process::start(&mut emulator(&[
+        "--rate-limit",
+        "1",
+        "--rate-window",
+        "24h",
+    ]));
+    let upload = || process.heygen().arg("upload").arg(&file).run();
+    upload().ends_with(0);
+    let failure = upload().ends_with(1).object();
+    assert_eq!(text(&failure["error"], "code"), "rate_limit_exceeded");
+    process.signal("-TERM").ends_with(0);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_data_folder_outlives_it() {
     let folder = Folder::new();
     let data = folder.path().join("data");

@@ -39,18 +39,26 @@ impl Walk<'_> {
                     self.value(&format!("{path}.{key}"), key, described, value)
                 })
             }
-            (Some(SchemaType::Object) | None, Value::Object(_)) => self.object(path, schema, value),
+            (Some(SchemaType::Object) | None, Value::Object(_)) => {
+                self.object(path, name, schema, value)
+            }
             _ => Ok(()),
         }
     }
 
-    fn object(&self, path: &str, schema: &Schema, value: &Value) -> Result<(), Problem> {
+    fn object(
+        &self,
+        path: &str,
+        name: &str,
+        schema: &Schema,
+        value: &Value,
+    ) -> Result<(), Problem> {
         if schema
             .union
             .iter()
             .any(|name| name.starts_with("asset_ref."))
         {
-            return self.file(path, value);
+            return self.file(path, name, value);
         }
         let objects = SURFACE.table.objects(schema);
         let tag = schema.tag.as_ref().and_then(|tag| value[tag].as_str());
@@ -72,12 +80,12 @@ impl Walk<'_> {
     }
 
     /// Judges a file that a request refers to or carries.
-    fn file(&self, path: &str, file: &Value) -> Result<(), Problem> {
+    fn file(&self, path: &str, name: &str, file: &Value) -> Result<(), Problem> {
         let text = |name: &str| file[name].as_str().unwrap_or_default();
         match text("type") {
             "asset_id" => self.asset(&format!("{path}.asset_id"), text("asset_id")),
             "url" => self.public_url(&format!("{path}.url"), text("url")),
-            _ => self.base64(path, text("media_type"), text("data")),
+            _ => self.base64(path, name, text("media_type"), text("data")),
         }
     }
 
@@ -120,9 +128,11 @@ impl Walk<'_> {
         Err(self.refuse(path, "is not a public https URL"))
     }
 
-    fn base64(&self, path: &str, media_type: &str, data: &str) -> Result<(), Problem> {
+    fn base64(&self, path: &str, name: &str, media_type: &str, data: &str) -> Result<(), Problem> {
         let media_type = MediaType::from(media_type);
-        if !media_type.is_accepted_in_direct_upload() {
+        // Only the project of a render is a ZIP.
+        let is_project = name == "project" && media_type == MediaType::Zip;
+        if !is_project && !media_type.is_accepted_in_single_request() {
             return Err(self.refuse(&format!("{path}.media_type"), "is not supported"));
         }
         let place = format!("{path}.data");

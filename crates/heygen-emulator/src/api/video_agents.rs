@@ -72,22 +72,20 @@ pub(super) fn send_message(call: &mut Call<'_>, body: &Value) -> Answer {
 }
 
 /// `POST /v3/video-agents/{session_id}/stop`: what is being made is not made. A chat waits for a
-/// message then; any other session has failed. A session that is over stays as it is.
+/// message then; any other session has failed. A session that does nothing stays as it is.
 pub(super) fn stop(call: &mut Call<'_>) -> Answer {
     let mut session = call.record(Collection::Sessions)?.clone();
     let id = call.parameter().to_owned();
-    if !session.schedule.is_over(call.now) {
+    let is_waiting = session.schedule.status(call.now) == course::WAITING;
+    if !is_waiting && !session.schedule.is_over(call.now) {
         course::stop(call, &mut session);
-        let status = session.schedule.status(call.now).to_owned();
-        let steps = if session.is("is_chat") {
-            Schedule::waiting(&[(call.now, "waiting_for_input")])
+        if session.is("is_chat") {
+            session.schedule = Schedule::waiting(&[(call.now, course::WAITING)]);
         } else {
             let failure = ApiError::new("stopped", "The session was stopped.");
             messages::add_error(&mut session, call.now, &failure.message);
-            Schedule::of(&[(call.now, "completed")]).failing(Collection::Sessions, failure)
-        };
-        if status != "waiting_for_input" {
-            session.schedule = steps;
+            let now = Schedule::of(&[(call.now, "completed")]);
+            session.schedule = now.failing(Collection::Sessions, failure);
         }
         put_back(call, &id, session);
     }

@@ -113,6 +113,11 @@ impl Schedule {
     }
 }
 
+/// Writes a time down to the millisecond, as JSON keeps it.
+pub(crate) fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
 /// Returns a part in percent, but never all of it.
 pub(crate) fn percent(part: Duration, whole: Duration) -> u32 {
     let percent = part.as_millis() * 100 / whole.as_millis().max(1);

@@ -1,10 +1,10 @@
 //! What the table of the API says of answers, held against every answer that a test gets.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use heygen_emulator::Core;
 use heygen_types::{
-    Envelope, Json,
+    Data, Envelope, Json, Operation,
     table::{OperationEntry, Strictness, Table},
 };
 
@@ -12,6 +12,25 @@ use crate::bench::Answer;
 
 pub(crate) static TABLE: LazyLock<Table> =
     LazyLock::new(|| serde_json::from_str(Table::JSON).unwrap());
+
+/// Reads an answer as the type of its operation does.
+type Reader = fn(&str) -> Result<(), serde_json::Error>;
+
+static READERS: LazyLock<HashMap<&str, Reader>> = LazyLock::new(|| {
+    macro_rules! readers {
+        ($($operation:ty,)*) => {
+            HashMap::from([$((<$operation>::ID, read::<$operation> as Reader)),*])
+        };
+    }
+    heygen_types::for_each_operation!(readers)
+});
+
+fn read<O: Operation>(text: &str) -> Result<(), serde_json::Error> {
+    match O::ENVELOPE {
+        Envelope::List => serde_json::from_str::<O::Response>(text).map(drop),
+        _ => serde_json::from_str::<Data<O::Response>>(text).map(drop),
+    }
+}
 
 /// Holds the answer to the last request against the table.
 #[track_caller]
@@ -29,7 +48,11 @@ pub(crate) fn check(core: &Core, answer: &Answer) {
         let declared = operation.status();
         let status = if request.is_replay { 200 } else { declared };
         assert_eq!(answer.status, status, "{}", operation.id);
-        check_success(operation, &answer.text());
+        let text = answer.text();
+        check_success(operation, &text);
+        if let Err(error) = READERS[operation.id.as_str()](&text) {
+            panic!("{} is not read by its type: {error}: {text}", operation.id);
+        }
     } else {
         check_refusal(operation, answer);
     }

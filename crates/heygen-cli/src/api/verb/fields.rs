@@ -48,9 +48,6 @@ pub(super) fn of_body(operation: &OperationEntry, flag: &Flag) -> Arg {
         flags::Target::Pair => format!("A file for {0}_asset_id or {0}_url", flag.field),
         flags::Target::Background => "An image for the background".to_owned(),
     };
-    if form.target == flags::Target::Field {
-        describe::add_limits(&mut help, form.schema);
-    }
     if kind == Kind::File {
         help.push_str("; a path, an https URL or an asset id");
     }
@@ -89,12 +86,7 @@ pub(super) fn of_body(operation: &OperationEntry, flag: &Flag) -> Arg {
 
 pub(super) fn of_query(operation: &OperationEntry, parameter: &'static Schema) -> Arg {
     let shape = Shape::of(parameter);
-    let mut help = match parameter.name.as_str() {
-        "limit" => "How many items a page has".to_owned(),
-        "token" => "The cursor of the page: next_token of the one before".to_owned(),
-        _ => describe::field(&operation.id, parameter),
-    };
-    describe::add_limits(&mut help, parameter);
+    let mut help = describe::field(&operation.id, parameter);
     if parameter.required {
         help.push_str(" [required]");
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     recorder::{Recorder, Reply},
-    support::{Folder, RunExt as _, heygen, split, text},
+    support::{RunExt as _, split, text},
 };
 
 /// A server that answers a POST with one thing, and GETs with records.
@@ -152,18 +152,6 @@ fn an_answer_without_a_job_is_said() {
         .run()
         .ends_with(1);
     assert!(done.stderr.contains("names no job"), "{done:?}");
-}
-
-#[test]
-fn the_example_of_the_documentation_ends_with_a_completed_session() {
-    let folder = Folder::new();
-    let words = split("video-agents create --emulator --prompt x --wait --json --file");
-    let done = heygen()
-        .args(words)
-        .arg(folder.png("a.png"))
-        .run()
-        .ends_with(0);
-    assert_eq!(done.object()["data"]["status"], "completed");
 }
 
 #[cfg(unix)]

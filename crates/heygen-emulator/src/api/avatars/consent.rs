@@ -6,7 +6,7 @@ use super::{looks, own, view};
 use crate::{
     api::{Answer, Call, Viewer},
     problem::Problem,
-    state::{Collection, Record, Schedule},
+    state::{Collection, Record, Schedule, millis},
 };
 
 /// `POST /v3/avatars/{group_id}/consent`: a film of the consent is enough at once; the person who
@@ -23,7 +23,7 @@ pub(in crate::api) fn request(call: &mut Call<'_>, body: &Value) -> Answer {
     };
     let group = call.record_mut(Collection::Avatars)?;
     group.hidden.insert("needs_consent".to_owned(), true.into());
-    let given = given_at.as_millis().to_string();
+    let given = millis(given_at);
     group.hidden.insert("consent_at".to_owned(), given.into());
     go_on(call, &id, given_at);
 
@@ -43,8 +43,8 @@ pub(super) fn status(viewer: &Viewer<'_>, group: &Record) -> Option<&'static str
     if !group.is("needs_consent") {
         return None;
     }
-    let at = group.secret("consent_at").and_then(|at| at.parse().ok());
-    let is_given = at.is_some_and(|at: u128| at <= viewer.now.as_millis());
+    let at = group.hidden.get("consent_at").and_then(Value::as_u64);
+    let is_given = at.is_some_and(|at| at <= millis(viewer.now));
     Some(if is_given { "approved" } else { "pending" })
 }
 

@@ -11,7 +11,7 @@ use crate::{
 /// Has a session think about what it still has to know, and ask for it.
 pub(super) fn ask(call: &Call<'_>, session: &mut Record) {
     let asked = call.now.saturating_add(call.settings.agent_thinking_time);
-    session.schedule = Schedule::waiting(&[(call.now, "thinking"), (asked, "waiting_for_input")]);
+    session.schedule = Schedule::waiting(&[(call.now, "thinking"), (asked, WAITING)]);
     messages::add(session, asked, "model", QUESTION, &[]);
 }
 
@@ -63,24 +63,21 @@ pub(super) fn stop(call: &mut Call<'_>, session: &mut Record) {
 
 /// Says how far a session is.
 pub(super) fn progress(viewer: &Viewer<'_>, session: &Record) -> u32 {
+    let thinking = viewer.settings.agent_thinking_time;
+    let whole = thinking.saturating_add(viewer.settings.agent_generating_time);
     match session.schedule.status(viewer.now) {
         "completed" => 100,
-        "waiting_for_input" => {
-            let thinking = viewer.settings.agent_thinking_time;
-            let generating = viewer.settings.agent_generating_time;
-            percent(thinking, thinking.saturating_add(generating))
-        }
         "failed" => 99,
+        WAITING => percent(thinking, whole),
+        // A chat that still thinks has no end yet.
         _ if session.schedule.end().is_none() => {
-            let age = viewer.now.saturating_sub(session.created_at);
-            let thinking = viewer.settings.agent_thinking_time;
-            percent(
-                age,
-                thinking.saturating_add(viewer.settings.agent_generating_time),
-            )
+            percent(viewer.now.saturating_sub(session.created_at), whole)
         }
         _ => session.schedule.progress(viewer.now),
     }
 }
+
+/// The status of a session that has a question.
+pub(super) const WAITING: &str = "waiting_for_input";
 
 const QUESTION: &str = "Who is the video for, and how long should it be?";

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::{api::Viewer, state::Record};
+use crate::{
+    api::Viewer,
+    state::{Record, millis},
+};
 
 /// Adds what somebody says.
 pub(super) fn add(session: &mut Record, at: Duration, role: &str, text: &str, files: &[String]) {
@@ -46,7 +49,7 @@ pub(super) fn add_error(session: &mut Record, at: Duration, text: &str) {
 /// Forgets what would have been said later.
 pub(super) fn drop_later(session: &mut Record, now: Duration) {
     if let Some(Value::Array(messages)) = session.hidden.get_mut(MESSAGES) {
-        messages.retain(|message| said_at(message) <= now.as_millis());
+        messages.retain(|message| said_at(message) <= millis(now));
     }
 }
 
@@ -57,7 +60,7 @@ pub(super) fn shown(viewer: &Viewer<'_>, session: &Record) -> Vec<Value> {
         .into_iter()
         .flatten()
         .rev()
-        .filter(|message| said_at(message) <= viewer.now.as_millis());
+        .filter(|message| said_at(message) <= millis(viewer.now));
     said.take(MAX_SHOWN)
         .map(|message| message["shown"].clone())
         .collect()
@@ -65,7 +68,7 @@ pub(super) fn shown(viewer: &Viewer<'_>, session: &Record) -> Vec<Value> {
 
 fn push(session: &mut Record, at: Duration, mut message: Value) {
     message["created_at"] = at.as_secs().into();
-    let at = at.as_millis().to_string();
+    let at = millis(at);
     let kept = session
         .hidden
         .entry(MESSAGES)
@@ -75,9 +78,8 @@ fn push(session: &mut Record, at: Duration, mut message: Value) {
     }
 }
 
-fn said_at(message: &Value) -> u128 {
-    let at = message["at"].as_str().and_then(|at| at.parse().ok());
-    at.unwrap_or_default()
+fn said_at(message: &Value) -> u64 {
+    message["at"].as_u64().unwrap_or_default()
 }
 
 const MESSAGES: &str = "messages";
