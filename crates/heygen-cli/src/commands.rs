@@ -1,6 +1,7 @@
 mod auth;
 mod completions;
 mod emulator;
+mod man;
 mod raw;
 pub(crate) mod upload;
 
@@ -47,6 +48,7 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
             let config = AuthConfig::new(&command, &global, environment)?;
             auth::run(config, &Console::new(format))
         }
+        Command::Man { out } => man::run(&out, &Console::new(format)),
         Command::Completions { shell } => Ok(completions::run(shell, &Console::new(format))),
     }
 }

@@ -50,7 +50,7 @@ mod tests {
         for answer in ["y\n", "Yes\r\n", " YES "] {
             assert!(is_yes(answer), "{answer:?}");
         }
-        for answer in ["", "\n", "n\n", "yes please\n", "ja\n"] {
+        for answer in ["", "\n", "n\n", "no\n", "yep\n", "yes please\n"] {
             assert!(!is_yes(answer), "{answer:?}");
         }
     }
