@@ -18,10 +18,10 @@ pub struct ClippingJob {
     #[serde(default)]
     pub callback_id: Option<String>,
     /// The clips.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub clips: Vec<Clip>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// Why it failed, in words.
     #[serde(default)]
@@ -33,7 +33,7 @@ pub struct ClippingJob {
     #[serde(default)]
     pub output_settings: Option<ClipSettings>,
     /// How far it is, 0 to 100.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::whole_or_default")]
     pub progress: u32,
     /// How long the source is, in seconds.
     #[serde(default)]
@@ -112,7 +112,7 @@ pub struct Clip {
     #[serde(default)]
     pub video_url: Option<Url>,
     /// How well it may spread, 0 to 100.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub virality_score: Option<u32>,
 }
 

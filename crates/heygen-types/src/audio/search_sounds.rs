@@ -102,6 +102,7 @@ pub struct Sound {
     /// Where it can be fetched.
     pub audio_url: Url,
     /// What it is, in words.
+    #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub description: String,
     /// The id.
     pub id: SoundId,

@@ -14,10 +14,10 @@ pub struct BackgroundRemovalJob {
     /// Where it stands.
     pub status: BackgroundRemovalStatus,
     /// When it was done, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub completed_at: Option<i64>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// How long it is, in seconds.
     #[serde(default)]
@@ -26,7 +26,7 @@ pub struct BackgroundRemovalJob {
     #[serde(default)]
     pub error: Option<String>,
     /// Where each layer can be fetched, by its name.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub layers: BTreeMap<String, Url>,
 }
 

@@ -21,10 +21,10 @@ pub struct BrandGlossary {
     /// How terms are said.
     pub terms: Vec<Pronunciation>,
     /// Terms that stay as they are.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub do_not_translate_terms: Vec<KeptTerm>,
     /// Terms that are always translated in one way.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub forced_translations: Vec<ForcedTranslation>,
 }
 

@@ -17,19 +17,19 @@ pub struct BrandKit {
     /// Where it stands.
     pub status: BrandKitStatus,
     /// The colours, in hexadecimal.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub colors: Vec<String>,
     /// Which colours are used for what.
     #[serde(default)]
     pub color_roles: Option<ColorRoles>,
     /// The logos.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub logos: Vec<Logo>,
     /// Which logo is used for what.
     #[serde(default)]
     pub logo_roles: Option<LogoRoles>,
     /// The fonts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub fonts: Vec<Font>,
     /// Which fonts are used for what.
     #[serde(default)]

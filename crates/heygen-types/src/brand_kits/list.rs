@@ -79,7 +79,7 @@ pub struct BrandKitSummary {
     /// The name.
     pub name: String,
     /// The colours, in hexadecimal.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub colors: Vec<String>,
     /// Where the logo can be fetched.
     #[serde(default)]

@@ -31,7 +31,7 @@ pub struct HyperframesRender {
     #[serde(default)]
     pub duration: Option<f64>,
     /// Frames per second.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub fps: Option<u32>,
     /// How carefully to render.
     #[serde(default)]
@@ -46,10 +46,10 @@ pub struct HyperframesRender {
     #[serde(default)]
     pub composition: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// When it was done, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub completed_at: Option<i64>,
     /// Why it failed, in words.
     #[serde(default)]

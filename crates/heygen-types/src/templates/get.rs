@@ -16,7 +16,7 @@ pub struct TemplateScene {
     #[serde(default)]
     pub script: Option<String>,
     /// The variables that it uses.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub variables: Vec<SceneVariable>,
 }
 
@@ -99,22 +99,22 @@ pub struct Template {
     #[serde(default)]
     pub aspect_ratio: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// The scenes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub scene_ids: Vec<SceneId>,
     /// The scenes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub scenes: Vec<TemplateScene>,
     /// Where a picture of it can be fetched.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
     /// When it was changed last, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub updated_at: Option<i64>,
     /// The variables by name, with what they are now.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub variables: BTreeMap<String, TemplateVariable>,
 }
 

@@ -82,13 +82,13 @@ pub struct TemplateSummary {
     #[serde(default)]
     pub aspect_ratio: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// Where a picture of it can be fetched.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
     /// When it was changed last, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub updated_at: Option<i64>,
 }
 

@@ -53,7 +53,7 @@ impl Credits {
 #[non_exhaustive]
 pub struct CreditBalance {
     /// How many are left.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub remaining: Option<i64>,
     /// When they are filled up again.
     #[serde(default)]

@@ -108,13 +108,14 @@ impl Operation for CreateVideoAgent {
 #[non_exhaustive]
 pub struct CreatedVideoAgent {
     /// When it was created, in seconds since the Unix epoch.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub created_at: i64,
     /// The session.
     pub session_id: SessionId,
     /// Where it stands.
     pub status: AgentStatus,
     /// The video, once there is one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub video_id: Option<VideoId>,
 }
 

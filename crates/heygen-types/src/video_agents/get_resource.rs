@@ -53,7 +53,7 @@ pub struct VideoAgentResource {
     /// What it is, in the server's words.
     pub resource_type: String,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// What else is known of it.
     #[serde(default)]

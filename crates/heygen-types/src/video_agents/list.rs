@@ -75,6 +75,7 @@ impl Paged for ListVideoAgents {
 #[non_exhaustive]
 pub struct VideoAgentSummary {
     /// When it was created, in seconds since the Unix epoch.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub created_at: i64,
     /// The session.
     pub session_id: SessionId,

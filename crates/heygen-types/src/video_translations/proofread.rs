@@ -14,7 +14,7 @@ pub struct Proofread {
     /// Where it stands.
     pub status: ProofreadStatus,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// Why it failed, in words.
     #[serde(default)]

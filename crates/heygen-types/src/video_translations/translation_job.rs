@@ -20,7 +20,7 @@ pub struct TranslationJob {
     #[serde(default)]
     pub callback_id: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// How long it is, in seconds.
     #[serde(default)]

@@ -45,7 +45,7 @@ pub struct DeletedVideo {
     /// The id.
     pub id: VideoId,
     /// Whether it was deleted.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub deleted: bool,
 }
 

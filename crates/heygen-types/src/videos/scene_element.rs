@@ -145,7 +145,7 @@ pub struct ContainerElement {
     /// The id.
     pub id: ElementId,
     /// The elements inside it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub children: Vec<SceneElement>,
 }
 

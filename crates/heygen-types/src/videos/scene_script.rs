@@ -49,7 +49,7 @@ pub struct TextScript {
     /// The words.
     pub text: String,
     /// The voice.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub voice_id: Option<VoiceId>,
     /// How the script is spoken.
     #[serde(default)]

@@ -15,7 +15,7 @@ pub struct VideoScenes {
     /// What holds for all scenes.
     pub video: SceneVideo,
     /// The scenes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub scenes: Vec<VideoScene>,
 }
 
@@ -49,7 +49,7 @@ pub struct SceneVideo {
     #[serde(default)]
     pub caption: Option<SceneCaption>,
     /// The glossary.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
 }
 
@@ -95,10 +95,10 @@ pub struct VideoScene {
     #[serde(default)]
     pub background: Option<SceneBackground>,
     /// What is on the screen.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub elements: Vec<SceneElement>,
     /// What is said, in order.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub script: Vec<SceneScript>,
 }
 

@@ -75,6 +75,7 @@ impl Operation for DesignVoice {
 #[non_exhaustive]
 pub struct DesignedVoices {
     /// The seed that was used.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub seed: u64,
     /// The voices.
     pub voices: Vec<VoiceSummary>,

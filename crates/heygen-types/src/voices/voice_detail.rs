@@ -14,7 +14,7 @@ pub struct VoiceDetail {
     /// The voice.
     pub voice_id: VoiceId,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// Why it failed, in words.
     #[serde(default)]
@@ -35,7 +35,7 @@ pub struct VoiceDetail {
     #[serde(default)]
     pub status: Option<VoiceStatus>,
     /// Whether it can be used live.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub support_interactive_avatar: bool,
 }
 

@@ -10,8 +10,10 @@ use crate::{Url, VoiceId, open_enum::open_enum};
 #[non_exhaustive]
 pub struct VoiceSummary {
     /// The gender, in the server's words.
+    #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub gender: String,
     /// The language that it speaks.
+    #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub language: String,
     /// The name.
     pub name: String,
