@@ -32,7 +32,7 @@ pub struct ClippingJob {
     /// How the clips were to be; at present never sent.
     #[serde(default)]
     pub output_settings: Option<ClipSettings>,
-    /// How far it is, 0 to 100.
+    /// How far it is, 0 to 100; in lists only 0 or 100.
     #[serde(default, deserialize_with = "crate::lenient::whole_or_default")]
     pub progress: u32,
     /// How long the source is, in seconds.
@@ -44,7 +44,7 @@ pub struct ClippingJob {
 }
 
 impl ClippingJob {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: AiClippingId, status: ClippingStatus) -> Self {
         Self {
@@ -93,7 +93,7 @@ pub struct Clip {
     pub id: ClipId,
     /// Where it stands.
     pub status: ClipStatus,
-    /// The shape of the picture.
+    /// The shape of its picture.
     #[serde(default)]
     pub aspect_ratio: Option<ClipAspectRatio>,
     /// How long it is, in seconds.
@@ -117,7 +117,7 @@ pub struct Clip {
 }
 
 impl Clip {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ClipId, status: ClipStatus) -> Self {
         Self {

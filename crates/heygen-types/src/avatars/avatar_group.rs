@@ -43,7 +43,7 @@ pub struct AvatarGroup {
 }
 
 impl AvatarGroup {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
         created_at: i64,
         id: AvatarGroupId,

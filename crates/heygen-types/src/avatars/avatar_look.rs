@@ -57,7 +57,7 @@ pub struct AvatarLook {
 }
 
 impl AvatarLook {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(avatar_type: AvatarType, id: AvatarId, name: impl Into<String>) -> Self {
         Self {
             avatar_type,

@@ -29,7 +29,7 @@ pub struct BrandGlossary {
 }
 
 impl BrandGlossary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
         brand_glossary_id: BrandGlossaryId,
         name: impl Into<String>,

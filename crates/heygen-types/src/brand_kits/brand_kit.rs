@@ -37,7 +37,7 @@ pub struct BrandKit {
 }
 
 impl BrandKit {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(brand_kit_id: BrandKitId, name: impl Into<String>, status: BrandKitStatus) -> Self {
         Self {
             brand_kit_id,
@@ -86,7 +86,7 @@ pub struct Logo {
 }
 
 impl Logo {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(logo_id: LogoId) -> Self {
         Self {
@@ -110,7 +110,7 @@ pub struct Font {
 }
 
 impl Font {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(font_id: FontId) -> Self {
         Self {

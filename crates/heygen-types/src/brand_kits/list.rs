@@ -18,7 +18,7 @@ pub struct ListBrandKits {
 }
 
 impl ListBrandKits {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -87,7 +87,7 @@ pub struct BrandKitSummary {
 }
 
 impl BrandKitSummary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(brand_kit_id: BrandKitId, name: impl Into<String>) -> Self {
         Self {
             brand_kit_id,

@@ -49,7 +49,7 @@ pub struct FillerWordRemovalJob {
 }
 
 impl FillerWordRemovalJob {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: FillerWordRemovalId, status: FillerWordRemovalStatus) -> Self {
         Self {

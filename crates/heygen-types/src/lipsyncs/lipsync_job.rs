@@ -37,7 +37,7 @@ pub struct LipsyncJob {
 }
 
 impl LipsyncJob {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: LipsyncId, status: LipsyncStatus) -> Self {
         Self {

@@ -18,7 +18,7 @@ pub struct ListTemplates {
 }
 
 impl ListTemplates {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -93,7 +93,7 @@ pub struct TemplateSummary {
 }
 
 impl TemplateSummary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(id: TemplateId, name: impl Into<String>) -> Self {
         Self {
             id,

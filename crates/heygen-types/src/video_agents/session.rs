@@ -72,7 +72,7 @@ pub struct VideoAgentSession {
     /// How far it is, 0 to 100.
     #[serde(default, deserialize_with = "crate::lenient::whole_or_default")]
     pub progress: u32,
-    /// A title, once there is one.
+    /// The title, once there is one.
     #[serde(default)]
     pub title: Option<String>,
     /// The video, once there is one.

@@ -43,7 +43,7 @@ pub struct VideoRecord {
     /// Where the subtitles can be fetched.
     #[serde(default)]
     pub subtitle_url: Option<Url>,
-    /// Where a picture of it can be fetched.
+    /// Where a picture of the video can be fetched.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
     /// The title.
@@ -58,7 +58,7 @@ pub struct VideoRecord {
 }
 
 impl VideoRecord {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: VideoId, status: VideoStatus) -> Self {
         Self {

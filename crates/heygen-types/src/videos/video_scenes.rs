@@ -14,13 +14,13 @@ pub struct VideoScenes {
     pub video_id: VideoId,
     /// What holds for all scenes.
     pub video: SceneVideo,
-    /// The scenes.
+    /// All the scenes; they are never paged.
     #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub scenes: Vec<VideoScene>,
 }
 
 impl VideoScenes {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(video_id: VideoId, video: SceneVideo) -> Self {
         Self {
@@ -54,7 +54,7 @@ pub struct SceneVideo {
 }
 
 impl SceneVideo {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -72,12 +72,12 @@ impl SceneVideo {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SceneCaption {
-    /// Whether it is switched on.
+    /// Whether captions are switched on.
     pub enabled: bool,
 }
 
 impl SceneCaption {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(enabled: bool) -> Self {
         Self { enabled }
@@ -103,7 +103,7 @@ pub struct VideoScene {
 }
 
 impl VideoScene {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: SceneId) -> Self {
         Self {

@@ -21,7 +21,7 @@ pub struct VoiceSummary {
     pub support_locale: bool,
     /// Whether pauses can be written into a script.
     pub support_pause: bool,
-    /// Whose it is.
+    /// Whose voice it is.
     pub r#type: VoiceType,
     /// The voice.
     pub voice_id: VoiceId,
@@ -31,15 +31,15 @@ pub struct VoiceSummary {
 }
 
 impl VoiceSummary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
-        gender: impl Into<String>,
-        language: impl Into<String>,
+        voice_id: VoiceId,
         name: impl Into<String>,
+        language: impl Into<String>,
+        gender: impl Into<String>,
+        r#type: VoiceType,
         support_locale: bool,
         support_pause: bool,
-        r#type: VoiceType,
-        voice_id: VoiceId,
     ) -> Self {
         Self {
             gender: gender.into(),
