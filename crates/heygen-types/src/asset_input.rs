@@ -3,7 +3,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetId, MediaType, Url};
+use crate::{AssetId, Invalid, MediaType, Url};
 
 /// A file for an operation that takes all three kinds: an uploaded asset, a URL, or the bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,12 @@ impl From<AssetId> for AssetInput {
     }
 }
 
+impl From<Url> for AssetInput {
+    fn from(url: Url) -> Self {
+        Self::url(url)
+    }
+}
+
 impl From<AssetLink> for AssetInput {
     fn from(link: AssetLink) -> Self {
         match link {
@@ -100,6 +106,28 @@ impl AssetLink {
 impl From<AssetId> for AssetLink {
     fn from(asset_id: AssetId) -> Self {
         Self::asset(asset_id)
+    }
+}
+
+impl From<Url> for AssetLink {
+    fn from(url: Url) -> Self {
+        Self::url(url)
+    }
+}
+
+impl TryFrom<AssetInput> for AssetLink {
+    type Error = Invalid;
+
+    /// Takes an uploaded asset or a URL; bytes inside a request have no link.
+    fn try_from(input: AssetInput) -> Result<Self, Invalid> {
+        match input {
+            AssetInput::AssetId { asset_id } => Ok(Self::AssetId { asset_id }),
+            AssetInput::Url { url } => Ok(Self::Url { url }),
+            AssetInput::Base64 { .. } => Err(Invalid::new(
+                "type",
+                "is base64, which is not taken here: upload the file and pass its asset_id",
+            )),
+        }
     }
 }
 

@@ -4,13 +4,13 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetId, BatchId, Job, JobState, Json, open_enum::open_enum};
+use crate::{AssetId, BatchId, Job, JobState, Json, open_enum::open_enum, paged::next_token};
 
 /// A batch, with one page of its items. The cursor stands inside this object, not
 /// beside it as in lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(bound(deserialize = "I: Deserialize<'de>"))]
+#[serde(bound(deserialize = "I: TryFrom<String, Error: core::fmt::Display>"))]
 #[non_exhaustive]
 pub struct BatchDetail<I = AssetId> {
     /// The batch.
@@ -18,6 +18,7 @@ pub struct BatchDetail<I = AssetId> {
     /// How many items have each status.
     pub counts_by_status: BTreeMap<String, u64>,
     /// When the batch was created, in seconds since the Unix epoch.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub created_at: i64,
     /// Whether another page of items follows.
     pub has_more: bool,
@@ -26,6 +27,7 @@ pub struct BatchDetail<I = AssetId> {
     /// Where the batch stands.
     pub status: BatchStatus,
     /// How many items the batch has.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub total_items: u64,
     /// The cursor of the next page.
     #[serde(default)]
@@ -67,8 +69,8 @@ impl<I> BatchDetail<I> {
 impl<I> BatchDetail<I> {
     /// Takes the page apart: its items, and the cursor of the page that follows, if one does.
     pub(crate) fn into_items(self) -> (Vec<BatchItem<I>>, Option<String>) {
-        let has_more = self.has_more;
-        (self.items, self.next_token.filter(|_| has_more))
+        let token = next_token(self.has_more, self.next_token);
+        (self.items, token)
     }
 }
 
@@ -93,10 +95,11 @@ impl<I> Job for BatchDetail<I> {
 /// One item of a batch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(bound(deserialize = "I: Deserialize<'de>"))]
+#[serde(bound(deserialize = "I: TryFrom<String, Error: core::fmt::Display>"))]
 #[non_exhaustive]
 pub struct BatchItem<I = AssetId> {
     /// The place in the order of submission, from zero.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub item_index: u64,
     /// Where the item stands.
     pub status: ItemStatus,
@@ -105,7 +108,7 @@ pub struct BatchItem<I = AssetId> {
     pub error: Option<Json>,
     /// The id of the asset, video, translation or lipsync, once there is one: the API calls it
     /// `video_id` in **every** kind of batch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub video_id: Option<I>,
 }
 
@@ -125,22 +128,22 @@ impl<I> BatchItem<I> {
 /// Where one asset, video, translation or lipsync stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(bound(deserialize = "I: Deserialize<'de>"))]
+#[serde(bound(deserialize = "I: TryFrom<String, Error: core::fmt::Display>"))]
 #[non_exhaustive]
 pub struct StatusEntry<I = AssetId> {
     /// Where it stands.
     pub status: ItemStatus,
     /// The batch, on entries that were expanded from one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub batch_id: Option<BatchId>,
     /// What went wrong, an object of unspecified shape.
     #[serde(default)]
     pub error: Option<Json>,
     /// The place in the batch, on entries that were expanded from one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub item_index: Option<u64>,
     /// The id that was asked for: the API calls it `video_id` in **every** statuses list.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub video_id: Option<I>,
 }
 

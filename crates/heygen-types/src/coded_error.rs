@@ -14,7 +14,7 @@ pub struct CodedError {
 }
 
 impl CodedError {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code: code.into(),

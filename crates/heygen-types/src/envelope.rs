@@ -23,12 +23,14 @@ impl<T> Data<T> {
 /// Lists that take no cursor answer in the same envelope, with `has_more` false or absent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The items of this page.
+    #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub data: Vec<T>,
     /// Whether another page follows.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub has_more: bool,
     /// The cursor of the next page, opaque, for the query parameter `token`.
     #[serde(default)]

@@ -149,19 +149,6 @@ ids! {
     WebhookEventId;
 }
 
-/// Reads an optional id that some answers give as an empty text.
-pub(crate) fn empty_as_none<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: TryFrom<String, Error = Invalid>,
-{
-    let text = <Option<String> as serde::Deserialize>::deserialize(deserializer)?;
-    text.filter(|text| !text.is_empty())
-        .map(T::try_from)
-        .transpose()
-        .map_err(serde::de::Error::custom)
-}
-
 fn check(what: &'static str, text: &str) -> Result<(), Invalid> {
     let problem: Cow<'static, str> = if text.is_empty() {
         "is empty".into()

@@ -43,11 +43,19 @@ impl TryFrom<String> for IdempotencyKey {
     }
 }
 
+impl TryFrom<&str> for IdempotencyKey {
+    type Error = Invalid;
+
+    fn try_from(text: &str) -> Result<Self, Invalid> {
+        Self::try_from(text.to_owned())
+    }
+}
+
 impl FromStr for IdempotencyKey {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        Self::try_from(text.to_owned())
+        Self::try_from(text)
     }
 }
 

@@ -71,7 +71,26 @@ pub(crate) fn check_length(
     ))
 }
 
-/// Checks a number, or a count of items, against the range that the API declares.
+/// Checks the number of items of a list.
+pub(crate) fn check_count(
+    field: &'static str,
+    count: usize,
+    limits: core::ops::RangeInclusive<usize>,
+) -> Result<(), Invalid> {
+    if limits.contains(&count) {
+        return Ok(());
+    }
+    Err(Invalid::new(
+        field,
+        alloc::format!(
+            "has {count} items, the API takes {} to {}",
+            limits.start(),
+            limits.end()
+        ),
+    ))
+}
+
+/// Checks a number against the range that the API declares.
 pub(crate) fn check_range<T: PartialOrd + fmt::Display>(
     field: &'static str,
     value: &T,
@@ -127,10 +146,14 @@ pub(crate) fn check_color(field: &'static str, text: &str) -> Result<(), Invalid
 /// Checks that a part of a recording has a length.
 pub(crate) fn check_times(start: Option<f64>, end: Option<f64>) -> Result<(), Invalid> {
     let start = start.unwrap_or(0.0);
+    if !start.is_finite() {
+        return Err(Invalid::new("start_time", "is no number of seconds"));
+    }
     if start < 0.0 {
         return Err(Invalid::new("start_time", "is before the beginning"));
     }
     match end {
+        Some(end) if !end.is_finite() => Err(Invalid::new("end_time", "is no number of seconds")),
         Some(end) if end <= start => {
             let problem = alloc::format!("is {end}, which is not after the start, {start}");
             Err(Invalid::new("end_time", problem))

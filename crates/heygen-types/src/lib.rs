@@ -61,6 +61,7 @@ mod idempotency_key;
 mod invalid;
 mod job;
 mod json;
+mod lenient;
 pub mod limits;
 pub mod lipsyncs;
 mod media_type;

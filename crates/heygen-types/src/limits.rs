@@ -143,8 +143,8 @@ pub const STUDIO_SCENES_COUNT: core::ops::RangeInclusive<usize> = 1..=50;
 pub const TEMPLATE_HEIGHT: core::ops::RangeInclusive<u32> = 128..=4096;
 
 /// The range of the length of `content`, in characters (API specification,
-/// `template_variable.text.content`).
-pub const TEMPLATE_TEXT_CONTENT_LENGTH: core::ops::RangeInclusive<usize> = 0..=10000;
+/// `template_variable.text.content`). A template that is read may have an empty one.
+pub const TEMPLATE_TEXT_CONTENT_LENGTH: core::ops::RangeInclusive<usize> = 1..=10000;
 
 /// The range of `volume` (API specification, `template_variable.video.volume`).
 pub const TEMPLATE_VOLUME: core::ops::RangeInclusive<f64> = 0.0..=1.0;

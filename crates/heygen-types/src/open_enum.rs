@@ -65,6 +65,21 @@ macro_rules! open_enum {
             }
         }
 
+        impl From<alloc::string::String> for $name {
+            fn from(text: alloc::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl core::str::FromStr for $name {
+            type Err = core::convert::Infallible;
+
+            /// Reads any text: what is not known is kept.
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(self.as_str())

@@ -33,7 +33,14 @@ pub trait Paged: Operation + Clone {
 
 /// Takes a page of a list apart.
 pub(crate) fn take_page<T>(page: Page<T>) -> (Vec<T>, Option<String>) {
-    // A server that says nothing of more pages but gives a cursor is taken at its cursor only when
-    // it also says that there is more: a list of one page must not be read for ever.
-    (page.data, page.next_token.filter(|_| page.has_more))
+    let token = next_token(page.has_more, page.next_token);
+    (page.data, token)
+}
+
+/// Returns the cursor of the page that follows, if one does.
+///
+/// A cursor counts only when the server also says that there is more, so that a list of one page is
+/// not read for ever; and an empty one would lead back to the first page.
+pub(crate) fn next_token(has_more: bool, token: Option<String>) -> Option<String> {
+    token.filter(|token| has_more && !token.is_empty())
 }

@@ -30,7 +30,8 @@ impl Url {
 impl FromStr for Url {
     type Err = Invalid;
 
-    /// Takes an absolute `http` or `https` URL without spaces or control characters.
+    /// Takes an absolute `http` or `https` URL without spaces or control characters. The message of
+    /// the error never contains it.
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let authority = strip_prefix_ignore_case(text, "https://")
             .or_else(|| strip_prefix_ignore_case(text, "http://"));
@@ -43,6 +44,24 @@ impl FromStr for Url {
             Some(_) => return Ok(Self(text.to_owned())),
         };
         Err(Invalid::new("url", problem))
+    }
+}
+
+impl TryFrom<&str> for Url {
+    type Error = Invalid;
+
+    /// Takes a text as [`from_str`](Self::from_str) does.
+    fn try_from(text: &str) -> Result<Self, Invalid> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for Url {
+    type Error = Invalid;
+
+    /// Takes a text as [`from_str`](Self::from_str) does.
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        text.parse()
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Invalid,
-    invalid::{check_length, check_range},
+    invalid::{check_count, check_length},
     limits,
     open_enum::open_enum,
 };
@@ -23,7 +23,7 @@ pub struct ClipSettings {
     /// Whether clips have captions; the API's default is `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captions: Option<bool>,
-    /// How long the clips are to be, one clip each, 1 to 4.
+    /// How long the clips are to be: 1 to 4 lengths, one clip for each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_types: Option<Vec<ClipDuration>>,
     /// What the clips are to be about, at most 500 characters.
@@ -32,7 +32,7 @@ pub struct ClipSettings {
 }
 
 impl ClipSettings {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -51,9 +51,9 @@ impl ClipSettings {
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(value) = &self.duration_types {
-            check_range(
+            check_count(
                 "duration_types",
-                &value.len(),
+                value.len(),
                 limits::CLIP_DURATION_TYPES_COUNT,
             )?;
         }

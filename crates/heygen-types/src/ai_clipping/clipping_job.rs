@@ -18,10 +18,10 @@ pub struct ClippingJob {
     #[serde(default)]
     pub callback_id: Option<String>,
     /// The clips.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub clips: Vec<Clip>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// Why it failed, in words.
     #[serde(default)]
@@ -32,8 +32,8 @@ pub struct ClippingJob {
     /// How the clips were to be; at present never sent.
     #[serde(default)]
     pub output_settings: Option<ClipSettings>,
-    /// How far it is, 0 to 100.
-    #[serde(default)]
+    /// How far it is, 0 to 100; in lists only 0 or 100.
+    #[serde(default, deserialize_with = "crate::lenient::whole_or_default")]
     pub progress: u32,
     /// How long the source is, in seconds.
     #[serde(default)]
@@ -44,7 +44,7 @@ pub struct ClippingJob {
 }
 
 impl ClippingJob {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: AiClippingId, status: ClippingStatus) -> Self {
         Self {
@@ -93,7 +93,7 @@ pub struct Clip {
     pub id: ClipId,
     /// Where it stands.
     pub status: ClipStatus,
-    /// The shape of the picture.
+    /// The shape of its picture.
     #[serde(default)]
     pub aspect_ratio: Option<ClipAspectRatio>,
     /// How long it is, in seconds.
@@ -112,12 +112,12 @@ pub struct Clip {
     #[serde(default)]
     pub video_url: Option<Url>,
     /// How well it may spread, 0 to 100.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub virality_score: Option<u32>,
 }
 
 impl Clip {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ClipId, status: ClipStatus) -> Self {
         Self {

@@ -22,7 +22,8 @@ pub struct CreateAiClipping {
     /// Where to report the end. Calls to it are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
-    /// The language that is spoken in the video, such as `en`; found out when absent.
+    /// The language that is spoken in the video, in ISO 639-1, such as `en`; found out when
+    /// absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_language: Option<String>,
     /// How the clips are to be.
@@ -34,7 +35,7 @@ pub struct CreateAiClipping {
 }
 
 impl CreateAiClipping {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video: AssetLink) -> Self {
         Self {
@@ -98,7 +99,7 @@ pub struct CreatedAiClipping {
 }
 
 impl CreatedAiClipping {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(ai_clipping_id: AiClippingId) -> Self {
         Self { ai_clipping_id }

@@ -13,7 +13,7 @@ pub struct DeleteAiClipping {
 }
 
 impl DeleteAiClipping {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(job_id: AiClippingId) -> Self {
         Self { job_id }
@@ -47,7 +47,7 @@ pub struct DeletedAiClipping {
 }
 
 impl DeletedAiClipping {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: AiClippingId) -> Self {
         Self { id }

@@ -13,17 +13,20 @@ pub struct AssetRecord {
     /// The asset id. Upload answers call the same thing `asset_id`.
     pub id: AssetId,
     /// The name of the file.
+    #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub name: String,
     /// The username of the owner.
+    #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub owner: String,
     /// The workspace.
     pub space_id: SpaceId,
     /// The kind of media: `image`, `video`, `audio` and `font` have been seen.
     pub r#type: String,
     /// When it was uploaded, in seconds since the Unix epoch.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub uploaded_at: i64,
     /// The folder, `None` at the root.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub folder_id: Option<FolderId>,
     /// Where the file can be fetched, `None` when no URL can be made. Presigned, so it expires.
     #[serde(default)]

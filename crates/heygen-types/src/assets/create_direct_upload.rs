@@ -70,7 +70,8 @@ impl Operation for CreateDirectUpload {
 pub struct UploadSlot {
     /// The asset. It cannot be used before the upload is completed.
     pub asset_id: AssetId,
-    /// For how long the URL accepts a PUT to begin.
+    /// For how long the URL accepts a PUT to begin, in seconds.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub expires_in_seconds: i64,
     /// The largest file that the slot takes.
     pub max_bytes: ByteSize,

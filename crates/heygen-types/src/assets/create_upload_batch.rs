@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::UploadSlot;
 use crate::{
     BatchId, BodyEncoding, ByteSize, Invalid, MediaType, Method, Operation, Sha256Digest, Url,
-    invalid::check_range, limits,
+    invalid::check_count, limits,
 };
 
 /// `POST /v3/assets/direct-uploads/batches`: the first step for up to 100 files at once.
@@ -82,9 +82,9 @@ impl Operation for CreateUploadBatch {
     }
 
     fn validate_body(body: &Self) -> Result<(), Invalid> {
-        check_range(
+        check_count(
             "files",
-            &body.files.len(),
+            body.files.len(),
             1..=limits::UPLOAD_BATCH_FILES_MAX,
         )?;
         match body

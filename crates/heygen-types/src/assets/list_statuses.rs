@@ -3,7 +3,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     AssetId, BatchId, Envelope, Invalid, Method, NoBody, Operation, Page,
     batches::{StatusEntry, join_ids},
-    invalid::check_range,
+    invalid::check_count,
     limits,
 };
 
@@ -51,6 +51,6 @@ impl Operation for ListAssetStatuses {
 
     fn validate(&self) -> Result<(), Invalid> {
         let ids = self.asset_ids.len() + self.batch_ids.len();
-        check_range("asset_ids", &ids, 1..=limits::STATUS_IDS_MAX)
+        check_count("asset_ids", ids, 1..=limits::STATUS_IDS_MAX)
     }
 }

@@ -125,10 +125,10 @@ pub struct SearchHit {
     #[serde(default = "image")]
     pub r#type: SearchType,
     /// The height in pixels.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub height: Option<u32>,
     /// The width in pixels.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub width: Option<u32>,
     /// Whether the background is transparent.
     #[serde(default)]

@@ -27,7 +27,7 @@ pub struct SearchSounds {
 }
 
 impl SearchSounds {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(query: impl Into<String>) -> Self {
         Self {
             query: query.into(),
@@ -67,10 +67,7 @@ impl Operation for SearchSounds {
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.query;
-            check_length("query", value, limits::SOUND_SEARCH_QUERY_LENGTH)?;
-        }
+        check_length("query", &self.query, limits::SOUND_SEARCH_QUERY_LENGTH)?;
         if let Some(value) = &self.limit {
             check_range("limit", value, limits::SEARCH_LIMIT)?;
         }
@@ -101,7 +98,8 @@ impl Paged for SearchSounds {
 pub struct Sound {
     /// Where it can be fetched.
     pub audio_url: Url,
-    /// What it is, in words.
+    /// What it sounds like, in words.
+    #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub description: String,
     /// The id.
     pub id: SoundId,
@@ -123,14 +121,14 @@ pub struct Sound {
 }
 
 impl Sound {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
-        audio_url: Url,
-        description: impl Into<String>,
         id: SoundId,
         name: impl Into<String>,
-        score: f64,
+        description: impl Into<String>,
         r#type: SoundType,
+        audio_url: Url,
+        score: f64,
     ) -> Self {
         Self {
             audio_url,

@@ -10,10 +10,12 @@ use crate::{AvatarGroupId, CodedError, Job, JobState, Url, VoiceId, open_enum::o
 #[non_exhaustive]
 pub struct AvatarGroup {
     /// When it was created, in seconds since the Unix epoch.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub created_at: i64,
     /// The id.
     pub id: AvatarGroupId,
     /// How many looks it has.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub looks_count: u32,
     /// The name.
     pub name: String,
@@ -21,7 +23,7 @@ pub struct AvatarGroup {
     #[serde(default)]
     pub consent_status: Option<String>,
     /// The voice that is used when none is named.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub default_voice_id: Option<VoiceId>,
     /// What went wrong.
     #[serde(default)]
@@ -41,7 +43,7 @@ pub struct AvatarGroup {
 }
 
 impl AvatarGroup {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
         created_at: i64,
         id: AvatarGroupId,

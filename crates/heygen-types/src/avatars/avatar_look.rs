@@ -19,7 +19,7 @@ pub struct AvatarLook {
     /// The name.
     pub name: String,
     /// The voice that is used when none is named.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub default_voice_id: Option<VoiceId>,
     /// What went wrong.
     #[serde(default)]
@@ -28,13 +28,13 @@ pub struct AvatarLook {
     #[serde(default)]
     pub gender: Option<String>,
     /// The group that it belongs to.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub group_id: Option<AvatarGroupId>,
     /// The height of its picture in pixels.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub image_height: Option<u32>,
     /// The width of its picture in pixels.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub image_width: Option<u32>,
     /// The orientation that suits it.
     #[serde(default)]
@@ -49,15 +49,15 @@ pub struct AvatarLook {
     #[serde(default)]
     pub status: Option<AvatarStatus>,
     /// The engines that can animate it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub supported_api_engines: Vec<AvatarEngineType>,
     /// Its tags.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub tags: Vec<String>,
 }
 
 impl AvatarLook {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(avatar_type: AvatarType, id: AvatarId, name: impl Into<String>) -> Self {
         Self {
             avatar_type,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{AvatarGroup, AvatarLook};
 use crate::{
     AspectRatio, AssetInput, AvatarGroupId, AvatarId, BodyEncoding, Invalid, Method, Operation,
-    invalid::{check_length, check_range},
+    invalid::{check_count, check_length},
     limits,
 };
 
@@ -64,23 +64,24 @@ pub struct PromptAvatar {
     pub name: String,
     /// What the avatar is to look like, at most 1 000 characters.
     pub prompt: String,
-    /// The group that the result is saved in.
+    /// The group that the result is saved in; it changes nothing else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_group_id: Option<AvatarGroupId>,
-    /// A look to go by. Without `avatar_group_id` the result goes to its group; with it, the look
-    /// has to belong to that group.
+    /// A look with a picture to go by. Without `avatar_group_id` the result goes to its group;
+    /// with it, the look has to belong to that group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_id: Option<AvatarId>,
     /// Pictures to go by, at most 3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_images: Option<Vec<AssetInput>>,
-    /// The shape of the picture.
+    /// The shape of the picture; when absent the model chooses, by a reference image if there is
+    /// one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
 }
 
 impl PromptAvatar {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(name: impl Into<String>, prompt: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -98,14 +99,11 @@ impl PromptAvatar {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.prompt;
-            check_length("prompt", value, limits::AVATAR_PROMPT_LENGTH)?;
-        }
+        check_length("prompt", &self.prompt, limits::AVATAR_PROMPT_LENGTH)?;
         if let Some(value) = &self.reference_images {
-            check_range(
+            check_count(
                 "reference_images",
-                &value.len(),
+                value.len(),
                 limits::AVATAR_REFERENCE_IMAGES_COUNT,
             )?;
         }
@@ -128,7 +126,7 @@ pub struct DigitalTwinAvatar {
 }
 
 impl DigitalTwinAvatar {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(file: AssetInput, name: impl Into<String>) -> Self {
         Self {
             file,
@@ -153,7 +151,7 @@ pub struct PhotoAvatar {
 }
 
 impl PhotoAvatar {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(file: AssetInput, name: impl Into<String>) -> Self {
         Self {
             file,
@@ -196,7 +194,7 @@ pub struct CreatedAvatar {
 }
 
 impl CreatedAvatar {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new() -> Self {
         Self {

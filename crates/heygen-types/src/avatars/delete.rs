@@ -13,7 +13,7 @@ pub struct DeleteAvatar {
 }
 
 impl DeleteAvatar {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(group_id: AvatarGroupId) -> Self {
         Self { group_id }
@@ -47,7 +47,7 @@ pub struct DeletedAvatar {
 }
 
 impl DeletedAvatar {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: AvatarGroupId) -> Self {
         Self { id }

@@ -14,7 +14,7 @@ pub struct DeleteAvatarLook {
 }
 
 impl DeleteAvatarLook {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(look_id: AvatarId) -> Self {
         Self { look_id }
@@ -48,7 +48,7 @@ pub struct DeletedAvatarLook {
 }
 
 impl DeletedAvatarLook {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: AvatarId) -> Self {
         Self { id }

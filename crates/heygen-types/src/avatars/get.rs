@@ -12,7 +12,7 @@ pub struct GetAvatar {
 }
 
 impl GetAvatar {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(group_id: AvatarGroupId) -> Self {
         Self { group_id }

@@ -12,7 +12,7 @@ pub struct GetAvatarLook {
 }
 
 impl GetAvatarLook {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(look_id: AvatarId) -> Self {
         Self { look_id }

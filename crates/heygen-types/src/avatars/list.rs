@@ -19,7 +19,7 @@ pub struct ListAvatars {
 }
 
 impl ListAvatars {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

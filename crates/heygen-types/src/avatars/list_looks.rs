@@ -10,11 +10,11 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListAvatarLooks {
-    /// The group to list.
+    /// The avatar group whose looks to list; those of all when absent.
     pub group_id: Option<AvatarGroupId>,
-    /// What the looks were made of.
+    /// What the looks were made of; anything when absent.
     pub avatar_type: Option<AvatarType>,
-    /// Whose avatars to list.
+    /// Whose looks to list.
     pub ownership: Option<Ownership>,
     /// How many items a page has, 1 to 50; the API's default is `20`.
     pub limit: Option<u32>,
@@ -23,7 +23,7 @@ pub struct ListAvatarLooks {
 }
 
 impl ListAvatarLooks {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

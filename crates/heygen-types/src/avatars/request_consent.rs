@@ -19,7 +19,7 @@ pub struct RequestAvatarConsent {
 }
 
 impl RequestAvatarConsent {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(group_id: AvatarGroupId) -> Self {
         Self {
@@ -57,8 +57,8 @@ impl Operation for RequestAvatarConsent {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RequestAvatarConsentBody {
-    /// What the person is asked to agree to, without `<` and `>`; enterprise only, at most 1 000
-    /// characters.
+    /// What the person is asked to agree to, at most 1 000 characters, without `<` and `>`;
+    /// enterprise only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent_text: Option<String>,
     /// The person consenting, recorded; enterprise only. It stands alone: neither with
@@ -71,7 +71,7 @@ pub struct RequestAvatarConsentBody {
 }
 
 impl RequestAvatarConsentBody {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -125,7 +125,7 @@ pub struct AvatarConsent {
 }
 
 impl AvatarConsent {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(avatar_group: AvatarGroup) -> Self {
         Self {

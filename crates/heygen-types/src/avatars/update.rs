@@ -18,7 +18,7 @@ pub struct UpdateAvatar {
 }
 
 impl UpdateAvatar {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(group_id: AvatarGroupId) -> Self {
         Self {
@@ -56,13 +56,14 @@ impl Operation for UpdateAvatar {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateAvatarBody {
-    /// The voice to use when none is named; any voice of the workspace, at most 255 characters.
+    /// The voice to use when none is named: any voice of the workspace, whose id has at most 255
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_voice_id: Option<VoiceId>,
 }
 
 impl UpdateAvatarBody {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

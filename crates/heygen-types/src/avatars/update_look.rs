@@ -16,7 +16,7 @@ pub struct UpdateAvatarLook {
 }
 
 impl UpdateAvatarLook {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(look_id: AvatarId) -> Self {
         Self {
@@ -59,7 +59,7 @@ pub struct UpdateAvatarLookBody {
 }
 
 impl UpdateAvatarLookBody {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self { name: None }

@@ -14,24 +14,24 @@ pub struct BackgroundRemovalJob {
     /// Where it stands.
     pub status: BackgroundRemovalStatus,
     /// When it was done, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub completed_at: Option<i64>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// How long it is, in seconds.
+    /// How long the video is, in seconds.
     #[serde(default)]
     pub duration: Option<f64>,
     /// What went wrong, in words.
     #[serde(default)]
     pub error: Option<String>,
-    /// Where each layer can be fetched, by its name.
-    #[serde(default)]
+    /// Where each layer can be fetched, by its name. Presigned, so it expires.
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub layers: BTreeMap<String, Url>,
 }
 
 impl BackgroundRemovalJob {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: BackgroundRemovalId, status: BackgroundRemovalStatus) -> Self {
         Self {

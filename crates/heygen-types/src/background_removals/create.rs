@@ -28,7 +28,7 @@ pub struct CreateBackgroundRemoval {
 }
 
 impl CreateBackgroundRemoval {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video: AssetInput) -> Self {
         Self {

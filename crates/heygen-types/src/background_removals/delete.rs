@@ -13,7 +13,7 @@ pub struct DeleteBackgroundRemoval {
 }
 
 impl DeleteBackgroundRemoval {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(job_id: BackgroundRemovalId) -> Self {
         Self { job_id }
@@ -49,7 +49,7 @@ pub struct DeletedBackgroundRemoval {
 }
 
 impl DeletedBackgroundRemoval {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(deleted: bool, id: BackgroundRemovalId) -> Self {
         Self { deleted, id }

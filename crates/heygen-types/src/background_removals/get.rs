@@ -12,7 +12,7 @@ pub struct GetBackgroundRemoval {
 }
 
 impl GetBackgroundRemoval {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(job_id: BackgroundRemovalId) -> Self {
         Self { job_id }

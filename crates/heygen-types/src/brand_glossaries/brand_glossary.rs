@@ -21,15 +21,15 @@ pub struct BrandGlossary {
     /// How terms are said.
     pub terms: Vec<Pronunciation>,
     /// Terms that stay as they are.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub do_not_translate_terms: Vec<KeptTerm>,
     /// Terms that are always translated in one way.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub forced_translations: Vec<ForcedTranslation>,
 }
 
 impl BrandGlossary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
         brand_glossary_id: BrandGlossaryId,
         name: impl Into<String>,

@@ -15,7 +15,8 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateBrandGlossary {
-    /// The name, 1 to 64 characters.
+    /// The name, 1 to 64 characters, not that of another glossary of the workspace in any letter
+    /// case.
     pub name: String,
     /// How terms are said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -29,7 +30,7 @@ pub struct CreateBrandGlossary {
 }
 
 impl CreateBrandGlossary {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -45,10 +46,7 @@ impl CreateBrandGlossary {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.name;
-            check_length("name", value, limits::GLOSSARY_NAME_LENGTH)?;
-        }
+        check_length("name", &self.name, limits::GLOSSARY_NAME_LENGTH)?;
         if let Some(value) = &self.terms {
             check_each("terms", value, Pronunciation::validate)?;
         }

@@ -13,7 +13,7 @@ pub struct DeleteBrandGlossary {
 }
 
 impl DeleteBrandGlossary {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(brand_glossary_id: BrandGlossaryId) -> Self {
         Self { brand_glossary_id }
@@ -47,7 +47,7 @@ pub struct DeletedBrandGlossary {
 }
 
 impl DeletedBrandGlossary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(brand_glossary_id: BrandGlossaryId) -> Self {
         Self { brand_glossary_id }

@@ -12,7 +12,7 @@ pub struct GetBrandGlossary {
 }
 
 impl GetBrandGlossary {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(brand_glossary_id: BrandGlossaryId) -> Self {
         Self { brand_glossary_id }

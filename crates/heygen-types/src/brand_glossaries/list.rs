@@ -18,7 +18,7 @@ pub struct ListBrandGlossaries {
 }
 
 impl ListBrandGlossaries {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -87,11 +87,11 @@ pub struct BrandGlossarySummary {
 }
 
 impl BrandGlossarySummary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
         brand_glossary_id: BrandGlossaryId,
-        created_at: impl Into<String>,
         name: impl Into<String>,
+        created_at: impl Into<String>,
         updated_at: impl Into<String>,
     ) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Pronunciation {
 }
 
 impl Pronunciation {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(term: impl Into<String>, pronunciation: impl Into<String>) -> Self {
         Self {
             term: term.into(),
@@ -30,14 +30,8 @@ impl Pronunciation {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.term;
-            check_not_empty("term", value)?;
-        }
-        {
-            let value = &self.pronunciation;
-            check_not_empty("pronunciation", value)?;
-        }
+        check_not_empty("term", &self.term)?;
+        check_not_empty("pronunciation", &self.pronunciation)?;
         Ok(())
     }
 }
@@ -52,7 +46,7 @@ pub struct KeptTerm {
 }
 
 impl KeptTerm {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(term: impl Into<String>) -> Self {
         Self { term: term.into() }
     }
@@ -63,10 +57,7 @@ impl KeptTerm {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.term;
-            check_not_empty("term", value)?;
-        }
+        check_not_empty("term", &self.term)?;
         Ok(())
     }
 }
@@ -83,7 +74,7 @@ pub struct ForcedTranslation {
 }
 
 impl ForcedTranslation {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(term: impl Into<String>, translation: impl Into<String>) -> Self {
         Self {
             term: term.into(),
@@ -97,14 +88,8 @@ impl ForcedTranslation {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.term;
-            check_not_empty("term", value)?;
-        }
-        {
-            let value = &self.translation;
-            check_not_empty("translation", value)?;
-        }
+        check_not_empty("term", &self.term)?;
+        check_not_empty("translation", &self.translation)?;
         Ok(())
     }
 }

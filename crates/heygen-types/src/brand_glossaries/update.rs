@@ -21,7 +21,7 @@ pub struct UpdateBrandGlossary {
 }
 
 impl UpdateBrandGlossary {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(brand_glossary_id: BrandGlossaryId) -> Self {
         Self {
@@ -59,7 +59,8 @@ impl Operation for UpdateBrandGlossary {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateBrandGlossaryBody {
-    /// The name, 1 to 64 characters.
+    /// The new name, 1 to 64 characters, not that of another glossary of the workspace in any
+    /// letter case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// How terms are said.
@@ -74,7 +75,7 @@ pub struct UpdateBrandGlossaryBody {
 }
 
 impl UpdateBrandGlossaryBody {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -17,19 +17,19 @@ pub struct BrandKit {
     /// Where it stands.
     pub status: BrandKitStatus,
     /// The colours, in hexadecimal.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub colors: Vec<String>,
     /// Which colours are used for what.
     #[serde(default)]
     pub color_roles: Option<ColorRoles>,
     /// The logos.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub logos: Vec<Logo>,
     /// Which logo is used for what.
     #[serde(default)]
     pub logo_roles: Option<LogoRoles>,
     /// The fonts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub fonts: Vec<Font>,
     /// Which fonts are used for what.
     #[serde(default)]
@@ -37,7 +37,7 @@ pub struct BrandKit {
 }
 
 impl BrandKit {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(brand_kit_id: BrandKitId, name: impl Into<String>, status: BrandKitStatus) -> Self {
         Self {
             brand_kit_id,
@@ -86,7 +86,7 @@ pub struct Logo {
 }
 
 impl Logo {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(logo_id: LogoId) -> Self {
         Self {
@@ -110,7 +110,7 @@ pub struct Font {
 }
 
 impl Font {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(font_id: FontId) -> Self {
         Self {

@@ -16,13 +16,13 @@ use crate::{
 pub struct CreateBrandKit {
     /// The public website to read, at most 2 048 characters.
     pub url: Url,
-    /// The name of the kit; that of the brand, or its domain, when absent, at most 256 characters.
+    /// The name of the kit, at most 256 characters; that of the brand, or its domain, when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
 impl CreateBrandKit {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(url: Url) -> Self {
         Self { url, name: None }
@@ -34,10 +34,7 @@ impl CreateBrandKit {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.url;
-            check_length("url", value.as_str(), limits::BRAND_KIT_URL_LENGTH)?;
-        }
+        check_length("url", self.url.as_str(), limits::BRAND_KIT_URL_LENGTH)?;
         if let Some(value) = &self.name {
             check_length("name", value, limits::BRAND_KIT_NAME_LENGTH)?;
         }
@@ -77,7 +74,7 @@ pub struct CreatedBrandKit {
 }
 
 impl CreatedBrandKit {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(brand_kit_id: BrandKitId, status: BrandKitStatus) -> Self {
         Self {

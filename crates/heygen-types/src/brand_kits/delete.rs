@@ -13,7 +13,7 @@ pub struct DeleteBrandKit {
 }
 
 impl DeleteBrandKit {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(brand_kit_id: BrandKitId) -> Self {
         Self { brand_kit_id }
@@ -47,7 +47,7 @@ pub struct DeletedBrandKit {
 }
 
 impl DeletedBrandKit {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(brand_kit_id: BrandKitId) -> Self {
         Self { brand_kit_id }

@@ -12,7 +12,7 @@ pub struct GetBrandKit {
 }
 
 impl GetBrandKit {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(brand_kit_id: BrandKitId) -> Self {
         Self { brand_kit_id }

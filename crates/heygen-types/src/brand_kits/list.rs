@@ -18,7 +18,7 @@ pub struct ListBrandKits {
 }
 
 impl ListBrandKits {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -79,7 +79,7 @@ pub struct BrandKitSummary {
     /// The name.
     pub name: String,
     /// The colours, in hexadecimal.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub colors: Vec<String>,
     /// Where the logo can be fetched.
     #[serde(default)]
@@ -87,7 +87,7 @@ pub struct BrandKitSummary {
 }
 
 impl BrandKitSummary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(brand_kit_id: BrandKitId, name: impl Into<String>) -> Self {
         Self {
             brand_kit_id,

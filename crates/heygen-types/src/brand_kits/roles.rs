@@ -18,13 +18,13 @@ pub struct ColorRoles {
     /// The third choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tertiary: Option<String>,
-    /// What stands out.
+    /// The colour for what is to stand out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accent: Option<String>,
 }
 
 impl ColorRoles {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -41,13 +41,14 @@ impl ColorRoles {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LogoRoles {
-    /// The first choice.
+    /// The first choice: in a request a logo of this kit that is fully imported; in an answer it may
+    /// have been deleted since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub primary: Option<LogoId>,
 }
 
 impl LogoRoles {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self { primary: None }
@@ -68,7 +69,7 @@ pub struct FontRoles {
 }
 
 impl FontRoles {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -111,7 +112,7 @@ pub struct FontRole {
 }
 
 impl FontRole {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

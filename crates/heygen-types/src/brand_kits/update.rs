@@ -17,7 +17,7 @@ pub struct UpdateBrandKit {
 }
 
 impl UpdateBrandKit {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(brand_kit_id: BrandKitId) -> Self {
         Self {
@@ -70,7 +70,7 @@ pub struct UpdateBrandKitBody {
 }
 
 impl UpdateBrandKitBody {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -28,7 +28,7 @@ pub struct CreateFillerWordRemoval {
 }
 
 impl CreateFillerWordRemoval {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video: AssetLink) -> Self {
         Self {
@@ -89,7 +89,7 @@ pub struct CreatedFillerWordRemoval {
 }
 
 impl CreatedFillerWordRemoval {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(filler_word_removal_id: FillerWordRemovalId) -> Self {
         Self {

@@ -14,7 +14,7 @@ pub struct FillerWordRemovalJob {
     /// Where it stands.
     pub status: FillerWordRemovalStatus,
     /// How far it is, 0 to 100.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::whole_or_default")]
     pub progress: u32,
     /// The title.
     #[serde(default)]
@@ -32,7 +32,7 @@ pub struct FillerWordRemovalJob {
     #[serde(default)]
     pub output_duration: Option<f64>,
     /// How many filler words were cut; trimmed silence is not counted.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub num_cuts: Option<u32>,
     /// How much shorter the result is, in per cent.
     #[serde(default)]
@@ -41,7 +41,7 @@ pub struct FillerWordRemovalJob {
     #[serde(default)]
     pub callback_id: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// Why it failed, in words.
     #[serde(default)]
@@ -49,7 +49,7 @@ pub struct FillerWordRemovalJob {
 }
 
 impl FillerWordRemovalJob {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: FillerWordRemovalId, status: FillerWordRemovalStatus) -> Self {
         Self {

@@ -12,7 +12,7 @@ pub struct GetFillerWordRemoval {
 }
 
 impl GetFillerWordRemoval {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(filler_word_removal_id: FillerWordRemovalId) -> Self {
         Self {

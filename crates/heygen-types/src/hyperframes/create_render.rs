@@ -15,7 +15,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateRender {
-    /// The ZIP file.
+    /// The project, a ZIP file, at most "200 MB" as an asset.
     pub project: AssetInput,
     /// Frames per second, 1 to 240; the API's default is `30`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,10 +32,10 @@ pub struct CreateRender {
     /// The shape of the picture; the API's default is `16:9`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
-    /// The page to render; `index.html` when absent, at most 512 characters.
+    /// The page of the project to render, at most 512 characters; `index.html` when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub composition: Option<String>,
-    /// Values for the variables.
+    /// Values for the variables of the page, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<BTreeMap<String, Json>>,
     /// The title, at most 500 characters.
@@ -50,7 +50,7 @@ pub struct CreateRender {
 }
 
 impl CreateRender {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(project: AssetInput) -> Self {
         Self {
@@ -120,7 +120,7 @@ pub struct CreatedRender {
 }
 
 impl CreatedRender {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(render_id: RenderId) -> Self {
         Self { render_id }

@@ -13,7 +13,7 @@ pub struct DeleteRender {
 }
 
 impl DeleteRender {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(render_id: RenderId) -> Self {
         Self { render_id }
@@ -47,7 +47,7 @@ pub struct DeletedRender {
 }
 
 impl DeletedRender {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(render_id: RenderId) -> Self {
         Self { render_id }

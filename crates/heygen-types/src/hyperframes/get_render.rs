@@ -12,7 +12,7 @@ pub struct GetRender {
 }
 
 impl GetRender {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(render_id: RenderId) -> Self {
         Self { render_id }

@@ -31,9 +31,9 @@ pub struct HyperframesRender {
     #[serde(default)]
     pub duration: Option<f64>,
     /// Frames per second.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub fps: Option<u32>,
-    /// How carefully to render.
+    /// How carefully it is rendered.
     #[serde(default)]
     pub quality: Option<RenderQuality>,
     /// The resolution.
@@ -42,14 +42,14 @@ pub struct HyperframesRender {
     /// The shape of the picture.
     #[serde(default)]
     pub aspect_ratio: Option<AspectRatio>,
-    /// The page to render.
+    /// The page of the project that is rendered.
     #[serde(default)]
     pub composition: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// When it was done, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub completed_at: Option<i64>,
     /// Why it failed, in words.
     #[serde(default)]
@@ -57,7 +57,7 @@ pub struct HyperframesRender {
 }
 
 impl HyperframesRender {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(render_id: RenderId, status: RenderStatus, format: RenderFormat) -> Self {
         Self {

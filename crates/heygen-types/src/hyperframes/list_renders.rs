@@ -17,7 +17,7 @@ pub struct ListRenders {
 }
 
 impl ListRenders {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -13,7 +13,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateLipsync {
-    /// The audio that they are to fit.
+    /// The audio that the lips are to fit.
     pub audio: AssetLink,
     /// The video whose lips are to move.
     pub video: AssetLink,
@@ -29,7 +29,7 @@ pub struct CreateLipsync {
     /// Ignored: captions are always made. Deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_caption: Option<bool>,
-    /// Whether the length may change to fit; the API's default is `true`.
+    /// Whether the length of the video may change to fit the audio; the API's default is `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_dynamic_duration: Option<bool>,
     /// Whether to make speech clearer; the API's default is `false`.
@@ -38,10 +38,10 @@ pub struct CreateLipsync {
     /// Whether to add a watermark; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_watermark: Option<bool>,
-    /// Where to end, in seconds.
+    /// Where in the video to end, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_time: Option<f64>,
-    /// The folder.
+    /// The folder that the lipsync goes into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
     /// What happens to the frame rate.
@@ -53,7 +53,7 @@ pub struct CreateLipsync {
     /// Whether speed or precision matters more; the API's default is `speed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<ProcessingMode>,
-    /// Where to begin, in seconds.
+    /// Where in the video to begin, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_time: Option<f64>,
     /// The title.
@@ -62,7 +62,7 @@ pub struct CreateLipsync {
 }
 
 impl CreateLipsync {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video: AssetLink, audio: AssetLink) -> Self {
         Self {
@@ -125,7 +125,7 @@ pub struct CreatedLipsync {
 }
 
 impl CreatedLipsync {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(lipsync_id: LipsyncId) -> Self {
         Self { lipsync_id }

@@ -3,7 +3,11 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::CreateLipsync;
-use crate::{BatchId, BodyEncoding, Invalid, Method, Operation, Url, invalid::check_range, limits};
+use crate::{
+    BatchId, BodyEncoding, Invalid, Method, Operation, Url,
+    invalid::{check_count, check_each},
+    limits,
+};
 
 /// `POST /v3/lipsyncs/batches`: starts up to 100 lipsyncs at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,7 +26,7 @@ pub struct CreateLipsyncBatch {
 }
 
 impl CreateLipsyncBatch {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(lipsyncs: Vec<CreateLipsync>) -> Self {
         Self {
@@ -38,10 +42,8 @@ impl CreateLipsyncBatch {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.lipsyncs;
-            check_range("lipsyncs", &value.len(), limits::BATCH_ITEMS_COUNT)?;
-        }
+        check_count("lipsyncs", self.lipsyncs.len(), limits::BATCH_ITEMS_COUNT)?;
+        check_each("lipsyncs", &self.lipsyncs, CreateLipsync::validate)?;
         Ok(())
     }
 }
@@ -76,7 +78,7 @@ pub struct CreatedLipsyncBatch {
 }
 
 impl CreatedLipsyncBatch {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(batch_id: BatchId) -> Self {
         Self { batch_id }

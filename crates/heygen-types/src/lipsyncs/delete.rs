@@ -13,7 +13,7 @@ pub struct DeleteLipsync {
 }
 
 impl DeleteLipsync {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(lipsync_id: LipsyncId) -> Self {
         Self { lipsync_id }
@@ -47,7 +47,7 @@ pub struct DeletedLipsync {
 }
 
 impl DeletedLipsync {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: LipsyncId) -> Self {
         Self { id }

@@ -12,7 +12,7 @@ pub struct GetLipsync {
 }
 
 impl GetLipsync {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(lipsync_id: LipsyncId) -> Self {
         Self { lipsync_id }

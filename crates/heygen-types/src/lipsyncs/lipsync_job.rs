@@ -20,7 +20,7 @@ pub struct LipsyncJob {
     #[serde(default)]
     pub caption_url: Option<Url>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// How long it is, in seconds.
     #[serde(default)]
@@ -37,7 +37,7 @@ pub struct LipsyncJob {
 }
 
 impl LipsyncJob {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: LipsyncId, status: LipsyncStatus) -> Self {
         Self {

@@ -3,7 +3,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     BatchId, Envelope, Invalid, LipsyncId, Method, NoBody, Operation, Page,
     batches::{StatusEntry, join_ids},
-    invalid::check_range,
+    invalid::check_count,
     limits,
 };
 
@@ -13,14 +13,14 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListLipsyncStatuses {
-    /// Jobs to look up.
+    /// Lipsyncs to look up.
     pub lipsync_ids: Vec<LipsyncId>,
     /// Batches to look up, each expanded to its members.
     pub batch_ids: Vec<BatchId>,
 }
 
 impl ListLipsyncStatuses {
-    /// Asks for the status of jobs.
+    /// Asks for the status of lipsyncs.
     #[must_use]
     pub const fn new(lipsync_ids: Vec<LipsyncId>) -> Self {
         Self {
@@ -51,6 +51,6 @@ impl Operation for ListLipsyncStatuses {
 
     fn validate(&self) -> Result<(), Invalid> {
         let ids = self.lipsync_ids.len() + self.batch_ids.len();
-        check_range("lipsync_ids", &ids, 1..=limits::STATUS_IDS_MAX)
+        check_count("lipsync_ids", ids, 1..=limits::STATUS_IDS_MAX)
     }
 }

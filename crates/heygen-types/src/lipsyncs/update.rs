@@ -16,7 +16,7 @@ pub struct UpdateLipsync {
 }
 
 impl UpdateLipsync {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(lipsync_id: LipsyncId, title: impl Into<String>) -> Self {
         Self {
             lipsync_id,
@@ -54,7 +54,7 @@ pub struct UpdateLipsyncBody {
 }
 
 impl UpdateLipsyncBody {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),

@@ -18,14 +18,15 @@ use crate::{
 pub struct Dimension {
     /// The height in pixels, 128 to 4 096.
     pub height: u32,
-    /// The width in pixels, 128 to 4 096.
+    /// The width in pixels, 128 to 4 096. With the height it has to give the aspect ratio of the
+    /// template.
     pub width: u32,
 }
 
 impl Dimension {
-    /// Starts from what has to be there.
+    /// Makes a size of a width and a height, in this order.
     #[must_use]
-    pub const fn new(height: u32, width: u32) -> Self {
+    pub const fn new(width: u32, height: u32) -> Self {
         Self { height, width }
     }
 
@@ -35,14 +36,8 @@ impl Dimension {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.height;
-            check_range("height", value, limits::TEMPLATE_HEIGHT)?;
-        }
-        {
-            let value = &self.width;
-            check_range("width", value, limits::TEMPLATE_WIDTH)?;
-        }
+        check_range("height", &self.height, limits::TEMPLATE_HEIGHT)?;
+        check_range("width", &self.width, limits::TEMPLATE_WIDTH)?;
         if !self.width.is_multiple_of(2) {
             return Err(Invalid::new(
                 "width",
@@ -82,7 +77,7 @@ pub struct Subtitles {
 }
 
 impl Subtitles {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(preset_name: impl Into<String>) -> Self {
         Self {
             preset_name: preset_name.into(),
@@ -109,7 +104,7 @@ pub struct SubtitlePosition {
 }
 
 impl SubtitlePosition {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self { x: None, y: None }
@@ -129,7 +124,7 @@ pub struct GenerateFromTemplate {
 }
 
 impl GenerateFromTemplate {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(
         template_id: TemplateId,
@@ -191,7 +186,7 @@ pub struct GenerateFromTemplateBody {
     /// Whether the video can be shared; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_sharing: Option<bool>,
-    /// The folder.
+    /// The folder that the video goes into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
     /// Frames per second: 25, 30 or 60; the API's default is `25`.
@@ -215,13 +210,13 @@ pub struct GenerateFromTemplateBody {
     /// The title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The glossary.
+    /// The glossary to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
 }
 
 impl GenerateFromTemplateBody {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(variables: BTreeMap<String, TemplateVariable>) -> Self {
         Self {
@@ -250,10 +245,7 @@ impl GenerateFromTemplateBody {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.variables;
-            check_every("variables", value, TemplateVariable::validate)?;
-        }
+        check_every("variables", &self.variables, TemplateVariable::validate)?;
         if let Some(value) = &self.dimension {
             value
                 .validate()

@@ -16,12 +16,12 @@ pub struct TemplateScene {
     #[serde(default)]
     pub script: Option<String>,
     /// The variables that it uses.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub variables: Vec<SceneVariable>,
 }
 
 impl TemplateScene {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(scene_id: SceneId) -> Self {
         Self {
@@ -44,7 +44,7 @@ pub struct SceneVariable {
 }
 
 impl SceneVariable {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(name: impl Into<String>, variable_type: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -62,7 +62,7 @@ pub struct GetTemplate {
 }
 
 impl GetTemplate {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(template_id: TemplateId) -> Self {
         Self { template_id }
@@ -99,27 +99,27 @@ pub struct Template {
     #[serde(default)]
     pub aspect_ratio: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// The scenes.
-    #[serde(default)]
+    /// The ids of its scenes.
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub scene_ids: Vec<SceneId>,
-    /// The scenes.
-    #[serde(default)]
+    /// Its scenes, each with its variables.
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub scenes: Vec<TemplateScene>,
     /// Where a picture of it can be fetched.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
     /// When it was changed last, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub updated_at: Option<i64>,
     /// The variables by name, with what they are now.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub variables: BTreeMap<String, TemplateVariable>,
 }
 
 impl Template {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(id: TemplateId, name: impl Into<String>) -> Self {
         Self {
             id,

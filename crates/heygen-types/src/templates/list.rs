@@ -18,7 +18,7 @@ pub struct ListTemplates {
 }
 
 impl ListTemplates {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -82,18 +82,18 @@ pub struct TemplateSummary {
     #[serde(default)]
     pub aspect_ratio: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// Where a picture of it can be fetched.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
     /// When it was changed last, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub updated_at: Option<i64>,
 }
 
 impl TemplateSummary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(id: TemplateId, name: impl Into<String>) -> Self {
         Self {
             id,

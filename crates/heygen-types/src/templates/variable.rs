@@ -91,12 +91,12 @@ impl TemplateVariable {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TextVariable {
-    /// The text, at most 10 000 characters.
+    /// The text, 1 to 10 000 characters in a request; in a template that is read it may be empty.
     pub content: String,
 }
 
 impl TextVariable {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(content: impl Into<String>) -> Self {
         Self {
             content: content.into(),
@@ -109,10 +109,11 @@ impl TextVariable {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.content;
-            check_length("content", value, limits::TEMPLATE_TEXT_CONTENT_LENGTH)?;
-        }
+        check_length(
+            "content",
+            &self.content,
+            limits::TEMPLATE_TEXT_CONTENT_LENGTH,
+        )?;
         Ok(())
     }
 }
@@ -130,7 +131,7 @@ pub struct ImageVariable {
 }
 
 impl ImageVariable {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(asset: AssetInput) -> Self {
         Self { asset, fit: None }
@@ -147,16 +148,17 @@ pub struct VideoVariable {
     /// How the picture fills its place; the API's default is `contain`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<MediaFit>,
-    /// How it is played when its length differs; the API's default is `loop`.
+    /// How the clip is played when its length differs from that of the scene; the API's default is
+    /// `loop`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub play_style: Option<PlayStyle>,
-    /// How loud it is, 0 to 1; the API's default is `1`.
+    /// How loud the sound of the clip is, 0 to 1; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<f64>,
 }
 
 impl VideoVariable {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(asset: AssetInput) -> Self {
         Self {
@@ -190,7 +192,7 @@ pub struct AudioVariable {
 }
 
 impl AudioVariable {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(asset: AssetInput) -> Self {
         Self { asset }
@@ -202,7 +204,7 @@ impl AudioVariable {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CharacterVariable {
-    /// The character, not empty.
+    /// The character.
     pub character_id: CharacterId,
     /// What the character is; the API's default is `avatar`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -210,22 +212,13 @@ pub struct CharacterVariable {
 }
 
 impl CharacterVariable {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(character_id: CharacterId) -> Self {
         Self {
             character_id,
             character_type: None,
         }
-    }
-
-    /// Checks the limits that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Names the first field that is outside its limits, what was given and the limit.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(())
     }
 }
 
@@ -234,7 +227,7 @@ impl CharacterVariable {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VoiceVariable {
-    /// The voice, not empty.
+    /// The voice.
     pub voice_id: VoiceId,
     /// The locale, such as `en-US`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -242,22 +235,13 @@ pub struct VoiceVariable {
 }
 
 impl VoiceVariable {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(voice_id: VoiceId) -> Self {
         Self {
             voice_id,
             locale: None,
         }
-    }
-
-    /// Checks the limits that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Names the first field that is outside its limits, what was given and the limit.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(())
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(credits: Credits, plan: Plan) -> Self {
         Self { credits, plan }
@@ -37,7 +37,7 @@ pub struct Credits {
 }
 
 impl Credits {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -53,7 +53,7 @@ impl Credits {
 #[non_exhaustive]
 pub struct CreditBalance {
     /// How many are left.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub remaining: Option<i64>,
     /// When they are filled up again.
     #[serde(default)]
@@ -61,7 +61,7 @@ pub struct CreditBalance {
 }
 
 impl CreditBalance {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -91,7 +91,7 @@ pub struct UsageBased {
 }
 
 impl UsageBased {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -110,16 +110,16 @@ impl UsageBased {
 pub struct Wallet {
     /// What the balance is counted in.
     pub currency: Currency,
-    /// When it fills itself up.
+    /// Whether, when and by how much it fills itself up.
     #[serde(default)]
     pub auto_reload: Option<AutoReload>,
-    /// What is left.
+    /// What is left of the balance.
     #[serde(default)]
     pub remaining_balance: Option<f64>,
 }
 
 impl Wallet {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(currency: Currency) -> Self {
         Self {
@@ -135,7 +135,7 @@ impl Wallet {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AutoReload {
-    /// Whether it is switched on.
+    /// Whether the wallet fills itself up.
     pub enabled: bool,
     /// What is added, in US dollars.
     #[serde(default)]
@@ -146,7 +146,7 @@ pub struct AutoReload {
 }
 
 impl AutoReload {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(enabled: bool) -> Self {
         Self {
@@ -163,7 +163,7 @@ impl AutoReload {
 pub struct GetCurrentUser {}
 
 impl GetCurrentUser {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {}
@@ -188,7 +188,7 @@ impl Operation for GetCurrentUser {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct User {
-    /// The address.
+    /// The e-mail address.
     #[serde(default)]
     pub email: Option<String>,
     /// The first name.
@@ -205,16 +205,16 @@ pub struct User {
     /// The plan, when there is one.
     #[serde(default)]
     pub subscription: Option<Subscription>,
-    /// What was used.
+    /// What the account has used, when it pays by use.
     #[serde(default)]
     pub usage_based: Option<UsageBased>,
-    /// The balance.
+    /// The prepaid balance, when there is one.
     #[serde(default)]
     pub wallet: Option<Wallet>,
 }
 
 impl User {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(username: impl Into<String>) -> Self {
         Self {
             email: None,

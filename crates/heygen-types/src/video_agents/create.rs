@@ -6,7 +6,7 @@ use super::{AgentMode, AgentStatus, Orientation};
 use crate::{
     AssetInput, AvatarId, BodyEncoding, BrandGlossaryId, BrandKitId, Invalid, Method, Operation,
     SessionId, StyleId, Url, VideoId, VoiceId,
-    invalid::{check_length, check_range},
+    invalid::{check_count, check_length},
     limits,
 };
 
@@ -20,7 +20,7 @@ use crate::{
 pub struct CreateVideoAgent {
     /// What the video is to be, 1 to 10 000 characters.
     pub prompt: String,
-    /// The avatar to use.
+    /// The avatar look to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_id: Option<AvatarId>,
     /// The brand kit. Workspaces with a locked brand policy accept only their default kit.
@@ -29,7 +29,7 @@ pub struct CreateVideoAgent {
     /// A text of the caller's own that comes back with the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end.
+    /// Where to report the end. Calls to it are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
     /// Files to work with, at most 20.
@@ -98,7 +98,7 @@ impl Operation for CreateVideoAgent {
     fn validate_body(body: &Self) -> Result<(), Invalid> {
         check_length("prompt", &body.prompt, limits::AGENT_PROMPT_LENGTH)?;
         let files = body.files.as_ref().map_or(0, Vec::len);
-        check_range("files", &files, 0..=limits::AGENT_FILES_MAX)
+        check_count("files", files, 0..=limits::AGENT_FILES_MAX)
     }
 }
 
@@ -108,13 +108,14 @@ impl Operation for CreateVideoAgent {
 #[non_exhaustive]
 pub struct CreatedVideoAgent {
     /// When it was created, in seconds since the Unix epoch.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub created_at: i64,
     /// The session.
     pub session_id: SessionId,
     /// Where it stands.
     pub status: AgentStatus,
     /// The video, once there is one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub video_id: Option<VideoId>,
 }
 

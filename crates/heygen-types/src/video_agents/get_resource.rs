@@ -16,7 +16,7 @@ pub struct GetVideoAgentResource {
 }
 
 impl GetVideoAgentResource {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(session_id: SessionId, resource_id: ResourceId) -> Self {
         Self {
@@ -53,7 +53,7 @@ pub struct VideoAgentResource {
     /// What it is, in the server's words.
     pub resource_type: String,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// What else is known of it.
     #[serde(default)]
@@ -73,7 +73,7 @@ pub struct VideoAgentResource {
 }
 
 impl VideoAgentResource {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(resource_id: ResourceId, resource_type: impl Into<String>) -> Self {
         Self {
             resource_id,

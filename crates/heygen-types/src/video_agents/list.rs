@@ -18,7 +18,7 @@ pub struct ListVideoAgents {
 }
 
 impl ListVideoAgents {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -75,6 +75,7 @@ impl Paged for ListVideoAgents {
 #[non_exhaustive]
 pub struct VideoAgentSummary {
     /// When it was created, in seconds since the Unix epoch.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub created_at: i64,
     /// The session.
     pub session_id: SessionId,
@@ -84,7 +85,7 @@ pub struct VideoAgentSummary {
 }
 
 impl VideoAgentSummary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(created_at: i64, session_id: SessionId) -> Self {
         Self {

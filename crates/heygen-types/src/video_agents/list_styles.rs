@@ -20,7 +20,7 @@ pub struct ListVideoAgentStyles {
 }
 
 impl ListVideoAgentStyles {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -97,7 +97,7 @@ pub struct VideoAgentStyle {
 }
 
 impl VideoAgentStyle {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(name: impl Into<String>, style_id: StyleId) -> Self {
         Self {
             name: name.into(),

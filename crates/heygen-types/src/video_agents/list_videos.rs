@@ -11,7 +11,7 @@ pub struct ListVideoAgentVideos {
 }
 
 impl ListVideoAgentVideos {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(session_id: SessionId) -> Self {
         Self { session_id }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AssetInput, AvatarId, BodyEncoding, BrandKitId, Invalid, Method, Operation, RunId, SessionId,
     VoiceId,
-    invalid::{check_length, check_range},
+    invalid::{check_count, check_length},
     limits,
 };
 
@@ -22,7 +22,7 @@ pub struct SendVideoAgentMessage {
 }
 
 impl SendVideoAgentMessage {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(session_id: SessionId, message: impl Into<String>) -> Self {
         Self {
             session_id,
@@ -61,22 +61,22 @@ impl Operation for SendVideoAgentMessage {
 pub struct SendVideoAgentMessageBody {
     /// What to say, 1 to 10 000 characters.
     pub message: String,
-    /// The avatar look.
+    /// The avatar look to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_id: Option<AvatarId>,
-    /// The brand kit.
+    /// The brand kit to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_kit_id: Option<BrandKitId>,
     /// Files to work with, at most 20.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<AssetInput>>,
-    /// The voice.
+    /// The voice to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
 }
 
 impl SendVideoAgentMessageBody {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -93,12 +93,9 @@ impl SendVideoAgentMessageBody {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.message;
-            check_length("message", value, limits::AGENT_PROMPT_LENGTH)?;
-        }
+        check_length("message", &self.message, limits::AGENT_PROMPT_LENGTH)?;
         if let Some(value) = &self.files {
-            check_range("files", &value.len(), 0..=limits::AGENT_FILES_MAX)?;
+            check_count("files", value.len(), 0..=limits::AGENT_FILES_MAX)?;
         }
         Ok(())
     }
@@ -118,7 +115,7 @@ pub struct SentMessage {
 }
 
 impl SentMessage {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(run_id: RunId, session_id: SessionId) -> Self {
         Self {

@@ -60,22 +60,23 @@ open_enum! {
 #[non_exhaustive]
 pub struct VideoAgentSession {
     /// When it was created, in seconds since the Unix epoch.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub created_at: i64,
     /// The session.
     pub session_id: SessionId,
     /// Where it stands.
     pub status: AgentStatus,
     /// The last messages, newest first, at most 40.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub messages: Vec<AgentMessage>,
     /// How far it is, 0 to 100.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::whole_or_default")]
     pub progress: u32,
-    /// A title, once there is one.
+    /// The title, once there is one.
     #[serde(default)]
     pub title: Option<String>,
     /// The video, once there is one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub video_id: Option<VideoId>,
 }
 
@@ -134,7 +135,7 @@ pub struct AgentMessage {
     /// What kind of message it is.
     pub r#type: AgentMessageType,
     /// When it was said, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// What it refers to.
     #[serde(default)]

@@ -15,7 +15,7 @@ pub struct StopVideoAgent {
 }
 
 impl StopVideoAgent {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(session_id: SessionId) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl Operation for StopVideoAgent {
 pub struct StopVideoAgentBody {}
 
 impl StopVideoAgentBody {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {}
@@ -67,7 +67,7 @@ pub struct StoppedVideoAgent {
 }
 
 impl StoppedVideoAgent {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(session_id: SessionId) -> Self {
         Self { session_id }

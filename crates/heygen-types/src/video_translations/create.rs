@@ -22,7 +22,7 @@ pub struct StockVoiceConfig {
 }
 
 impl StockVoiceConfig {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -39,16 +39,15 @@ impl StockVoiceConfig {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateVideoTranslation {
-    /// The languages, by the names that
-    /// [`ListTranslationLanguages`](super::ListTranslationLanguages) gives; one job each, at least
-    /// one.
+    /// The languages, at least one, by the names that
+    /// [`ListTranslationLanguages`](super::ListTranslationLanguages) gives; one job each.
     pub output_languages: Vec<String>,
     /// The video to translate.
     pub video: AssetLink,
     /// Other audio to use in place of the video's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio: Option<AssetLink>,
-    /// The glossary.
+    /// The glossary that says how names are spoken and translated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
     /// The older name of `brand_glossary_id`. Deprecated.
@@ -66,7 +65,7 @@ pub struct CreateVideoTranslation {
     /// Ignored: captions are always made. Deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_caption: Option<bool>,
-    /// Whether the length may change to fit; the API's default is `true`.
+    /// Whether the length of the video may change to fit the speech; the API's default is `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_dynamic_duration: Option<bool>,
     /// Whether to make speech clearer; the API's default is `false`.
@@ -75,16 +74,16 @@ pub struct CreateVideoTranslation {
     /// Whether to add a watermark; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_watermark: Option<bool>,
-    /// Where to end, in seconds.
+    /// Where in the video to end, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_time: Option<f64>,
-    /// The folder.
+    /// The folder that the translations go into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// What happens to the frame rate.
+    /// What happens to the frame rate; it has an effect only beside `audio`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fps_mode: Option<FpsMode>,
-    /// The language that is spoken in it.
+    /// The language that is spoken in the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_language: Option<String>,
     /// Whether the result is encoded as the source is.
@@ -93,16 +92,16 @@ pub struct CreateVideoTranslation {
     /// Whether speed or precision matters more; the API's default is `speed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<ProcessingMode>,
-    /// How many people speak.
+    /// How many people speak in the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_num: Option<u32>,
-    /// Subtitles.
+    /// Subtitles to go by; `srt_role` says whose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub srt: Option<AssetLink>,
-    /// Which video the subtitles belong to.
+    /// Which video the subtitles in `srt` belong to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub srt_role: Option<SrtRole>,
-    /// Where to begin, in seconds.
+    /// Where in the video to begin, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_time: Option<f64>,
     /// Which stock voices speak; enterprise only.
@@ -117,7 +116,7 @@ pub struct CreateVideoTranslation {
 }
 
 impl CreateVideoTranslation {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video: AssetLink, output_languages: Vec<String>) -> Self {
         Self {
@@ -155,11 +154,8 @@ impl CreateVideoTranslation {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.output_languages;
-            if value.is_empty() {
-                return Err(Invalid::new("output_languages", "is empty"));
-            };
+        if self.output_languages.is_empty() {
+            return Err(Invalid::new("output_languages", "is empty"));
         }
         check_times(self.start_time, self.end_time)?;
         Ok(())
@@ -195,7 +191,7 @@ pub struct CreatedVideoTranslations {
 }
 
 impl CreatedVideoTranslations {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(video_translation_ids: Vec<VideoTranslationId>) -> Self {
         Self {

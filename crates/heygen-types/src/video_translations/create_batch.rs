@@ -1,11 +1,11 @@
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
 use super::CreateVideoTranslation;
 use crate::{
     BatchId, BodyEncoding, Invalid, Method, Operation, Url,
-    invalid::{check_each, check_range},
+    invalid::{check_count, check_each},
     limits,
 };
 
@@ -16,7 +16,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateVideoTranslationBatch {
-    /// The translations; each counts once per language, 1 to 100.
+    /// The translations, 1 to 100, where each counts once per language.
     pub video_translations: Vec<CreateVideoTranslation>,
     /// Where to report the end of the whole batch. The call is not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -27,7 +27,7 @@ pub struct CreateVideoTranslationBatch {
 }
 
 impl CreateVideoTranslationBatch {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video_translations: Vec<CreateVideoTranslation>) -> Self {
         Self {
@@ -43,28 +43,26 @@ impl CreateVideoTranslationBatch {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.video_translations;
-            check_range(
-                "video_translations",
-                &value.len(),
-                limits::BATCH_ITEMS_COUNT,
-            )?;
-        }
-        {
-            let value = &self.video_translations;
-            check_each(
-                "video_translations",
-                value,
-                CreateVideoTranslation::validate,
-            )?;
-        }
+        check_count(
+            "video_translations",
+            self.video_translations.len(),
+            limits::BATCH_ITEMS_COUNT,
+        )?;
+        check_each(
+            "video_translations",
+            &self.video_translations,
+            CreateVideoTranslation::validate,
+        )?;
         let languages = self
             .video_translations
             .iter()
             .map(|job| job.output_languages.len())
-            .sum();
-        check_range("video_translations", &languages, limits::BATCH_ITEMS_COUNT)?;
+            .sum::<usize>();
+        let max = *limits::BATCH_ITEMS_COUNT.end();
+        if languages > max {
+            let problem = format!("make {languages} jobs, one per language; the API takes {max}");
+            return Err(Invalid::new("video_translations", problem));
+        }
         Ok(())
     }
 }
@@ -99,7 +97,7 @@ pub struct CreatedVideoTranslationBatch {
 }
 
 impl CreatedVideoTranslationBatch {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(batch_id: BatchId) -> Self {
         Self { batch_id }

@@ -15,14 +15,14 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateProofread {
-    /// The languages, by the names that
-    /// [`ListTranslationLanguages`](super::ListTranslationLanguages) gives, at least one.
+    /// The languages, at least one, by the names that
+    /// [`ListTranslationLanguages`](super::ListTranslationLanguages) gives; one proofread each.
     pub output_languages: Vec<String>,
-    /// The title.
+    /// The title, mandatory here.
     pub title: String,
-    /// The video.
+    /// The video to translate.
     pub video: AssetLink,
-    /// The glossary.
+    /// The glossary that says how names are spoken and translated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
     /// The older name of `brand_glossary_id`. Deprecated.
@@ -37,7 +37,7 @@ pub struct CreateProofread {
     /// Whether the video may be slowed or sped up; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_video_stretching: Option<bool>,
-    /// The folder.
+    /// The folder that the translations go into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
     /// Whether the result is encoded as the source is; the API's default is `false`.
@@ -46,16 +46,16 @@ pub struct CreateProofread {
     /// Whether speed or precision matters more; the API's default is `speed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<ProcessingMode>,
-    /// How many people speak.
+    /// How many people speak in the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_num: Option<u32>,
-    /// Subtitles.
+    /// Subtitles of the video to go by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub srt: Option<AssetLink>,
 }
 
 impl CreateProofread {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(video: AssetLink, title: impl Into<String>, output_languages: Vec<String>) -> Self {
         Self {
             output_languages,
@@ -80,11 +80,8 @@ impl CreateProofread {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.output_languages;
-            if value.is_empty() {
-                return Err(Invalid::new("output_languages", "is empty"));
-            };
+        if self.output_languages.is_empty() {
+            return Err(Invalid::new("output_languages", "is empty"));
         }
         Ok(())
     }
@@ -116,12 +113,12 @@ impl Operation for CreateProofread {
 pub struct CreatedProofreads {
     /// The proofreads, one per language.
     pub proofread_ids: Vec<ProofreadId>,
-    /// Where it stands.
+    /// Where they stand.
     pub status: ProofreadStatus,
 }
 
 impl CreatedProofreads {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(proofread_ids: Vec<ProofreadId>, status: ProofreadStatus) -> Self {
         Self {

@@ -13,7 +13,7 @@ pub struct DeleteVideoTranslation {
 }
 
 impl DeleteVideoTranslation {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video_translation_id: VideoTranslationId) -> Self {
         Self {
@@ -49,7 +49,7 @@ pub struct DeletedVideoTranslation {
 }
 
 impl DeletedVideoTranslation {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: VideoTranslationId) -> Self {
         Self { id }

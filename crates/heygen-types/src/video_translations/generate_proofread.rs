@@ -17,7 +17,7 @@ pub struct GenerateProofread {
 }
 
 impl GenerateProofread {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(proofread_id: ProofreadId) -> Self {
         Self {
@@ -58,7 +58,7 @@ pub struct GenerateProofreadBody {
     /// Where to report the end. Calls to it are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
-    /// Whether there are captions.
+    /// Ignored: captions are always made. Deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captions: Option<bool>,
     /// Whether the picture stays as it is; the API's default is `false`.
@@ -67,7 +67,7 @@ pub struct GenerateProofreadBody {
 }
 
 impl GenerateProofreadBody {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -83,14 +83,14 @@ impl GenerateProofreadBody {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GeneratedProofread {
-    /// Where it stands.
+    /// Where the work on the video stands.
     pub status: ProofreadStatus,
     /// The translation.
     pub video_translation_id: VideoTranslationId,
 }
 
 impl GeneratedProofread {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(status: ProofreadStatus, video_translation_id: VideoTranslationId) -> Self {
         Self {

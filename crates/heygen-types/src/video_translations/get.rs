@@ -13,7 +13,7 @@ pub struct GetVideoTranslation {
 }
 
 impl GetVideoTranslation {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video_translation_id: VideoTranslationId) -> Self {
         Self {

@@ -12,7 +12,7 @@ pub struct GetProofread {
 }
 
 impl GetProofread {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(proofread_id: ProofreadId) -> Self {
         Self { proofread_id }

@@ -13,7 +13,7 @@ pub struct GetProofreadSrt {
 }
 
 impl GetProofreadSrt {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(proofread_id: ProofreadId) -> Self {
         Self { proofread_id }
@@ -50,7 +50,7 @@ pub struct ProofreadSrt {
 }
 
 impl ProofreadSrt {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(srt_url: Url) -> Self {
         Self {

@@ -17,7 +17,7 @@ pub struct ListVideoTranslations {
 }
 
 impl ListVideoTranslations {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

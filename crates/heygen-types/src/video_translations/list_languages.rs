@@ -10,7 +10,7 @@ use crate::{Method, NoBody, Operation};
 pub struct ListTranslationLanguages {}
 
 impl ListTranslationLanguages {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {}
@@ -40,7 +40,7 @@ pub struct TranslationLanguages {
 }
 
 impl TranslationLanguages {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(languages: Vec<String>) -> Self {
         Self { languages }

@@ -3,7 +3,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     BatchId, Envelope, Invalid, Method, NoBody, Operation, Page, VideoTranslationId,
     batches::{StatusEntry, join_ids},
-    invalid::check_range,
+    invalid::check_count,
     limits,
 };
 
@@ -13,14 +13,14 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVideoTranslationStatuses {
-    /// Jobs to look up.
+    /// Translations to look up.
     pub video_translation_ids: Vec<VideoTranslationId>,
     /// Batches to look up, each expanded to its members.
     pub batch_ids: Vec<BatchId>,
 }
 
 impl ListVideoTranslationStatuses {
-    /// Asks for the status of jobs.
+    /// Asks for the status of translations.
     #[must_use]
     pub const fn new(video_translation_ids: Vec<VideoTranslationId>) -> Self {
         Self {
@@ -51,6 +51,6 @@ impl Operation for ListVideoTranslationStatuses {
 
     fn validate(&self) -> Result<(), Invalid> {
         let ids = self.video_translation_ids.len() + self.batch_ids.len();
-        check_range("video_translation_ids", &ids, 1..=limits::STATUS_IDS_MAX)
+        check_count("video_translation_ids", ids, 1..=limits::STATUS_IDS_MAX)
     }
 }

@@ -14,15 +14,15 @@ pub struct Proofread {
     /// Where it stands.
     pub status: ProofreadStatus,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// Why it failed, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
-    /// The language that is spoken in it.
+    /// The language that is spoken in the video.
     #[serde(default)]
     pub input_language: Option<String>,
-    /// The language that it was translated into.
+    /// The language that the subtitles are in.
     #[serde(default)]
     pub output_language: Option<String>,
     /// Whether it was handed in for review.
@@ -34,7 +34,7 @@ pub struct Proofread {
 }
 
 impl Proofread {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ProofreadId, status: ProofreadStatus) -> Self {
         Self {

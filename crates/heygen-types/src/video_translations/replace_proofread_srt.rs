@@ -17,7 +17,7 @@ pub struct ReplaceProofreadSrt {
 }
 
 impl ReplaceProofreadSrt {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(proofread_id: ProofreadId, srt: AssetLink) -> Self {
         Self {
@@ -51,12 +51,12 @@ impl Operation for ReplaceProofreadSrt {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReplaceProofreadSrtBody {
-    /// Subtitles.
+    /// The subtitles that replace the old ones.
     pub srt: AssetLink,
 }
 
 impl ReplaceProofreadSrtBody {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(srt: AssetLink) -> Self {
         Self { srt }

@@ -20,7 +20,7 @@ pub struct TranslationJob {
     #[serde(default)]
     pub callback_id: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// How long it is, in seconds.
     #[serde(default)]
@@ -28,10 +28,10 @@ pub struct TranslationJob {
     /// Why it failed, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
-    /// The language that is spoken in it.
+    /// The language that is spoken in the video.
     #[serde(default)]
     pub input_language: Option<String>,
-    /// The language that it was translated into.
+    /// The language of the translation.
     #[serde(default)]
     pub output_language: Option<String>,
     /// Where the captions can be fetched as SRT.
@@ -52,7 +52,7 @@ pub struct TranslationJob {
 }
 
 impl TranslationJob {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: VideoTranslationId, status: TranslationStatus) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct UpdateVideoTranslation {
 }
 
 impl UpdateVideoTranslation {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(video_translation_id: VideoTranslationId, title: impl Into<String>) -> Self {
         Self {
             video_translation_id,
@@ -54,7 +54,7 @@ pub struct UpdateVideoTranslationBody {
 }
 
 impl UpdateVideoTranslationBody {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),

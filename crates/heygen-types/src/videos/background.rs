@@ -23,7 +23,7 @@ pub struct VideoBackground {
 }
 
 impl VideoBackground {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(r#type: BackgroundType) -> Self {
         Self {

@@ -10,13 +10,13 @@ pub struct VideoCaption {
     /// The format of the caption file; the API's default is `srt`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file_format: Option<CaptionFormat>,
-    /// How captions look; without it there is a file beside the video only.
+    /// How captions look in the picture; without it there is only a caption file beside the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub style: Option<CaptionPreset>,
 }
 
 impl VideoCaption {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

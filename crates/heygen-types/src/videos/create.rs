@@ -122,13 +122,13 @@ pub struct CreatedVideo {
     pub status: VideoStatus,
     /// The video.
     pub video_id: VideoId,
-    /// The container.
+    /// The container of the video.
     #[serde(default)]
     pub output_format: Option<OutputFormat>,
 }
 
 impl CreatedVideo {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(status: VideoStatus, video_id: VideoId) -> Self {
         Self {

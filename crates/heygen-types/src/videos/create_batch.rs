@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::CreateVideo;
 use crate::{
     BatchId, BodyEncoding, FolderId, Invalid, Method, Operation, Url,
-    invalid::{check_each, check_range},
+    invalid::{check_count, check_each},
     limits,
 };
 
@@ -29,7 +29,7 @@ pub struct CreateVideoBatch {
 }
 
 impl CreateVideoBatch {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(videos: Vec<CreateVideo>) -> Self {
         Self {
@@ -46,14 +46,7 @@ impl CreateVideoBatch {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.videos;
-            check_range("videos", &value.len(), limits::BATCH_ITEMS_COUNT)?;
-        }
-        {
-            let value = &self.videos;
-            check_each("videos", value, CreateVideo::validate)?;
-        }
+        check_count("videos", self.videos.len(), limits::BATCH_ITEMS_COUNT)?;
         check_each("videos", &self.videos, CreateVideo::check_in_batch)?;
         Ok(())
     }
@@ -89,7 +82,7 @@ pub struct CreatedVideoBatch {
 }
 
 impl CreatedVideoBatch {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(batch_id: BatchId) -> Self {
         Self { batch_id }

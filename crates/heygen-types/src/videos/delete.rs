@@ -13,7 +13,7 @@ pub struct DeleteVideo {
 }
 
 impl DeleteVideo {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video_id: VideoId) -> Self {
         Self { video_id }
@@ -45,12 +45,12 @@ pub struct DeletedVideo {
     /// The id.
     pub id: VideoId,
     /// Whether it was deleted.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub deleted: bool,
 }
 
 impl DeletedVideo {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: VideoId) -> Self {
         Self { id, deleted: true }

@@ -20,7 +20,7 @@ pub struct GetVideoBatch {
 }
 
 impl GetVideoBatch {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(batch_id: BatchId) -> Self {
         Self {

@@ -13,7 +13,7 @@ pub struct GetVideoScenes {
 }
 
 impl GetVideoScenes {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(video_id: VideoId) -> Self {
         Self { video_id }

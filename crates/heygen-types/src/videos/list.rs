@@ -18,12 +18,12 @@ pub struct ListVideos {
     pub token: Option<String>,
     /// The folder to list.
     pub folder_id: Option<FolderId>,
-    /// Words of the title, not empty.
+    /// The title to look for, at least one character.
     pub title: Option<String>,
 }
 
 impl ListVideos {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -3,7 +3,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     BatchId, Envelope, Invalid, Method, NoBody, Operation, Page, VideoId,
     batches::{StatusEntry, join_ids},
-    invalid::check_range,
+    invalid::check_count,
     limits,
 };
 
@@ -13,14 +13,14 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVideoStatuses {
-    /// Jobs to look up.
+    /// Videos to look up.
     pub video_ids: Vec<VideoId>,
     /// Batches to look up, each expanded to its members.
     pub batch_ids: Vec<BatchId>,
 }
 
 impl ListVideoStatuses {
-    /// Asks for the status of jobs.
+    /// Asks for the status of videos.
     #[must_use]
     pub const fn new(video_ids: Vec<VideoId>) -> Self {
         Self {
@@ -51,6 +51,6 @@ impl Operation for ListVideoStatuses {
 
     fn validate(&self) -> Result<(), Invalid> {
         let ids = self.video_ids.len() + self.batch_ids.len();
-        check_range("video_ids", &ids, 1..=limits::STATUS_IDS_MAX)
+        check_count("video_ids", ids, 1..=limits::STATUS_IDS_MAX)
     }
 }

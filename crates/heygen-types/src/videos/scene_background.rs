@@ -50,7 +50,7 @@ pub struct ColorBackground {
 }
 
 impl ColorBackground {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(color: impl Into<String>) -> Self {
         Self {
             color: color.into(),
@@ -71,7 +71,7 @@ pub struct ImageBackground {
 }
 
 impl ImageBackground {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self { id, url: None }
@@ -103,7 +103,7 @@ pub struct ClipBackground {
 }
 
 impl ClipBackground {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self {
@@ -129,7 +129,7 @@ pub struct Trim {
 }
 
 impl Trim {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(start_offset: f64, end_offset: f64) -> Self {
         Self {

@@ -56,16 +56,16 @@ pub struct AvatarElement {
     /// The engine that animates the avatar.
     #[serde(default)]
     pub engine: Option<AvatarEngineType>,
-    /// How lively it is.
+    /// How lively the avatar is.
     #[serde(default)]
     pub expressiveness: Option<Expressiveness>,
-    /// How it is to move.
+    /// How the avatar is to move.
     #[serde(default)]
     pub motion_prompt: Option<String>,
 }
 
 impl AvatarElement {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ElementId, avatar_id: AvatarId) -> Self {
         Self {
@@ -91,7 +91,7 @@ pub struct ImageElement {
 }
 
 impl ImageElement {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self { id, url: None }
@@ -123,7 +123,7 @@ pub struct VideoElement {
 }
 
 impl VideoElement {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self {
@@ -145,12 +145,12 @@ pub struct ContainerElement {
     /// The id.
     pub id: ElementId,
     /// The elements inside it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub children: Vec<SceneElement>,
 }
 
 impl ContainerElement {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self {

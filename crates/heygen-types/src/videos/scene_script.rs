@@ -49,7 +49,7 @@ pub struct TextScript {
     /// The words.
     pub text: String,
     /// The voice.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub voice_id: Option<VoiceId>,
     /// How the script is spoken.
     #[serde(default)]
@@ -60,7 +60,7 @@ pub struct TextScript {
 }
 
 impl TextScript {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(id: ElementId, text: impl Into<String>) -> Self {
         Self {
             id,
@@ -84,10 +84,10 @@ pub struct SpokenVoiceSettings {
     /// The locale, such as `en-US`.
     #[serde(default)]
     pub locale: Option<String>,
-    /// How high it is.
+    /// How high the voice is.
     #[serde(default)]
     pub pitch: Option<f64>,
-    /// How fast it is.
+    /// How fast it speaks.
     #[serde(default)]
     pub speed: Option<f64>,
     /// How loud it is.
@@ -96,7 +96,7 @@ pub struct SpokenVoiceSettings {
 }
 
 impl SpokenVoiceSettings {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -122,7 +122,7 @@ pub struct AudioScript {
 }
 
 impl AudioScript {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self {
@@ -145,7 +145,7 @@ pub struct SilenceScript {
 }
 
 impl SilenceScript {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self { id, duration: None }

@@ -17,10 +17,10 @@ pub struct VideoRecord {
     #[serde(default)]
     pub captioned_video_url: Option<Url>,
     /// When it was done, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub completed_at: Option<i64>,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// How long it is, in seconds.
     #[serde(default)]
@@ -32,7 +32,7 @@ pub struct VideoRecord {
     #[serde(default)]
     pub failure_message: Option<String>,
     /// The folder.
-    #[serde(default, deserialize_with = "crate::id::empty_as_none")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub folder_id: Option<FolderId>,
     /// Where an animated picture can be fetched.
     #[serde(default)]
@@ -43,7 +43,7 @@ pub struct VideoRecord {
     /// Where the subtitles can be fetched.
     #[serde(default)]
     pub subtitle_url: Option<Url>,
-    /// Where a picture of it can be fetched.
+    /// Where a picture of the video can be fetched.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
     /// The title.
@@ -58,7 +58,7 @@ pub struct VideoRecord {
 }
 
 impl VideoRecord {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: VideoId, status: VideoStatus) -> Self {
         Self {

@@ -14,13 +14,13 @@ pub struct VideoScenes {
     pub video_id: VideoId,
     /// What holds for all scenes.
     pub video: SceneVideo,
-    /// The scenes.
-    #[serde(default)]
+    /// All the scenes; they are never paged.
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub scenes: Vec<VideoScene>,
 }
 
 impl VideoScenes {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(video_id: VideoId, video: SceneVideo) -> Self {
         Self {
@@ -49,12 +49,12 @@ pub struct SceneVideo {
     #[serde(default)]
     pub caption: Option<SceneCaption>,
     /// The glossary.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
 }
 
 impl SceneVideo {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -72,12 +72,12 @@ impl SceneVideo {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SceneCaption {
-    /// Whether it is switched on.
+    /// Whether captions are switched on.
     pub enabled: bool,
 }
 
 impl SceneCaption {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(enabled: bool) -> Self {
         Self { enabled }
@@ -95,15 +95,15 @@ pub struct VideoScene {
     #[serde(default)]
     pub background: Option<SceneBackground>,
     /// What is on the screen.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub elements: Vec<SceneElement>,
     /// What is said, in order.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub script: Vec<SceneScript>,
 }
 
 impl VideoScene {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(id: SceneId) -> Self {
         Self {

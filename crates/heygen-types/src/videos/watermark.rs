@@ -27,7 +27,7 @@ pub struct Watermark {
 }
 
 impl Watermark {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(image: AssetInput) -> Self {
         Self {
@@ -77,7 +77,7 @@ pub struct WatermarkPlacement {
 }
 
 impl WatermarkPlacement {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

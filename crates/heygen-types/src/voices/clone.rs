@@ -18,16 +18,16 @@ pub struct CloneVoice {
     pub audio: AssetInput,
     /// The name of the voice, 1 to 100 characters.
     pub voice_name: String,
-    /// The language that is spoken in it; found out when absent.
+    /// The language that is spoken in the recording; found out when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Whether noise is removed; the API's default is `true`.
+    /// Whether noise is removed from the recording; the API's default is `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_background_noise: Option<bool>,
 }
 
 impl CloneVoice {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(audio: AssetInput, voice_name: impl Into<String>) -> Self {
         Self {
             audio,
@@ -43,10 +43,11 @@ impl CloneVoice {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.voice_name;
-            check_length("voice_name", value, limits::VOICE_CLONE_VOICE_NAME_LENGTH)?;
-        }
+        check_length(
+            "voice_name",
+            &self.voice_name,
+            limits::VOICE_CLONE_VOICE_NAME_LENGTH,
+        )?;
         Ok(())
     }
 }
@@ -79,7 +80,7 @@ pub struct ClonedVoice {
 }
 
 impl ClonedVoice {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(voice_clone_id: VoiceId) -> Self {
         Self { voice_clone_id }

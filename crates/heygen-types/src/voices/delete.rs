@@ -13,7 +13,7 @@ pub struct DeleteVoice {
 }
 
 impl DeleteVoice {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(voice_id: VoiceId) -> Self {
         Self { voice_id }
@@ -47,7 +47,7 @@ pub struct DeletedVoice {
 }
 
 impl DeletedVoice {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(voice_id: VoiceId) -> Self {
         Self { voice_id }

@@ -27,7 +27,7 @@ pub struct DesignVoice {
 }
 
 impl DesignVoice {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(prompt: impl Into<String>) -> Self {
         Self {
             prompt: prompt.into(),
@@ -43,10 +43,7 @@ impl DesignVoice {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.prompt;
-            check_length("prompt", value, limits::VOICE_DESIGN_PROMPT_LENGTH)?;
-        }
+        check_length("prompt", &self.prompt, limits::VOICE_DESIGN_PROMPT_LENGTH)?;
         Ok(())
     }
 }
@@ -75,13 +72,14 @@ impl Operation for DesignVoice {
 #[non_exhaustive]
 pub struct DesignedVoices {
     /// The seed that was used.
+    #[serde(deserialize_with = "crate::lenient::whole")]
     pub seed: u64,
     /// The voices.
     pub voices: Vec<VoiceSummary>,
 }
 
 impl DesignedVoices {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(seed: u64, voices: Vec<VoiceSummary>) -> Self {
         Self { seed, voices }

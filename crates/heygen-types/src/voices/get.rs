@@ -12,7 +12,7 @@ pub struct GetVoice {
 }
 
 impl GetVoice {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(voice_id: VoiceId) -> Self {
         Self { voice_id }

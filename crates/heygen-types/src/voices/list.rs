@@ -25,7 +25,7 @@ pub struct ListVoices {
 }
 
 impl ListVoices {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -23,8 +23,8 @@ pub struct WordTimestamp {
 }
 
 impl WordTimestamp {
-    /// Makes it of the fields that are always there.
-    pub fn new(end: f64, start: f64, word: impl Into<String>) -> Self {
+    /// Makes one of the fields that are always there.
+    pub fn new(word: impl Into<String>, start: f64, end: f64) -> Self {
         Self {
             end,
             start,
@@ -43,24 +43,24 @@ impl WordTimestamp {
 pub struct CreateSpeech {
     /// What to say, 1 to 5 000 characters.
     pub text: String,
-    /// The voice.
+    /// The voice. It has to run on the engine `starfish`.
     pub voice_id: VoiceId,
     /// How the text is written; the API's default is `text`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_type: Option<SpeechInput>,
-    /// The language.
+    /// The language of the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The locale, such as `en-US`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-    /// How fast it is, 0.5 to 2; the API's default is `1`.
+    /// How fast it is spoken, 0.5 to 2; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speed: Option<f64>,
 }
 
 impl CreateSpeech {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(text: impl Into<String>, voice_id: VoiceId) -> Self {
         Self {
             text: text.into(),
@@ -78,10 +78,7 @@ impl CreateSpeech {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.text;
-            check_length("text", value, limits::SPEECH_TEXT_LENGTH)?;
-        }
+        check_length("text", &self.text, limits::SPEECH_TEXT_LENGTH)?;
         if let Some(value) = &self.speed {
             check_range("speed", value, limits::SPEECH_SPEED)?;
         }
@@ -125,7 +122,7 @@ pub struct Speech {
 }
 
 impl Speech {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(audio_url: Url, duration: f64) -> Self {
         Self {

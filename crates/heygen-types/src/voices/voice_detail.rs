@@ -14,7 +14,7 @@ pub struct VoiceDetail {
     /// The voice.
     pub voice_id: VoiceId,
     /// When it was created, in seconds since the Unix epoch.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
     /// Why it failed, in words.
     #[serde(default)]
@@ -34,13 +34,13 @@ pub struct VoiceDetail {
     /// Where its cloning stands; only clones have it.
     #[serde(default)]
     pub status: Option<VoiceStatus>,
-    /// Whether it can be used live.
-    #[serde(default)]
+    /// Whether live avatars can speak with it.
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub support_interactive_avatar: bool,
 }
 
 impl VoiceDetail {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(support_pause: bool, voice_id: VoiceId) -> Self {
         Self {

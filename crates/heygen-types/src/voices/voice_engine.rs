@@ -71,7 +71,7 @@ pub struct ElevenLabsSettings {
     /// How close it stays to the voice, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub similarity_boost: Option<f64>,
-    /// How steady it is; `eleven_v3` takes only 0, 0.5 and 1, 0 to 1.
+    /// How steady it is, 0 to 1; `eleven_v3` takes only 0, 0.5 and 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stability: Option<f64>,
     /// How much style is put on, 0 to 1.
@@ -83,7 +83,7 @@ pub struct ElevenLabsSettings {
 }
 
 impl ElevenLabsSettings {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -131,7 +131,7 @@ pub struct FishSettings {
 }
 
 impl FishSettings {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -164,7 +164,7 @@ impl FishSettings {
 pub struct StarfishSettings {}
 
 impl StarfishSettings {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {}

@@ -10,16 +10,16 @@ use crate::{Invalid, invalid::check_range, limits};
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VoiceSettings {
-    /// The engine and its settings.
+    /// The engine and its settings. The API refuses an engine that the voice does not run on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_settings: Option<VoiceEngine>,
     /// The locale, such as `en-US`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-    /// How high it is, -50 to 50; the API's default is `0`.
+    /// How high the voice is, -50 to 50; the API's default is `0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pitch: Option<f64>,
-    /// How fast it is, 0.5 to 1.5; the API's default is `1`.
+    /// How fast it speaks, 0.5 to 1.5; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speed: Option<f64>,
     /// How loud it is, 0 to 1; the API's default is `1`.
@@ -28,7 +28,7 @@ pub struct VoiceSettings {
 }
 
 impl VoiceSettings {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

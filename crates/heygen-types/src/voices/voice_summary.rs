@@ -10,8 +10,10 @@ use crate::{Url, VoiceId, open_enum::open_enum};
 #[non_exhaustive]
 pub struct VoiceSummary {
     /// The gender, in the server's words.
+    #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub gender: String,
     /// The language that it speaks.
+    #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub language: String,
     /// The name.
     pub name: String,
@@ -19,7 +21,7 @@ pub struct VoiceSummary {
     pub support_locale: bool,
     /// Whether pauses can be written into a script.
     pub support_pause: bool,
-    /// Whose it is.
+    /// Whose voice it is.
     pub r#type: VoiceType,
     /// The voice.
     pub voice_id: VoiceId,
@@ -29,15 +31,15 @@ pub struct VoiceSummary {
 }
 
 impl VoiceSummary {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
-        gender: impl Into<String>,
-        language: impl Into<String>,
+        voice_id: VoiceId,
         name: impl Into<String>,
+        language: impl Into<String>,
+        gender: impl Into<String>,
+        r#type: VoiceType,
         support_locale: bool,
         support_pause: bool,
-        r#type: VoiceType,
-        voice_id: VoiceId,
     ) -> Self {
         Self {
             gender: gender.into(),

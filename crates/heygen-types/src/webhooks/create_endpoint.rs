@@ -13,7 +13,7 @@ use crate::{BodyEncoding, Method, Operation, Url};
 pub struct CreateWebhookEndpoint {
     /// Where events are sent, a public HTTPS URL.
     pub url: Url,
-    /// The one resource that it is limited to.
+    /// The one resource whose events are sent; without it those of all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entity_id: Option<String>,
     /// The types of events to send; `None` for all.
@@ -22,7 +22,7 @@ pub struct CreateWebhookEndpoint {
 }
 
 impl CreateWebhookEndpoint {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(url: Url) -> Self {
         Self {

@@ -13,7 +13,7 @@ pub struct DeleteWebhookEndpoint {
 }
 
 impl DeleteWebhookEndpoint {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(endpoint_id: WebhookEndpointId) -> Self {
         Self { endpoint_id }
@@ -44,7 +44,7 @@ impl Operation for DeleteWebhookEndpoint {
 pub struct DeletedWebhookEndpoint {}
 
 impl DeletedWebhookEndpoint {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new() -> Self {
         Self {}

@@ -29,10 +29,18 @@ pub struct WebhookEvent {
     pub event_data: Json,
     /// The id of the event. The history always has it; a delivery may have it only in the header
     /// `Heygen-Event-Id`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub event_id: Option<WebhookEventId>,
     /// When it happened, in ISO 8601. The history always has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::optional_text",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub created_at: Option<String>,
 }
 

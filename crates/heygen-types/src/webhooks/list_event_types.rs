@@ -11,7 +11,7 @@ use crate::{Envelope, Method, NoBody, Operation, Page};
 pub struct ListWebhookEventTypes {}
 
 impl ListWebhookEventTypes {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {}
@@ -44,7 +44,7 @@ pub struct WebhookEventType {
 }
 
 impl WebhookEventType {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(description: impl Into<String>, event_type: EventType) -> Self {
         Self {
             description: description.into(),

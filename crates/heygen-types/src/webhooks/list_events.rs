@@ -21,7 +21,7 @@ pub struct ListWebhookEvents {
 }
 
 impl ListWebhookEvents {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

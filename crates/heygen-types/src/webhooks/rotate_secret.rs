@@ -15,7 +15,7 @@ pub struct RotateWebhookSecret {
 }
 
 impl RotateWebhookSecret {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(endpoint_id: WebhookEndpointId) -> Self {
         Self { endpoint_id }
@@ -52,7 +52,7 @@ pub struct RotatedWebhookSecret {
 }
 
 impl RotatedWebhookSecret {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     #[must_use]
     pub const fn new(endpoint_id: WebhookEndpointId, secret: WebhookSecret) -> Self {
         Self {

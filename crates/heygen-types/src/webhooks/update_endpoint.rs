@@ -17,7 +17,7 @@ pub struct UpdateWebhookEndpoint {
 }
 
 impl UpdateWebhookEndpoint {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(endpoint_id: WebhookEndpointId) -> Self {
         Self {
@@ -69,7 +69,7 @@ pub struct UpdateWebhookEndpointBody {
 }
 
 impl UpdateWebhookEndpointBody {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {

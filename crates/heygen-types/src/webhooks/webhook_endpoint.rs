@@ -14,20 +14,21 @@ pub struct WebhookEndpoint {
     pub created_at: String,
     /// The endpoint.
     pub endpoint_id: WebhookEndpointId,
-    /// Where it stands.
+    /// Whether it gets events.
     pub status: WebhookEndpointStatus,
     /// Where events are sent.
     pub url: Url,
     /// The types of events that are sent; `None` for all.
     #[serde(default)]
     pub events: Option<Vec<EventType>>,
-    /// What deliveries are signed with. Only the answers to creation and rotation have it.
+    /// What deliveries are signed with. Only the answer to the creation has it; a rotation has an
+    /// answer of its own.
     #[serde(default)]
     pub secret: Option<WebhookSecret>,
 }
 
 impl WebhookEndpoint {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
         created_at: impl Into<String>,
         endpoint_id: WebhookEndpointId,

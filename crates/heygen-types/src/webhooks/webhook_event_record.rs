@@ -21,7 +21,7 @@ pub struct WebhookEventRecord {
 }
 
 impl WebhookEventRecord {
-    /// Makes it of the fields that are always there.
+    /// Makes one of the fields that are always there.
     pub fn new(
         created_at: impl Into<String>,
         event_data: BTreeMap<String, Json>,

@@ -66,3 +66,15 @@ fn debug_shows_the_length_of_the_bytes_only() {
     assert!(debug.contains("Base64Data(8 characters)"), "{debug}");
     assert!(!debug.contains("U0VDUkVU"), "{debug}");
 }
+
+#[test]
+fn an_input_becomes_a_link_unless_it_carries_the_bytes() {
+    let [(_, asset), (_, url), (_, bytes)] = kinds();
+    for input in [asset, url] {
+        let link = AssetLink::try_from(input.clone()).unwrap();
+        assert_eq!(AssetInput::from(link), input);
+    }
+    let problem = AssetLink::try_from(bytes).unwrap_err().to_string();
+    assert!(problem.contains("upload the file"), "{problem}");
+    assert!(!problem.contains("AAAA"), "{problem}");
+}

@@ -106,26 +106,32 @@ fn items_are_counted() {
     let agent =
         |files| CreateVideoAgent::new("p").with_files(vec![AssetInput::url(url.clone()); files]);
     assert!(agent(20).validate().is_ok());
-    assert_eq!(problem(&agent(21)), "files: is 21, the API takes 0 to 20");
+    assert_eq!(
+        problem(&agent(21)),
+        "files: has 21 items, the API takes 0 to 20"
+    );
 
     let file = UploadBatchFile::new("a.mp4", MediaType::Mp4, ByteSize::new(1));
     let batch = |files| CreateUploadBatch::new(vec![file.clone(); files]);
     assert!(batch(100).validate().is_ok());
-    assert_eq!(problem(&batch(0)), "files: is 0, the API takes 1 to 100");
+    assert_eq!(
+        problem(&batch(0)),
+        "files: has 0 items, the API takes 1 to 100"
+    );
     assert_eq!(
         problem(&batch(101)),
-        "files: is 101, the API takes 1 to 100"
+        "files: has 101 items, the API takes 1 to 100"
     );
 
     let mut statuses = ListAssetStatuses::new(vec!["a".parse().unwrap(); 60]);
     statuses.batch_ids = vec!["b".parse().unwrap(); 41];
     assert_eq!(
         problem(&statuses),
-        "asset_ids: is 101, the API takes 1 to 100"
+        "asset_ids: has 101 items, the API takes 1 to 100"
     );
     assert_eq!(
         problem(&ListAssetStatuses::default()),
-        "asset_ids: is 0, the API takes 1 to 100"
+        "asset_ids: has 0 items, the API takes 1 to 100"
     );
 }
 

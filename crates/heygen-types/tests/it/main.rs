@@ -24,6 +24,7 @@ mod rules;
 mod schemas;
 mod sizes;
 mod table;
+mod tolerance;
 mod upload_headers;
 mod urls;
 mod webhooks;

@@ -45,3 +45,10 @@ fn an_unknown_type_is_kept_and_accepted_nowhere() {
         assert!(!media_type.is_accepted_in_direct_upload());
     }
 }
+
+#[test]
+fn a_value_is_made_of_any_kind_of_text() {
+    let parsed: MediaType = "image/png".parse().unwrap();
+    assert_eq!(parsed, MediaType::Png);
+    assert_eq!(MediaType::from("x/y".to_owned()), MediaType::from("x/y"));
+}

@@ -5,7 +5,7 @@ use heygen_types::{
     avatars::{RequestAvatarConsent, UpdateAvatar},
     brand_glossaries::UpdateBrandGlossary,
     brand_kits::UpdateBrandKit,
-    lipsyncs::CreateLipsync,
+    lipsyncs::{CreateLipsync, CreateLipsyncBatch},
     templates::{GenerateFromTemplate, TemplateVariable},
     video_translations::{CreateVideoTranslation, CreateVideoTranslationBatch},
     videos::{CreateVideo, CreateVideoBatch, CreatedVideo, VideoRecord, VideoStatus},
@@ -155,7 +155,7 @@ fn translations_count_once_per_language() {
     let invalid = batch.validate().unwrap_err();
     assert_eq!(
         invalid.to_string(),
-        "video_translations: is 101, the API takes 1 to 100"
+        "video_translations: make 101 jobs, one per language; the API takes 100"
     );
     let empty = CreateVideoTranslation::new(link(), Vec::new());
     assert_eq!(
@@ -172,6 +172,16 @@ fn a_part_of_a_video_has_a_length() {
     assert_eq!(
         lipsync.validate().unwrap_err().to_string(),
         "end_time: is 5, which is not after the start, 5"
+    );
+    let batch = CreateLipsyncBatch::new(vec![CreateLipsync::new(link(), link()), lipsync.clone()]);
+    assert_eq!(
+        batch.validate().unwrap_err().to_string(),
+        "lipsyncs[1].end_time: is 5, which is not after the start, 5"
+    );
+    lipsync.end_time = Some(f64::NAN);
+    assert_eq!(
+        lipsync.validate().unwrap_err().to_string(),
+        "end_time: is no number of seconds"
     );
     lipsync.start_time = Some(-1.0);
     assert_eq!(

@@ -21,16 +21,16 @@ use crate::{
 pub struct AvatarVideo {
     /// The avatar look.
     pub avatar_id: AvatarId,
-    /// The shape of the picture; the API's default is `16:9`.
+    /// The shape of the video; the API's default is `16:9`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
-    /// Audio to use in place of a script, uploaded before.
+    /// The sound to use in place of a script: an asset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_asset_id: Option<AssetId>,
-    /// Audio to use in place of a script.
+    /// The sound to use in place of a script: a URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_url: Option<Url>,
-    /// What is behind.
+    /// What is behind the avatar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<VideoBackground>,
     /// A text of the caller's own that comes back with the callback.
@@ -42,34 +42,34 @@ pub struct AvatarVideo {
     /// The captions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<VideoCaption>,
-    /// The engine that animates the avatar.
+    /// The engine that animates the avatar; Avatar IV when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<AvatarEngine>,
-    /// How lively it is.
+    /// How lively the avatar is; photo avatars with the engine Avatar IV only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expressiveness: Option<Expressiveness>,
-    /// How the picture fills its place.
+    /// How the picture of the avatar fills the frame.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<VideoFit>,
-    /// How it is to move.
+    /// How the avatar is to move; photo avatars, or other avatars with the engine Avatar V.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motion_prompt: Option<String>,
     /// The container; the API's default is `mp4`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_format: Option<OutputFormat>,
-    /// Whether to remove what is behind.
+    /// Whether to remove what is behind the avatar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_background: Option<bool>,
     /// The resolution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<VideoResolution>,
-    /// What is said, not empty.
+    /// What is said, at least one character. A video has either a script or a sound.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
     /// The title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The voice.
+    /// The voice that speaks the script; needed unless the avatar has a voice of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
     /// How the script is spoken.
@@ -78,16 +78,16 @@ pub struct AvatarVideo {
     /// A watermark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watermark: Option<Watermark>,
-    /// The folder.
+    /// The folder that the video goes into; the root when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// The glossary, not empty.
+    /// The glossary that says how the names in the script are spoken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
 }
 
 impl AvatarVideo {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(avatar_id: AvatarId) -> Self {
         Self {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AspectRatio, AssetInput, AvatarId, FolderId, Invalid,
-    invalid::{check_length, check_range},
+    invalid::{check_count, check_length, check_range},
     limits,
     videos::VideoResolution,
 };
@@ -19,20 +19,21 @@ pub struct CinematicAvatarVideo {
     pub avatar_id: Vec<AvatarId>,
     /// What happens in the scene, 1 to 10 000 characters.
     pub prompt: String,
-    /// The shape of the picture; the API's default is `16:9`.
+    /// The shape of the video; the API's default is `16:9`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
-    /// Whether the length is chosen for you; the API's default is `false`.
+    /// Whether the API chooses the length; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_duration: Option<bool>,
-    /// How long it is to be, in seconds; 10 when absent. Leave it out with `auto_duration`, 4 to
-    /// 15.
+    /// How long the video is to be, in whole seconds, 4 to 15; 10 when absent. Leave it out beside
+    /// `auto_duration`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<u32>,
-    /// Whether the prompt is written out first; the API's default is `false`.
+    /// Whether the API writes the prompt out in more detail first; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enhance_prompt: Option<bool>,
-    /// Pictures and clips to go by.
+    /// Pictures and clips to go by. Counted together with `avatar_id`, there are at most 3 clips
+    /// and 9 pictures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub references: Option<Vec<AssetInput>>,
     /// The resolution; the API's default is `720p`.
@@ -41,13 +42,13 @@ pub struct CinematicAvatarVideo {
     /// The title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The folder.
+    /// The folder that the video goes into; the root when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
 }
 
 impl CinematicAvatarVideo {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     pub fn new(avatar_id: Vec<AvatarId>, prompt: impl Into<String>) -> Self {
         Self {
             avatar_id,
@@ -69,14 +70,12 @@ impl CinematicAvatarVideo {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.avatar_id;
-            check_range("avatar_id", &value.len(), limits::CINEMATIC_AVATAR_ID_COUNT)?;
-        }
-        {
-            let value = &self.prompt;
-            check_length("prompt", value, limits::CINEMATIC_PROMPT_LENGTH)?;
-        }
+        check_count(
+            "avatar_id",
+            self.avatar_id.len(),
+            limits::CINEMATIC_AVATAR_ID_COUNT,
+        )?;
+        check_length("prompt", &self.prompt, limits::CINEMATIC_PROMPT_LENGTH)?;
         if let Some(value) = &self.duration {
             check_range("duration", value, limits::CINEMATIC_DURATION)?;
         }

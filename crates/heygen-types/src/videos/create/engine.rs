@@ -10,7 +10,7 @@ use crate::AvatarId;
 pub enum AvatarEngine {
     /// Avatar V, for digital twins and photo avatars.
     AvatarV {
-        /// A look of the same group to go by, of a digital twin.
+        /// A look to go by: that of a digital twin, from the same group.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reference_look_id: Option<AvatarId>,
     },

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AspectRatio, BrandGlossaryId, FolderId, Invalid, Url,
-    invalid::{check_each, check_range},
+    invalid::{check_count, check_each},
     limits,
     videos::{StudioScene, VideoCaption, VideoResolution, Watermark},
 };
@@ -17,7 +17,7 @@ use crate::{
 pub struct StudioVideo {
     /// The scenes, 1 to 50.
     pub scenes: Vec<StudioScene>,
-    /// The shape of the picture; the API's default is `16:9`.
+    /// The shape of the video; the API's default is `16:9`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
     /// A text of the caller's own that comes back with the callback.
@@ -38,16 +38,16 @@ pub struct StudioVideo {
     /// A watermark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watermark: Option<Watermark>,
-    /// The folder.
+    /// The folder that the video goes into; the root when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// The glossary, not empty.
+    /// The glossary that says how the names in the scripts are spoken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
 }
 
 impl StudioVideo {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(scenes: Vec<StudioScene>) -> Self {
         Self {
@@ -70,14 +70,8 @@ impl StudioVideo {
     ///
     /// Names the first field that is outside its limits, what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        {
-            let value = &self.scenes;
-            check_range("scenes", &value.len(), limits::STUDIO_SCENES_COUNT)?;
-        }
-        {
-            let value = &self.scenes;
-            check_each("scenes", value, StudioScene::validate)?;
-        }
+        check_count("scenes", self.scenes.len(), limits::STUDIO_SCENES_COUNT)?;
+        check_each("scenes", &self.scenes, StudioScene::validate)?;
         if let Some(value) = &self.watermark {
             value
                 .validate()

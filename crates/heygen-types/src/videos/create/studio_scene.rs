@@ -116,28 +116,28 @@ impl StudioBackground {
 pub struct StudioAvatar {
     /// The avatar look.
     pub avatar_id: AvatarId,
-    /// Audio to use in place of a script, uploaded before.
+    /// The sound to use in place of a script: an asset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_asset_id: Option<AssetId>,
-    /// Audio to use in place of a script.
+    /// The sound to use in place of a script: a URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_url: Option<Url>,
-    /// What is behind.
+    /// What is behind the avatar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<StudioBackground>,
-    /// The engine that animates the avatar.
+    /// The engine that animates the avatar; Avatar IV when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<AvatarEngine>,
-    /// How lively it is.
+    /// How lively the avatar is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expressiveness: Option<Expressiveness>,
-    /// How it is to move.
+    /// How the avatar is to move.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motion_prompt: Option<String>,
-    /// What is said, not empty.
+    /// What is said, at least one character, in place of a sound.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
-    /// The voice.
+    /// The voice that speaks the script; needed unless the avatar has a voice of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
     /// How the script is spoken.
@@ -146,7 +146,7 @@ pub struct StudioAvatar {
 }
 
 impl StudioAvatar {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(avatar_id: AvatarId) -> Self {
         Self {
@@ -197,21 +197,21 @@ impl StudioAvatar {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ImageScene {
-    /// What it shows.
+    /// The picture.
     pub source: AssetInput,
-    /// Audio to use in place of a script, uploaded before.
+    /// The sound to use in place of a script: an asset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_asset_id: Option<AssetId>,
-    /// Audio to use in place of a script.
+    /// The sound to use in place of a script: a URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_url: Option<Url>,
-    /// How long the scene is without any sound, in seconds, above 0 and at most 300.
+    /// How long the scene is, in seconds, above 0 and at most 300: for a scene without any sound.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<f64>,
-    /// What is said, not empty.
+    /// What is said, at least one character, in place of a sound.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
-    /// The voice.
+    /// The voice that speaks the script; needed beside one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
     /// How the script is spoken.
@@ -220,7 +220,7 @@ pub struct ImageScene {
 }
 
 impl ImageScene {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(source: AssetInput) -> Self {
         Self {
@@ -268,21 +268,21 @@ impl ImageScene {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct VideoClipScene {
-    /// What it shows.
+    /// The clip.
     pub source: AssetInput,
     /// How the clip is played.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub playback: Option<ScenePlayback>,
-    /// A voiceover. It sets the length of the scene, not empty.
+    /// A voiceover, at least one character. It sets the length of the scene.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
-    /// The voice.
+    /// The voice that speaks the script; needed beside one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
-    /// Audio as voiceover, in place of a script.
+    /// A sound as voiceover, in place of a script: a URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_url: Option<Url>,
-    /// Audio as voiceover, uploaded before, in place of a script.
+    /// A sound as voiceover, in place of a script: an asset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_asset_id: Option<AssetId>,
     /// How the script is spoken.
@@ -291,7 +291,7 @@ pub struct VideoClipScene {
 }
 
 impl VideoClipScene {
-    /// Starts from what has to be there.
+    /// Makes one of what the API requires; the other fields are public.
     #[must_use]
     pub const fn new(source: AssetInput) -> Self {
         Self {
@@ -340,19 +340,20 @@ impl VideoClipScene {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ScenePlayback {
-    /// Whether its sound is left out; the API's default is `false`.
+    /// Whether the sound of the clip is left out; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mute: Option<bool>,
-    /// How loud it is, 0 to 1; the API's default is `1`.
+    /// How loud the sound of the clip is, 0 to 1; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<f64>,
-    /// Whether speed or precision matters more.
+    /// What happens when the clip is shorter than its voiceover; it has an effect only beside one.
+    /// The API's default is `freeze`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<ScenePlaybackMode>,
 }
 
 impl ScenePlayback {
-    /// Starts from what has to be there.
+    /// Makes one in which nothing is set.
     #[must_use]
     pub const fn new() -> Self {
         Self {
