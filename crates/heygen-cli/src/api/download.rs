@@ -10,9 +10,16 @@ use heygen_types::{Json, Method, Url};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::{run::Scene, table, wait};
+use super::{
+    run::{Effect, Scene},
+    table, unknown, wait,
+};
 use crate::{
-    args::OutputFormat, config::ProgressForm, escape, exit::Exit, failure::Failure,
+    args::OutputFormat,
+    config::ProgressForm,
+    escape,
+    exit::Exit,
+    failure::{Failure, steps},
     report::json::line,
 };
 
@@ -54,6 +61,11 @@ impl Plan {
         if self.wait {
             wait::video(client, &self.video_id, self.wait_limit, scene).await?;
         }
+        let download = self.download(client, scene);
+        scene.interruptible(Effect::Reads, download).await
+    }
+
+    async fn download(&self, client: &Client, scene: &Scene) -> Result<Exit, Failure> {
         let url = self.url(client).await?;
         let mut sink = Sink::open(self.path(&url), self.force)?;
         let bar = bar(scene.progress, &self.video_id);
@@ -122,7 +134,8 @@ impl Plan {
         let operation = table().operation("videos.get").expect("a known operation");
         let request = RawRequest::new(Method::Get, operation.fill_path(&[&self.video_id]));
         let answer = client.send_raw(&request).await;
-        let answer = answer.map_err(|error| Failure::of_request(&error))?;
+        let id = std::slice::from_ref(&self.video_id);
+        let answer = answer.map_err(|error| unknown::failure(&error, operation, id))?;
         let record: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
         let member = |name: &str| record.member("data")?.member(name)?.as_str();
         if let Some(url) = member(self.field).and_then(|url| url.parse().ok()) {
@@ -135,7 +148,7 @@ impl Plan {
             _ => "add --wait to wait until it is made".to_owned(),
         };
         let message = format!("the video has no {}: it is {status}", self.field);
-        Err(Failure::new(Exit::Api, "not_available", message, hint))
+        Err(Failure::new(Exit::Api, "not_available", message, hint).at(steps::REQUEST))
     }
 
     /// Returns where to put it; `None` is standard output.

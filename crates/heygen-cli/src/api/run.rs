@@ -83,21 +83,49 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// Does something that leaves nothing behind when it is interrupted.
+    /// Does something that leaves nothing behind on this machine when it is interrupted.
     pub(super) async fn interruptible<T>(
         &self,
+        effect: Effect,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
         let (work, cancelled) = (pin!(work), pin!(self.cancellation.cancelled()));
-        match select(work, cancelled).await {
-            Either::Left((end, _)) => end,
-            Either::Right(((), _)) => Err(Failure::new(
-                Exit::Interrupted,
-                "cancelled",
+        let (message, hint) = match select(work, cancelled).await {
+            Either::Left((end, _)) => return end,
+            Either::Right(((), _)) => effect.when_interrupted(),
+        };
+        let failure = Failure::new(Exit::Interrupted, "cancelled", message, hint);
+        Err(failure.at(steps::REQUEST))
+    }
+}
+
+/// What a request does to the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// It only looks.
+    Reads,
+    /// It changes something.
+    Changes,
+}
+
+impl Effect {
+    pub(super) const fn of(method: Method) -> Self {
+        match method {
+            Method::Get => Self::Reads,
+            _ => Self::Changes,
+        }
+    }
+
+    const fn when_interrupted(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Reads => (
+                "interrupted; nothing was changed",
+                "run the same command again",
+            ),
+            Self::Changes => (
                 "interrupted; what was sent may have been carried out",
                 "look before you run the same command again",
-            )
-            .at(steps::REQUEST)),
+            ),
         }
     }
 }
@@ -135,12 +163,14 @@ impl Work {
         match self {
             Self::Operation(request, options) => send(client, *request, &options, scene).await,
             Self::Upload(args) => {
-                let answer = scene.interruptible(args.send(client)).await?;
+                let answer = scene
+                    .interruptible(Effect::Changes, args.send(client))
+                    .await?;
                 let upload = table().operation("assets.upload");
                 let _ = answer::print(&scene.console, upload, &answer.body);
                 Ok(Exit::Success)
             }
-            Self::Download(plan) => scene.interruptible(plan.carry_out(client, scene)).await,
+            Self::Download(plan) => plan.carry_out(client, scene).await,
         }
     }
 }
