@@ -17,6 +17,7 @@ use super::{
 use crate::{
     args::OutputFormat,
     config::ProgressForm,
+    environment::Environment,
     escape,
     exit::Exit,
     failure::{Failure, steps},
@@ -39,7 +40,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(args: DownloadArgs) -> Result<Self, Failure> {
+    pub(super) fn new(args: DownloadArgs, environment: &Environment) -> Result<Self, Failure> {
         let (field, extension) = args.what();
         let plan = Self {
             field,
@@ -53,6 +54,12 @@ impl Plan {
         // What is known now is said now, and not after a wait of minutes.
         if let Some(to) = plan.to.as_ref().filter(|to| !to.is_dir()) {
             sink::check(to, plan.force)?;
+            if to.as_os_str() == "-" && environment.stdout_is_terminal && !plan.force {
+                return Err(Failure::usage(
+                    "a download would only disturb the terminal; nothing was sent",
+                    "name a file with -o FILE, pipe it into a program, or insist with --force",
+                ));
+            }
         }
         Ok(plan)
     }
@@ -67,7 +74,7 @@ impl Plan {
 
     async fn download(&self, client: &Client, scene: &Scene) -> Result<Exit, Failure> {
         let url = self.url(client).await?;
-        let mut sink = Sink::open(self.path(&url), self.force)?;
+        let mut sink = Sink::open(self.path(&url), self.force).await?;
         let bar = bar(scene.progress, &self.video_id);
         let end = self.fetch(client, url, &mut sink, &bar).await;
         bar.finish_and_clear();
@@ -214,3 +221,29 @@ struct Downloaded<'a> {
 
 /// A server that gives nothing so often in a row has nothing to give.
 const FRUITLESS_MAX: u32 = 3;
+
+#[cfg(test)]
+mod tests {
+    use clap::FromArgMatches as _;
+
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_no_place_for_a_video() {
+        let plan = |is_terminal, words: &[&str]| {
+            let words = [&["download", "v"], words].concat();
+            let matches = DownloadArgs::command().get_matches_from(words);
+            let mut environment = Environment::default();
+            environment.stdout_is_terminal = is_terminal;
+            let plan = Plan::new(
+                DownloadArgs::from_arg_matches(&matches).unwrap(),
+                &environment,
+            );
+            plan.map(|_| ()).map_err(|failure| failure.exit)
+        };
+        assert_eq!(plan(true, &["-o", "-"]), Err(Exit::Usage));
+        assert_eq!(plan(true, &["-o", "-", "--force"]), Ok(()));
+        assert_eq!(plan(false, &["-o", "-"]), Ok(()));
+        assert_eq!(plan(true, &[]), Ok(()));
+    }
+}

@@ -145,7 +145,9 @@ impl Work {
     ) -> Result<Self, Failure> {
         let (operation, matches) = match command {
             ApiCommand::Upload(args) => return Ok(Self::Upload(args)),
-            ApiCommand::Download(args) => return download::Plan::new(args).map(Self::Download),
+            ApiCommand::Download(args) => {
+                return download::Plan::new(args, environment).map(Self::Download);
+            }
             ApiCommand::Operation(operation, matches) => (operation, matches),
         };
         let data = matches.try_get_one::<String>(ids::DATA).ok().flatten();
