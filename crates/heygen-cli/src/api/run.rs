@@ -38,7 +38,10 @@ pub(crate) fn run(
         console.result(format!("{schema}\n").as_bytes());
         return Ok(console.exit(Exit::Success));
     }
-    let work = Work::read(command, global, environment)?;
+    let Some(work) = Work::read(command, global, environment)? else {
+        console.note("nothing was deleted");
+        return Ok(Exit::Success);
+    };
     let connection = Connection::new(global, environment)?;
     let scene = Scene {
         progress: config::progress(ProgressArg::Auto, environment),
@@ -138,15 +141,17 @@ enum Work {
 }
 
 impl Work {
+    /// Returns `None` when the answer to a question is that nothing is to be done.
     fn read(
         command: ApiCommand,
         global: &GlobalArgs,
         environment: &Environment,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Option<Self>, Failure> {
         let (operation, matches) = match command {
-            ApiCommand::Upload(args) => return Ok(Self::Upload(args)),
+            ApiCommand::Upload(args) => return Ok(Some(Self::Upload(args))),
             ApiCommand::Download(args) => {
-                return download::Plan::new(args, environment).map(Self::Download);
+                let plan = download::Plan::new(args, environment)?;
+                return Ok(Some(Self::Download(plan)));
             }
             ApiCommand::Operation(operation, matches) => (operation, matches),
         };
@@ -155,10 +160,12 @@ impl Work {
         let request = Request::read(table(), operation, &matches)?;
         if operation.method == Method::Delete {
             let what = format!("{} {}", thing(operation), request.parameters.join(" "));
-            confirm::confirm(&what, matches.get_flag(ids::YES), environment)?;
+            if !confirm::confirm(&what, matches.get_flag(ids::YES), environment)? {
+                return Ok(None);
+            }
         }
         let options = Options::read(&matches);
-        Ok(Self::Operation(Box::new(request), options))
+        Ok(Some(Self::Operation(Box::new(request), options)))
     }
 
     async fn carry_out(self, client: &Client, scene: &Scene) -> Result<Exit, Failure> {
