@@ -74,7 +74,13 @@ impl Failure {
 
     /// Reports a request that failed, which is not part of an upload.
     pub(crate) fn of_request(error: &Error) -> Self {
-        Self::of_client(error).at(steps::REQUEST)
+        let step = match error.kind() {
+            // Nothing was sent.
+            ErrorKind::InvalidInput | ErrorKind::Configuration => steps::SETUP,
+            ErrorKind::Source => steps::PREPARE,
+            _ => steps::REQUEST,
+        };
+        Self::of_client(error).at(step)
     }
 
     /// Reports an upload that failed, in the step that was running when the error names none.

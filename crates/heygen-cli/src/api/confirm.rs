@@ -1,15 +1,15 @@
 //! Asking before something is deleted.
 
-use crate::{environment::Environment, escape, exit::Exit, failure::Failure, terminal};
+use crate::{environment::Environment, escape, failure::Failure, terminal};
 
-/// Asks whether to delete something, unless the answer was given already.
+/// Tells whether to delete something: asks, unless the answer was given already.
 pub(super) fn confirm(
     what: &str,
     is_confirmed: bool,
     environment: &Environment,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     if is_confirmed {
-        return Ok(());
+        return Ok(true);
     }
     if !environment.can_ask() {
         return Err(Failure::usage(
@@ -17,22 +17,15 @@ pub(super) fn confirm(
             "add --yes",
         ));
     }
-    if terminal::confirm(&format!("Delete {}?", escape::message(what)))? {
-        return Ok(());
-    }
-    Err(Failure::new(
-        Exit::Interrupted,
-        "cancelled",
-        "not deleted; nothing was sent",
-        "answer y to delete",
-    ))
+    terminal::confirm(&format!("Delete {}?", escape::message(what)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exit::Exit;
 
-    fn ask(stdin: bool, stderr: bool, is_confirmed: bool) -> Result<(), Exit> {
+    fn ask(stdin: bool, stderr: bool, is_confirmed: bool) -> Result<bool, Exit> {
         let mut environment = Environment::default();
         environment.stdin_is_terminal = stdin;
         environment.stderr_is_terminal = stderr;
@@ -43,7 +36,7 @@ mod tests {
     fn nobody_is_asked_who_cannot_answer() {
         for (stdin, stderr) in [(false, false), (true, false), (false, true)] {
             assert_eq!(ask(stdin, stderr, false), Err(Exit::Usage));
-            assert_eq!(ask(stdin, stderr, true), Ok(()));
+            assert_eq!(ask(stdin, stderr, true), Ok(true));
         }
     }
 }

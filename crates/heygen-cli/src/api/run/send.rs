@@ -4,12 +4,12 @@ use clap::ArgMatches;
 use heygen_client::{Client, RawResponse};
 use heygen_types::{Json, Method};
 
-use super::{Scene, flag};
+use super::{Effect, Scene, flag};
 use crate::{
     api::{
         answer, pages,
         request::Request,
-        upload,
+        unknown, upload,
         verb::ids,
         wait::{self, Targets},
     },
@@ -47,12 +47,14 @@ pub(super) async fn send(
     let operation = request.operation;
     if options.all {
         let pages = pages::all(client, request, console);
-        return scene.interruptible(pages).await.map(|()| Exit::Success);
+        return scene
+            .interruptible(Effect::Reads, pages)
+            .await
+            .map(|()| Exit::Success);
     }
     if options.wait && operation.method == Method::Get {
         let targets = Targets::Parameters(&request.parameters);
-        let wait = wait::all(client, operation, targets, options.wait_limit, scene);
-        return scene.interruptible(wait).await;
+        return wait::all(client, operation, targets, options.wait_limit, scene).await;
     }
     let mut body = None;
     if let Some(written) = request.body.take() {
@@ -60,15 +62,16 @@ pub(super) async fn send(
         body = Some(upload::complete(client, written, scene).await?);
     }
     let json = body.as_ref().map(|body| &body.json);
-    let sent = scene.interruptible(exchange(client, &request, json)).await;
+    let effect = Effect::of(operation.method);
+    let sent = exchange(client, &request, json);
+    let sent = scene.interruptible(effect, sent).await;
     let answer = sent.map_err(|failure| match &body {
         Some(body) => body.explain(failure),
         None => failure,
     })?;
     if options.wait {
         let targets = Targets::Answer(&answer.body);
-        let wait = wait::all(client, operation, targets, options.wait_limit, scene);
-        return scene.interruptible(wait).await;
+        return wait::all(client, operation, targets, options.wait_limit, scene).await;
     }
     if let Some(note) = answer::print(console, Some(operation), &answer.body) {
         console.note(&note);
@@ -102,5 +105,6 @@ async fn exchange(
         };
         raw = raw.idempotency_key(key);
     }
-    client.send_raw(&raw).await.map_err(failure)
+    let answer = client.send_raw(&raw).await;
+    answer.map_err(|error| unknown::failure(&error, request.operation, &request.parameters))
 }

@@ -13,12 +13,8 @@ pub(super) fn run(config: &LogoutConfig, console: &Console) -> Result<Exit, Fail
     let has_key = file.api_key().is_some();
     if has_key {
         if config.asks && !terminal::confirm(&format!("Remove the API key from {path}?"))? {
-            return Err(Failure::new(
-                Exit::Interrupted,
-                "cancelled",
-                "not removed; nothing was changed",
-                "answer y to remove it",
-            ));
+            console.note("nothing was changed");
+            return Ok(Exit::Success);
         }
         file.remove_key();
         file.write()?;
