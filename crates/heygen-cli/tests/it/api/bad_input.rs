@@ -36,17 +36,53 @@ fn message(words: &[&str]) -> String {
     format!("{message} {hint}")
 }
 
+#[test]
+fn what_the_parser_refuses_is_said_as_all_errors_are() {
+    for (line, says, hint) in [
+        (
+            "videos create --type avtar",
+            "invalid value 'avtar'",
+            "'avatar'",
+        ),
+        ("videos get a/b", "an id holds '/'", "--help"),
+        ("videos get v --wait-timeout 5", "--wait-timeout", "--help"),
+        (
+            "videos list --nosuch",
+            "'--nosuch'",
+            "usage: heygen-rs videos list",
+        ),
+        (
+            "videos get",
+            "<VIDEO_ID>",
+            "usage: heygen-rs videos get <VIDEO_ID>",
+        ),
+        ("videos", "not complete", "--help"),
+        ("videos lst", "'lst'", "'list'"),
+    ] {
+        let done = crate::support::run(split(line)).ends_with(2);
+        let error = done.error();
+        assert_eq!(error["code"], "usage", "{error}");
+        assert!(text(&error, "message").contains(says), "{error}");
+        assert!(!text(&error, "message").starts_with("error"), "{error}");
+        assert!(text(&error, "hint").contains(hint), "{error}");
+        let human = crate::support::run([&split(line)[..], &["--output", "human"]].concat());
+        assert!(!human.ends_with(2).stderr.starts_with('{'), "{line}");
+    }
+    let help = crate::support::run(["videos", "get", "--help", "--json"]).ends_with(0);
+    assert!(help.stdout.contains("Usage"), "{help:?}");
+}
+
 const CREATE: [&str; 2] = ["video-agents", "create"];
 
 #[test]
 fn ids_that_could_change_the_path() {
     for (id, says) in [
         ("a/b", "holds '/'"),
-        ("a\nb", "holds '\\n'"),
+        ("a\nb", "'a\\\\nb'"),
         ("..", "change the path"),
         (".", "change the path"),
         ("", "is empty"),
-        ("a\\b", "holds '\\\\'"),
+        ("a\\b", "holds '"),
     ] {
         let said = refused(&["videos", "get", id], 2);
         assert!(said.contains(says) || id.is_empty(), "{id:?}: {said}");
