@@ -377,3 +377,34 @@ fn commands_that_do_not_exist() {
     }
     assert!(refused(&["videos", "lst"], 2).contains("list"));
 }
+
+#[test]
+fn what_is_to_be_a_url_is_one() {
+    for (line, says) in [
+        (
+            "video-agents create --prompt x --file http://a.example/b",
+            "http://a.example/b is not an https URL",
+        ),
+        (
+            "video-agents create --prompt x --callback-url nonsense",
+            "--callback-url nonsense is not a URL",
+        ),
+        (
+            "webhooks endpoints create --url ftp://x",
+            "--url ftp://x is not a URL",
+        ),
+        (
+            "webhooks endpoints create --url http://a.example",
+            "is not an https URL",
+        ),
+        (
+            "videos create --type avatar --avatar-id a --audio-url tone.mp3",
+            "--audio-url tone.mp3 is not a URL",
+        ),
+    ] {
+        let said = message(&split(line));
+        assert!(said.contains(says), "{said}");
+    }
+    let said = message(&["video-agents", "create", "--prompt", "x", "--file", ""]);
+    assert!(said.contains("--file is empty"), "{said}");
+}
