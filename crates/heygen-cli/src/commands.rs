@@ -21,8 +21,7 @@ pub(crate) fn run(cli: Cli) -> Exit {
     let format = config::output(&cli.global, &environment);
     let console = Console::new(match &format {
         Ok(format) => *format,
-        Err(_) if environment.stdout_is_terminal => OutputFormat::Human,
-        Err(_) => OutputFormat::Json,
+        Err(_) => config::default_form(&environment),
     });
     let end = format.and_then(|format| carry_out(cli, &environment, format));
     end.unwrap_or_else(|failure| {

@@ -1,6 +1,7 @@
 //! The body of a request: what was given whole, what flags say, and the files in it.
 
 mod files;
+mod kinds;
 mod missing;
 mod variant;
 
@@ -8,7 +9,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::ArgMatches;
 use heygen_types::{
-    Json, Url,
+    AssetId, Json, Url,
     table::{OperationEntry, Strictness, Table, Violation},
 };
 
@@ -28,6 +29,8 @@ pub(super) struct Body {
     pub(super) files: Vec<LocalFile>,
     /// What HeyGen will fetch.
     pub(super) urls: Vec<Url>,
+    /// The words that were taken as asset ids, for there was no such file.
+    pub(super) words: Vec<AssetId>,
 }
 
 /// A local file that a body refers to.
@@ -57,7 +60,8 @@ pub(super) enum Key {
     Item(usize),
 }
 
-/// Reads the body of an operation and checks it. Nothing is sent, and no local file is opened.
+/// Reads the body of an operation and checks it. Nothing is sent; of local files the
+/// beginning is looked at.
 pub(super) fn read(
     table: &'static Table,
     operation: &'static OperationEntry,
@@ -83,6 +87,7 @@ pub(super) fn read(
         inline: flag(matches, ids::INLINE),
         files: Vec::new(),
         urls: Vec::new(),
+        words: Vec::new(),
         given: Vec::new(),
     };
     let mut later = Vec::new();
@@ -94,9 +99,9 @@ pub(super) fn read(
         let Some(form) = flag.form(chosen.as_deref()) else {
             return Err(variant::stranger(flag, chosen.as_deref()));
         };
-        body.given.push((flag.field, flag.long.clone()));
         match form.target {
             Target::Field => {
+                body.given.push((flag.field.to_owned(), flag.long.clone()));
                 members.insert(
                     flag.field.to_owned(),
                     convert::convert(flag, form, &values)?,
@@ -123,8 +128,10 @@ pub(super) fn read(
         let place = body.place(problem.field());
         invalid(format!("{place} {}", problem.problem()))
     })?;
+    body.check_kinds()?;
     Ok(Body {
         json: body.json,
+        words: body.words,
         files: body.files,
         urls: body.urls,
     })
@@ -136,8 +143,9 @@ struct Draft {
     inline: bool,
     files: Vec<LocalFile>,
     urls: Vec<Url>,
+    words: Vec<AssetId>,
     /// The fields that flags set, and the flags.
-    given: Vec<(&'static str, String)>,
+    given: Vec<(String, String)>,
 }
 
 impl Draft {
@@ -152,7 +160,7 @@ impl Draft {
             return "the body:".to_owned();
         }
         let root = path.split(['.', '[']).next().unwrap_or(path);
-        match self.given.iter().find(|(field, _)| *field == root) {
+        match self.given.iter().find(|(field, _)| field == root) {
             Some((_, flag)) if path == root => format!("--{flag}"),
             Some((_, flag)) => format!("--{flag} ({path})"),
             None => path.to_owned(),

@@ -30,6 +30,7 @@ use crate::{
 pub(super) struct Completed {
     pub(super) json: Json,
     assets: Vec<(PathBuf, AssetId)>,
+    words: Vec<AssetId>,
 }
 
 impl Completed {
@@ -43,6 +44,23 @@ impl Completed {
         if !assets.is_empty() {
             failure.hint = format!("{}; uploaded already: {}", failure.hint, assets.join(", "));
         }
+        if failure.exit == Exit::Api && !failure.retryable && !self.words.is_empty() {
+            let words = self.words.iter();
+            let words: Vec<String> = words
+                .map(|word| format!("'{}'", escape::message(word.as_str())))
+                .collect();
+            failure.hint = match &words[..] {
+                [word] => format!(
+                    "{}; there is no file {word} here, so it was taken as an asset id",
+                    failure.hint
+                ),
+                words => format!(
+                    "{}; there are no files {} here, so they were taken as asset ids",
+                    failure.hint,
+                    words.join(", ")
+                ),
+            };
+        }
         failure
     }
 }
@@ -54,7 +72,10 @@ pub(super) async fn complete(
     scene: &Scene,
 ) -> Result<Completed, Failure> {
     let Body {
-        mut json, files, ..
+        mut json,
+        files,
+        words,
+        ..
     } = body;
     let (inline, uploads): (Vec<LocalFile>, Vec<LocalFile>) = files
         .into_iter()
@@ -66,11 +87,24 @@ pub(super) async fn complete(
     }
     let mut assets = Vec::new();
     if uploads.is_empty() {
-        return Ok(Completed { json, assets });
+        return Ok(Completed {
+            json,
+            assets,
+            words,
+        });
     }
-    let ids = upload(client, &uploads, scene).await?;
-    for (file, id) in uploads.into_iter().zip(ids) {
-        assets.push((file.path, id.clone()));
+    let mut paths: Vec<&Path> = Vec::new();
+    for file in &uploads {
+        if !paths.contains(&file.path.as_path()) {
+            paths.push(&file.path);
+        }
+    }
+    let ids = upload(client, &paths, scene).await?;
+    assets.extend(paths.iter().map(|path| path.to_path_buf()).zip(ids));
+    for file in uploads {
+        let uploaded = assets.iter().find(|(path, _)| *path == file.path);
+        let (_, id) = uploaded.expect("every path was uploaded");
+        let id = id.clone();
         let id = Json::String(id.into());
         match (at(&mut json, &file.place), file.form) {
             (Json::Object(reference), FileForm::Reference) => {
@@ -79,7 +113,11 @@ pub(super) async fn complete(
             (place, _) => *place = id,
         }
     }
-    Ok(Completed { json, assets })
+    Ok(Completed {
+        json,
+        assets,
+        words,
+    })
 }
 
 /// Warns of what HeyGen will hardly fetch. A server that does not tell its sizes is left in peace.
@@ -100,29 +138,26 @@ pub(super) async fn warn_of_large_urls(client: &Client, urls: &[Url], console: &
 }
 
 /// Uploads files, several at once, and returns their ids in the same order.
-async fn upload(
-    client: &Client,
-    files: &[LocalFile],
-    scene: &Scene,
-) -> Result<Vec<AssetId>, Failure> {
+async fn upload(client: &Client, files: &[&Path], scene: &Scene) -> Result<Vec<AssetId>, Failure> {
     let console = Console::new(scene.console.format);
     let display = Display::new(scene.progress, console, files.len());
     let cancellation = &scene.cancellation;
     let settings = FileSettings::default();
-    let one = async |index: usize, file: &LocalFile| {
-        let watch = display.watch(&file.path);
-        let upload = set_up(client, &settings, &file.path, &watch);
+    let one = async |index: usize, path: &Path| {
+        let path = path.to_path_buf();
+        let watch = display.watch(&path);
+        let upload = set_up(client, &settings, &path, &watch);
         let end = upload.cancellation(cancellation).await;
         display.file_ended();
         end.map(|asset| (index, asset.asset_id)).map_err(|error| {
             let mut failure = Failure::of_upload(&error, watch.step());
-            let name = escape::name(file.path.as_os_str());
+            let name = escape::name(path.as_os_str());
             failure.message = format!("{name}: {}", failure.message);
             failure
         })
     };
     let mut uploads = stream::iter(files.iter().enumerate())
-        .map(|(index, file)| one(index, file))
+        .map(|(index, path)| one(index, path))
         .buffer_unordered(CONCURRENCY);
     let mut ids = Vec::with_capacity(files.len());
     let mut problem: Option<Failure> = None;

@@ -36,17 +36,53 @@ fn message(words: &[&str]) -> String {
     format!("{message} {hint}")
 }
 
+#[test]
+fn what_the_parser_refuses_is_said_as_all_errors_are() {
+    for (line, says, hint) in [
+        (
+            "videos create --type avtar",
+            "invalid value 'avtar'",
+            "'avatar'",
+        ),
+        ("videos get a/b", "an id holds '/'", "--help"),
+        ("videos get v --wait-timeout 5", "--wait-timeout", "--help"),
+        (
+            "videos list --nosuch",
+            "'--nosuch'",
+            "usage: heygen-rs videos list",
+        ),
+        (
+            "videos get",
+            "<VIDEO_ID>",
+            "usage: heygen-rs videos get <VIDEO_ID>",
+        ),
+        ("videos", "not complete", "--help"),
+        ("videos lst", "'lst'", "'list'"),
+    ] {
+        let done = crate::support::run(split(line)).ends_with(2);
+        let error = done.error();
+        assert_eq!(error["code"], "usage", "{error}");
+        assert!(text(&error, "message").contains(says), "{error}");
+        assert!(!text(&error, "message").starts_with("error"), "{error}");
+        assert!(text(&error, "hint").contains(hint), "{error}");
+        let human = crate::support::run([&split(line)[..], &["--output", "human"]].concat());
+        assert!(!human.ends_with(2).stderr.starts_with('{'), "{line}");
+    }
+    let help = crate::support::run(["videos", "get", "--help", "--json"]).ends_with(0);
+    assert!(help.stdout.contains("Usage"), "{help:?}");
+}
+
 const CREATE: [&str; 2] = ["video-agents", "create"];
 
 #[test]
 fn ids_that_could_change_the_path() {
     for (id, says) in [
         ("a/b", "holds '/'"),
-        ("a\nb", "holds '\\n'"),
+        ("a\nb", "'a\\\\nb'"),
         ("..", "change the path"),
         (".", "change the path"),
         ("", "is empty"),
-        ("a\\b", "holds '\\\\'"),
+        ("a\\b", "holds '"),
     ] {
         let said = refused(&["videos", "get", id], 2);
         assert!(said.contains(says) || id.is_empty(), "{id:?}: {said}");
@@ -340,4 +376,35 @@ fn commands_that_do_not_exist() {
         refused(words, 2);
     }
     assert!(refused(&["videos", "lst"], 2).contains("list"));
+}
+
+#[test]
+fn what_is_to_be_a_url_is_one() {
+    for (line, says) in [
+        (
+            "video-agents create --prompt x --file http://a.example/b",
+            "http://a.example/b is not an https URL",
+        ),
+        (
+            "video-agents create --prompt x --callback-url nonsense",
+            "--callback-url nonsense is not a URL",
+        ),
+        (
+            "webhooks endpoints create --url ftp://x",
+            "--url ftp://x is not a URL",
+        ),
+        (
+            "webhooks endpoints create --url http://a.example",
+            "is not an https URL",
+        ),
+        (
+            "videos create --type avatar --avatar-id a --audio-url tone.mp3",
+            "--audio-url tone.mp3 is not a URL",
+        ),
+    ] {
+        let said = message(&split(line));
+        assert!(said.contains(says), "{said}");
+    }
+    let said = message(&["video-agents", "create", "--prompt", "x", "--file", ""]);
+    assert!(said.contains("--file is empty"), "{said}");
 }
