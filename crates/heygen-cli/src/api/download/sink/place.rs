@@ -28,9 +28,10 @@ pub(super) fn behind_links(mut path: PathBuf) -> PathBuf {
             break;
         };
         // A target that is not absolute counts from the folder of the link.
-        path = path
-            .parent()
-            .map_or(target.clone(), |folder| folder.join(&target));
+        path = match path.parent() {
+            Some(folder) => folder.join(target),
+            None => target,
+        };
     }
     path
 }
