@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use clap::ArgMatches;
 use heygen_types::{
     AssetId, Json, Url,
-    table::{OperationEntry, Strictness, Table, Violation},
+    table::{OperationEntry, Strictness, Table, Violation, ViolationKind},
 };
 
 use super::{
@@ -118,15 +118,25 @@ pub(super) fn read(
     }
     body.json = Json::Object(members);
     let object = variant::object(table, operation, chosen.as_deref());
+    let strictness = Strictness::default().allow_unknown_values();
+    // A mistyped name is the reason why another one is missing.
+    if let Err(violation) = table.check(&operation.body, &body.json, strictness)
+        && violation.kind() == ViolationKind::UnknownField
+    {
+        return Err(body.refuse(&violation));
+    }
     missing::check(object, tag, &flags, &body.json)?;
     body.find_files(table, &operation.body)?;
-    let strictness = Strictness::default().allow_unknown_values();
     table
         .check(&operation.body, &body.json, strictness)
         .map_err(|violation| body.refuse(&violation))?;
     typed::check(&operation.id, &body.json).map_err(|problem| {
+        if problem.problem().starts_with("changes nothing") {
+            let hint = "give at least one flag, or the body with -d; --help shows the flags";
+            return Failure::usage("nothing to change; nothing was sent", hint);
+        }
         let place = body.place(problem.field());
-        invalid(format!("{place} {}", problem.problem()))
+        invalid(format!("{place} {}", body.in_flags(problem.problem())))
     })?;
     body.check_kinds()?;
     Ok(Body {
@@ -152,6 +162,22 @@ impl Draft {
     fn refuse(&self, violation: &Violation) -> Failure {
         let place = self.place(violation.path());
         invalid(format!("{place} {}", violation.problem()))
+    }
+
+    /// Writes the fields that a text names as the flags that set them. Names of one word are left
+    /// alone: they may be words.
+    fn in_flags(&self, text: &str) -> String {
+        let words =
+            text.split_inclusive(|letter: char| !letter.is_ascii_lowercase() && letter != '_');
+        let words = words.map(|word| {
+            let name = word.trim_end_matches(|letter: char| !letter.is_ascii_lowercase());
+            let flag = self.given.iter().find(|(field, _)| field == name);
+            match flag.filter(|_| name.contains('_')) {
+                Some((_, flag)) => format!("--{flag}{}", &word[name.len()..]),
+                None => word.to_owned(),
+            }
+        });
+        words.collect()
     }
 
     /// Names a place in the body, by its flag where one set it.

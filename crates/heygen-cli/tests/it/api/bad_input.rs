@@ -113,7 +113,10 @@ fn twenty_one_files() {
     let mut words = vec!["video-agents", "create", "--prompt", "x"];
     words.extend(["--file", &file].repeat(21));
     let said = message(&words);
-    assert!(said.contains("--file has 21 items, 0 to 20"), "{said}");
+    assert!(
+        said.contains("--file has 21 items; it takes 0 to 20"),
+        "{said}"
+    );
     words.push("--inline");
     message(&words);
 }
@@ -167,9 +170,12 @@ fn bodies_that_are_no_json_are_told_where() {
             "the body in -d is not JSON: line 1, column 13",
         ),
         (&*file, "is not JSON: line 2, column 14"),
-        ("", "line 1, column 0"),
+        ("", "the body in -d is empty"),
         ("[1]", "is JSON, but no object"),
-        ("{\"prompt\":\"x\",\"prompt\":\"y\"}", "a member twice"),
+        (
+            "{\"prompt\":\"x\",\"prompt\":\"y\"}",
+            "the body in -d: an object names a member twice",
+        ),
         ("{} {}", "line 1, column 4: trailing"),
     ] {
         let said = message(&[&CREATE[..], &["-d", body]].concat());
@@ -284,7 +290,7 @@ fn values_outside_their_limits() {
     for (words, says) in [
         (
             &["videos", "list", "--limit", "101"][..],
-            "--limit is 101, 1 to 100",
+            "--limit is 101; it takes 1 to 100",
         ),
         (&["videos", "list", "--limit", "0"], "--limit is 0"),
         (
@@ -302,7 +308,7 @@ fn values_outside_their_limits() {
                 "--speed",
                 "3",
             ],
-            "--speed is 3, 0.5 to 2",
+            "--speed is 3; it takes 0.5 to 2",
         ),
         (
             &["brand-glossaries", "create", "--name", &"x".repeat(65)],
@@ -406,5 +412,53 @@ fn what_is_to_be_a_url_is_one() {
         assert!(said.contains(says), "{said}");
     }
     let said = message(&["video-agents", "create", "--prompt", "x", "--file", ""]);
-    assert!(said.contains("--file is empty"), "{said}");
+    assert!(said.contains("--file (files[0]) is empty"), "{said}");
+}
+
+#[test]
+fn what_is_wrong_is_named_by_its_flag_and_in_plain_words() {
+    let avatar = "videos create --type avatar --voice-id v --script x --avatar-id";
+    let direct = "assets direct-uploads create --filename a.mp4 --content-type video/mp4";
+    for (line, says) in [
+        (&*format!("{avatar} a/b"), "--avatar-id holds '/'"),
+        (
+            &*format!("{direct} --size-bytes -1"),
+            "--size-bytes is -1; it takes",
+        ),
+        ("videos list --limit -1", "--limit is -1; it takes 1 to 100"),
+        (
+            "brand-glossaries create --name x --terms [nope]",
+            "texts stand in quotes",
+        ),
+        (
+            r#"video-agents create -d {"promt":"x"}"#,
+            "promt is not a known field; did you mean prompt?",
+        ),
+        ("webhooks endpoints update e", "nothing to change"),
+        (
+            r#"videos create --type image -d {"type":"avatar"}"#,
+            "--type image and type avatar in -d contradict",
+        ),
+        (
+            "videos statuses list",
+            "--video-ids or --batch-ids is missing",
+        ),
+        (&*format!("{avatar} a --audio asset_1"), "beside --audio"),
+    ] {
+        let said = message(&split(line));
+        assert!(said.contains(says), "{line}: {said}");
+        assert!(!said.contains("expected u"), "{said}");
+    }
+    let folder = Folder::new();
+    let file = folder.file("b.json", b"{}").display().to_string();
+    let said = message(&[&CREATE[..], &["-d", &file]].concat());
+    assert!(said.contains(&format!("did you mean @{file}?")), "{said}");
+    let done = crate::support::heygen()
+        .args(["video-agents", "create", "-d", "-"])
+        .run_with_stdin(b"");
+    let error = done.ends_with(2).error();
+    assert!(
+        text(&error, "message").contains("standard input is empty"),
+        "{error}"
+    );
 }
