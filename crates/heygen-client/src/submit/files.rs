@@ -6,7 +6,9 @@ use heygen_types::{AssetId, AssetInput, AssetLink, Operation, Url};
 
 use super::{PartOf, SubmitObserver, SubmitProgress, checks, inline, input::Link};
 use crate::{
-    Cancellation, Client, Error, Progress, Source, Upload, UploadedFile, race::Work,
+    Cancellation, Client, Error, Progress, Source, Upload, UploadedFile,
+    cancellation::cancelled_by,
+    race::{First, Work, first},
     upload::Prepared,
 };
 
@@ -183,10 +185,13 @@ impl<O: Operation + 'static> LookedAt<O> {
             Self::Usable(usable) => Box::pin(std::future::ready(Ok(usable))),
             Self::Url(url, place) => {
                 let shared = Arc::clone(&common.client.shared);
+                let cancellation = common.cancellation.clone();
                 Box::pin(async move {
+                    let cancelled = cancelled_by(cancellation.as_ref());
                     // Without anybody to tell there is no need to ask.
                     if let Some(observer) = observer
-                        && let Some(size) = checks::size_above_limit(&shared, &url).await
+                        && let First::That(Some(size)) =
+                            first(cancelled, checks::size_above_limit(&shared, &url)).await
                     {
                         let (url, limit) = (&url, checks::URL_MAX);
                         let warning = SubmitProgress::LargeUrl {

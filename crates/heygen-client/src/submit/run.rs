@@ -34,6 +34,10 @@ where
         }
         checked.validate()?;
         drop(checked);
+        let key = match settings.key {
+            Some(key) => key,
+            None => client.fresh_key()?,
+        };
 
         // 2. A look at every local file.
         let common = Common {
@@ -70,10 +74,6 @@ where
         if let Some(observer) = &settings.observer {
             observer.observe(&SubmitProgress::Sending);
         }
-        let key = match settings.key {
-            Some(key) => key,
-            None => client.fresh_key()?,
-        };
         let repeat = match settings.body_key {
             Some(set) => {
                 set(&mut request, &key);
