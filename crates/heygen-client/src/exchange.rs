@@ -7,10 +7,11 @@ pub(crate) use build::{raw_request, storage_request};
 
 use std::{error::Error as StdError, fmt};
 
-use heygen_types::{Data, Envelope, IdempotencyKey, Operation};
+use heygen_types::{Data, Envelope, IdempotencyKey, Method, Operation};
 use heygen_upload_core::{Failure, FailureKind};
 use http::{HeaderMap, Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use crate::{
     Body, Destination, client::Shared, error::failure_kind, exchange::answer::read_bounded,
@@ -97,7 +98,7 @@ impl Shared {
     ) -> Result<O::Response, Refusal> {
         let request = build::api_request(self, operation, key, multipart)?;
         let answer = self.call_api(request).await?;
-        decode::<O>(&answer.body).map_err(|cause| Refusal {
+        decode(operation, &answer.body).map_err(|cause| Refusal {
             failure: Box::new(Failure::unreadable(answer.status.as_u16())),
             cause: Some(cause.into()),
             answer: None,
@@ -176,12 +177,32 @@ impl Shared {
 }
 
 /// Takes a response out of its envelope.
-fn decode<O: Operation>(body: &[u8]) -> Result<O::Response, serde_json::Error> {
+fn decode<O: Operation>(operation: &O, body: &[u8]) -> Result<O::Response, serde_json::Error> {
     fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
         serde_json::from_slice(body)
+    }
+    if O::METHOD == Method::Delete && body.trim_ascii().is_empty() {
+        return serde_json::from_value(gone(operation));
     }
     match O::ENVELOPE {
         Envelope::List => parse(body),
         _ => parse::<Data<O::Response>>(body).map(|envelope| envelope.data),
     }
+}
+
+/// What an empty answer to a deletion means: what the path names is gone. To call it unreadable
+/// would be to repeat the deletion, and to report that there was nothing to delete.
+fn gone<O: Operation>(operation: &O) -> Value {
+    let names = O::PATH.split('{').skip(1);
+    let names = names.filter_map(|rest| rest.split('}').next());
+    let params = operation.path_params();
+    let mut members: Map<String, Value> = names
+        .zip(&params)
+        .map(|(name, id)| (name.to_owned(), (*id).into()))
+        .collect();
+    if let Some(id) = params.last() {
+        members.insert("id".to_owned(), (*id).into());
+    }
+    members.insert("deleted".to_owned(), true.into());
+    members.into()
 }

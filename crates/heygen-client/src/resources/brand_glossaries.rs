@@ -28,7 +28,7 @@ impl BrandGlossaries<'_> {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` when there is none.
+    /// 404 `resource_not_found` when there is none.
     pub async fn get(&self, brand_glossary_id: BrandGlossaryId) -> Result<BrandGlossary, Error> {
         self.client
             .send(&GetBrandGlossary::new(brand_glossary_id))
@@ -70,7 +70,7 @@ impl BrandGlossaries<'_> {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` when there is none.
+    /// 404 `resource_not_found` when there is none.
     pub async fn delete(
         &self,
         brand_glossary_id: BrandGlossaryId,

@@ -28,7 +28,7 @@ impl BrandKits<'_> {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` when there is none.
+    /// 404 `resource_not_found` when there is none.
     pub async fn get(&self, brand_kit_id: BrandKitId) -> Result<BrandKit, Error> {
         self.client.send(&GetBrandKit::new(brand_kit_id)).await
     }
@@ -65,7 +65,7 @@ impl BrandKits<'_> {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` when there is none.
+    /// 404 `resource_not_found` when there is none.
     pub async fn delete(&self, brand_kit_id: BrandKitId) -> Result<DeletedBrandKit, Error> {
         self.client.send(&DeleteBrandKit::new(brand_kit_id)).await
     }

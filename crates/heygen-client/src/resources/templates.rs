@@ -22,7 +22,7 @@ impl Templates<'_> {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` when there is none.
+    /// 404 `template_not_found` when there is none.
     pub async fn get(&self, template_id: TemplateId) -> Result<Template, Error> {
         self.client.send(&GetTemplate::new(template_id)).await
     }

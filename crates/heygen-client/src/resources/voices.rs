@@ -19,7 +19,7 @@ impl Voices<'_> {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` when there is none.
+    /// 404 `voice_not_found` when there is none.
     pub async fn get(&self, voice_id: VoiceId) -> Result<VoiceDetail, Error> {
         self.client.send(&GetVoice::new(voice_id)).await
     }
@@ -86,7 +86,7 @@ impl Voices<'_> {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` when there is none.
+    /// 404 `voice_not_found` when there is none.
     pub async fn delete(&self, voice_id: VoiceId) -> Result<DeletedVoice, Error> {
         self.client.send(&DeleteVoice::new(voice_id)).await
     }

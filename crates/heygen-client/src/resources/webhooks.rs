@@ -88,7 +88,7 @@ impl WebhookEndpoints<'_> {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` when there is none.
+    /// 404 `webhook_not_found` when there is none.
     pub async fn delete(
         &self,
         endpoint_id: WebhookEndpointId,
@@ -102,7 +102,7 @@ impl WebhookEndpoints<'_> {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` when there is none.
+    /// 404 `webhook_not_found` when there is none.
     pub async fn rotate_secret(
         &self,
         endpoint_id: WebhookEndpointId,

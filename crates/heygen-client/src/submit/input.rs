@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use heygen_types::{AssetId, AssetInput, Invalid, Url};
+use heygen_types::{AssetId, AssetInput, AssetLink, Invalid, Url};
 
 use crate::Source;
 
@@ -113,6 +113,11 @@ macro_rules! from {
 from! {
     AssetId => |id| Link::Asset(id);
     Url => |url| Link::Url(url);
+    AssetLink => |link| match link {
+        AssetLink::AssetId { asset_id } => Link::Asset(asset_id),
+        AssetLink::Url { url } => Link::Url(url),
+        _ => unreachable!("a link is an asset or a URL"),
+    };
     Source => |source| Link::Local(source);
     PathBuf => |path| Link::Local(path.into());
     &Path => |path| Link::Local(path.into());

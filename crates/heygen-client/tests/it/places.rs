@@ -5,10 +5,13 @@ use std::{future::IntoFuture as _, time::Duration};
 use heygen_client::{
     Client, FileInput, FileLink, Source, Submit, TransportErrorKind,
     types::{
-        AvatarId, Operation, TemplateId,
+        AssetLink, AvatarId, Operation, TemplateId,
         background_removals::CreateBackgroundRemoval,
         templates::{ImageVariable, MediaFit, TextVariable},
-        videos::{AvatarVideo, ImageScene, StudioAvatar, StudioScene, VideoFit, Watermark},
+        videos::{
+            AvatarVideo, BackgroundType, ImageScene, StudioAvatar, StudioScene, VideoBackground,
+            VideoFit, Watermark,
+        },
     },
 };
 use serde_json::{Value, json};
@@ -438,4 +441,34 @@ fn background_removal_has_its_key_in_the_body() {
             .iter()
             .all(|sent| request_id(sent) == "mine")
     );
+}
+
+#[test]
+fn a_picture_takes_the_place_of_a_colour() {
+    let (_, body) = body_of(|client| {
+        let video = client.videos().create_avatar_from(avatar());
+        video
+            .with(|video| {
+                let mut background = VideoBackground::new(BackgroundType::Color);
+                background.value = Some("#1a2b3c".to_owned());
+                video.background = Some(background);
+                video.script = Some("s".to_owned());
+            })
+            .background_image(file("b"))
+    });
+    assert_eq!(
+        body["background"],
+        json!({"type": "image", "asset_id": "id-b"})
+    );
+}
+
+#[test]
+fn what_is_a_link_already_stays_what_it_is() {
+    let (_, body) = body_of(|client| {
+        let video = AssetLink::asset("v".parse().unwrap());
+        let audio = AssetLink::url("https://f.example/a.mp3".parse().unwrap());
+        client.lipsyncs().create_from(video, audio)
+    });
+    assert_eq!(body["video"]["asset_id"], "v");
+    assert_eq!(body["audio"]["url"], "https://f.example/a.mp3");
 }

@@ -149,3 +149,28 @@ fn a_retry_after_beyond_the_limit_ends_the_retries() {
     assert!(error.to_string().contains("9999s"), "{error}");
     assert!(error.is_retryable());
 }
+
+#[test]
+fn a_deletion_that_is_answered_with_nothing_is_done() {
+    let world = World::serving(|_| Answer::json(204, ""));
+    let client = world.client();
+    block_on(async {
+        let id = || "x".parse().unwrap();
+        assert_eq!(client.assets().delete(id()).await.unwrap().id.as_str(), "x");
+        let voice = client.voices().delete("v".parse().unwrap()).await;
+        assert_eq!(voice.unwrap().voice_id.as_str(), "v");
+        let renders = client.hyperframes().renders();
+        let render = renders.delete("r".parse().unwrap()).await;
+        assert_eq!(render.unwrap().render_id.as_str(), "r");
+        let video = client.videos().delete("w".parse().unwrap()).await;
+        assert!(video.unwrap().deleted);
+        let kit = client.brand_kits().delete("k".parse().unwrap()).await;
+        assert_eq!(kit.unwrap().brand_kit_id.as_str(), "k");
+        let endpoints = client.webhooks().endpoints();
+        endpoints.delete("e".parse().unwrap()).await.unwrap();
+    });
+    assert_eq!(world.sent().len(), 6, "nothing was repeated");
+    // Nothing is not the record of anything.
+    let error = block_on(client.send(&GetAsset::new("x".parse().unwrap()))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Protocol);
+}

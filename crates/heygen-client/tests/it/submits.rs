@@ -114,7 +114,7 @@ fn what_is_wrong_is_said_before_anything_is_uploaded() {
     let url = "https://files.example/a.pdf?canary";
     for (submit, kind, says) in [
         (agent(""), ErrorKind::InvalidInput, "prompt"),
-        (many, ErrorKind::InvalidInput, "files: is 21"),
+        (many, ErrorKind::InvalidInput, "files: has 21 items"),
         (agent("x").file(""), ErrorKind::Source, "does not exist"),
         (
             agent("x").file("no/such.pdf"),
@@ -402,6 +402,28 @@ fn a_switch_ends_it_at_every_stage() {
         error.to_string().contains("before the request was sent"),
         "{error}"
     );
+}
+
+#[test]
+fn a_switch_ends_the_question_about_a_url_at_once() {
+    let switch = Cancellation::new();
+    let thrown = switch.clone();
+    let world = World::serving(move |_| {
+        thrown.cancel();
+        Answer::Silence
+    });
+    let submit = world
+        .client()
+        .video_agents()
+        .create_from("x")
+        .file(FileInput::url("https://f.example/silent").unwrap())
+        .observer(|_: &SubmitProgress<'_>| {})
+        .cancellation(&switch);
+    let before = clock::now();
+    let error = block_on(submit.into_future()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
+    assert_eq!(clock::now(), before, "nobody waited for the server");
+    assert_eq!(world.sent().len(), 1, "the request was not sent");
 }
 
 #[test]

@@ -24,12 +24,14 @@ macro_rules! spoken {
                 })
             }
 
-            /// Adds a picture for the background.
+            /// Adds a picture for the background, in the place of a colour.
             pub fn background_image(self, image: impl Into<FileLink>) -> Self {
                 self.attach_ref(image.into(), |video: &mut $video, image| {
                     let background = video
                         .background
                         .get_or_insert_with(|| VideoBackground::new(BackgroundType::Image));
+                    background.r#type = BackgroundType::Image;
+                    background.value = None;
                     put(image, &mut background.asset_id, &mut background.url);
                 })
             }
