@@ -7,4 +7,5 @@ mod hostile;
 mod recipes;
 mod sources;
 mod storage;
+mod submits;
 mod table;

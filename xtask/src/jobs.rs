@@ -1,3 +1,4 @@
+mod assets;
 mod ci;
 mod clippy;
 mod deny;
@@ -33,6 +34,7 @@ const JOBS: &[&Job] = &[
     &test::JOB,
     &doc::JOB,
     &guide::JOB,
+    &assets::JOB,
     &features::JOB,
     &nostd::JOB,
     &wasm::JOB,

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-use crate::command::{cargo, output};
+use crate::command::{cargo, output, run};
 
 /// What cargo knows of the workspace.
 pub(crate) struct Workspace {
@@ -59,6 +59,13 @@ impl Workspace {
             target: path("target_directory")?,
             packages,
         })
+    }
+
+    /// Builds the command line and returns where it is.
+    pub(crate) fn build_program(&self) -> Result<PathBuf> {
+        run(&mut cargo(["build", "--quiet", "--package", "heygen-rs"]))?;
+        let name = format!("heygen-rs{}", std::env::consts::EXE_SUFFIX);
+        Ok(self.target.join("debug").join(name))
     }
 
     /// Returns the libraries that are published: what a user can depend on.

@@ -21,6 +21,7 @@ mod run;
 mod shape;
 mod single;
 mod typed;
+mod unknown;
 mod upload;
 mod verb;
 mod wait;

@@ -78,6 +78,14 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
+    /// Write the manual page of every command into a folder
+    // For whoever packages the program; others read --help.
+    #[command(hide = true)]
+    Man {
+        /// The folder
+        #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+    },
 }
 
 /// What every command takes.

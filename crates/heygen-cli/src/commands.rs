@@ -1,6 +1,7 @@
 mod auth;
 mod completions;
 mod emulator;
+mod man;
 mod raw;
 pub(crate) mod upload;
 
@@ -20,8 +21,7 @@ pub(crate) fn run(cli: Cli) -> Exit {
     let format = config::output(&cli.global, &environment);
     let console = Console::new(match &format {
         Ok(format) => *format,
-        Err(_) if environment.stdout_is_terminal => OutputFormat::Human,
-        Err(_) => OutputFormat::Json,
+        Err(_) => config::default_form(&environment),
     });
     let end = format.and_then(|format| carry_out(cli, &environment, format));
     end.unwrap_or_else(|failure| {
@@ -47,6 +47,7 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
             let config = AuthConfig::new(&command, &global, environment)?;
             auth::run(config, &Console::new(format))
         }
+        Command::Man { out } => man::run(&out, &Console::new(format)),
         Command::Completions { shell } => Ok(completions::run(shell, &Console::new(format))),
     }
 }

@@ -21,7 +21,16 @@ pub(crate) fn output(
     args: &GlobalArgs,
     environment: &Environment,
 ) -> Result<OutputFormat, Failure> {
-    match (args.json, args.output) {
+    form(args.json, args.output, environment)
+}
+
+/// Returns the form of results and errors from what the two flags for it say.
+pub(crate) fn form(
+    json: bool,
+    output: Option<OutputFormat>,
+    environment: &Environment,
+) -> Result<OutputFormat, Failure> {
+    match (json, output) {
         (true, Some(OutputFormat::Human)) => {
             return Err(Failure::usage(
                 "--json and --output human contradict each other",
@@ -39,8 +48,16 @@ pub(crate) fn output(
             format!("the variable {OUTPUT} is neither human nor json"),
             format!("set {OUTPUT} to human or json, or unset it"),
         )),
-        None if environment.stdout_is_terminal => Ok(OutputFormat::Human),
-        None => Ok(OutputFormat::Json),
+        None => Ok(default_form(environment)),
+    }
+}
+
+/// Returns the form where nothing was said of it, or nothing that can be followed.
+pub(crate) const fn default_form(environment: &Environment) -> OutputFormat {
+    if environment.stdout_is_terminal {
+        OutputFormat::Human
+    } else {
+        OutputFormat::Json
     }
 }
 

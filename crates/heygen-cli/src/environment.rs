@@ -42,6 +42,11 @@ impl Environment {
         }
     }
 
+    /// Tells whether somebody sits in front of it, who sees a question and can answer it.
+    pub(crate) const fn can_ask(&self) -> bool {
+        self.stdin_is_terminal && self.stderr_is_terminal
+    }
+
     pub(crate) fn raw(&self, name: &'static str) -> Option<&OsStr> {
         self.variables.get(name).map(OsString::as_os_str)
     }

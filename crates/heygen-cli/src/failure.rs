@@ -72,6 +72,17 @@ impl Failure {
         failure.caused_by(error.source())
     }
 
+    /// Reports a request that failed, which is not part of an upload.
+    pub(crate) fn of_request(error: &Error) -> Self {
+        let step = match error.kind() {
+            // Nothing was sent.
+            ErrorKind::InvalidInput | ErrorKind::Configuration => steps::SETUP,
+            ErrorKind::Source => steps::PREPARE,
+            _ => steps::REQUEST,
+        };
+        Self::of_client(error).at(step)
+    }
+
     /// Reports an upload that failed, in the step that was running when the error names none.
     pub(crate) fn of_upload(error: &Error, running: &'static str) -> Self {
         let mut failure = Self::of_client(error);
@@ -126,4 +137,8 @@ pub(crate) mod steps {
     pub(crate) const SETUP: &str = "setup";
     /// A file was looked at; nothing was sent.
     pub(crate) const PREPARE: &str = "prepare";
+    /// A request that is not part of an upload.
+    pub(crate) const REQUEST: &str = "request";
+    /// A job was waited for.
+    pub(crate) const WAIT: &str = "wait";
 }

@@ -26,6 +26,14 @@ pub(crate) struct Item {
 pub(crate) fn collect(paths: Vec<PathBuf>, is_recursive: bool) -> Vec<Item> {
     let mut items = Vec::new();
     for path in paths {
+        if is_url(&path) {
+            let failure = Failure::usage(
+                "this is a URL, and local files are uploaded; nothing was sent",
+                "give the URL to the command that uses the file, as in video-agents create --file URL",
+            );
+            items.push(Item::refused(path, failure.at(steps::PREPARE)));
+            continue;
+        }
         // Whatever else is wrong with a path is found out, and said, when it is uploaded.
         if !path.is_dir() {
             items.push(Item::file(path));
@@ -78,6 +86,15 @@ fn walk(folder: &Path, items: &mut Vec<Item>) {
         );
         items.push(Item::refused(folder.to_owned(), failure));
     }
+}
+
+/// Tells whether a path is rather the URL of a file. `./` before it makes it a path.
+fn is_url(path: &Path) -> bool {
+    let head = path.to_str().and_then(|path| path.get(..8));
+    head.is_some_and(|head| {
+        let head = head.to_ascii_lowercase();
+        head.starts_with("https://") || head.starts_with("http://")
+    })
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

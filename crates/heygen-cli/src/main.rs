@@ -17,6 +17,7 @@ mod failure;
 mod files;
 mod key;
 mod progress;
+mod refusal;
 mod report;
 mod session;
 mod signals;
@@ -29,10 +30,6 @@ use clap::Parser as _;
 fn main() -> ExitCode {
     match args::Cli::try_parse() {
         Ok(cli) => commands::run(cli).into(),
-        Err(error) => {
-            // Nobody can be told of a failure to print this; `--help | head` is none anyway.
-            let _ = error.print();
-            exit::of_arguments(&error).into()
-        }
+        Err(error) => refusal::report(error).into(),
     }
 }

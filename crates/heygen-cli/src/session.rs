@@ -1,5 +1,7 @@
+use std::time::Duration;
+
 use heygen_client::Client;
-use heygen_emulator::Emulator;
+use heygen_emulator::{Emulator, Settings};
 use heygen_hyper::{ErrorKind, HyperTransport, TokioRuntime};
 
 use crate::{
@@ -33,7 +35,8 @@ impl Session {
                 (builder, None)
             }
             Server::Emulator => {
-                let emulator = Emulator::start().await.map_err(|error| {
+                let emulator = Emulator::builder().settings(impatient()).start().await;
+                let emulator = emulator.map_err(|error| {
                     Failure::new(
                         Exit::Api,
                         "emulator_failed",
@@ -65,6 +68,18 @@ impl Session {
             emulator.shutdown().await;
         }
     }
+}
+
+/// Jobs of an emulator that lives for one command end at the first look: whoever tries `--wait`
+/// wants to see what comes of it.
+fn impatient() -> Settings {
+    let mut settings = Settings::default();
+    let short = Duration::from_millis(500);
+    settings.processing_time = short;
+    settings.agent_thinking_time = short;
+    settings.agent_generating_time = short;
+    settings.job_time = short;
+    settings
 }
 
 fn transport(connection: &Connection) -> Result<HyperTransport, Failure> {

@@ -1,21 +1,51 @@
 //! Asking the person in front of it. Questions go to standard error, past the results.
 
-use std::io;
+use std::{io, pin::pin};
 
 use console::Term;
+use futures_util::future::{Either, select};
 
-use crate::{exit::Exit, failure::Failure};
+use crate::{commands::runtime, exit::Exit, failure::Failure, signals::Interrupts};
 
 /// Asks a question that is answered with yes or no; anything but yes is no.
 pub(crate) fn confirm(question: &str) -> Result<bool, Failure> {
-    let ask = || {
-        Term::stderr().write_str(&format!("{question} [y/N] "))?;
+    let runtime = runtime()?;
+    let answer = runtime.block_on(ask(question));
+    // After an interrupt there is still a thread that reads, and nobody to end it.
+    runtime.shutdown_background();
+    Ok(is_yes(&answer?))
+}
+
+/// Whoever ends the input or interrupts it, instead of ending the line, leaves the cursor behind
+/// the question; what follows begins on a line of its own.
+async fn ask(question: &str) -> Result<String, Failure> {
+    let terminal = Term::stderr();
+    let unanswered = |error| unanswered(&error);
+    let mut interrupts = Interrupts::listen().map_err(unanswered)?;
+    terminal
+        .write_str(&format!("{question} [y/N] "))
+        .map_err(unanswered)?;
+    let read = tokio::task::spawn_blocking(|| {
         let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
-        Ok(answer)
+        io::stdin().read_line(&mut answer).map(|_| answer)
+    });
+    let answer = match select(read, pin!(interrupts.next())).await {
+        Either::Left((answer, _)) => answer
+            .map_err(io::Error::other)
+            .and_then(|answer| answer)
+            .map_err(unanswered),
+        Either::Right(((), _)) => Err(Failure::new(
+            Exit::Interrupted,
+            "cancelled",
+            "interrupted; nothing was changed",
+            "run the same command again",
+        )),
     };
-    let answer = ask().map_err(|error| unanswered(&error))?;
-    Ok(is_yes(&answer))
+    if !answer.as_ref().is_ok_and(|answer| answer.ends_with('\n')) {
+        // The question is over, whether or not the terminal is still there.
+        let _ = terminal.write_line("");
+    }
+    answer
 }
 
 /// Asks for a secret, which is not shown while it is typed.
@@ -50,7 +80,7 @@ mod tests {
         for answer in ["y\n", "Yes\r\n", " YES "] {
             assert!(is_yes(answer), "{answer:?}");
         }
-        for answer in ["", "\n", "n\n", "yes please\n", "ja\n"] {
+        for answer in ["", "\n", "n\n", "no\n", "yep\n", "yes please\n"] {
             assert!(!is_yes(answer), "{answer:?}");
         }
     }

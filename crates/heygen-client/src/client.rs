@@ -131,14 +131,14 @@ impl Shared {
         F: Future<Output = Result<T, Refusal>>,
     {
         loop {
-            let Refusal { failure, cause } = match attempt().await {
+            let refusal = match attempt().await {
                 Ok(response) => return Ok(response),
                 Err(refusal) => refusal,
             };
-            match call.handle_failure(&failure) {
+            match call.handle_failure(&refusal.failure) {
                 CallDecision::Again { wait } => self.runtime.sleep(wait).await,
                 CallDecision::Refresh => self.refresh_credential().await?,
-                CallDecision::Fail(reason) => return Err(Error::request(reason, *failure, cause)),
+                CallDecision::Fail(reason) => return Err(Error::refused(reason, refusal)),
             }
         }
     }

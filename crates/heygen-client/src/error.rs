@@ -9,6 +9,7 @@ use heygen_upload_core::{Checkpoint, Failure, Reason, StepKind, Stored, UploadFa
 pub use context::UploadedFile;
 pub use kind::ErrorKind;
 
+use crate::{RawResponse, exchange::Refusal};
 use context::Context;
 pub(crate) use kind::failure_kind;
 use kind::kind_of;
@@ -28,6 +29,7 @@ struct Inner {
     source: Option<Cause>,
     checkpoint: Option<Checkpoint>,
     context: Context,
+    answer: Option<Box<RawResponse>>,
 }
 
 enum Problem {
@@ -80,6 +82,15 @@ impl Error {
         )
     }
 
+    /// Reports that one request came to nothing.
+    pub(crate) fn refused(reason: Reason, refusal: Refusal) -> Self {
+        let mut error = Self::request(reason, *refusal.failure, refusal.cause);
+        error.0.answer = refusal
+            .answer
+            .map(|answer| Box::new(RawResponse::from(*answer)));
+        error
+    }
+
     pub(crate) fn upload(failure: UploadFailure, source: Option<Cause>) -> Self {
         let kind = kind_of(failure.reason, failure.is_timeout());
         Self::build(kind, Problem::Upload(failure), source)
@@ -96,6 +107,7 @@ impl Error {
             source,
             checkpoint: None,
             context: Context::default(),
+            answer: None,
         }))
     }
 
@@ -133,6 +145,13 @@ impl Error {
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         self.failure().and_then(|failure| failure.api.as_ref())
+    }
+
+    /// Returns the answer with which the API refused a request, as it came. Uploads have none:
+    /// theirs can contain presigned URLs.
+    #[must_use]
+    pub fn answer(&self) -> Option<&RawResponse> {
+        self.0.answer.as_deref()
     }
 
     /// Returns the server's own number of the last request.

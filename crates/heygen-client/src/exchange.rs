@@ -5,7 +5,7 @@ mod build;
 
 pub(crate) use build::{raw_request, storage_request};
 
-use std::error::Error as StdError;
+use std::{error::Error as StdError, fmt};
 
 use heygen_types::{Data, Envelope, IdempotencyKey, Method, Operation};
 use heygen_upload_core::{Failure, FailureKind};
@@ -29,6 +29,8 @@ const STORAGE_ANSWER_MAX: usize = 64 * 1024;
 pub(crate) struct Refusal {
     pub(crate) failure: Box<Failure>,
     pub(crate) cause: Option<Box<dyn StdError + Send + Sync>>,
+    /// What the API answered.
+    pub(crate) answer: Option<Box<Answer>>,
 }
 
 impl Refusal {
@@ -39,6 +41,7 @@ impl Refusal {
         Self {
             failure: Box::new(Failure::new(kind)),
             cause: Some(cause.into()),
+            answer: None,
         }
     }
 }
@@ -48,6 +51,7 @@ impl From<Failure> for Refusal {
         Self {
             failure: Box::new(failure),
             cause: None,
+            answer: None,
         }
     }
 }
@@ -62,7 +66,7 @@ impl From<SourceFault> for Refusal {
     }
 }
 
-/// A successful answer of the API, not looked into.
+/// An answer of the API, not looked into.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -73,6 +77,15 @@ pub(crate) struct Answer {
 pub(crate) struct Multipart {
     pub(crate) content_type: String,
     pub(crate) body: Body,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Headers and body may hold presigned URLs.
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Shared {
@@ -88,6 +101,7 @@ impl Shared {
         decode(operation, &answer.body).map_err(|cause| Refusal {
             failure: Box::new(Failure::unreadable(answer.status.as_u16())),
             cause: Some(cause.into()),
+            answer: None,
         })
     }
 
@@ -116,7 +130,13 @@ impl Shared {
             .map(|body: heygen_types::ErrorBody| body.error);
         let mut failure = Failure::from_api(parts.status.as_u16(), error);
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
-        Err(failure.into())
+        let mut refusal = Refusal::from(failure);
+        refusal.answer = Some(Box::new(Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }));
+        Err(refusal)
     }
 
     /// Sends a request to storage once. Success has no content worth reading.

@@ -130,16 +130,26 @@ impl fmt::Debug for RawRequest {
     }
 }
 
-/// A successful answer, as it came.
+/// An answer, as it came.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RawResponse {
-    /// The status, 200 to 299.
+    /// The status, 200 to 299 unless it is the answer of an [error](Error::answer).
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
     /// The body, byte for byte; empty for a 204.
     pub body: Vec<u8>,
+}
+
+impl From<Answer> for RawResponse {
+    fn from(answer: Answer) -> Self {
+        Self {
+            status: answer.status.as_u16(),
+            headers: answer.headers,
+            body: answer.body,
+        }
+    }
 }
 
 impl fmt::Debug for RawResponse {
@@ -162,7 +172,7 @@ impl Client {
     ///
     /// [`ErrorKind::InvalidInput`] when the path cannot be used and [`ErrorKind::Source`] when the
     /// file cannot be read: nothing was sent then. A status other than 2xx, and a connection that
-    /// fails, are the errors of [`send`](Self::send).
+    /// fails, are the errors of [`send`](Self::send); [`Error::answer`] has the answer then.
     pub async fn send_raw(&self, request: &RawRequest) -> Result<RawResponse, Error> {
         request.check()?;
         let shared = &self.shared;
@@ -172,14 +182,8 @@ impl Client {
             policy.max_attempts = 1;
         }
         let call = shared.retries(policy, request.repeat())?;
-        let answer = shared
-            .repeating(call, || attempt(shared, request, &body))
-            .await?;
-        Ok(RawResponse {
-            status: answer.status.as_u16(),
-            headers: answer.headers,
-            body: answer.body,
-        })
+        let answer = shared.repeating(call, || attempt(shared, request, &body));
+        answer.await.map(RawResponse::from)
     }
 }
 

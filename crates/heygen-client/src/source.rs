@@ -132,6 +132,11 @@ impl Source {
         }
     }
 
+    /// Tells whether it is the same path under the same name.
+    pub(crate) fn is_same_file(&self, other: &Self) -> bool {
+        self.path.is_some() && self.path == other.path && self.name == other.name
+    }
+
     /// Refuses a path that is rather a URL.
     pub(crate) fn check_path(&self) -> Result<(), Error> {
         let Some(url) = self.mistaken_url() else {

@@ -1,8 +1,9 @@
+mod attachment;
 mod checks;
-mod files;
 mod inline;
 mod input;
 mod part;
+mod plan;
 mod progress;
 mod run;
 mod wait;
@@ -23,9 +24,8 @@ pub use progress::{SubmitObserver, SubmitProgress};
 pub use wait::{StartsJob, StartsJobs, SubmitAndWait, SubmitAndWaitAll};
 
 use crate::{Cancellation, Client, Error, Upload};
-pub(crate) use files::FileRef;
-pub(crate) use files::stand_in;
-use files::{Attachment, whole};
+use attachment::{Attachment, whole};
+pub(crate) use attachment::{FileRef, stand_in};
 use input::Input;
 
 /// How many files of one request are uploaded at a time, unless it is said otherwise.
@@ -36,6 +36,8 @@ const CONCURRENCY: usize = 4;
 /// It checks the limits of the request and looks at every local file before it uploads the first
 /// one; uploads the files, several at a time; puts what they have become into the request; and
 /// sends that once, under one idempotency key where the operation has one.
+///
+/// A file that stands in several places under the same path is uploaded once.
 ///
 /// When it fails after an upload the error says which files are stored by then, and
 /// [`Error::uploaded`] gives their ids. Dropping the future stops everything where it is.

@@ -164,7 +164,7 @@ impl Reason {
         match self {
             Self::Authentication => "check the API key, or sign in again",
             Self::Permission => "ask the owner of the workspace for access, or check the plan",
-            Self::Rejected => "change what the server names in its message, then upload again",
+            Self::Rejected => "change what the server names in its message, then try again",
             Self::TooLarge { .. } => "make the file smaller: re-encode or split it",
             Self::Protocol => {
                 "the server does not speak the HeyGen v3 API: check the base URL and any proxy"
@@ -182,8 +182,8 @@ impl Reason {
             Self::Exhausted(rule) => match rule {
                 Rule::Deadline(_) => "give it more time, or none at all: the limit is optional",
                 Rule::WaitLimit(_) => "the asset is stored; ask for its status later",
-                Rule::RetryAfter { .. } => "wait as long as the server asks, then upload again",
-                _ => "upload again later",
+                Rule::RetryAfter { .. } => "wait as long as the server asks, then try again",
+                _ => "try again later",
             },
         }
     }

@@ -29,6 +29,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("test", &[]),
     ("doc", &[]),
     ("guide", &[]),
+    ("assets", &[]),
     ("features", &[]),
     ("nostd", &[]),
     ("wasm", &[]),

@@ -28,8 +28,7 @@ pub(super) const JOB: Job = Job {
 
 fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     no_arguments(arguments)?;
-    run_command(&mut cargo(["build", "--quiet", "--package", "heygen-rs"]))?;
-    let program = workspace.target.join("debug").join(PROGRAM);
+    let program = workspace.build_program()?;
     let server = Server::start(&program)?;
     run_command(
         cargo([
@@ -145,12 +144,6 @@ impl Drop for Server {
         let _ = self.process.wait();
     }
 }
-
-const PROGRAM: &str = if cfg!(windows) {
-    "heygen-rs.exe"
-} else {
-    "heygen-rs"
-};
 
 /// Jobs end soon, so that nobody waits for the pages that wait.
 const QUICK: [&str; 6] = [

@@ -1,6 +1,7 @@
 //! The body of a request: what was given whole, what flags say, and the files in it.
 
 mod files;
+mod kinds;
 mod missing;
 mod variant;
 
@@ -8,8 +9,8 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::ArgMatches;
 use heygen_types::{
-    Json, Url,
-    table::{OperationEntry, Strictness, Table, Violation},
+    AssetId, Json, Url,
+    table::{OperationEntry, Strictness, Table, Violation, ViolationKind},
 };
 
 use super::{
@@ -28,6 +29,8 @@ pub(super) struct Body {
     pub(super) files: Vec<LocalFile>,
     /// What HeyGen will fetch.
     pub(super) urls: Vec<Url>,
+    /// The words that were taken as asset ids, for there was no such file.
+    pub(super) words: Vec<AssetId>,
 }
 
 /// A local file that a body refers to.
@@ -57,7 +60,8 @@ pub(super) enum Key {
     Item(usize),
 }
 
-/// Reads the body of an operation and checks it. Nothing is sent, and no local file is opened.
+/// Reads the body of an operation and checks it. Nothing is sent; of local files the
+/// beginning is looked at.
 pub(super) fn read(
     table: &'static Table,
     operation: &'static OperationEntry,
@@ -83,6 +87,7 @@ pub(super) fn read(
         inline: flag(matches, ids::INLINE),
         files: Vec::new(),
         urls: Vec::new(),
+        words: Vec::new(),
         given: Vec::new(),
     };
     let mut later = Vec::new();
@@ -94,9 +99,9 @@ pub(super) fn read(
         let Some(form) = flag.form(chosen.as_deref()) else {
             return Err(variant::stranger(flag, chosen.as_deref()));
         };
-        body.given.push((flag.field, flag.long.clone()));
         match form.target {
             Target::Field => {
+                body.given.push((flag.field.to_owned(), flag.long.clone()));
                 members.insert(
                     flag.field.to_owned(),
                     convert::convert(flag, form, &values)?,
@@ -113,18 +118,30 @@ pub(super) fn read(
     }
     body.json = Json::Object(members);
     let object = variant::object(table, operation, chosen.as_deref());
+    let strictness = Strictness::default().allow_unknown_values();
+    // A mistyped name is the reason why another one is missing.
+    if let Err(violation) = table.check(&operation.body, &body.json, strictness)
+        && violation.kind() == ViolationKind::UnknownField
+    {
+        return Err(body.refuse(&violation));
+    }
     missing::check(object, tag, &flags, &body.json)?;
     body.find_files(table, &operation.body)?;
-    let strictness = Strictness::default().allow_unknown_values();
     table
         .check(&operation.body, &body.json, strictness)
         .map_err(|violation| body.refuse(&violation))?;
     typed::check(&operation.id, &body.json).map_err(|problem| {
+        if problem.problem().starts_with("changes nothing") {
+            let hint = "give at least one flag, or the body with -d; --help shows the flags";
+            return Failure::usage("nothing to change; nothing was sent", hint);
+        }
         let place = body.place(problem.field());
-        invalid(format!("{place} {}", problem.problem()))
+        invalid(format!("{place} {}", body.in_flags(problem.problem())))
     })?;
+    body.check_kinds()?;
     Ok(Body {
         json: body.json,
+        words: body.words,
         files: body.files,
         urls: body.urls,
     })
@@ -136,8 +153,9 @@ struct Draft {
     inline: bool,
     files: Vec<LocalFile>,
     urls: Vec<Url>,
+    words: Vec<AssetId>,
     /// The fields that flags set, and the flags.
-    given: Vec<(&'static str, String)>,
+    given: Vec<(String, String)>,
 }
 
 impl Draft {
@@ -146,13 +164,29 @@ impl Draft {
         invalid(format!("{place} {}", violation.problem()))
     }
 
+    /// Writes the fields that a text names as the flags that set them. Names of one word are left
+    /// alone: they may be words.
+    fn in_flags(&self, text: &str) -> String {
+        let words =
+            text.split_inclusive(|letter: char| !letter.is_ascii_lowercase() && letter != '_');
+        let words = words.map(|word| {
+            let name = word.trim_end_matches(|letter: char| !letter.is_ascii_lowercase());
+            let flag = self.given.iter().find(|(field, _)| field == name);
+            match flag.filter(|_| name.contains('_')) {
+                Some((_, flag)) => format!("--{flag}{}", &word[name.len()..]),
+                None => word.to_owned(),
+            }
+        });
+        words.collect()
+    }
+
     /// Names a place in the body, by its flag where one set it.
     fn place(&self, path: &str) -> String {
         if path.is_empty() {
             return "the body:".to_owned();
         }
         let root = path.split(['.', '[']).next().unwrap_or(path);
-        match self.given.iter().find(|(field, _)| *field == root) {
+        match self.given.iter().find(|(field, _)| field == root) {
             Some((_, flag)) if path == root => format!("--{flag}"),
             Some((_, flag)) => format!("--{flag} ({path})"),
             None => path.to_owned(),

@@ -70,14 +70,14 @@ fn number(text: &str) -> Json {
 
 /// Reads JSON that was written out, or that stands in a file (`@FILE`).
 fn json(text: &str, origin: &str) -> Result<Json, Failure> {
-    let (text, origin) = source(text, origin)?;
-    parse(&text, &origin)
+    let (json, origin) = source(text, origin)?;
+    parse(&json, &origin).map_err(|failure| with_file(failure, text))
 }
 
 /// Reads the JSON of a whole body, which may also come from standard input (`-`).
 pub(super) fn body(text: &str) -> Result<Json, Failure> {
-    let (text, origin) = source_or_stdin(text)?;
-    match parse(&text, &origin)? {
+    let (json, origin) = source_or_stdin(text)?;
+    match parse(&json, &origin).map_err(|failure| with_file(failure, text))? {
         body @ Json::Object(_) => Ok(body),
         _ => Err(Failure::usage(
             format!("{origin} is JSON, but no object; nothing was sent"),
@@ -88,9 +88,9 @@ pub(super) fn body(text: &str) -> Result<Json, Failure> {
 
 /// Reads the JSON of a body that is sent as it is written.
 pub(crate) fn any_body(text: &str) -> Result<Vec<u8>, Failure> {
-    let (text, origin) = source_or_stdin(text)?;
-    parse(&text, &origin)?;
-    Ok(text)
+    let (json, origin) = source_or_stdin(text)?;
+    parse(&json, &origin).map_err(|failure| with_file(failure, text))?;
+    Ok(json)
 }
 
 fn source_or_stdin(text: &str) -> Result<(Vec<u8>, String), Failure> {
@@ -117,9 +117,30 @@ fn source(text: &str, origin: &str) -> Result<(Vec<u8>, String), Failure> {
 }
 
 fn parse(text: &[u8], origin: &str) -> Result<Json, Failure> {
+    if text.iter().all(u8::is_ascii_whitespace) {
+        return Err(Failure::usage(
+            format!("{origin} is empty; nothing was sent"),
+            "write JSON, or name a file with it as @FILE",
+        ));
+    }
     serde_json::from_slice(text).map_err(|error| {
         let problem = error.to_string();
         let problem = problem.split(" at line ").next().unwrap_or_default();
+        if problem.contains("names a member twice") {
+            return Failure::usage(
+                format!(
+                    "{origin}: {problem}, before line {}, column {}; nothing was sent",
+                    error.line(),
+                    error.column()
+                ),
+                "keep one of the two",
+            );
+        }
+        let problem = match problem {
+            "expected ident" | "expected value" => "a value is expected; texts stand in quotes",
+            "key must be a string" => "the name of a member is expected, in quotes",
+            problem => problem,
+        };
         Failure::usage(
             format!(
                 "{origin} is not JSON: line {}, column {}: {problem}; nothing was sent",
@@ -129,6 +150,15 @@ fn parse(text: &[u8], origin: &str) -> Result<Json, Failure> {
             "write JSON, or name a file with it as @FILE",
         )
     })
+}
+
+/// Adds what was probably meant, when the text that is no JSON is the name of a file.
+fn with_file(mut failure: Failure, text: &str) -> Failure {
+    if std::path::Path::new(text).is_file() {
+        let name = escape::name(text.as_ref());
+        failure.hint = format!("there is a file of that name; did you mean @{name}?");
+    }
+    failure
 }
 
 fn bounded(reader: impl std::io::Read) -> std::io::Result<Vec<u8>> {

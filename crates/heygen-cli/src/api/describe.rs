@@ -39,7 +39,7 @@ pub(super) fn details(operation: &OperationEntry) -> Option<String> {
 
 fn first_sentence(text: &str) -> (&str, &str) {
     text.split_once(". ")
-        .unwrap_or((text.trim_end_matches('.'), ""))
+        .unwrap_or_else(|| (text.trim_end_matches('.'), ""))
 }
 
 /// Turns a description, which says what an operation does, into help, which says what to do.
@@ -104,16 +104,19 @@ pub(super) fn field(operation: &str, schema: &Schema) -> String {
             capitalised(&with_range(text, schema))
         }
     };
-    if schema.deprecated {
+    if schema.deprecated && !text.to_lowercase().contains("deprecated") {
         text.push_str(" (deprecated)");
+    }
+    if let Some(sent) = schema.cli_default.as_ref().and_then(plain) {
+        // What the API does without the field is no matter: this command always sends it.
+        let said = text.split("; the API's default is ").next();
+        return format!("{} [default: {sent}]", said.unwrap_or(&text));
     }
     let default = schema
         .default
         .as_ref()
         .filter(|_| !text.contains("default"));
-    if let Some(default) = schema.cli_default.as_ref().or(default)
-        && let Some(shown) = plain(default)
-    {
+    if let Some(shown) = default.and_then(plain) {
         text = format!("{text} [default: {shown}]");
     }
     text

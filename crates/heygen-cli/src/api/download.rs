@@ -10,9 +10,17 @@ use heygen_types::{Json, Method, Url};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::{run::Scene, table, wait};
+use super::{
+    run::{Effect, Scene},
+    table, unknown, wait,
+};
 use crate::{
-    args::OutputFormat, config::ProgressForm, escape, exit::Exit, failure::Failure,
+    args::OutputFormat,
+    config::ProgressForm,
+    environment::Environment,
+    escape,
+    exit::Exit,
+    failure::{Failure, steps},
     report::json::line,
 };
 
@@ -32,7 +40,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(args: DownloadArgs) -> Result<Self, Failure> {
+    pub(super) fn new(args: DownloadArgs, environment: &Environment) -> Result<Self, Failure> {
         let (field, extension) = args.what();
         let plan = Self {
             field,
@@ -46,6 +54,12 @@ impl Plan {
         // What is known now is said now, and not after a wait of minutes.
         if let Some(to) = plan.to.as_ref().filter(|to| !to.is_dir()) {
             sink::check(to, plan.force)?;
+            if to.as_os_str() == "-" && environment.stdout_is_terminal && !plan.force {
+                return Err(Failure::usage(
+                    "a download would only disturb the terminal; nothing was sent",
+                    "name a file with -o FILE, pipe it into a program, or insist with --force",
+                ));
+            }
         }
         Ok(plan)
     }
@@ -54,8 +68,13 @@ impl Plan {
         if self.wait {
             wait::video(client, &self.video_id, self.wait_limit, scene).await?;
         }
+        let download = self.download(client, scene);
+        scene.interruptible(Effect::Reads, download).await
+    }
+
+    async fn download(&self, client: &Client, scene: &Scene) -> Result<Exit, Failure> {
         let url = self.url(client).await?;
-        let mut sink = Sink::open(self.path(&url), self.force)?;
+        let mut sink = Sink::open(self.path(&url), self.force).await?;
         let bar = bar(scene.progress, &self.video_id);
         let end = self.fetch(client, url, &mut sink, &bar).await;
         bar.finish_and_clear();
@@ -103,7 +122,7 @@ impl Plan {
                     }
                 }
                 Err(error) if is_expired(error.status()) => error,
-                Err(error) => return Err(Failure::of_client(&error)),
+                Err(error) => return Err(Failure::of_request(&error)),
             };
             fruitless = if sink.written() > before {
                 0
@@ -111,7 +130,7 @@ impl Plan {
                 fruitless + 1
             };
             if fruitless >= FRUITLESS_MAX {
-                return Err(Failure::of_client(&error));
+                return Err(Failure::of_request(&error));
             }
             url = self.url(client).await?;
         }
@@ -122,7 +141,8 @@ impl Plan {
         let operation = table().operation("videos.get").expect("a known operation");
         let request = RawRequest::new(Method::Get, operation.fill_path(&[&self.video_id]));
         let answer = client.send_raw(&request).await;
-        let answer = answer.map_err(|error| Failure::of_client(&error))?;
+        let id = std::slice::from_ref(&self.video_id);
+        let answer = answer.map_err(|error| unknown::failure(&error, operation, id))?;
         let record: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
         let member = |name: &str| record.member("data")?.member(name)?.as_str();
         if let Some(url) = member(self.field).and_then(|url| url.parse().ok()) {
@@ -135,7 +155,7 @@ impl Plan {
             _ => "add --wait to wait until it is made".to_owned(),
         };
         let message = format!("the video has no {}: it is {status}", self.field);
-        Err(Failure::new(Exit::Api, "not_available", message, hint))
+        Err(Failure::new(Exit::Api, "not_available", message, hint).at(steps::REQUEST))
     }
 
     /// Returns where to put it; `None` is standard output.
@@ -201,3 +221,29 @@ struct Downloaded<'a> {
 
 /// A server that gives nothing so often in a row has nothing to give.
 const FRUITLESS_MAX: u32 = 3;
+
+#[cfg(test)]
+mod tests {
+    use clap::FromArgMatches as _;
+
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_no_place_for_a_video() {
+        let plan = |is_terminal, words: &[&str]| {
+            let words = [&["download", "v"], words].concat();
+            let matches = DownloadArgs::command().get_matches_from(words);
+            let mut environment = Environment::default();
+            environment.stdout_is_terminal = is_terminal;
+            let plan = Plan::new(
+                DownloadArgs::from_arg_matches(&matches).unwrap(),
+                &environment,
+            );
+            plan.map(|_| ()).map_err(|failure| failure.exit)
+        };
+        assert_eq!(plan(true, &["-o", "-"]), Err(Exit::Usage));
+        assert_eq!(plan(true, &["-o", "-", "--force"]), Ok(()));
+        assert_eq!(plan(false, &["-o", "-"]), Ok(()));
+        assert_eq!(plan(true, &[]), Ok(()));
+    }
+}

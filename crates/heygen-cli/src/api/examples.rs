@@ -66,6 +66,11 @@ fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag
         let value = value(Shape::of(parameter), parameter);
         line = format!("{line} --{} {value}", kebab(&parameter.name));
     }
+    let first = operation.query.first();
+    if let Some(parameter) = first.filter(|parameter| flags::is_id_list(parameter)) {
+        let id = id(parameter.name.trim_end_matches('s'));
+        line = format!("{line} --{} {id}", kebab(&parameter.name));
+    }
     let variant = table
         .objects(&operation.body)
         .first()

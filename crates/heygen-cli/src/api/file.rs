@@ -24,27 +24,38 @@ pub(super) enum FileInput {
 }
 
 impl FileInput {
-    /// Reads what stands at a place of the request. An existing file goes before everything else.
+    /// Reads what stands at a place of the request. What begins as a URL is one, and `file:` makes
+    /// a file of anything; else an existing file goes before what its name looks like.
     pub(super) fn read(text: &str, place: &str, inline: bool) -> Result<Self, Failure> {
         let local = |path: &str, inline| {
-            let path = existing(path, place)?;
+            let mut path = existing(path, place)?;
+            if path.is_relative() && path.to_string_lossy().contains(':') {
+                // The client takes such a path for a URL.
+                path = Path::new(".").join(path);
+            }
             Ok(if inline {
                 Self::Inline(path)
             } else {
                 Self::Upload(path)
             })
         };
-        if Path::new(text).is_file() {
-            return local(text, inline);
-        }
         if let Some(path) = text.strip_prefix("base64:") {
             return local(path, true);
         }
         if let Some(path) = text.strip_prefix("file:") {
             return local(path, inline);
         }
-        if let Ok(url) = text.parse() {
-            return Ok(Self::Url(url));
+        if let Ok(url) = text.parse::<Url>() {
+            return remote(url, place).map(Self::Url);
+        }
+        if Path::new(text).is_file() {
+            return local(text, inline);
+        }
+        if text.is_empty() {
+            return Err(Failure::usage(
+                format!("{place} is empty; nothing was sent"),
+                "give a path, an https URL or an asset id",
+            ));
         }
         if let Some((scheme, _)) = text.split_once(':')
             && scheme.len() > 1
@@ -74,6 +85,38 @@ impl FileInput {
             Self::Upload(_) | Self::Inline(_) => asset([member("type", "asset_id")], PENDING),
         })
     }
+}
+
+/// Checks that HeyGen can be asked to fetch a URL.
+fn remote(url: Url, place: &str) -> Result<Url, Failure> {
+    if is_secure(&url) {
+        return Ok(url);
+    }
+    Err(Failure::usage(
+        format!(
+            "{place} {} is not an https URL; nothing was sent",
+            shown(url.as_str())
+        ),
+        "HeyGen fetches files over https only: write https://, or download the file and give its path",
+    ))
+}
+
+/// Tells whether a URL is https, or leads to this machine, where only an emulator can fetch it.
+pub(super) fn is_secure(url: &Url) -> bool {
+    let text = url.as_str().to_ascii_lowercase();
+    let Some(rest) = text.strip_prefix("http://") else {
+        return true;
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(authority, |(host, _)| host);
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 fn asset<const N: usize>(
@@ -113,7 +156,7 @@ fn looks_like_id(text: &str) -> bool {
     !text.is_empty() && text.len() <= 256 && text.bytes().all(is_part)
 }
 
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     // A URL that was mistyped may still carry its signature.
     let text = text.split(['?', '#']).next().unwrap_or_default();
     escape::message(text)
@@ -149,7 +192,15 @@ mod tests {
             ("a/b", "File"),
             ("src", "Asset(AssetId(\"src\"))"),
             ("./src", "File"),
-            ("", "File"),
+            ("", "Usage"),
+            ("http://a.example/v.mp4", "Usage"),
+            (
+                "http://127.0.0.1:9/v.mp4",
+                "Url(\"http://127.0.0.1:9/v.mp4\")",
+            ),
+            ("http://[::1]:9/v", "Url(\"http://[::1]:9/v\")"),
+            ("http://127.0.0.1@a.example/v", "Usage"),
+            ("file:https://a.example/v.mp4", "File"),
             ("https:missing.mp4", "Usage"),
             ("https://", "Usage"),
             ("s3://bucket/v.mp4", "Usage"),

@@ -4,8 +4,12 @@
 use heygen_client::Client;
 use serde::Deserialize;
 
-use super::{answer, request::Request};
-use crate::{console::Console, exit::Exit, failure::Failure};
+use super::{answer, request::Request, unknown};
+use crate::{
+    console::Console,
+    exit::Exit,
+    failure::{Failure, steps},
+};
 
 /// The cursor of an answer, wherever the operation has it.
 #[derive(Default, Deserialize)]
@@ -28,10 +32,9 @@ pub(super) async fn all(
 ) -> Result<(), Failure> {
     let mut head = None;
     loop {
-        let answer = client
-            .send_raw(&request.head())
-            .await
-            .map_err(|error| Failure::of_client(&error))?;
+        let answer = client.send_raw(&request.head()).await;
+        let answer = answer
+            .map_err(|error| unknown::failure(&error, request.operation, &request.parameters))?;
         answer::page(console, request.operation, &answer.body, &mut head);
         let Some(token) = next(&answer.body)? else {
             return Ok(());
@@ -47,7 +50,8 @@ pub(super) async fn all(
                 "protocol",
                 "the server gave the same page twice; the list is not complete",
                 "try again, or fetch the pages one by one with --token",
-            ));
+            )
+            .at(steps::REQUEST));
         }
         request.query.push(("token", token));
     }
@@ -76,6 +80,7 @@ fn unreadable(error: &serde_json::Error) -> Failure {
         "the answer is no page of a list",
         "leave out --all to see the answer as it came",
     )
+    .at(steps::REQUEST)
     .caused_by(Some(error))
 }
 

@@ -92,6 +92,17 @@ fn query(
         })?;
         query.push((parameter.name.as_str(), value));
     }
+    let is_list = |parameter: &Schema| flags::is_id_list(parameter);
+    if query.is_empty() && !operation.query.is_empty() && operation.query.iter().all(is_list) {
+        let names = operation.query.iter();
+        let names: Vec<String> = names
+            .map(|name| format!("--{}", kebab(&name.name)))
+            .collect();
+        return Err(Failure::usage(
+            format!("{} is missing; nothing was sent", names.join(" or ")),
+            format!("add {} with an id; it can be repeated", names.join(" or ")),
+        ));
+    }
     if missing.is_empty() {
         return Ok(query);
     }

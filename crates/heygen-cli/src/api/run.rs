@@ -20,7 +20,7 @@ use crate::{
     console::Console,
     environment::Environment,
     exit::Exit,
-    failure::Failure,
+    failure::{Failure, steps},
     session::Session,
 };
 
@@ -38,7 +38,10 @@ pub(crate) fn run(
         console.result(format!("{schema}\n").as_bytes());
         return Ok(console.exit(Exit::Success));
     }
-    let work = Work::read(command, global, environment)?;
+    let Some(work) = Work::read(command, global, environment)? else {
+        console.note("nothing was deleted");
+        return Ok(Exit::Success);
+    };
     let connection = Connection::new(global, environment)?;
     let scene = Scene {
         progress: config::progress(ProgressArg::Auto, environment),
@@ -83,20 +86,49 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// Does something that leaves nothing behind when it is interrupted.
+    /// Does something that leaves nothing behind on this machine when it is interrupted.
     pub(super) async fn interruptible<T>(
         &self,
+        effect: Effect,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
         let (work, cancelled) = (pin!(work), pin!(self.cancellation.cancelled()));
-        match select(work, cancelled).await {
-            Either::Left((end, _)) => end,
-            Either::Right(((), _)) => Err(Failure::new(
-                Exit::Interrupted,
-                "cancelled",
+        let (message, hint) = match select(work, cancelled).await {
+            Either::Left((end, _)) => return end,
+            Either::Right(((), _)) => effect.when_interrupted(),
+        };
+        let failure = Failure::new(Exit::Interrupted, "cancelled", message, hint);
+        Err(failure.at(steps::REQUEST))
+    }
+}
+
+/// What a request does to the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// It only looks.
+    Reads,
+    /// It changes something.
+    Changes,
+}
+
+impl Effect {
+    pub(super) const fn of(method: Method) -> Self {
+        match method {
+            Method::Get => Self::Reads,
+            _ => Self::Changes,
+        }
+    }
+
+    const fn when_interrupted(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Reads => (
+                "interrupted; nothing was changed",
+                "run the same command again",
+            ),
+            Self::Changes => (
                 "interrupted; what was sent may have been carried out",
                 "look before you run the same command again",
-            )),
+            ),
         }
     }
 }
@@ -109,14 +141,18 @@ enum Work {
 }
 
 impl Work {
+    /// Returns `None` when the answer to a question is that nothing is to be done.
     fn read(
         command: ApiCommand,
         global: &GlobalArgs,
         environment: &Environment,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Option<Self>, Failure> {
         let (operation, matches) = match command {
-            ApiCommand::Upload(args) => return Ok(Self::Upload(args)),
-            ApiCommand::Download(args) => return download::Plan::new(args).map(Self::Download),
+            ApiCommand::Upload(args) => return Ok(Some(Self::Upload(args))),
+            ApiCommand::Download(args) => {
+                let plan = download::Plan::new(args, environment)?;
+                return Ok(Some(Self::Download(plan)));
+            }
             ApiCommand::Operation(operation, matches) => (operation, matches),
         };
         let data = matches.try_get_one::<String>(ids::DATA).ok().flatten();
@@ -124,22 +160,26 @@ impl Work {
         let request = Request::read(table(), operation, &matches)?;
         if operation.method == Method::Delete {
             let what = format!("{} {}", thing(operation), request.parameters.join(" "));
-            confirm::confirm(&what, matches.get_flag(ids::YES), environment)?;
+            if !confirm::confirm(&what, matches.get_flag(ids::YES), environment)? {
+                return Ok(None);
+            }
         }
         let options = Options::read(&matches);
-        Ok(Self::Operation(Box::new(request), options))
+        Ok(Some(Self::Operation(Box::new(request), options)))
     }
 
     async fn carry_out(self, client: &Client, scene: &Scene) -> Result<Exit, Failure> {
         match self {
             Self::Operation(request, options) => send(client, *request, &options, scene).await,
             Self::Upload(args) => {
-                let answer = scene.interruptible(args.send(client)).await?;
+                let answer = scene
+                    .interruptible(Effect::Changes, args.send(client))
+                    .await?;
                 let upload = table().operation("assets.upload");
                 let _ = answer::print(&scene.console, upload, &answer.body);
                 Ok(Exit::Success)
             }
-            Self::Download(plan) => scene.interruptible(plan.carry_out(client, scene)).await,
+            Self::Download(plan) => plan.carry_out(client, scene).await,
         }
     }
 }

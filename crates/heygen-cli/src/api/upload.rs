@@ -1,6 +1,10 @@
 //! The local files of a request: uploaded, or put inside it, before it is sent.
 
-use std::{fs, io, path::Path, time::Duration};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use futures_util::{StreamExt as _, stream};
@@ -21,10 +25,57 @@ use crate::{
     progress::Display,
 };
 
+/// A body as it is sent, and the files that were uploaded for it.
+#[derive(Default)]
+pub(super) struct Completed {
+    pub(super) json: Json,
+    assets: Vec<(PathBuf, AssetId)>,
+    words: Vec<AssetId>,
+}
+
+impl Completed {
+    /// Adds to a failure of the request what was uploaded for it, so that nobody uploads it again.
+    pub(super) fn explain(&self, mut failure: Failure) -> Failure {
+        let assets = self.assets.iter().map(|(path, id)| {
+            let name = escape::name(path.as_os_str());
+            format!("{name} is {}", escape::message(id.as_str()))
+        });
+        let assets: Vec<String> = assets.collect();
+        if !assets.is_empty() {
+            failure.hint = format!("{}; uploaded already: {}", failure.hint, assets.join(", "));
+        }
+        if failure.exit == Exit::Api && !failure.retryable && !self.words.is_empty() {
+            let words = self.words.iter();
+            let words: Vec<String> = words
+                .map(|word| format!("'{}'", escape::message(word.as_str())))
+                .collect();
+            failure.hint = match &words[..] {
+                [word] => format!(
+                    "{}; there is no file {word} here, so it was taken as an asset id",
+                    failure.hint
+                ),
+                words => format!(
+                    "{}; there are no files {} here, so they were taken as asset ids",
+                    failure.hint,
+                    words.join(", ")
+                ),
+            };
+        }
+        failure
+    }
+}
+
 /// Does what the local files of a body need, and returns the body as it is sent.
-pub(super) async fn complete(client: &Client, body: Body, scene: &Scene) -> Result<Json, Failure> {
+pub(super) async fn complete(
+    client: &Client,
+    body: Body,
+    scene: &Scene,
+) -> Result<Completed, Failure> {
     let Body {
-        mut json, files, ..
+        mut json,
+        files,
+        words,
+        ..
     } = body;
     let (inline, uploads): (Vec<LocalFile>, Vec<LocalFile>) = files
         .into_iter()
@@ -34,11 +85,26 @@ pub(super) async fn complete(client: &Client, body: Body, scene: &Scene) -> Resu
         let object = encode(&file.path)?;
         *at(&mut json, &file.place) = object;
     }
+    let mut assets = Vec::new();
     if uploads.is_empty() {
-        return Ok(json);
+        return Ok(Completed {
+            json,
+            assets,
+            words,
+        });
     }
-    let ids = upload(client, &uploads, scene).await?;
-    for (file, id) in uploads.iter().zip(ids) {
+    let mut paths: Vec<&Path> = Vec::new();
+    for file in &uploads {
+        if !paths.contains(&file.path.as_path()) {
+            paths.push(&file.path);
+        }
+    }
+    let ids = upload(client, &paths, scene).await?;
+    assets.extend(paths.iter().map(|path| path.to_path_buf()).zip(ids));
+    for file in uploads {
+        let uploaded = assets.iter().find(|(path, _)| *path == file.path);
+        let (_, id) = uploaded.expect("every path was uploaded");
+        let id = id.clone();
         let id = Json::String(id.into());
         match (at(&mut json, &file.place), file.form) {
             (Json::Object(reference), FileForm::Reference) => {
@@ -47,7 +113,11 @@ pub(super) async fn complete(client: &Client, body: Body, scene: &Scene) -> Resu
             (place, _) => *place = id,
         }
     }
-    Ok(json)
+    Ok(Completed {
+        json,
+        assets,
+        words,
+    })
 }
 
 /// Warns of what HeyGen will hardly fetch. A server that does not tell its sizes is left in peace.
@@ -68,29 +138,26 @@ pub(super) async fn warn_of_large_urls(client: &Client, urls: &[Url], console: &
 }
 
 /// Uploads files, several at once, and returns their ids in the same order.
-async fn upload(
-    client: &Client,
-    files: &[LocalFile],
-    scene: &Scene,
-) -> Result<Vec<AssetId>, Failure> {
+async fn upload(client: &Client, files: &[&Path], scene: &Scene) -> Result<Vec<AssetId>, Failure> {
     let console = Console::new(scene.console.format);
     let display = Display::new(scene.progress, console, files.len());
     let cancellation = &scene.cancellation;
     let settings = FileSettings::default();
-    let one = async |index: usize, file: &LocalFile| {
-        let watch = display.watch(&file.path);
-        let upload = set_up(client, &settings, &file.path, &watch);
+    let one = async |index: usize, path: &Path| {
+        let path = path.to_path_buf();
+        let watch = display.watch(&path);
+        let upload = set_up(client, &settings, &path, &watch);
         let end = upload.cancellation(cancellation).await;
         display.file_ended();
         end.map(|asset| (index, asset.asset_id)).map_err(|error| {
             let mut failure = Failure::of_upload(&error, watch.step());
-            let name = escape::name(file.path.as_os_str());
+            let name = escape::name(path.as_os_str());
             failure.message = format!("{name}: {}", failure.message);
             failure
         })
     };
     let mut uploads = stream::iter(files.iter().enumerate())
-        .map(|(index, file)| one(index, file))
+        .map(|(index, path)| one(index, path))
         .buffer_unordered(CONCURRENCY);
     let mut ids = Vec::with_capacity(files.len());
     let mut problem: Option<Failure> = None;

@@ -21,7 +21,7 @@ pub(crate) struct RawArgs {
     /// Send this idempotency key; a POST is then repeated where it fails
     #[arg(long, value_name = "KEY", value_parser = idempotency_key)]
     pub(crate) idempotency_key: Option<IdempotencyKey>,
-    /// Print the status and the headers of the answer, too
+    /// Print the status and the headers of the answer, too, and an answer that is an error
     #[arg(short, long)]
     pub(crate) include: bool,
 }

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use heygen_client::{RawRequest, RawResponse};
+use heygen_client::{ErrorKind, RawRequest, RawResponse};
 
 use super::runtime;
 use crate::{
@@ -29,20 +29,33 @@ pub(super) fn run(
         let session = Session::open(connection).await?;
         let answer = session.client.send_raw(&request).await;
         session.close().await;
-        answer.map_err(|error| match error.kind() {
-            heygen_client::ErrorKind::InvalidInput => {
-                Failure::usage(error.to_string(), error.hint())
-            }
-            _ => Failure::of_client(&error),
-        })
+        Ok::<_, Failure>(answer)
     })?;
-    let mut text = if include { head(&answer) } else { Vec::new() };
+    match answer {
+        Ok(answer) => {
+            console.result(&shown(&answer, include));
+            Ok(console.exit(Exit::Success))
+        }
+        Err(error) if error.kind() == ErrorKind::InvalidInput => {
+            Err(Failure::usage(error.to_string(), error.hint()))
+        }
+        Err(error) => {
+            // Without -i whoever reads the results counts on an answer that is none of an error.
+            if let Some(answer) = error.answer().filter(|_| include) {
+                console.result(&shown(answer, true));
+            }
+            Err(Failure::of_request(&error))
+        }
+    }
+}
+
+fn shown(answer: &RawResponse, include: bool) -> Vec<u8> {
+    let mut text = if include { head(answer) } else { Vec::new() };
     if !answer.body.is_empty() {
         text.extend_from_slice(&answer.body);
         text.push(b'\n');
     }
-    console.result(&text);
-    Ok(console.exit(Exit::Success))
+    text
 }
 
 fn request(args: RawArgs, global: &GlobalArgs) -> Result<RawRequest, Failure> {

@@ -62,8 +62,7 @@ impl AuthConfig {
             }
             AuthCommand::Logout(args) => {
                 refuse_emulator(global, "logout")?;
-                let can_ask = environment.stdin_is_terminal && environment.stderr_is_terminal;
-                if !args.yes && !can_ask {
+                if !args.yes && !environment.can_ask() {
                     return Err(Failure::usage(
                         "nobody can be asked whether to remove the key; nothing was changed",
                         "add --yes",
@@ -102,8 +101,7 @@ fn login_source(global: &GlobalArgs, environment: &Environment) -> Option<KeySou
     if let Some(file) = &global.api_key_file {
         return Some(KeySource::new(Some(file), environment));
     }
-    let can_ask = environment.stdin_is_terminal && environment.stderr_is_terminal;
-    (!can_ask).then_some(KeySource::Stdin)
+    (!environment.can_ask()).then_some(KeySource::Stdin)
 }
 
 fn refuse_emulator(global: &GlobalArgs, command: &str) -> Result<(), Failure> {

@@ -31,6 +31,7 @@ impl ReadError {
             Self::TooLong(_) => Refusal {
                 failure: Box::new(Failure::unreadable(status.as_u16())),
                 cause: Some(Box::new(self)),
+                answer: None,
             },
             Self::Broken(error) => Refusal::new(FailureKind::Interrupted, error),
         }

@@ -5,13 +5,13 @@ use heygen_upload_core::Repeat;
 
 use super::{
     Submit, SubmitProgress,
-    files::{Common, Usable},
+    plan::{Common, Plan},
 };
 use crate::{
-    Cancellation, Error, ErrorKind, UploadedFile,
+    Cancellation, Error, ErrorKind,
     cancellation::cancelled_by,
     client::repeat_of,
-    race::{self, First, first},
+    race::{First, first},
 };
 
 impl<O, R> Submit<O, R>
@@ -27,7 +27,18 @@ where
             part: _,
         } = self;
 
-        // 1. The limits of the request, with stand-ins for what is not uploaded yet.
+        // 1. The key, and the limits of the request, with stand-ins for what is not uploaded yet.
+        let key = match settings.key {
+            Some(key) => key,
+            None => client.fresh_key()?,
+        };
+        let repeat = match settings.body_key {
+            Some(set) => {
+                set(&mut request, &key);
+                Repeat::Safely
+            }
+            None => repeat_of::<O>(),
+        };
         let mut checked = request.clone();
         for file in &files {
             file.put_stand_in(&mut checked);
@@ -46,25 +57,14 @@ where
             cancellation: settings.cancellation.clone(),
             each_upload: settings.each_upload,
         };
-        let mut work = Vec::with_capacity(files.len());
-        let mut index = 0;
+        let mut plan = Plan::new();
         for file in files {
-            let is_file = file.is_file();
-            let looked_at = file.look(index, &common).await?;
-            work.push(looked_at.into_work(index, &common));
-            index += usize::from(is_file);
+            plan.add(file, &common).await?;
         }
-        drop(common);
 
         // 3. The uploads.
-        let usable = race::all(settings.concurrency, work)
-            .await
-            .map_err(|(error, done)| error.with_uploaded(uploaded(done)))?;
-        let mut files = Vec::new();
-        for file in usable {
-            (file.put)(&mut request);
-            files.extend(file.uploaded);
-        }
+        let filling = plan.carry_out(settings.concurrency, &common).await?;
+        let files = filling.put_into(&mut request);
 
         // 4. The request.
         let cancellation = settings.cancellation.as_ref();
@@ -74,6 +74,8 @@ where
         if let Some(observer) = &settings.observer {
             observer.observe(&SubmitProgress::Sending);
         }
+<<<<<<< HEAD
+=======
         let repeat = match settings.body_key {
             Some(set) => {
                 set(&mut request, &key);
@@ -81,6 +83,7 @@ where
             }
             None => repeat_of::<O>(),
         };
+>>>>>>> review
         let sent = client.send_repeating(&request, &key, repeat);
         let created = match first(sent, cancelled_by(cancellation)).await {
             First::This(created) => created.map_err(|error| error.with_uploaded(files))?,
@@ -91,10 +94,6 @@ where
         }
         Ok(created)
     }
-}
-
-fn uploaded<O>(done: Vec<Usable<O>>) -> Vec<UploadedFile> {
-    done.into_iter().filter_map(|file| file.uploaded).collect()
 }
 
 fn not_sent() -> Error {

@@ -112,7 +112,7 @@ pub(super) async fn drive(mut job: Job, settings: &Settings) -> Result<Finished,
                         job.machine.handle_completed(now, id, answer);
                     }
                     Ok(Outcome::Status(status)) => job.machine.handle_status(now, id, status),
-                    Err(Refusal { failure, cause }) => {
+                    Err(Refusal { failure, cause, .. }) => {
                         last_cause = cause;
                         job.machine.handle_failure(now, id, *failure);
                     }

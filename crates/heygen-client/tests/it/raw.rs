@@ -32,6 +32,18 @@ fn a_raw_request_goes_out_as_it_is_given() {
 }
 
 #[test]
+fn a_refusal_has_the_answer_as_it_came() {
+    let body = r#"{ "error": {"code": "new_code", "message": "no"} }"#;
+    let world = World::new([Answer::json(409, body).with("x-new", "yes")]);
+    let request = RawRequest::new(Method::Patch, "/v3/things");
+    let error = block_on(world.client().send_raw(&request)).unwrap_err();
+    let answer = error.answer().unwrap();
+    assert_eq!((answer.status, &*answer.body), (409, body.as_bytes()));
+    assert_eq!(answer.headers["x-new"], "yes");
+    assert!(!format!("{error:?}").contains("x-new"));
+}
+
+#[test]
 fn a_path_that_could_lead_elsewhere_is_not_sent() {
     for path in [
         "",

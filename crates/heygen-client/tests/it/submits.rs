@@ -306,38 +306,36 @@ fn an_observer_is_told_of_every_file_and_warned_of_large_urls() {
     let submit = names.iter().fold(submit, |submit, name| {
         submit.file(FileInput::url(&format!("https://f.example/{name}")).unwrap())
     });
-    let submit = submit
-        .concurrency(1)
-        .observer(move |progress: &SubmitProgress<'_>| {
-            let text = match progress {
-                SubmitProgress::Uploading {
-                    index,
-                    file,
-                    progress: Progress::Planned { .. },
-                    ..
-                } => {
-                    format!("{index} {file} planned")
-                }
-                SubmitProgress::Uploaded {
-                    index, file, asset, ..
-                } => {
-                    format!("{index} {file} is {}", asset.asset_id)
-                }
-                SubmitProgress::LargeUrl {
-                    index,
-                    url,
-                    size,
-                    limit,
-                    ..
-                } => {
-                    format!("{index} {} {size} {limit}", url.without_query())
-                }
-                SubmitProgress::Sending => "sending".to_owned(),
-                _ => return,
-            };
-            assert!(!format!("{progress:?}").contains("canary"));
-            telling.lock().unwrap().push(text);
-        });
+    let submit = submit.observer(move |progress: &SubmitProgress<'_>| {
+        let text = match progress {
+            SubmitProgress::Uploading {
+                index,
+                file,
+                progress: Progress::Planned { .. },
+                ..
+            } => {
+                format!("{index} {file} planned")
+            }
+            SubmitProgress::Uploaded {
+                index, file, asset, ..
+            } => {
+                format!("{index} {file} is {}", asset.asset_id)
+            }
+            SubmitProgress::LargeUrl {
+                index,
+                url,
+                size,
+                limit,
+                ..
+            } => {
+                format!("{index} {} {size} {limit}", url.without_query())
+            }
+            SubmitProgress::Sending => "sending".to_owned(),
+            _ => return,
+        };
+        assert!(!format!("{progress:?}").contains("canary"));
+        telling.lock().unwrap().push(text);
+    });
     let before = clock::now();
     block_on(submit.into_future()).unwrap();
     assert_eq!(
@@ -449,4 +447,23 @@ fn the_answer_is_there_before_the_wait_ends() {
     assert!(matches!(outcome, Outcome::TimedOut { last: Some(_) }));
     assert_eq!(*id.lock().unwrap(), "s1");
     assert!(*looks.lock().unwrap() > 3);
+}
+
+#[test]
+fn a_file_in_several_places_is_uploaded_once() {
+    let world = World::serving(serve);
+    let path = media("report.pdf");
+    let submit = world
+        .client()
+        .video_agents()
+        .create_from("x")
+        .file(path.clone())
+        .file(image("a.png"))
+        .file(path.clone())
+        .file(Source::path(path).with_name("other.pdf"));
+    block_on(submit.into_future()).unwrap();
+    let expected = ["id-report.pdf", "id-a.png", "id-report.pdf", "id-other.pdf"]
+        .map(|id| AssetInput::asset(id.parse().unwrap()));
+    assert_eq!(created(&world).files.unwrap(), expected);
+    assert_eq!(world.sent().len(), 4, "three uploads and the request");
 }

@@ -1,5 +1,6 @@
 use alloc::{
     borrow::ToOwned as _,
+    collections::BTreeMap,
     format,
     string::{String, ToString as _},
     vec::Vec,
@@ -191,8 +192,8 @@ impl Checker<'_> {
         if length < min || schema.max_length.is_some_and(|max| length > max) {
             let problem = match schema.max_length {
                 _ if text.is_empty() => "is empty".to_owned(),
-                Some(max) => format!("has {length} characters, {min} to {max} are taken"),
-                None => format!("has {length} characters, at least {min} are needed"),
+                Some(max) => format!("has {length} characters; it takes {min} to {max}"),
+                None => format!("has {length} characters; it takes at least {min}"),
             };
             return Err(violation(path, ViolationKind::Limit, problem));
         }
@@ -211,8 +212,8 @@ impl Checker<'_> {
         let min = schema.min_items.unwrap_or(0);
         if count < min || schema.max_items.is_some_and(|max| count > max) {
             let problem = match schema.max_items {
-                Some(max) => format!("has {count} items, {min} to {max} are taken"),
-                None => format!("has {count} items, at least {min} are needed"),
+                Some(max) => format!("has {count} items; it takes {min} to {max}"),
+                None => format!("has {count} items; it takes at least {min}"),
             };
             return Err(violation(path, ViolationKind::Limit, problem));
         }
@@ -230,6 +231,11 @@ impl Checker<'_> {
             return Err(wrong_type(path, "an object"));
         };
         let object = self.choose(path, schema, value)?;
+        let is_missing = |field: &Schema| field.required && !members.contains_key(&field.name);
+        if object.fields.iter().any(is_missing) {
+            // A mistyped name may be the reason, and says more.
+            self.no_strangers(path, schema, object, members)?;
+        }
         for field in &object.fields {
             let place = join(path, &field.name);
             match members.get(&field.name) {
@@ -244,6 +250,17 @@ impl Checker<'_> {
                 Some(value) => self.value(&place, field, value)?,
             }
         }
+        self.no_strangers(path, schema, object, members)
+    }
+
+    /// Refuses the fields that an object does not know, if it forbids them.
+    fn no_strangers(
+        &self,
+        path: &str,
+        schema: &Schema,
+        object: &Schema,
+        members: &BTreeMap<String, Json>,
+    ) -> Result<(), Violation> {
         if !(self.strictness.unknown_fields && (object.strict || schema.strict)) {
             return Ok(());
         }
@@ -317,9 +334,9 @@ fn range(path: &str, schema: &Schema, number: f64) -> Result<(), Violation> {
         (None, None) => String::new(),
     };
     let problem = match (low.is_empty(), schema.max) {
-        (true, Some(max)) => format!("is {number}, at most {max} is taken"),
-        (false, Some(max)) => format!("is {number}, {low} to {max} is taken"),
-        (_, None) => format!("is {number}, at least {low} is needed"),
+        (true, Some(max)) => format!("is {number}; it takes at most {max}"),
+        (false, Some(max)) => format!("is {number}; it takes {low} to {max}"),
+        (_, None) => format!("is {number}; it takes at least {low}"),
     };
     Err(violation(path, ViolationKind::Limit, problem))
 }

@@ -90,7 +90,7 @@ fn a_body_is_compared_with_its_schema() {
     assert_eq!(agent(json!({"prompt": ""})), "prompt is empty");
     assert_eq!(
         agent(json!({"prompt": "p".repeat(10_001)})),
-        "prompt has 10001 characters, 1 to 10000 are taken"
+        "prompt has 10001 characters; it takes 1 to 10000"
     );
     assert_eq!(
         agent(json!({"prompt": "p", "promt": "p"})),
@@ -103,7 +103,7 @@ fn a_body_is_compared_with_its_schema() {
     let file = json!({"type": "url", "url": "https://a.example/b"});
     assert_eq!(
         agent(json!({"prompt": "p", "files": vec![file; 21]})),
-        "files has 21 items, 0 to 20 are taken"
+        "files has 21 items; it takes 0 to 20"
     );
     assert_eq!(
         agent(json!({"prompt": "p", "files": [{"type": "path"}]})),
@@ -111,7 +111,7 @@ fn a_body_is_compared_with_its_schema() {
     );
     assert_eq!(
         agent(json!({"prompt": "p", "files": [{"type": "url", "asset_id": "a"}]})),
-        "files[0].url is missing"
+        "files[0].asset_id is not a known field; known are type, url"
     );
     let problem = agent(json!({"prompt": "p", "files": [{"url": "https://a"}]}));
     assert_eq!(problem, "files[0].type is missing");
@@ -131,7 +131,7 @@ fn numbers_are_held_in_their_ranges() {
     };
     assert_eq!(watermark(json!(2)), Ok(()));
     let problem = watermark(json!(0)).unwrap_err();
-    assert_eq!(problem, "watermark.scale is 0, above 0 to 2 is taken");
+    assert_eq!(problem, "watermark.scale is 0; it takes above 0 to 2");
     assert_eq!(
         watermark(json!("1")).unwrap_err(),
         "watermark.scale is not a number"

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use heygen_types::{
-    Json,
+    Json, Url,
     table::{Schema, SchemaType, Table},
 };
 
 use super::{Draft, FileForm, Key, LocalFile};
 use crate::{
     api::{
-        file::{FileInput, PENDING},
+        file::{self, FileInput, PENDING},
         flags::{Flag, Target},
         shape::{is_file, takes_base64},
     },
@@ -29,6 +29,7 @@ impl Draft {
         let place = format!("--{}", flag.long);
         let input = FileInput::read(values.last().unwrap_or(&""), &place, self.inline)?;
         let base = flag.field;
+        self.given.push((base.to_owned(), flag.long.clone()));
         let (key, value) = match &input {
             FileInput::Url(url) => ("url", url.as_str()),
             FileInput::Asset(id) => ("asset_id", id.as_str()),
@@ -52,6 +53,7 @@ impl Draft {
                 }
             }
             members.insert(field.clone(), value);
+            self.given.push((field.clone(), flag.long.clone()));
             vec![Key::Member(field)]
         };
         self.note(input, at, FileForm::Id);
@@ -117,6 +119,10 @@ impl Draft {
                     .find(|object| told.is_none_or(|told| object.has_tag(told)));
                 for field in object.map_or(&[][..], |object| &object.fields) {
                     if let Some(member) = members.get_mut(&field.name) {
+                        at.push(Key::Member(field.name.clone()));
+                        let end = self.check_url(field, member, at);
+                        at.pop();
+                        end?;
                         self.step(table, field, member, at, Key::Member(field.name.clone()))?;
                     }
                 }
@@ -124,6 +130,32 @@ impl Draft {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Refuses a text that cannot be the URL which its field is for.
+    fn check_url(&self, field: &Schema, value: &Json, at: &[Key]) -> Result<(), Failure> {
+        let is_said = |what| {
+            field
+                .note
+                .as_deref()
+                .is_some_and(|note| note.contains(what))
+        };
+        // A website may be named by its host alone.
+        let is_url = field.name.ends_with("url") && !is_said("website");
+        let (true, Json::String(text)) = (is_url, value) else {
+            return Ok(());
+        };
+        let problem = match text.parse::<Url>() {
+            Ok(url) if is_said("HTTPS") && !file::is_secure(&url) => "is not an https URL",
+            Ok(_) => return Ok(()),
+            Err(_) if text.is_empty() => return Ok(()),
+            Err(_) => "is not a URL",
+        };
+        let place = self.place(&shown(at));
+        Err(Failure::usage(
+            format!("{place} {} {problem}; nothing was sent", file::shown(text)),
+            "write it whole, as https://host/path",
+        ))
     }
 
     fn step(
@@ -145,7 +177,7 @@ impl Draft {
             FileInput::Upload(path) => (path, form),
             FileInput::Inline(path) => (path, FileForm::Inline),
             FileInput::Url(url) => return self.urls.push(url),
-            FileInput::Asset(_) => return,
+            FileInput::Asset(id) => return self.words.push(id),
         };
         self.files.push(LocalFile { path, place, form });
     }

@@ -10,6 +10,7 @@ use heygen_types::{
 
 use crate::{
     api::{flags::Flag, shape::kebab, verb::ids},
+    escape,
     failure::Failure,
 };
 
@@ -21,6 +22,18 @@ pub(super) fn choose(
     members: &mut BTreeMap<String, Json>,
 ) -> Result<String, Failure> {
     if let Some(given) = matches.get_one::<String>(ids::TYPE) {
+        if let Some(told) = members.get(tag).and_then(Json::as_str)
+            && told != given
+        {
+            return Err(Failure::usage(
+                format!(
+                    "--{} {given} and {tag} {} in -d contradict each other; nothing was sent",
+                    kebab(tag),
+                    escape::message(told)
+                ),
+                "leave one of them out",
+            ));
+        }
         members.insert(tag.to_owned(), Json::String(given.clone()));
         return Ok(given.clone());
     }

@@ -29,7 +29,7 @@ pub(crate) struct DownloadArgs {
     /// The still picture
     #[arg(long, group = "what")]
     thumbnail: bool,
-    /// Replace a file that is there already
+    /// Replace a file that is there already; write to a terminal
     #[arg(long)]
     pub(super) force: bool,
     /// Wait until the video is made
@@ -73,5 +73,6 @@ Examples:
 
 const NOTES: &str = "\
 GET /v3/videos/{video_id}
-The file appears under its name when it is whole; until then it is FILE.part. When the URL
+The file appears under its name when it is whole; until then it is FILE.part. A link is followed
+and kept; a device or a FIFO is written through. When the URL
 expires on the way, the record is read again, and the download goes on where it was.";

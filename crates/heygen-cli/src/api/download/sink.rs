@@ -1,4 +1,6 @@
-//! Where a download goes: a file that is not there before it is whole, or standard output.
+//! Where a download goes: a file that is not there before it is whole, or a stream.
+
+mod place;
 
 use std::{
     ffi::OsString,
@@ -7,7 +9,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{escape, exit::Exit, failure::Failure};
+use crate::{
+    escape,
+    exit::Exit,
+    failure::{Failure, steps},
+};
+
+use place::{behind_links, is_stream, open_stream};
 
 pub(super) struct Sink {
     place: Place,
@@ -19,6 +27,11 @@ pub(super) struct Sink {
 enum Place {
     File {
         part: Part,
+        file: File,
+        path: PathBuf,
+    },
+    /// A device or a FIFO: what is written there is gone.
+    Stream {
         file: File,
         path: PathBuf,
     },
@@ -37,9 +50,9 @@ impl Drop for Part {
     }
 }
 
-/// Refuses a file that is there already.
+/// Refuses a file that is there already. A device or a FIFO has no content to lose.
 pub(super) fn check(path: &Path, force: bool) -> Result<(), Failure> {
-    if force || path.as_os_str() == "-" || !path.exists() {
+    if force || path.as_os_str() == "-" || !path.exists() || is_stream(path) {
         return Ok(());
     }
     let name = escape::name(path.as_os_str());
@@ -53,19 +66,26 @@ pub(super) fn check(path: &Path, force: bool) -> Result<(), Failure> {
 
 impl Sink {
     /// Opens a file, or standard output for `None`.
-    pub(super) fn open(path: Option<PathBuf>, force: bool) -> Result<Self, Failure> {
+    pub(super) async fn open(path: Option<PathBuf>, force: bool) -> Result<Self, Failure> {
         let place = match path {
             None => Place::Stdout,
             Some(path) => {
-                check(&path, force)?;
-                let mut part = OsString::from(&path);
-                part.push(".part");
-                let part = PathBuf::from(part);
-                let file = File::create(&part).map_err(|error| unwritable(&part, &error))?;
-                Place::File {
-                    part: Part(Some(part)),
-                    file,
-                    path,
+                check(&path, force).map_err(|failure| failure.at(steps::REQUEST))?;
+                if is_stream(&path) {
+                    let file = open_stream(path.clone()).await;
+                    let file = file.map_err(|error| unwritable(&path, &error))?;
+                    Place::Stream { file, path }
+                } else {
+                    let path = behind_links(path);
+                    let mut part = OsString::from(&path);
+                    part.push(".part");
+                    let part = PathBuf::from(part);
+                    let file = File::create(&part).map_err(|error| unwritable(&part, &error))?;
+                    Place::File {
+                        part: Part(Some(part)),
+                        file,
+                        path,
+                    }
                 }
             }
         };
@@ -95,14 +115,15 @@ impl Sink {
                 self.written = 0;
             }
             // What was given away cannot be taken back; the same bytes need not be given twice.
-            Place::Stdout if is_same_version => self.skip = self.written,
-            Place::Stdout => {
+            Place::Stream { .. } | Place::Stdout if is_same_version => self.skip = self.written,
+            Place::Stream { .. } | Place::Stdout => {
                 return Err(Failure::new(
                     Exit::Api,
                     "broken_off",
                     "the download broke off, and the server cannot go on with the same file",
                     "use -o FILE, which can begin again",
-                ));
+                )
+                .at(steps::REQUEST));
             }
         }
         Ok(())
@@ -117,6 +138,9 @@ impl Sink {
                 let path = part.0.clone().unwrap_or_default();
                 unwritable(&path, &error)
             }),
+            Place::Stream { file, path } => file
+                .write_all(bytes)
+                .map_err(|error| unwritable(path, &error)),
             Place::Stdout => io::stdout()
                 .write_all(bytes)
                 .map_err(|error| closed(&error)),
@@ -138,6 +162,7 @@ impl Sink {
                 fs::rename(&unfinished, &path).map_err(|error| unwritable(&path, &error))?;
                 Ok((Some(path), self.written))
             }
+            Place::Stream { path, .. } => Ok((Some(path), self.written)),
             Place::Stdout => {
                 io::stdout().flush().map_err(|error| closed(&error))?;
                 Ok((None, self.written))
@@ -154,6 +179,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
         format!("{name} could not be written"),
         "check the folder, its permissions and the space on the disk",
     )
+    .at(steps::REQUEST)
     .caused_by(Some(error))
 }
 
@@ -169,5 +195,6 @@ fn closed(error: &io::Error) -> Failure {
         "the download could not be written to standard output",
         "check the program that reads it",
     )
+    .at(steps::REQUEST)
     .caused_by(Some(error))
 }

@@ -71,7 +71,7 @@ fn rank(name: &str) -> u8 {
         "item_index" => 0,
         "id" => 1,
         "status" => 3,
-        "name" | "title" => 4,
+        "name" | "title" | "event_type" => 4,
         name if name.ends_with("_id") => 2,
         "created_at" => 6,
         _ => 5,

@@ -4,12 +4,12 @@ use clap::ArgMatches;
 use heygen_client::{Client, RawResponse};
 use heygen_types::{Json, Method};
 
-use super::{Scene, flag};
+use super::{Effect, Scene, flag};
 use crate::{
     api::{
         answer, pages,
         request::Request,
-        upload,
+        unknown, upload,
         verb::ids,
         wait::{self, Targets},
     },
@@ -47,27 +47,31 @@ pub(super) async fn send(
     let operation = request.operation;
     if options.all {
         let pages = pages::all(client, request, console);
-        return scene.interruptible(pages).await.map(|()| Exit::Success);
+        return scene
+            .interruptible(Effect::Reads, pages)
+            .await
+            .map(|()| Exit::Success);
     }
     if options.wait && operation.method == Method::Get {
         let targets = Targets::Parameters(&request.parameters);
-        let wait = wait::all(client, operation, targets, options.wait_limit, scene);
-        return scene.interruptible(wait).await;
+        return wait::all(client, operation, targets, options.wait_limit, scene).await;
     }
-    let body = match request.body.take() {
-        Some(body) => {
-            upload::warn_of_large_urls(client, &body.urls, console).await;
-            Some(upload::complete(client, body, scene).await?)
-        }
-        None => None,
-    };
-    let answer = scene
-        .interruptible(exchange(client, &request, body))
-        .await?;
+    let mut body = None;
+    if let Some(written) = request.body.take() {
+        upload::warn_of_large_urls(client, &written.urls, console).await;
+        body = Some(upload::complete(client, written, scene).await?);
+    }
+    let json = body.as_ref().map(|body| &body.json);
+    let effect = Effect::of(operation.method);
+    let sent = exchange(client, &request, json);
+    let sent = scene.interruptible(effect, sent).await;
+    let answer = sent.map_err(|failure| match &body {
+        Some(body) => body.explain(failure),
+        None => failure,
+    })?;
     if options.wait {
         let targets = Targets::Answer(&answer.body);
-        let wait = wait::all(client, operation, targets, options.wait_limit, scene);
-        return scene.interruptible(wait).await;
+        return wait::all(client, operation, targets, options.wait_limit, scene).await;
     }
     if let Some(note) = answer::print(console, Some(operation), &answer.body) {
         console.note(&note);
@@ -78,11 +82,11 @@ pub(super) async fn send(
 async fn exchange(
     client: &Client,
     request: &Request,
-    body: Option<Json>,
+    body: Option<&Json>,
 ) -> Result<RawResponse, Failure> {
-    let failure = |error| Failure::of_client(&error);
+    let failure = |error| Failure::of_request(&error);
     let mut raw = request.head();
-    if let Some(mut body) = body {
+    if let Some(mut body) = body.cloned() {
         if let Json::Object(members) = &mut body
             && request.operation.id == "background_removals.create"
             && !members.contains_key("request_id")
@@ -101,5 +105,6 @@ async fn exchange(
         };
         raw = raw.idempotency_key(key);
     }
-    client.send_raw(&raw).await.map_err(failure)
+    let answer = client.send_raw(&raw).await;
+    answer.map_err(|error| unknown::failure(&error, request.operation, &request.parameters))
 }

@@ -25,7 +25,7 @@ pub(super) fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<
                 .long("data")
                 .help_heading(SENDING)
                 .value_name("JSON")
-                .help("The whole body: JSON, @FILE, or - for standard input; flags go before it"),
+                .help("The whole body: JSON, @FILE, or - for standard input; flags win over it"),
         );
     }
     if flags

@@ -78,9 +78,7 @@ pub(super) fn of_body(operation: &OperationEntry, flag: &Flag) -> Arg {
             arg.value_parser(PossibleValuesParser::new(values))
         }
         Kind::File => arg.value_hint(ValueHint::FilePath),
-        kind => arg
-            .value_parser(number(kind))
-            .allow_negative_numbers(matches!(kind, Kind::Integer | Kind::Number)),
+        kind => arg.value_parser(number(kind)).allow_negative_numbers(true),
     }
 }
 
@@ -94,6 +92,7 @@ pub(super) fn of_query(operation: &OperationEntry, parameter: &'static Schema) -
         .long(kebab(&parameter.name))
         .value_name(value_name(shape, &parameter.name))
         .help(help)
+        .allow_negative_numbers(true)
         .action(action(flags::is_id_list(parameter)));
     if parameter.values.is_empty() {
         arg.value_parser(number(shape.kind))

@@ -8,7 +8,7 @@ use heygen_types::{
 use serde::de::DeserializeOwned;
 
 /// What begins jobs, where their ids stand in its answer, and which operation reads their records.
-const BEGINNINGS: [(&str, &str, &str); 18] = [
+const BEGINNINGS: [(&str, &str, &str); 19] = [
     (
         "ai_clipping.create",
         "data.ai_clipping_id",
@@ -44,6 +44,11 @@ const BEGINNINGS: [(&str, &str, &str); 18] = [
     ("lipsyncs.create", "data.lipsync_id", "lipsyncs.get"),
     ("templates.generate", "data.id", "videos.get"),
     ("video_agents.create", "data.session_id", "video_agents.get"),
+    (
+        "video_agents.send_message",
+        "data.session_id",
+        "video_agents.get",
+    ),
     (
         "video_translations.batches.create",
         "data.batch_id",
@@ -161,6 +166,39 @@ impl Look {
     pub(super) fn progress(&self) -> Option<u32> {
         self.job.as_ref().and_then(|job| job.progress())
     }
+
+    /// Returns a text of the record.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        let record: Json = serde_json::from_slice(&self.body).ok()?;
+        super::find(&record, path)?.as_str().map(str::to_owned)
+    }
+
+    /// Returns what the agent of a session said last.
+    pub(super) fn question(&self) -> Option<String> {
+        let messages = self.messages()?;
+        let message = messages.iter().find(|message| is_of_agent(message))?;
+        let content = message.member("content")?.as_str()?;
+        (!content.trim().is_empty()).then(|| content.to_owned())
+    }
+
+    /// Tells whether the newest message of a session is the agent's.
+    pub(super) fn agent_had_last_word(&self) -> bool {
+        let messages = self.messages().unwrap_or_default();
+        messages.first().is_some_and(is_of_agent)
+    }
+
+    /// Returns the messages of a session, the newest first.
+    fn messages(&self) -> Option<Vec<Json>> {
+        let record: Json = serde_json::from_slice(&self.body).ok()?;
+        match super::find(&record, "data.messages")? {
+            Json::Array(messages) => Some(messages.clone()),
+            _ => None,
+        }
+    }
+}
+
+fn is_of_agent(message: &Json) -> bool {
+    message.member("role").and_then(Json::as_str) != Some("user")
 }
 
 #[cfg(test)]

@@ -1,22 +1,30 @@
+//! Telling where the jobs stand: a line that moves on a terminal, else a line for every change.
+
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use super::jobs::Look;
-use crate::{config::ProgressForm, escape};
+use crate::{
+    api::run::Scene, args::OutputFormat, config::ProgressForm, console::Console, escape,
+    report::json::line,
+};
 
-/// Shows where the jobs stand, to those who look at a terminal.
-pub(super) struct Progress {
+/// Shows where the jobs stand, on standard error.
+pub(super) struct Progress<'a> {
     multi: Option<MultiProgress>,
+    console: &'a Console,
 }
 
-impl Progress {
-    pub(super) fn new(form: ProgressForm) -> Self {
+impl<'a> Progress<'a> {
+    pub(super) fn new(scene: &'a Scene) -> Self {
         Self {
-            multi: (form == ProgressForm::Bars).then(MultiProgress::new),
+            multi: (scene.progress == ProgressForm::Bars).then(MultiProgress::new),
+            console: &scene.console,
         }
     }
 
-    /// Begins the line of a job.
-    pub(super) fn line(&self, id: &str) -> Line {
+    /// Begins to tell of a job.
+    pub(super) fn line<'b>(&'b self, id: &'b str) -> Line<'b> {
         let bar = self.multi.as_ref().map(|multi| {
             let bar = multi.add(ProgressBar::no_length());
             bar.set_style(style());
@@ -24,7 +32,14 @@ impl Progress {
             bar.enable_steady_tick(TICK);
             bar
         });
-        Line(bar)
+        let line = Line {
+            bar,
+            console: self.console,
+            id,
+            word: None,
+        };
+        line.write(None);
+        line
     }
 
     /// Writes something past the lines.
@@ -43,25 +58,68 @@ impl Progress {
     }
 }
 
-/// The line of one job. It goes away with it.
-pub(super) struct Line(Option<ProgressBar>);
+/// What is told of one job. On a terminal it goes away with the wait.
+pub(super) struct Line<'a> {
+    bar: Option<ProgressBar>,
+    console: &'a Console,
+    id: &'a str,
+    word: Option<String>,
+}
 
-impl Line {
-    pub(super) fn show(&self, look: &Look) {
-        let Some(bar) = &self.0 else { return };
-        let word = escape::message(look.word());
-        bar.set_message(match look.progress() {
-            Some(percent) => format!("{word} {percent}%"),
-            None => word,
-        });
+/// The wait for a job has begun, or the job has another status.
+#[derive(Serialize)]
+struct Waiting<'a> {
+    event: &'static str,
+    id: &'a str,
+    /// `null` before the first look.
+    status: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<u32>,
+}
+
+impl Line<'_> {
+    pub(super) fn show(&mut self, look: &Look) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(status(look));
+        } else if self.word.as_deref() != Some(look.word()) {
+            self.word = Some(look.word().to_owned());
+            self.write(Some(look));
+        }
+    }
+
+    fn write(&self, look: Option<&Look>) {
+        if self.bar.is_some() {
+            return;
+        }
+        let text = match self.console.format {
+            OutputFormat::Human => {
+                let status = look.map_or_else(|| "waiting".to_owned(), status);
+                format!("{}: {status}\n", escape::message(self.id))
+            }
+            OutputFormat::Json => line(&Waiting {
+                event: "waiting",
+                id: self.id,
+                status: look.map(Look::word),
+                progress: look.and_then(Look::progress),
+            }),
+        };
+        self.console.message(&text);
     }
 }
 
-impl Drop for Line {
+impl Drop for Line<'_> {
     fn drop(&mut self) {
-        if let Some(bar) = &self.0 {
+        if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+fn status(look: &Look) -> String {
+    let word = escape::message(look.word());
+    match look.progress() {
+        Some(percent) => format!("{word} {percent}%"),
+        None => word,
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn run(config: &LogoutConfig, console: &Console) -> Result<Exit, Fail
     let path = escape::name(file.path().as_os_str());
     let has_key = file.api_key().is_some();
     if has_key {
-        if config.asks && !terminal::confirm(&format!("remove the API key from {path}?"))? {
+        if config.asks && !terminal::confirm(&format!("Remove the API key from {path}?"))? {
             console.note("nothing was changed");
             return Ok(Exit::Success);
         }

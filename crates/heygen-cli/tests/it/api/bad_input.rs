@@ -36,17 +36,53 @@ fn message(words: &[&str]) -> String {
     format!("{message} {hint}")
 }
 
+#[test]
+fn what_the_parser_refuses_is_said_as_all_errors_are() {
+    for (line, says, hint) in [
+        (
+            "videos create --type avtar",
+            "invalid value 'avtar'",
+            "'avatar'",
+        ),
+        ("videos get a/b", "an id holds '/'", "--help"),
+        ("videos get v --wait-timeout 5", "--wait-timeout", "--help"),
+        (
+            "videos list --nosuch",
+            "'--nosuch'",
+            "usage: heygen-rs videos list",
+        ),
+        (
+            "videos get",
+            "<VIDEO_ID>",
+            "usage: heygen-rs videos get <VIDEO_ID>",
+        ),
+        ("videos", "not complete", "--help"),
+        ("videos lst", "'lst'", "'list'"),
+    ] {
+        let done = crate::support::run(split(line)).ends_with(2);
+        let error = done.error();
+        assert_eq!(error["code"], "usage", "{error}");
+        assert!(text(&error, "message").contains(says), "{error}");
+        assert!(!text(&error, "message").starts_with("error"), "{error}");
+        assert!(text(&error, "hint").contains(hint), "{error}");
+        let human = crate::support::run([&split(line)[..], &["--output", "human"]].concat());
+        assert!(!human.ends_with(2).stderr.starts_with('{'), "{line}");
+    }
+    let help = crate::support::run(["videos", "get", "--help", "--json"]).ends_with(0);
+    assert!(help.stdout.contains("Usage"), "{help:?}");
+}
+
 const CREATE: [&str; 2] = ["video-agents", "create"];
 
 #[test]
 fn ids_that_could_change_the_path() {
     for (id, says) in [
         ("a/b", "holds '/'"),
-        ("a\nb", "holds '\\n'"),
+        ("a\nb", "'a\\\\nb'"),
         ("..", "change the path"),
         (".", "change the path"),
         ("", "is empty"),
-        ("a\\b", "holds '\\\\'"),
+        ("a\\b", "holds '"),
     ] {
         let said = refused(&["videos", "get", id], 2);
         assert!(said.contains(says) || id.is_empty(), "{id:?}: {said}");
@@ -77,7 +113,10 @@ fn twenty_one_files() {
     let mut words = vec!["video-agents", "create", "--prompt", "x"];
     words.extend(["--file", &file].repeat(21));
     let said = message(&words);
-    assert!(said.contains("--file has 21 items, 0 to 20"), "{said}");
+    assert!(
+        said.contains("--file has 21 items; it takes 0 to 20"),
+        "{said}"
+    );
     words.push("--inline");
     message(&words);
 }
@@ -131,9 +170,12 @@ fn bodies_that_are_no_json_are_told_where() {
             "the body in -d is not JSON: line 1, column 13",
         ),
         (&*file, "is not JSON: line 2, column 14"),
-        ("", "line 1, column 0"),
+        ("", "the body in -d is empty"),
         ("[1]", "is JSON, but no object"),
-        ("{\"prompt\":\"x\",\"prompt\":\"y\"}", "a member twice"),
+        (
+            "{\"prompt\":\"x\",\"prompt\":\"y\"}",
+            "the body in -d: an object names a member twice",
+        ),
         ("{} {}", "line 1, column 4: trailing"),
     ] {
         let said = message(&[&CREATE[..], &["-d", body]].concat());
@@ -248,7 +290,7 @@ fn values_outside_their_limits() {
     for (words, says) in [
         (
             &["videos", "list", "--limit", "101"][..],
-            "--limit is 101, 1 to 100",
+            "--limit is 101; it takes 1 to 100",
         ),
         (&["videos", "list", "--limit", "0"], "--limit is 0"),
         (
@@ -266,7 +308,7 @@ fn values_outside_their_limits() {
                 "--speed",
                 "3",
             ],
-            "--speed is 3, 0.5 to 2",
+            "--speed is 3; it takes 0.5 to 2",
         ),
         (
             &["brand-glossaries", "create", "--name", &"x".repeat(65)],
@@ -340,4 +382,83 @@ fn commands_that_do_not_exist() {
         refused(words, 2);
     }
     assert!(refused(&["videos", "lst"], 2).contains("list"));
+}
+
+#[test]
+fn what_is_to_be_a_url_is_one() {
+    for (line, says) in [
+        (
+            "video-agents create --prompt x --file http://a.example/b",
+            "http://a.example/b is not an https URL",
+        ),
+        (
+            "video-agents create --prompt x --callback-url nonsense",
+            "--callback-url nonsense is not a URL",
+        ),
+        (
+            "webhooks endpoints create --url ftp://x",
+            "--url ftp://x is not a URL",
+        ),
+        (
+            "webhooks endpoints create --url http://a.example",
+            "is not an https URL",
+        ),
+        (
+            "videos create --type avatar --avatar-id a --audio-url tone.mp3",
+            "--audio-url tone.mp3 is not a URL",
+        ),
+    ] {
+        let said = message(&split(line));
+        assert!(said.contains(says), "{said}");
+    }
+    let said = message(&["video-agents", "create", "--prompt", "x", "--file", ""]);
+    assert!(said.contains("--file (files[0]) is empty"), "{said}");
+}
+
+#[test]
+fn what_is_wrong_is_named_by_its_flag_and_in_plain_words() {
+    let avatar = "videos create --type avatar --voice-id v --script x --avatar-id";
+    let direct = "assets direct-uploads create --filename a.mp4 --content-type video/mp4";
+    for (line, says) in [
+        (&*format!("{avatar} a/b"), "--avatar-id holds '/'"),
+        (
+            &*format!("{direct} --size-bytes -1"),
+            "--size-bytes is -1; it takes",
+        ),
+        ("videos list --limit -1", "--limit is -1; it takes 1 to 100"),
+        (
+            "brand-glossaries create --name x --terms [nope]",
+            "texts stand in quotes",
+        ),
+        (
+            r#"video-agents create -d {"promt":"x"}"#,
+            "promt is not a known field; did you mean prompt?",
+        ),
+        ("webhooks endpoints update e", "nothing to change"),
+        (
+            r#"videos create --type image -d {"type":"avatar"}"#,
+            "--type image and type avatar in -d contradict",
+        ),
+        (
+            "videos statuses list",
+            "--video-ids or --batch-ids is missing",
+        ),
+        (&*format!("{avatar} a --audio asset_1"), "beside --audio"),
+    ] {
+        let said = message(&split(line));
+        assert!(said.contains(says), "{line}: {said}");
+        assert!(!said.contains("expected u"), "{said}");
+    }
+    let folder = Folder::new();
+    let file = folder.file("b.json", b"{}").display().to_string();
+    let said = message(&[&CREATE[..], &["-d", &file]].concat());
+    assert!(said.contains(&format!("did you mean @{file}?")), "{said}");
+    let done = crate::support::heygen()
+        .args(["video-agents", "create", "-d", "-"])
+        .run_with_stdin(b"");
+    let error = done.ends_with(2).error();
+    assert!(
+        text(&error, "message").contains("standard input is empty"),
+        "{error}"
+    );
 }

@@ -196,6 +196,7 @@ fn a_refusal_of_the_api_is_one_object_on_standard_error() {
         .ends_with(1);
     let error = done.error();
     assert_eq!(error["code"], "not_found");
+    assert_eq!(error["step"], "request");
     assert_eq!(error["param"], "video_id");
     let done = recorder
         .heygen()

@@ -239,3 +239,62 @@ fn a_video_can_be_waited_for() {
     let done = api.heygen().args(words).run().ends_with(0);
     assert_eq!(done.stdout, "content");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_kept() {
+    let service = Service::new(|_, _| whole(b"new"));
+    let folder = Folder::new();
+    fs::create_dir(folder.path().join("d")).unwrap();
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink("d/other", folder.path().join("between")).unwrap();
+    std::os::unix::fs::symlink("between", &link).unwrap();
+    let target = folder.path().join("d/other");
+    // At first the link leads nowhere, then to what was downloaded.
+    for force in [&[][..], &["--force"]] {
+        let mut command = service.api.heygen();
+        command.args(["videos", "download", "v1", "-o"]).arg(&link);
+        command.args(force).run().ends_with(0);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        fs::write(&target, "old").unwrap();
+    }
+    assert_eq!(fs::read_dir(folder.path().join("d")).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fifo_is_written_through() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let content = mp4(200_000);
+    let own = content.clone();
+    // What was written is not written again when the server starts anew.
+    let service = Service::new(move |_, number| match number {
+        0 => broken_off(&own, 60_000),
+        _ => whole(&own),
+    });
+    let folder = Folder::new();
+    let fifo = folder.path().join("fifo");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.unwrap().success());
+    let path = fifo.clone();
+    let reader = std::thread::spawn(move || fs::read(path).unwrap());
+    let mut command = service.api.heygen();
+    command.args(["videos", "download", "v1", "--force", "-o"]);
+    command.arg(&fifo).run().ends_with(0);
+    assert!(reader.join().unwrap() == content);
+    assert!(fs::symlink_metadata(&fifo).unwrap().file_type().is_fifo());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_stays_one() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let service = Service::new(|_, _| whole(b"new"));
+    let words = split("videos download v1 -o /dev/null");
+    let done = service.api.heygen().args(words).run().ends_with(0);
+    assert_eq!(done.object()["size_bytes"], 3);
+    let found = fs::symlink_metadata("/dev/null").unwrap();
+    assert!(found.file_type().is_char_device());
+}

@@ -165,6 +165,68 @@ fn check(service: &Service, job: &Job, template: Option<&str>) {
     }
 }
 
+/// Resources that are there at once: nothing to wait for.
+#[test]
+fn one_of_each_that_is_no_job_is_made_listed_and_deleted() {
+    let service = Service::with(|builder| builder);
+    for (group, create, id, list, gets) in [
+        (
+            "brand-glossaries",
+            "create --name House --terms [{\"term\":\"GIF\",\"pronunciation\":\"jif\"}]",
+            "brand_glossary_id",
+            "list --all",
+            true,
+        ),
+        (
+            "webhooks endpoints",
+            "create --url https://hooks.example.com/a --events video_agent.success",
+            "endpoint_id",
+            "list --all",
+            false,
+        ),
+    ] {
+        let made = run(&service, &format!("{group} {create}"));
+        let id_of = |item: &Value| text(item, id).to_owned();
+        let made = id_of(&made["data"]);
+        let listed = run(&service, &format!("{group} {list}"));
+        let listed: Vec<String> = listed["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(id_of)
+            .collect();
+        assert_eq!(listed, [made.as_str()], "{group}");
+        if gets {
+            let got = run(&service, &format!("{group} get {made}"));
+            assert_eq!(id_of(&got["data"]), made);
+        }
+        run(&service, &format!("{group} delete {made} --yes"));
+        let again = command(&service, &format!("{group} delete {made} --yes")).run();
+        again.ends_with(1);
+        let listed = run(&service, &format!("{group} {list}"));
+        assert_eq!(listed["data"], Value::Array(Vec::new()), "{group}");
+    }
+}
+
+#[test]
+fn an_asset_is_uploaded_listed_and_deleted() {
+    let service = Service::with(|builder| builder);
+    let uploaded = run(&service, "assets upload image.png");
+    let id = text(&uploaded["data"], "asset_id").to_owned();
+    let got = run(&service, &format!("assets get {id}"));
+    let owner = text(&got["data"], "owner").to_owned();
+    let listed = run(&service, &format!("assets list --username {owner}"));
+    assert_eq!(listed["data"][0]["id"], id.as_str());
+    let statuses = run(&service, &format!("assets statuses list --asset-ids {id}"));
+    // In every statuses list the API calls the id `video_id`.
+    assert_eq!(statuses["data"][0]["video_id"], id.as_str());
+    run(&service, &format!("assets delete {id} --yes"));
+    let gone = command(&service, &format!("assets get {id}"))
+        .run()
+        .ends_with(1);
+    assert!(gone.stderr.contains("asset_not_found"), "{gone:?}");
+}
+
 #[test]
 fn uploading_and_using_is_one_command() {
     thread::scope(|scope| {

@@ -157,7 +157,7 @@ fn an_existing_file_goes_before_what_it_looks_like() {
     let folder = Folder::new();
     folder.file("asset_1", &png(500));
     folder.file("https:odd.png", &png(501));
-    for name in split("asset_1 https:odd.png ./https:odd.png file:https:odd.png") {
+    for name in split("asset_1 https:odd.png ./https:odd.png file:https:odd.png file:asset_1") {
         let recorder = uploads();
         let words = ["video-agents", "create", "--prompt", "x", "--file", name];
         recorder
@@ -181,6 +181,24 @@ fn a_failed_upload_ends_it_and_says_which_file() {
     assert!(text(&error, "message").contains("notes.txt"), "{error}");
     assert_eq!(error["code"], "unsupported_type");
     assert!(recorder.seen().is_empty());
+}
+
+#[test]
+fn a_request_that_fails_says_what_was_uploaded_for_it() {
+    let service = Service::start();
+    let folder = Folder::new();
+    let words = split("video-agents create --prompt x --file asset_nobody --file");
+    let done = service
+        .heygen()
+        .args(words)
+        .arg(folder.png("a.png"))
+        .run()
+        .ends_with(1);
+    let error = done.error();
+    let asset = service.emulator.assets().remove(0);
+    let id = asset.id.as_str();
+    assert!(text(&error, "hint").contains("uploaded already"), "{error}");
+    assert!(text(&error, "hint").contains(id), "{error}");
 }
 
 #[test]
@@ -255,4 +273,122 @@ fn the_emulator_knows_the_uploaded_files() {
         .run()
         .ends_with(0);
     assert_eq!(service.emulator.assets().len(), 1);
+}
+
+#[test]
+fn a_url_is_a_url_and_file_makes_a_path_of_it() {
+    let folder = Folder::new();
+    folder.file("https:/a.example/b.png", &png(500));
+    let create = ["video-agents", "create", "--prompt", "x", "--file"];
+    let sent = |name: &str| {
+        let recorder = uploads();
+        let mut command = recorder.heygen();
+        command.current_dir(folder.path()).args(create).arg(name);
+        (command.run().ends_with(0), body(&recorder))
+    };
+    // No server is asked for the size of a file of that name.
+    let url = "http://127.0.0.1:9/b.png";
+    folder.file("http:/127.0.0.1:9/b.png", &png(500));
+    assert_eq!(sent(url).1["files"][0]["url"], url);
+    id_of(&sent("file:https://a.example/b.png").1["files"][0], "b");
+}
+
+#[test]
+fn upload_says_that_it_takes_no_url() {
+    let done = heygen()
+        .args(["upload", "--emulator", "https://a.example/b.mp4?sig=x"])
+        .run()
+        .ends_with(2);
+    let error = done.file_error();
+    assert!(text(&error, "message").contains("local files"), "{error}");
+    assert!(text(&error, "hint").contains("--file URL"), "{error}");
+}
+
+#[test]
+fn a_file_of_the_wrong_kind_is_not_uploaded() {
+    let folder = Folder::new();
+    let picture = folder.png("a.png").display().to_string();
+    let clip = folder.file("a.mp4", &mp4(500)).display().to_string();
+    let image = "videos create --type avatar --avatar-id a --audio";
+    for (line, flag, file, takes) in [
+        (
+            "avatars create --type photo --name x --file",
+            "--file",
+            &clip,
+            "an image",
+        ),
+        (
+            "avatars create --type digital_twin --name x --file",
+            "--file",
+            &picture,
+            "a video",
+        ),
+        (
+            "video-translations create --output-languages German --video",
+            "--video",
+            &picture,
+            "a video",
+        ),
+        (
+            "hyperframes renders create --project",
+            "--project",
+            &picture,
+            "a zip archive",
+        ),
+        (image, "--audio", &picture, "a sound"),
+    ] {
+        let recorder = uploads();
+        let done = recorder.heygen().args(split(line)).arg(file).run();
+        let error = done.ends_with(6).error();
+        let message = text(&error, "message");
+        assert!(message.starts_with(flag), "{line}: {message}");
+        assert!(
+            message.contains(file.as_str()) && message.contains(takes),
+            "{message}"
+        );
+        assert!(recorder.seen().is_empty());
+    }
+    let recorder = uploads();
+    recorder
+        .heygen()
+        .args(split(image))
+        .arg(clip)
+        .run()
+        .ends_with(0);
+}
+
+#[test]
+fn a_file_that_is_given_twice_is_uploaded_once() {
+    let (folder, recorder) = (Folder::new(), uploads());
+    let file = folder.png("a.png").display().to_string();
+    let words = [
+        "video-agents",
+        "create",
+        "--prompt",
+        "x",
+        "--file",
+        &file,
+        "--file",
+        &file,
+    ];
+    recorder.heygen().args(words).run().ends_with(0);
+    assert_eq!(recorder.seen().len(), 2);
+    let files = &body(&recorder)["files"];
+    assert_eq!(files[0], files[1]);
+}
+
+#[test]
+fn a_word_that_the_server_refuses_may_be_a_file_that_is_not_there() {
+    let words = [
+        "--emulator",
+        "video-agents",
+        "create",
+        "--prompt",
+        "x",
+        "--file",
+        "nosuch",
+    ];
+    let error = heygen().args(words).run().ends_with(1).error();
+    let hint = text(&error, "hint");
+    assert!(hint.contains("there is no file 'nosuch' here"), "{hint}");
 }

@@ -103,3 +103,23 @@ fn a_refusal_ends_with_its_code() {
         .run()
         .ends_with(3);
 }
+
+#[test]
+fn the_head_of_a_refusal_comes_when_it_is_asked_for() {
+    let body = r#"{"error" :{"code":"gone","message":"no"}}"#;
+    let recorder = Recorder::new(move |_| {
+        Reply(
+            410,
+            vec![("x-new".to_owned(), "yes".to_owned())],
+            body.into(),
+        )
+    });
+    let words = ["api", "GET", "/v3/x"];
+    let done = recorder.heygen().args(words).arg("-i").run().ends_with(1);
+    assert!(done.stdout.starts_with("HTTP 410\n"), "{done:?}");
+    assert!(done.stdout.contains("\nx-new: yes\n"), "{done:?}");
+    assert!(done.stdout.ends_with(&format!("\n\n{body}\n")), "{done:?}");
+    assert!(done.stderr.contains("gone"), "{done:?}");
+    let done = recorder.heygen().args(words).run().ends_with(1);
+    assert_eq!(done.error()["code"], "gone");
+}
