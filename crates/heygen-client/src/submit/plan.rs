@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     Cancellation, Client, Error, Progress, Source, Upload, UploadedFile,
-    race::{self, Work},
+    cancellation::cancelled_by,
+    race::{self, First, Work, first},
     upload::Prepared,
 };
 
@@ -203,8 +204,11 @@ impl Common {
     fn check(&self, (index, url): (usize, Url)) -> Option<Work<Result<(), ()>>> {
         let observer = self.observer.clone()?;
         let shared = Arc::clone(&self.client.shared);
+        let cancellation = self.cancellation.clone();
         Some(Box::pin(async move {
-            if let Some(size) = checks::size_above_limit(&shared, &url).await {
+            let cancelled = cancelled_by(cancellation.as_ref());
+            let size = checks::size_above_limit(&shared, &url);
+            if let First::That(Some(size)) = first(cancelled, size).await {
                 observer.observe(&SubmitProgress::LargeUrl {
                     index,
                     url: &url,

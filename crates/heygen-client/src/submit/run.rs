@@ -45,10 +45,6 @@ where
         }
         checked.validate()?;
         drop(checked);
-        let key = match settings.key {
-            Some(key) => key,
-            None => client.fresh_key()?,
-        };
 
         // 2. A look at every local file.
         let common = Common {
@@ -74,16 +70,6 @@ where
         if let Some(observer) = &settings.observer {
             observer.observe(&SubmitProgress::Sending);
         }
-<<<<<<< HEAD
-=======
-        let repeat = match settings.body_key {
-            Some(set) => {
-                set(&mut request, &key);
-                Repeat::Safely
-            }
-            None => repeat_of::<O>(),
-        };
->>>>>>> review
         let sent = client.send_repeating(&request, &key, repeat);
         let created = match first(sent, cancelled_by(cancellation)).await {
             First::This(created) => created.map_err(|error| error.with_uploaded(files))?,
