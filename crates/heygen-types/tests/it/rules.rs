@@ -6,7 +6,7 @@ use heygen_types::{
     brand_glossaries::UpdateBrandGlossary,
     brand_kits::UpdateBrandKit,
     lipsyncs::{CreateLipsync, CreateLipsyncBatch},
-    templates::{GenerateFromTemplate, TemplateVariable},
+    templates::{GenerateFromTemplate, GenerateFromTemplateBody, TemplateVariable},
     video_translations::{CreateVideoTranslation, CreateVideoTranslationBatch},
     videos::{CreateVideo, CreateVideoBatch, CreatedVideo, VideoRecord, VideoStatus},
     webhooks::{EventFilter, EventType, UpdateWebhookEndpoint, WebhookEndpoint},
@@ -292,4 +292,14 @@ fn debug_shows_no_secret_of_an_endpoint() {
     let endpoint: WebhookEndpoint = serde_json::from_value(endpoint).unwrap();
     assert_eq!(endpoint.secret.as_ref().unwrap().expose(), "whsec_SECRET");
     assert!(!format!("{endpoint:?}").contains("SECRET"));
+}
+
+#[test]
+fn a_text_of_a_template_may_be_empty_where_it_is_read_and_not_where_it_is_sent() {
+    let empty = json!({"variables": {"name": {"type": "text", "content": ""}}});
+    let body: GenerateFromTemplateBody = serde_json::from_value(empty).unwrap();
+    assert_eq!(
+        body.validate().unwrap_err().to_string(),
+        "variables.name.content: has 0 characters, the API takes 1 to 10000"
+    );
 }
