@@ -3,14 +3,9 @@
 use std::time::Duration;
 
 use heygen_types::{ByteSize, Url, limits};
-use http::{
-    Method, Request,
-    header::{CONTENT_LENGTH, USER_AGENT},
-};
 
 use crate::{
-    Body, Destination,
-    client::Shared,
+    Client,
     race::{First, first},
 };
 
@@ -22,27 +17,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Returns the size of the file behind a URL when it is above the limit. Whatever goes wrong says
 /// nothing: HeyGen may well get what we do not.
-pub(super) async fn size_above_limit(shared: &Shared, url: &Url) -> Option<ByteSize> {
-    let size = match first(size(shared, url), shared.runtime.sleep(PATIENCE)).await {
-        First::This(size) => size?,
+pub(super) async fn size_above_limit(client: &Client, url: &Url) -> Option<ByteSize> {
+    let patience = client.shared.runtime.sleep(PATIENCE);
+    let size = match first(client.remote_size(url), patience).await {
+        First::This(size) => ByteSize::new(size?),
         First::That(()) => return None,
     };
     (size > URL_MAX).then_some(size)
-}
-
-async fn size(shared: &Shared, url: &Url) -> Option<ByteSize> {
-    // No credential: the host is anybody's.
-    let mut request = Request::builder()
-        .method(Method::HEAD)
-        .uri(url.as_str())
-        .header(USER_AGENT, shared.user_agent.clone())
-        .body(Body::empty())
-        .ok()?;
-    request.extensions_mut().insert(Destination::Storage);
-    let response = shared.transport.send(request).await.ok()?;
-    if !response.status().is_success() {
-        return None;
-    }
-    let length = response.headers().get(CONTENT_LENGTH)?;
-    length.to_str().ok()?.parse().ok().map(ByteSize::new)
 }

@@ -203,11 +203,11 @@ impl Common {
     /// Asks for the size of the file behind a URL, when there is anybody to tell.
     fn check(&self, (index, url): (usize, Url)) -> Option<Work<Result<(), ()>>> {
         let observer = self.observer.clone()?;
-        let shared = Arc::clone(&self.client.shared);
+        let client = self.client.clone();
         let cancellation = self.cancellation.clone();
         Some(Box::pin(async move {
             let cancelled = cancelled_by(cancellation.as_ref());
-            let size = first(cancelled, checks::size_above_limit(&shared, &url)).await;
+            let size = first(cancelled, checks::size_above_limit(&client, &url)).await;
             if let First::That(Some(size)) = size {
                 observer.observe(&SubmitProgress::LargeUrl {
                     index,
