@@ -3,7 +3,7 @@ mod pages;
 
 use std::{future::Future, pin::Pin};
 
-use heygen_types::{Operation, Paged};
+use heygen_types::{Operation, PageOf, Paged};
 
 pub use items::Items;
 pub use pages::Pages;
@@ -33,6 +33,9 @@ impl Client {
         Pages::new(self.clone(), request)
     }
 }
+
+/// What the pages of a list hold.
+type ItemOf<R> = <<R as Operation>::Response as PageOf>::Item;
 
 /// What sends an operation that it owns.
 type Sending<R> = Pin<Box<dyn Future<Output = Result<<R as Operation>::Response, Error>> + Send>>;

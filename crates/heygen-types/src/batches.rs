@@ -4,7 +4,7 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetId, BatchId, Job, JobState, Json, open_enum::open_enum, paged::next_token};
+use crate::{AssetId, BatchId, Job, JobState, Json, NextPage, PageOf, open_enum::open_enum};
 
 /// A batch, with one page of its items. The cursor stands inside this object, not
 /// beside it as in lists.
@@ -66,11 +66,11 @@ impl<I> BatchDetail<I> {
     }
 }
 
-impl<I> BatchDetail<I> {
-    /// Takes the page apart: its items, and the cursor of the page that follows, if one does.
-    pub(crate) fn into_items(self) -> (Vec<BatchItem<I>>, Option<String>) {
-        let token = next_token(self.has_more, self.next_token);
-        (self.items, token)
+impl<I> PageOf for BatchDetail<I> {
+    type Item = BatchItem<I>;
+
+    fn into_items(self) -> (Vec<BatchItem<I>>, NextPage) {
+        (self.items, NextPage::told(self.has_more, self.next_token))
     }
 }
 

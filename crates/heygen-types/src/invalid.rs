@@ -109,6 +109,14 @@ pub(crate) fn check_range<T: PartialOrd + fmt::Display>(
     ))
 }
 
+/// Checks how many items a page is to have.
+pub(crate) fn check_limit(
+    limit: Option<u32>,
+    limits: core::ops::RangeInclusive<u32>,
+) -> Result<(), Invalid> {
+    limit.map_or(Ok(()), |limit| check_range("limit", &limit, limits))
+}
+
 /// Checks that a text has at least one character.
 pub(crate) fn check_not_empty(field: &'static str, text: &str) -> Result<(), Invalid> {
     if text.is_empty() {

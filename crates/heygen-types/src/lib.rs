@@ -101,7 +101,7 @@ pub use media_type::MediaType;
 pub use open_enum::Unknown;
 pub use operation::{BodyEncoding, Envelope, Method, NoBody, Operation};
 pub use options::{AspectRatio, FpsMode, ProcessingMode};
-pub use paged::Paged;
+pub use paged::{NextPage, PageOf, Paged};
 pub use size::ByteSize;
 pub use upload_headers::UploadHeaders;
 pub use url::{PresignedUrl, Url};

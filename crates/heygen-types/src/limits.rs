@@ -24,8 +24,9 @@ pub const STATUS_IDS_MAX: usize = 100;
 /// The range of `limit` in most lists (API specification).
 pub const LIST_LIMIT: core::ops::RangeInclusive<u32> = 1..=100;
 
-/// The range of `limit` in the asset search (API specification, `assets.search`).
-pub const SEARCH_LIMIT: core::ops::RangeInclusive<u32> = 1..=50;
+/// The range of `limit` in the lists with shorter pages: avatars, looks, sounds and the asset search
+/// (API specification, `avatars.list` and its like).
+pub const SHORT_LIST_LIMIT: core::ops::RangeInclusive<u32> = 1..=50;
 
 /// The range of the length of a search query, in characters (API specification, `assets.search`).
 pub const SEARCH_QUERY_LENGTH: core::ops::RangeInclusive<usize> = 1..=1000;

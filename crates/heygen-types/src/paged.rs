@@ -1,46 +1,77 @@
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, string::ToString as _, vec::Vec};
 
 use crate::{Operation, Page};
 
 /// An operation that answers page by page.
 ///
-/// Most lists put their cursor beside `data`; the detail of a batch has it inside. This trait hides
+/// Most lists put their cursor beside `data`; the detail of a batch has it inside. [`PageOf`] hides
 /// the difference, so that one paginator serves both.
 ///
 /// ```
-/// use heygen_types::{Page, Paged, assets::ListAssets};
+/// use heygen_types::{NextPage, Page, PageOf as _, Paged as _, assets::{AssetRecord, ListAssets}};
 ///
 /// let first = ListAssets::new("sam");
-/// let mut answer: Page<heygen_types::assets::AssetRecord> = Page::new(Vec::new());
+/// let mut answer: Page<AssetRecord> = Page::new(Vec::new());
 /// (answer.has_more, answer.next_token) = (true, Some("next".to_owned()));
 ///
-/// let (items, token) = ListAssets::into_items(answer);
+/// let (items, next) = answer.into_items();
 /// assert!(items.is_empty());
-/// let second = first.at(token.expect("another page follows"));
-/// assert_eq!(second.token.as_deref(), Some("next"));
+/// let NextPage::At(token) = next else { panic!("another page follows") };
+/// assert_eq!(first.at(token).token.as_deref(), Some("next"));
 /// ```
-pub trait Paged: Operation + Clone {
-    /// What the pages hold.
-    type Item;
-
+pub trait Paged: Operation<Response: PageOf> + Clone {
     /// Returns the request for the page at a cursor.
     #[must_use]
     fn at(self, token: String) -> Self;
-
-    /// Takes an answer apart: its items, and the cursor of the page that follows, if one does.
-    fn into_items(response: Self::Response) -> (Vec<Self::Item>, Option<String>);
 }
 
-/// Takes a page of a list apart.
-pub(crate) fn take_page<T>(page: Page<T>) -> (Vec<T>, Option<String>) {
-    let token = next_token(page.has_more, page.next_token);
-    (page.data, token)
+/// An answer that is one page of a list.
+pub trait PageOf {
+    /// What the pages hold.
+    type Item;
+
+    /// Takes the page apart: its items, and what follows.
+    fn into_items(self) -> (Vec<Self::Item>, NextPage);
 }
 
-/// Returns the cursor of the page that follows, if one does.
-///
-/// A cursor counts only when the server also says that there is more, so that a list of one page is
-/// not read for ever; and an empty one would lead back to the first page.
-pub(crate) fn next_token(has_more: bool, token: Option<String>) -> Option<String> {
-    token.filter(|token| has_more && !token.is_empty())
+impl<T> PageOf for Page<T> {
+    type Item = T;
+
+    fn into_items(self) -> (Vec<T>, NextPage) {
+        (self.data, NextPage::told(self.has_more, self.next_token))
+    }
+}
+
+/// What follows a page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NextPage {
+    /// Nothing: it was the last page.
+    End,
+    /// The page at this cursor.
+    At(String),
+    /// More, but the server does not say where: what was read is not the whole list.
+    Lost,
+}
+
+impl NextPage {
+    /// Reads what the server told.
+    ///
+    /// A cursor counts only when the server also says that there is more, so that a list of one page
+    /// is not read for ever; and an empty one would lead back to the first page.
+    #[must_use]
+    pub fn told(has_more: bool, token: Option<String>) -> Self {
+        match token {
+            _ if !has_more => Self::End,
+            Some(token) if !token.is_empty() => Self::At(token),
+            _ => Self::Lost,
+        }
+    }
+}
+
+/// Returns the query of a page, for the operations that take nothing else or more besides.
+pub(crate) fn page_query(limit: Option<u32>, token: Option<&str>) -> Vec<(&'static str, String)> {
+    let limit = limit.map(|limit| ("limit", limit.to_string()));
+    let token = token.map(|token| ("token", String::from(token)));
+    limit.into_iter().chain(token).collect()
 }

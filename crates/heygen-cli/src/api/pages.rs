@@ -2,6 +2,7 @@
 //! one.
 
 use heygen_client::Client;
+use heygen_types::NextPage;
 use serde::Deserialize;
 
 use super::{answer, request::Request, unknown};
@@ -36,8 +37,14 @@ pub(super) async fn all(
         let answer = answer
             .map_err(|error| unknown::failure(&error, request.operation, &request.parameters))?;
         answer::page(console, request.operation, &answer.body, &mut head);
-        let Some(token) = next(&answer.body)? else {
-            return Ok(());
+        let token = match next(&answer.body)? {
+            NextPage::At(token) => token,
+            NextPage::End => return Ok(()),
+            _ => {
+                let message = "the server says that more follows, and not where; the list is not \
+                               complete";
+                return Err(protocol(message, "try again, and report it to HeyGen"));
+            }
         };
         if console.is_closed() {
             return Ok(());
@@ -45,21 +52,16 @@ pub(super) async fn all(
         let last = request.query.iter().position(|(name, _)| *name == "token");
         let last = last.map(|index| request.query.remove(index));
         if last.is_some_and(|(_, last)| last == token) {
-            return Err(Failure::new(
-                Exit::Api,
-                "protocol",
-                "the server gave the same page twice; the list is not complete",
-                "try again, or fetch the pages one by one with --token",
-            )
-            .at(steps::REQUEST));
+            let message = "the server gave the same page twice; the list is not complete";
+            let hint = "try again, or fetch the pages one by one with --token";
+            return Err(protocol(message, hint));
         }
         request.query.push(("token", token));
     }
 }
 
-/// Returns the cursor of the page that follows. A cursor without `has_more` is not followed: a
-/// list must have an end.
-fn next(body: &[u8]) -> Result<Option<String>, Failure> {
+/// Returns what follows a page.
+fn next(body: &[u8]) -> Result<NextPage, Failure> {
     let beside: Cursor = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
     let inside = || serde_json::from_slice::<Detail>(body).map(|detail| detail.data);
     let cursor = if beside.has_more == Some(true) {
@@ -68,20 +70,17 @@ fn next(body: &[u8]) -> Result<Option<String>, Failure> {
         // A list has an array there, and no cursor in it.
         inside().unwrap_or_default()
     };
-    Ok(cursor
-        .next_token
-        .filter(|token| cursor.has_more == Some(true) && !token.is_empty()))
+    let has_more = cursor.has_more == Some(true);
+    Ok(NextPage::told(has_more, cursor.next_token))
 }
 
 fn unreadable(error: &serde_json::Error) -> Failure {
-    Failure::new(
-        Exit::Api,
-        "protocol",
-        "the answer is no page of a list",
-        "leave out --all to see the answer as it came",
-    )
-    .at(steps::REQUEST)
-    .caused_by(Some(error))
+    let hint = "leave out --all to see the answer as it came";
+    protocol("the answer is no page of a list", hint).caused_by(Some(error))
+}
+
+fn protocol(message: &str, hint: &str) -> Failure {
+    Failure::new(Exit::Api, "protocol", message, hint).at(steps::REQUEST)
 }
 
 #[cfg(test)]
@@ -92,18 +91,19 @@ mod tests {
     fn the_cursor_is_found_in_both_shapes() {
         let token = |body: &str| next(body.as_bytes()).unwrap();
         let beside = r#"{"data":[{}],"has_more":true,"next_token":"t"}"#;
-        assert_eq!(token(beside).as_deref(), Some("t"));
+        let second = NextPage::At("t".to_owned());
+        assert_eq!(token(beside), second);
         let inside = r#"{"data":{"items":[],"has_more":true,"next_token":"t"}}"#;
-        assert_eq!(token(inside).as_deref(), Some("t"));
+        assert_eq!(token(inside), second);
         for end in [
             r#"{"data":[],"has_more":false,"next_token":"t"}"#,
-            r#"{"data":[],"has_more":true,"next_token":null}"#,
-            r#"{"data":[],"has_more":true,"next_token":""}"#,
             r#"{"data":[]}"#,
             r#"{"data":{"items":[]}}"#,
         ] {
-            assert_eq!(token(end), None, "{end}");
+            assert_eq!(token(end), NextPage::End, "{end}");
         }
+        let lost = r#"{"data":[],"has_more":true,"next_token":null}"#;
+        assert_eq!(token(lost), NextPage::Lost);
         assert!(next(b"<html>").is_err());
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use futures_core::Stream;
 use heygen_types::Paged;
 
-use super::Pages;
+use super::{ItemOf, Pages};
 use crate::Error;
 
 /// The items of a list, as a stream. Pages are asked for as their items are.
@@ -18,7 +18,7 @@ use crate::Error;
 #[must_use = "nothing is asked for before the first item is"]
 pub struct Items<R: Paged> {
     pages: Pages<R>,
-    page: vec::IntoIter<R::Item>,
+    page: vec::IntoIter<ItemOf<R>>,
 }
 
 impl<R: Paged> Items<R> {
@@ -40,7 +40,7 @@ where
     /// # Errors
     ///
     /// As for [`Pages::next`].
-    pub async fn next(&mut self) -> Option<Result<R::Item, Error>> {
+    pub async fn next(&mut self) -> Option<Result<ItemOf<R>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
@@ -51,7 +51,7 @@ where
     ///
     /// As for [`Pages::next`]. What was collected before the error is lost; to keep it take the
     /// items one by one.
-    pub async fn collect_up_to(&mut self, max: usize) -> Result<Vec<R::Item>, Error> {
+    pub async fn collect_up_to(&mut self, max: usize) -> Result<Vec<ItemOf<R>>, Error> {
         let mut items = Vec::new();
         while items.len() < max {
             match self.next().await {
@@ -68,7 +68,7 @@ where
     R: Paged + Send + Sync + 'static,
     R::Response: Send,
 {
-    type Item = Result<R::Item, Error>;
+    type Item = Result<ItemOf<R>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {

@@ -7,9 +7,9 @@ use std::{
 };
 
 use futures_core::Stream;
-use heygen_types::Paged;
+use heygen_types::{NextPage, PageOf as _, Paged};
 
-use super::Sending;
+use super::{ItemOf, Sending};
 use crate::{Client, Error, ErrorKind};
 
 /// The pages of a list, each with its items, as a stream.
@@ -53,27 +53,31 @@ impl<R: Paged> Pages<R> {
         self.cursor.as_deref()
     }
 
-    /// Takes note of the cursor that came with a page.
-    fn turn(&mut self, token: Option<String>) {
-        self.cursor = token;
-        let Some(token) = &self.cursor else {
-            return;
+    /// Takes note of what follows a page.
+    fn turn(&mut self, next: NextPage) {
+        self.cursor = None;
+        self.next = match next {
+            NextPage::End => Next::End,
+            NextPage::At(token) if self.seen.insert(token.clone()) => {
+                self.request = self.request.clone().at(token.clone());
+                self.cursor = Some(token);
+                Next::Send
+            }
+            NextPage::At(_) => self.broken("has no end", "a cursor that it had given before"),
+            _ => self.broken("is not complete", "no cursor, and said that more follows"),
         };
-        if self.seen.insert(token.clone()) {
-            self.request = self.request.clone().at(token.clone());
-            self.next = Next::Send;
-        } else {
-            let pages = self.seen.len() + 1;
-            self.next = Next::Fail(Error::local(
-                ErrorKind::Protocol,
-                format!(
-                    "the list {} has no end: after page {pages} the server gave a cursor that it \
-                     had given before",
-                    R::ID
-                ),
-                "use what was read so far, and report it to HeyGen",
-            ));
-        }
+    }
+
+    fn broken(&self, list: &str, given: &str) -> Next<R> {
+        let pages = self.seen.len() + 1;
+        Next::Fail(Error::local(
+            ErrorKind::Protocol,
+            format!(
+                "the list {} {list}: after page {pages} the server gave {given}",
+                R::ID
+            ),
+            "use what was read so far, and report it to HeyGen",
+        ))
     }
 }
 
@@ -87,8 +91,8 @@ where
     /// # Errors
     ///
     /// As for [`Client::send`]; [`ErrorKind::Protocol`] when the server gives a cursor twice, which
-    /// would be a list without an end.
-    pub async fn next(&mut self) -> Option<Result<Vec<R::Item>, Error>> {
+    /// would be a list without an end, or says that more follows and not where.
+    pub async fn next(&mut self) -> Option<Result<Vec<ItemOf<R>>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 }
@@ -98,7 +102,7 @@ where
     R: Paged + Send + Sync + 'static,
     R::Response: Send,
 {
-    type Item = Result<Vec<R::Item>, Error>;
+    type Item = Result<Vec<ItemOf<R>>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
@@ -115,9 +119,9 @@ where
                         self.next = Next::Await(sending);
                         return Poll::Pending;
                     };
-                    let page = answer.map(R::into_items);
-                    return Poll::Ready(Some(page.map(|(items, token)| {
-                        self.turn(token);
+                    return Poll::Ready(Some(answer.map(|page| {
+                        let (items, next) = page.into_items();
+                        self.turn(next);
                         items
                     })));
                 }

@@ -159,6 +159,16 @@ fn a_list_that_turns_in_a_circle_ends_with_an_error() {
 }
 
 #[test]
+fn a_list_that_says_that_more_follows_and_not_where_ends_with_an_error() {
+    for next in ["null", "\"\""] {
+        let body = format!(r#"{{"data":[],"has_more":true,"next_token":{next}}}"#);
+        let world = World::new([Answer::json(200, body)]);
+        let mut items = world.client().items(list());
+        assert_eq!(drain(&mut items), [Err(ErrorKind::Protocol)], "{next}");
+    }
+}
+
+#[test]
 fn a_page_that_fails_in_passing_is_asked_for_again() {
     let world = World::new([
         page(&["a"], Some("t1")),

@@ -5,10 +5,8 @@ use alloc::{
 };
 
 use crate::{
-    AssetId, BatchId, Invalid, Method, NoBody, Operation, Paged,
-    batches::{BatchDetail, BatchItem},
-    invalid::check_range,
-    limits,
+    AssetId, BatchId, Invalid, Method, NoBody, Operation, Paged, batches::BatchDetail,
+    invalid::check_limit, limits,
 };
 
 /// `GET /v3/assets/batches/{batch_id}`: a batch of assets.
@@ -58,21 +56,13 @@ impl Operation for GetUploadBatch {
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        self.limit.map_or(Ok(()), |limit| {
-            check_range("limit", &limit, limits::LIST_LIMIT)
-        })
+        check_limit(self.limit, limits::LIST_LIMIT)
     }
 }
 
 impl Paged for GetUploadBatch {
-    type Item = BatchItem<AssetId>;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: BatchDetail<AssetId>) -> (Vec<BatchItem<AssetId>>, Option<String>) {
-        response.into_items()
     }
 }

@@ -5,9 +5,7 @@ use alloc::{
 };
 
 use super::AssetRecord;
-use crate::{
-    Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_range, limits, paged::take_page,
-};
+use crate::{Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_limit, limits};
 
 /// `GET /v3/assets` (beta): the assets of a user, newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,21 +58,13 @@ impl Operation for ListAssets {
         if self.username.is_empty() {
             return Err(Invalid::new("username", "is empty"));
         }
-        self.limit.map_or(Ok(()), |limit| {
-            check_range("limit", &limit, limits::LIST_LIMIT)
-        })
+        check_limit(self.limit, limits::LIST_LIMIT)
     }
 }
 
 impl Paged for ListAssets {
-    type Item = AssetRecord;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<AssetRecord>) -> (Vec<AssetRecord>, Option<String>) {
-        take_page(response)
     }
 }

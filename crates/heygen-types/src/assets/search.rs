@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Envelope, Invalid, Method, NoBody, Operation, Page, Paged, Url,
-    invalid::{check_length, check_range},
+    invalid::{check_length, check_limit},
     limits,
     open_enum::open_enum,
-    paged::take_page,
 };
 
 /// `GET /v3/assets/search` (preview): images and icons by description.
@@ -73,22 +72,14 @@ impl Operation for SearchAssets {
 
     fn validate(&self) -> Result<(), Invalid> {
         check_length("query", &self.query, limits::SEARCH_QUERY_LENGTH)?;
-        self.limit.map_or(Ok(()), |limit| {
-            check_range("limit", &limit, limits::SEARCH_LIMIT)
-        })
+        check_limit(self.limit, limits::SHORT_LIST_LIMIT)
     }
 }
 
 impl Paged for SearchAssets {
-    type Item = SearchHit;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<SearchHit>) -> (Vec<SearchHit>, Option<String>) {
-        take_page(response)
     }
 }
 

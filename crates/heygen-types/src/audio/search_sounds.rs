@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Envelope, Invalid, Method, NoBody, Operation, Page, Paged, SoundId, Url,
-    invalid::{check_length, check_range},
+    invalid::{check_length, check_limit, check_range},
     limits,
     open_enum::open_enum,
-    paged::take_page,
 };
 
 /// `GET /v3/audio/sounds`: music or sound effects that fit a description.
@@ -68,9 +67,7 @@ impl Operation for SearchSounds {
 
     fn validate(&self) -> Result<(), Invalid> {
         check_length("query", &self.query, limits::SOUND_SEARCH_QUERY_LENGTH)?;
-        if let Some(value) = &self.limit {
-            check_range("limit", value, limits::SEARCH_LIMIT)?;
-        }
+        check_limit(self.limit, limits::SHORT_LIST_LIMIT)?;
         if let Some(value) = &self.min_score {
             check_range("min_score", value, limits::SOUND_SEARCH_MIN_SCORE)?;
         }
@@ -79,15 +76,9 @@ impl Operation for SearchSounds {
 }
 
 impl Paged for SearchSounds {
-    type Item = Sound;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<Sound>) -> (Vec<Sound>, Option<String>) {
-        take_page(response)
     }
 }
 

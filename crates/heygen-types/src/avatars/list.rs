@@ -2,8 +2,8 @@ use alloc::{string::String, string::ToString as _, vec::Vec};
 
 use super::AvatarGroup;
 use crate::{
-    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_range, limits,
-    open_enum::open_enum, paged::take_page,
+    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_limit, limits,
+    open_enum::open_enum, paged::page_query,
 };
 
 /// `GET /v3/avatars`: the avatar groups.
@@ -50,29 +50,19 @@ impl Operation for ListAvatars {
                 .as_ref()
                 .map(|value| ("ownership", value.to_string())),
         );
-        query.extend(self.limit.map(|value| ("limit", value.to_string())));
-        query.extend(self.token.clone().map(|value| ("token", value)));
+        query.extend(page_query(self.limit, self.token.as_deref()));
         query
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(value) = &self.limit {
-            check_range("limit", value, limits::SEARCH_LIMIT)?;
-        }
-        Ok(())
+        check_limit(self.limit, limits::SHORT_LIST_LIMIT)
     }
 }
 
 impl Paged for ListAvatars {
-    type Item = AvatarGroup;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<AvatarGroup>) -> (Vec<AvatarGroup>, Option<String>) {
-        take_page(response)
     }
 }
 

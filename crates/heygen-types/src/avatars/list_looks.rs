@@ -2,8 +2,8 @@ use alloc::{string::String, string::ToString as _, vec::Vec};
 
 use super::{AvatarLook, AvatarType, Ownership};
 use crate::{
-    AvatarGroupId, Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_range,
-    limits, paged::take_page,
+    AvatarGroupId, Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_limit,
+    limits, paged::page_query,
 };
 
 /// `GET /v3/avatars/looks`: the looks of avatars.
@@ -66,28 +66,18 @@ impl Operation for ListAvatarLooks {
                 .as_ref()
                 .map(|value| ("ownership", value.to_string())),
         );
-        query.extend(self.limit.map(|value| ("limit", value.to_string())));
-        query.extend(self.token.clone().map(|value| ("token", value)));
+        query.extend(page_query(self.limit, self.token.as_deref()));
         query
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(value) = &self.limit {
-            check_range("limit", value, limits::SEARCH_LIMIT)?;
-        }
-        Ok(())
+        check_limit(self.limit, limits::SHORT_LIST_LIMIT)
     }
 }
 
 impl Paged for ListAvatarLooks {
-    type Item = AvatarLook;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<AvatarLook>) -> (Vec<AvatarLook>, Option<String>) {
-        take_page(response)
     }
 }

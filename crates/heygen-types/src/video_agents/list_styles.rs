@@ -1,10 +1,10 @@
-use alloc::{string::String, string::ToString as _, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, StyleId, Url, invalid::check_range,
-    limits, paged::take_page,
+    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, StyleId, Url, invalid::check_limit,
+    limits, paged::page_query,
 };
 
 /// `GET /v3/video-agents/styles`: the styles to choose from.
@@ -47,29 +47,19 @@ impl Operation for ListVideoAgentStyles {
     fn query(&self) -> Vec<(&'static str, String)> {
         let mut query = Vec::new();
         query.extend(self.tag.clone().map(|value| ("tag", value)));
-        query.extend(self.limit.map(|value| ("limit", value.to_string())));
-        query.extend(self.token.clone().map(|value| ("token", value)));
+        query.extend(page_query(self.limit, self.token.as_deref()));
         query
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(value) = &self.limit {
-            check_range("limit", value, limits::LIST_LIMIT)?;
-        }
-        Ok(())
+        check_limit(self.limit, limits::LIST_LIMIT)
     }
 }
 
 impl Paged for ListVideoAgentStyles {
-    type Item = VideoAgentStyle;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<VideoAgentStyle>) -> (Vec<VideoAgentStyle>, Option<String>) {
-        take_page(response)
     }
 }
 

@@ -1,10 +1,8 @@
-use alloc::{string::String, string::ToString as _, vec, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 
 use crate::{
-    BatchId, Invalid, Method, NoBody, Operation, Paged, VideoId,
-    batches::{BatchDetail, BatchItem},
-    invalid::check_range,
-    limits,
+    BatchId, Invalid, Method, NoBody, Operation, Paged, VideoId, batches::BatchDetail,
+    invalid::check_limit, limits, paged::page_query,
 };
 
 /// `GET /v3/videos/batches/{batch_id}`: a batch of videos.
@@ -48,29 +46,17 @@ impl Operation for GetVideoBatch {
     }
 
     fn query(&self) -> Vec<(&'static str, String)> {
-        let mut query = Vec::new();
-        query.extend(self.limit.map(|value| ("limit", value.to_string())));
-        query.extend(self.token.clone().map(|value| ("token", value)));
-        query
+        page_query(self.limit, self.token.as_deref())
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(value) = &self.limit {
-            check_range("limit", value, limits::LIST_LIMIT)?;
-        }
-        Ok(())
+        check_limit(self.limit, limits::LIST_LIMIT)
     }
 }
 
 impl Paged for GetVideoBatch {
-    type Item = BatchItem<VideoId>;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: BatchDetail<VideoId>) -> (Vec<BatchItem<VideoId>>, Option<String>) {
-        response.into_items()
     }
 }

@@ -3,9 +3,9 @@ use alloc::{string::String, string::ToString as _, vec::Vec};
 use super::VideoRecord;
 use crate::{
     Envelope, FolderId, Invalid, Method, NoBody, Operation, Page, Paged,
-    invalid::{check_not_empty, check_range},
+    invalid::{check_limit, check_not_empty},
     limits,
-    paged::take_page,
+    paged::page_query,
 };
 
 /// `GET /v3/videos`: the videos, newest first.
@@ -50,8 +50,7 @@ impl Operation for ListVideos {
 
     fn query(&self) -> Vec<(&'static str, String)> {
         let mut query = Vec::new();
-        query.extend(self.limit.map(|value| ("limit", value.to_string())));
-        query.extend(self.token.clone().map(|value| ("token", value)));
+        query.extend(page_query(self.limit, self.token.as_deref()));
         query.extend(
             self.folder_id
                 .as_ref()
@@ -62,9 +61,7 @@ impl Operation for ListVideos {
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(value) = &self.limit {
-            check_range("limit", value, limits::LIST_LIMIT)?;
-        }
+        check_limit(self.limit, limits::LIST_LIMIT)?;
         if let Some(value) = &self.title {
             check_not_empty("title", value)?;
         }
@@ -73,14 +70,8 @@ impl Operation for ListVideos {
 }
 
 impl Paged for ListVideos {
-    type Item = VideoRecord;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<VideoRecord>) -> (Vec<VideoRecord>, Option<String>) {
-        take_page(response)
     }
 }

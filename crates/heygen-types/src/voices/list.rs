@@ -2,8 +2,8 @@ use alloc::{string::String, string::ToString as _, vec::Vec};
 
 use super::{VoiceSummary, VoiceType};
 use crate::{
-    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_range, limits,
-    paged::take_page,
+    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_limit, limits,
+    paged::page_query,
 };
 
 /// `GET /v3/voices`: the voices.
@@ -62,28 +62,18 @@ impl Operation for ListVoices {
         query.extend(self.engine.clone().map(|value| ("engine", value)));
         query.extend(self.language.clone().map(|value| ("language", value)));
         query.extend(self.gender.clone().map(|value| ("gender", value)));
-        query.extend(self.limit.map(|value| ("limit", value.to_string())));
-        query.extend(self.token.clone().map(|value| ("token", value)));
+        query.extend(page_query(self.limit, self.token.as_deref()));
         query
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(value) = &self.limit {
-            check_range("limit", value, limits::LIST_LIMIT)?;
-        }
-        Ok(())
+        check_limit(self.limit, limits::LIST_LIMIT)
     }
 }
 
 impl Paged for ListVoices {
-    type Item = VoiceSummary;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<VoiceSummary>) -> (Vec<VoiceSummary>, Option<String>) {
-        take_page(response)
     }
 }

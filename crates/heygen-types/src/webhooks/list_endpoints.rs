@@ -1,9 +1,9 @@
-use alloc::{string::String, string::ToString as _, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::WebhookEndpoint;
 use crate::{
-    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_range, limits,
-    paged::take_page,
+    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_limit, limits,
+    paged::page_query,
 };
 
 /// `GET /v3/webhooks/endpoints`: the registered endpoints, without their secrets.
@@ -41,29 +41,17 @@ impl Operation for ListWebhookEndpoints {
     }
 
     fn query(&self) -> Vec<(&'static str, String)> {
-        let mut query = Vec::new();
-        query.extend(self.limit.map(|value| ("limit", value.to_string())));
-        query.extend(self.token.clone().map(|value| ("token", value)));
-        query
+        page_query(self.limit, self.token.as_deref())
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(value) = &self.limit {
-            check_range("limit", value, limits::LIST_LIMIT)?;
-        }
-        Ok(())
+        check_limit(self.limit, limits::LIST_LIMIT)
     }
 }
 
 impl Paged for ListWebhookEndpoints {
-    type Item = WebhookEndpoint;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<WebhookEndpoint>) -> (Vec<WebhookEndpoint>, Option<String>) {
-        take_page(response)
     }
 }

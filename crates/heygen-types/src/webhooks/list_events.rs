@@ -2,8 +2,8 @@ use alloc::{string::String, string::ToString as _, vec::Vec};
 
 use super::{EventType, WebhookEventRecord};
 use crate::{
-    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_range, limits,
-    paged::take_page,
+    Envelope, Invalid, Method, NoBody, Operation, Page, Paged, invalid::check_limit, limits,
+    paged::page_query,
 };
 
 /// `GET /v3/webhooks/events`: the events so far, newest first.
@@ -54,28 +54,18 @@ impl Operation for ListWebhookEvents {
                 .map(|value| ("event_type", value.to_string())),
         );
         query.extend(self.entity_id.clone().map(|value| ("entity_id", value)));
-        query.extend(self.limit.map(|value| ("limit", value.to_string())));
-        query.extend(self.token.clone().map(|value| ("token", value)));
+        query.extend(page_query(self.limit, self.token.as_deref()));
         query
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        if let Some(value) = &self.limit {
-            check_range("limit", value, limits::LIST_LIMIT)?;
-        }
-        Ok(())
+        check_limit(self.limit, limits::LIST_LIMIT)
     }
 }
 
 impl Paged for ListWebhookEvents {
-    type Item = WebhookEventRecord;
-
     fn at(mut self, token: String) -> Self {
         self.token = Some(token);
         self
-    }
-
-    fn into_items(response: Page<WebhookEventRecord>) -> (Vec<WebhookEventRecord>, Option<String>) {
-        take_page(response)
     }
 }

@@ -24,7 +24,7 @@ fn limits_of_lists_are_those_of_the_table() {
     for (id, limit) in [
         ("assets.list", limits::LIST_LIMIT),
         ("assets.batches.get", limits::LIST_LIMIT),
-        ("assets.search", limits::SEARCH_LIMIT),
+        ("assets.search", limits::SHORT_LIST_LIMIT),
     ] {
         let described = field(&table.endpoint(id)["query"], "limit");
         assert_eq!(described["min"], *limit.start(), "{id}");

@@ -1,8 +1,7 @@
 //! One odd field does not make an answer unreadable.
 
 use heygen_types::{
-    Envelope, Page, Paged as _, VideoId,
-    ai_clipping::ListAiClippings,
+    Envelope, NextPage, Page, PageOf as _, VideoId,
     batches::{BatchItem, StatusEntry},
     webhooks::WebhookEvent,
 };
@@ -131,8 +130,17 @@ fn an_event_is_read_whatever_its_id_and_its_time_look_like() {
 }
 
 #[test]
-fn an_empty_cursor_does_not_lead_back_to_the_first_page() {
-    let mut page = Page::new(Vec::new());
-    (page.has_more, page.next_token) = (true, Some(String::new()));
-    assert_eq!(ListAiClippings::into_items(page), (Vec::new(), None));
+fn a_cursor_counts_only_when_it_leads_on() {
+    for (has_more, token, expected) in [
+        (true, Some("t"), NextPage::At("t".to_owned())),
+        (false, Some("t"), NextPage::End),
+        (false, None, NextPage::End),
+        // An empty cursor would lead back to the first page.
+        (true, Some(""), NextPage::Lost),
+        (true, None, NextPage::Lost),
+    ] {
+        let mut page = Page::new(vec![1]);
+        (page.has_more, page.next_token) = (has_more, token.map(str::to_owned));
+        assert_eq!(page.into_items(), (vec![1], expected));
+    }
 }
