@@ -39,7 +39,8 @@ impl Client {
     /// Sends any operation and returns its response.
     ///
     /// Where the operation declares an idempotency key a fresh one is sent, the same on every
-    /// retry. A request without a key that may have been carried out is not repeated.
+    /// retry: in the header, or in the field of the body that does its work. A request without a
+    /// key that may have been carried out is not repeated.
     ///
     /// An operation whose body is a file is not for this: see
     /// [`Assets::upload`](crate::resources::Assets::upload).
@@ -65,16 +66,6 @@ impl Client {
         operation: &O,
         key: &IdempotencyKey,
     ) -> Result<O::Response, Error> {
-        self.send_repeating(operation, key, repeat_of::<O>()).await
-    }
-
-    /// Sends any operation, repeated as is said here.
-    pub(crate) async fn send_repeating<O: Operation>(
-        &self,
-        operation: &O,
-        key: &IdempotencyKey,
-        repeat: Repeat,
-    ) -> Result<O::Response, Error> {
         operation.validate()?;
         if O::ENCODING == heygen_types::BodyEncoding::Multipart {
             return Err(Error::local(
@@ -84,7 +75,7 @@ impl Client {
             ));
         }
         let shared = &self.shared;
-        let call = shared.retries(shared.retry.clone(), repeat)?;
+        let call = shared.retries(shared.retry.clone(), repeat_of::<O>())?;
         shared
             .repeating(call, || shared.call(operation, Some(key), None))
             .await
@@ -105,8 +96,8 @@ impl Client {
 }
 
 /// Tells how far an operation may be repeated by what it declares.
-pub(crate) fn repeat_of<O: Operation>() -> Repeat {
-    if O::IDEMPOTENCY_KEY || O::METHOD.is_idempotent() {
+const fn repeat_of<O: Operation>() -> Repeat {
+    if O::IDEMPOTENCY_KEY || O::BODY_KEY.is_some() || O::METHOD.is_idempotent() {
         Repeat::Safely
     } else {
         Repeat::OnlyWhenRefused

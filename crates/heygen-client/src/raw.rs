@@ -32,6 +32,7 @@ pub struct RawRequest {
     query: Vec<(String, String)>,
     body: RawBody,
     key: Option<IdempotencyKey>,
+    key_in_body: bool,
     repeats: bool,
 }
 
@@ -53,6 +54,7 @@ impl RawRequest {
             query: Vec::new(),
             body: RawBody::None,
             key: None,
+            key_in_body: false,
             repeats: true,
         }
     }
@@ -83,6 +85,13 @@ impl RawRequest {
         self
     }
 
+    /// Says that the body holds what makes the request safe to repeat, as
+    /// [`Operation::BODY_KEY`](heygen_types::Operation::BODY_KEY) does.
+    pub const fn key_in_body(mut self) -> Self {
+        self.key_in_body = true;
+        self
+    }
+
     /// Has the request sent once, whatever comes back.
     pub const fn without_repeats(mut self) -> Self {
         self.repeats = false;
@@ -92,7 +101,7 @@ impl RawRequest {
     /// Reading, replacing and deleting have the same effect twice as once, and so has anything
     /// under a key. A PATCH does not.
     const fn repeat(&self) -> Repeat {
-        if self.key.is_some() || self.method.is_idempotent() {
+        if self.key.is_some() || self.key_in_body || self.method.is_idempotent() {
             Repeat::Safely
         } else {
             Repeat::OnlyWhenRefused

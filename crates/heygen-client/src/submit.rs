@@ -74,7 +74,6 @@ struct Settings<O: Operation> {
     cancellation: Option<Cancellation>,
     each_upload: Option<Box<dyn Fn(Upload) -> Upload + Send + Sync>>,
     on_created: Option<OnCreated<O::Response>>,
-    body_key: Option<fn(&mut O, &IdempotencyKey)>,
 }
 
 /// Who is told of the answer.
@@ -106,7 +105,6 @@ impl Client {
                 cancellation: None,
                 each_upload: None,
                 on_created: None,
-                body_key: None,
             },
             part: PhantomData,
         }
@@ -164,13 +162,6 @@ impl<O: Operation + 'static, R: PartOf<O> + 'static> Submit<O, R> {
     pub(crate) fn then(mut self, change: impl Fn(&mut R) + Send + 'static) -> Self {
         self.files
             .push(Attachment::Step(whole(move |part, ()| change(part))));
-        self
-    }
-
-    /// Says where the request has a field of its own for an idempotency key. The header is then
-    /// not what makes it safe to repeat.
-    pub(crate) fn body_key(mut self, set: fn(&mut O, &IdempotencyKey)) -> Self {
-        self.settings.body_key = Some(set);
         self
     }
 

@@ -29,6 +29,9 @@ pub trait Operation {
     /// Whether the operation declares the `Idempotency-Key` header. Without it a POST that may
     /// have been carried out must not be repeated blindly.
     const IDEMPOTENCY_KEY: bool = false;
+    /// The field of the body that does the work of `Idempotency-Key`, for an operation that has it
+    /// there. Whoever sends the operation fills it in, the same on every retry, unless it is set.
+    const BODY_KEY: Option<&'static str> = None;
     /// What the response is wrapped in.
     const ENVELOPE: Envelope = Envelope::Data;
     /// The status of success as declared. A replayed response may come as 200 instead.

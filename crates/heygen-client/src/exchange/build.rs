@@ -43,8 +43,8 @@ pub(super) fn api_request<O: Operation>(
     multipart: Option<Multipart>,
 ) -> Result<Request<Body>, Refusal> {
     let uri = uri(shared, &operation.path(), &operation.query());
-    let key = key.filter(|_| O::IDEMPOTENCY_KEY);
-    let mut request = head(shared, O::METHOD, uri, key);
+    let key_of_header = key.filter(|_| O::IDEMPOTENCY_KEY);
+    let mut request = head(shared, O::METHOD, uri, key_of_header);
     let body = match (O::ENCODING, multipart) {
         (_, Some(multipart)) => {
             request = request.header(CONTENT_TYPE, multipart.content_type);
@@ -52,7 +52,7 @@ pub(super) fn api_request<O: Operation>(
         }
         (BodyEncoding::Json, None) => {
             request = request.header(CONTENT_TYPE, "application/json");
-            serde_json::to_vec(operation.body())
+            json_body(operation, key)
                 .map_err(|error| Refusal::new(FailureKind::Unsendable, error))?
                 .into()
         }
@@ -112,6 +112,22 @@ fn head(
         Some(key) => request.header("idempotency-key", key.as_str()),
         None => request,
     }
+}
+
+/// Writes the body of an operation, with the key where the operation has it there.
+fn json_body<O: Operation>(
+    operation: &O,
+    key: Option<&IdempotencyKey>,
+) -> Result<Vec<u8>, serde_json::Error> {
+    let body = operation.body();
+    let (Some(field), Some(key)) = (O::BODY_KEY, key) else {
+        return serde_json::to_vec(body);
+    };
+    let mut body = serde_json::to_value(body)?;
+    if let Some(members) = body.as_object_mut() {
+        members.entry(field).or_insert_with(|| key.as_str().into());
+    }
+    serde_json::to_vec(&body)
 }
 
 /// Makes the PUT to a presigned URL: the URL and the headers as they came, and nothing else.

@@ -1,5 +1,5 @@
 use heygen_types::{
-    BackgroundRemovalId, IdempotencyKey, Page,
+    BackgroundRemovalId, Page,
     background_removals::{
         BackgroundRemovalJob, CreateBackgroundRemoval, DeleteBackgroundRemoval,
         DeletedBackgroundRemoval, GetBackgroundRemoval, ListBackgroundRemovals,
@@ -27,8 +27,7 @@ impl BackgroundRemovals<'_> {
         &self,
         request: &CreateBackgroundRemoval,
     ) -> Result<BackgroundRemovalJob, Error> {
-        let submit = self.client.submit(request.clone());
-        submit.body_key(fill_request_id).await
+        self.client.send(request).await
     }
 
     /// Starts to cut out what stands before the background of a video that is uploaded first.
@@ -36,7 +35,6 @@ impl BackgroundRemovals<'_> {
     pub fn create_from(&self, video: impl Into<FileInput>) -> Submit<CreateBackgroundRemoval> {
         self.client
             .submit(CreateBackgroundRemoval::new(stand_in()))
-            .body_key(fill_request_id)
             .attach(video, |request, video| request.video = video)
     }
 
@@ -89,13 +87,6 @@ impl BackgroundRemovals<'_> {
     pub fn wait(&self, job_id: BackgroundRemovalId) -> Wait<GetBackgroundRemoval> {
         self.client.wait(GetBackgroundRemoval::new(job_id))
     }
-}
-
-/// Puts the key where this operation has it. A text of the caller's own stays.
-fn fill_request_id(request: &mut CreateBackgroundRemoval, key: &IdempotencyKey) {
-    request
-        .request_id
-        .get_or_insert_with(|| key.as_str().to_owned());
 }
 
 impl StartsJob for CreateBackgroundRemoval {

@@ -1,7 +1,6 @@
 //! The order of things: check, look, upload, send.
 
 use heygen_types::Operation;
-use heygen_upload_core::Repeat;
 
 use super::{
     Submit, SubmitProgress,
@@ -10,7 +9,6 @@ use super::{
 use crate::{
     Cancellation, Error, ErrorKind,
     cancellation::cancelled_by,
-    client::repeat_of,
     race::{First, first},
 };
 
@@ -31,13 +29,6 @@ where
         let key = match settings.key {
             Some(key) => key,
             None => client.fresh_key()?,
-        };
-        let repeat = match settings.body_key {
-            Some(set) => {
-                set(&mut request, &key);
-                Repeat::Safely
-            }
-            None => repeat_of::<O>(),
         };
         let mut checked = request.clone();
         for file in &files {
@@ -70,7 +61,7 @@ where
         if let Some(observer) = &settings.observer {
             observer.observe(&SubmitProgress::Sending);
         }
-        let sent = client.send_repeating(&request, &key, repeat);
+        let sent = client.send_with_key(&request, &key);
         let created = match first(sent, cancelled_by(cancellation)).await {
             First::This(created) => created.map_err(|error| error.with_uploaded(files))?,
             First::That(()) => return Err(broken_off().with_uploaded(files)),

@@ -109,6 +109,17 @@ fn what_may_have_been_done_is_repeated_only_under_a_key() {
 }
 
 #[test]
+fn a_key_in_the_body_makes_repeats_safe() {
+    let request = RawRequest::new(Method::Post, "/v3/x").json("{}");
+    let busy = || Answer::json(503, "");
+    let (end, _) = send_after(&request, busy());
+    end.unwrap_err();
+    let (end, world) = send_after(&request.key_in_body(), busy());
+    assert_eq!(end.unwrap(), 200);
+    assert_eq!(world.sent().len(), 2);
+}
+
+#[test]
 fn no_key_is_made_twice() {
     let client = World::new([]).client();
     assert_ne!(client.fresh_key().unwrap(), client.fresh_key().unwrap());

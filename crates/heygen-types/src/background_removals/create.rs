@@ -45,6 +45,7 @@ impl Operation for CreateBackgroundRemoval {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/v3/background-removals";
     const ENCODING: BodyEncoding = BodyEncoding::Json;
+    const BODY_KEY: Option<&'static str> = Some("request_id");
 
     type Body = Self;
     type Response = BackgroundRemovalJob;

@@ -109,6 +109,20 @@ fn idempotency_keys_are_declared_where_the_table_declares_them() {
 }
 
 #[test]
+fn a_key_stands_in_the_body_where_the_note_of_a_field_says_so() {
+    for_each(|entry, endpoint| {
+        let said = |field: &&Value| {
+            let note = field["note"].as_str().unwrap_or_default();
+            note.contains("the only idempotency mechanism")
+        };
+        let fields = endpoint["body"]["fields"].as_array();
+        let field = fields.into_iter().flatten().find(said);
+        let name = field.and_then(|field| field["name"].as_str());
+        assert_eq!(entry.body_key, name, "{}", entry.id);
+    });
+}
+
+#[test]
 fn path_parameters_are_filled_in() {
     for_each(|entry, endpoint| {
         let params = endpoint["path_params"].as_array().unwrap();

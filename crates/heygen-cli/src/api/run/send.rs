@@ -9,7 +9,7 @@ use crate::{
     api::{
         answer, pages,
         request::Request,
-        unknown, upload,
+        typed, unknown, upload,
         verb::ids,
         wait::{self, Targets},
     },
@@ -87,13 +87,14 @@ async fn exchange(
     let failure = |error| Failure::of_request(&error);
     let mut raw = request.head();
     if let Some(mut body) = body.cloned() {
-        if let Json::Object(members) = &mut body
-            && request.operation.id == "background_removals.create"
-            && !members.contains_key("request_id")
+        if let (Json::Object(members), Some(field)) =
+            (&mut body, typed::body_key(&request.operation.id))
         {
-            // Here a field of the body is what the header is elsewhere.
-            let key = client.fresh_key().map_err(failure)?;
-            members.insert("request_id".to_owned(), Json::String(key.into()));
+            if !members.contains_key(field) {
+                let key = client.fresh_key().map_err(failure)?;
+                members.insert(field.to_owned(), Json::String(key.into()));
+            }
+            raw = raw.key_in_body();
         }
         let body = serde_json::to_vec(&body).expect("JSON that was read can be written");
         raw = raw.json(body);
