@@ -114,7 +114,7 @@ pub use submit::{
 };
 pub use transport::{Destination, Transport, TransportError, TransportErrorKind, TransportFuture};
 pub use upload::{Asset, Upload};
-pub use wait::{Outcome, PollPolicy, Wait};
+pub use wait::{Outcome, PollPolicy, Turn, Wait};
 
 // What the signatures above are made of, so that a program needs this crate alone.
 pub use heygen_types as types;

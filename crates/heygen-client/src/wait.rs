@@ -1,5 +1,6 @@
 mod outcome;
 mod policy;
+mod turn;
 mod watch;
 
 use std::{
@@ -12,6 +13,7 @@ use heygen_types::{Job, JobState, Operation};
 
 pub use outcome::Outcome;
 pub use policy::PollPolicy;
+pub use turn::Turn;
 
 use crate::{Cancellation, Client, Error};
 
@@ -42,6 +44,7 @@ impl Client {
             policy: PollPolicy::default(),
             on_poll: None,
             cancellation: None,
+            turn: Turn::first(),
         }
     }
 
@@ -58,7 +61,7 @@ impl Client {
         &self,
         policy: &PollPolicy,
         fetch: impl FnMut() -> F,
-        state: impl Fn(&T) -> JobState<'_>,
+        state: impl FnMut(&T) -> JobState<'_>,
         on_poll: impl FnMut(&T),
     ) -> Result<Outcome<T>, Error> {
         let policy = policy.clone().or_seed(crate::client::seed()?);
@@ -78,6 +81,7 @@ pub struct Wait<O: Operation> {
     policy: PollPolicy,
     on_poll: Option<OnPoll<O::Response>>,
     cancellation: Option<Cancellation>,
+    turn: Turn,
 }
 
 /// Who is told of every look.
@@ -93,6 +97,13 @@ impl<O: Operation> Wait<O> {
     /// Has every record handed over as it is read, the last one included.
     pub fn on_poll(mut self, on_poll: impl FnMut(&O::Response) + Send + 'static) -> Self {
         self.on_poll = Some(Box::new(on_poll));
+        self
+    }
+
+    /// Says that the job was just told to go on, such as a session that was answered: for a moment
+    /// it may still say how its turn before ended, which is then not taken for the end.
+    pub const fn resumed(mut self) -> Self {
+        self.turn = Turn::resumed();
         self
     }
 
@@ -114,6 +125,7 @@ where
             policy,
             mut on_poll,
             cancellation,
+            mut turn,
         } = self;
         let policy = policy.or_seed(crate::client::seed()?);
         let end = watch::watch(
@@ -121,7 +133,7 @@ where
             &policy,
             cancellation.as_ref(),
             || client.send(&operation),
-            Job::state,
+            |job| turn.state(job),
             |job| {
                 if let Some(on_poll) = &mut on_poll {
                     on_poll(job);

@@ -7,7 +7,7 @@ pub use heygen_client::{
     PollPolicy, Progress, RawRequest, RawResponse, RetryPolicy, Route, Runtime, Sleep, Source,
     StartsJob, StartsJobs, Stored, Submit, SubmitAndWait, SubmitAndWaitAll, SubmitObserver,
     SubmitProgress, TokenFuture, TokenProvider, Transport, TransportError, TransportErrorKind,
-    TransportFuture, Upload, UploadFailure, UploadedFile, Wait, WaitPolicy, media, resources,
+    TransportFuture, Turn, Upload, UploadFailure, UploadedFile, Wait, WaitPolicy, media, resources,
 };
 
 /// The transport over hyper, tokio and rustls.

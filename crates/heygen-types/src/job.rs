@@ -21,6 +21,12 @@ pub trait Job {
     /// Returns the state in the API's own word, for messages; empty where the record has none.
     fn status_word(&self) -> &str;
 
+    /// Tells whether the last word is the job's, where it is a conversation: a session whose newest
+    /// message is the user's has not answered it yet.
+    fn has_last_word(&self) -> bool {
+        true
+    }
+
     /// Returns how far the job is, from 0 to 100, where the API says so.
     fn progress(&self) -> Option<u32> {
         None

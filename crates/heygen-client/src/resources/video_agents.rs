@@ -110,7 +110,8 @@ impl<'a> VideoAgents<'a> {
 
     /// Waits for the end of a session. Await what this returns.
     ///
-    /// A session with a question ends the wait as [`Outcome::NeedsInput`](crate::Outcome::NeedsInput).
+    /// After a message say [`Wait::resumed`]: the session may need a moment to take it up. A
+    /// session with a question ends the wait as [`Outcome::NeedsInput`](crate::Outcome::NeedsInput).
     pub fn wait(&self, session_id: SessionId) -> Wait<GetVideoAgent> {
         self.client.wait(GetVideoAgent::new(session_id))
     }
@@ -176,6 +177,7 @@ impl StartsJob for CreateVideoAgent {
 
 impl StartsJob for SendVideoAgentMessage {
     type Look = GetVideoAgent;
+    const RESUMES: bool = true;
 
     fn look(created: &SentMessage) -> Option<GetVideoAgent> {
         Some(GetVideoAgent::new(created.session_id.clone()))

@@ -20,6 +20,9 @@ use crate::{
 pub trait StartsJob: Operation {
     /// The operation that reads the record of the job.
     type Look: Operation<Response: Job>;
+    /// Whether the job has been there before and was told to go on; see
+    /// [`Wait::resumed`](crate::Wait::resumed).
+    const RESUMES: bool = false;
 
     /// Returns how to look at the job that was started, `None` when the answer does not say which
     /// one it is.
@@ -107,6 +110,9 @@ where
             let created = self.submit.run().await?;
             let look = O::look(&created).ok_or_else(names_no_job)?;
             let mut wait = client.wait(look).policy(self.policy);
+            if O::RESUMES {
+                wait = wait.resumed();
+            }
             if let Some(cancellation) = &cancellation {
                 wait = wait.cancellation(cancellation);
             }

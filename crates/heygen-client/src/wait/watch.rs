@@ -17,7 +17,7 @@ pub(super) async fn watch<T, F: Future<Output = Result<T, Error>>>(
     policy: &PollPolicy,
     cancellation: Option<&Cancellation>,
     mut fetch: impl FnMut() -> F,
-    state: impl Fn(&T) -> JobState<'_>,
+    mut state: impl FnMut(&T) -> JobState<'_>,
     mut on_poll: impl FnMut(&T),
 ) -> Result<Outcome<T>, Error> {
     let began = runtime.now();

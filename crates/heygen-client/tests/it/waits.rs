@@ -48,6 +48,50 @@ fn wait(world: &World, policy: PollPolicy) -> Result<Outcome<VideoAgentSession>,
     block_on(world.client().wait(get()).policy(policy).into_future())
 }
 
+/// A session that still waits after it was answered, then works, then asks again.
+fn slow_to_hear() -> Vec<Answer> {
+    let told = |status: &str| {
+        let body = format!(
+            r#"{{"data":{{"created_at":1,"session_id":"s1","status":"{status}",
+                "messages":[{{"content":"short","role":"user","type":"text"}}]}}}}"#
+        );
+        Answer::json(200, body)
+    };
+    vec![
+        told("waiting_for_input"),
+        told("waiting_for_input"),
+        told("thinking"),
+        session("waiting_for_input"),
+    ]
+}
+
+#[test]
+fn a_session_that_was_answered_is_not_believed_to_ask_still() {
+    let world = World::new(slow_to_hear());
+    let wait = world.client().wait(get()).resumed();
+    let outcome = block_on(wait.into_future()).unwrap();
+    assert!(matches!(outcome, Outcome::NeedsInput(_)), "{outcome:?}");
+    assert_eq!(world.sent().len(), 4);
+
+    // Who was not told that it goes on takes the first look for the end.
+    let world = World::new(slow_to_hear());
+    wait_is_over_after_one_look(&world);
+
+    let sent = Answer::json(200, r#"{"data":{"session_id":"s1","run_id":"r1"}}"#);
+    let world = World::new([sent].into_iter().chain(slow_to_hear()));
+    let id = "s1".parse::<SessionId>().unwrap();
+    let message = world.client().video_agents().send_message_from(id, "short");
+    let outcome = block_on(message.wait().into_future()).unwrap();
+    assert!(matches!(outcome, Outcome::NeedsInput(_)), "{outcome:?}");
+    assert_eq!(world.sent().len(), 5);
+}
+
+fn wait_is_over_after_one_look(world: &World) {
+    let outcome = wait(world, PollPolicy::default()).unwrap();
+    assert!(matches!(outcome, Outcome::NeedsInput(_)), "{outcome:?}");
+    assert_eq!(world.sent().len(), 1);
+}
+
 #[test]
 fn it_looks_at_once_and_then_ever_less_often() {
     let words = ["thinking", "generating", "a word of next year", "reviewing"];

@@ -118,6 +118,12 @@ impl Job for VideoAgentSession {
         self.status.as_str()
     }
 
+    fn has_last_word(&self) -> bool {
+        // The newest message comes first.
+        let newest = self.messages.first();
+        newest.is_some_and(|message| message.role != "user")
+    }
+
     fn progress(&self) -> Option<u32> {
         Some(self.progress)
     }

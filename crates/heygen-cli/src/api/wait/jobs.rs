@@ -1,5 +1,6 @@
 //! The jobs of the API: what begins them, and what their records say.
 
+use heygen_client::Turn;
 use heygen_types::{
     Data, Job, JobState, Json, Operation, ai_clipping, assets, avatars, background_removals,
     brand_kits, filler_word_removals, hyperframes, lipsyncs, video_agents, video_translations,
@@ -149,9 +150,9 @@ impl Look {
         Self { body, job }
     }
 
-    pub(super) fn state(&self) -> JobState<'_> {
+    pub(super) fn state(&self, turn: &mut Turn) -> JobState<'_> {
         match &self.job {
-            Some(job) => job.state(),
+            Some(job) => turn.state(job.as_ref()),
             None => JobState::Failed {
                 code: Some("protocol"),
                 message: Some("its record cannot be read"),
@@ -175,25 +176,14 @@ impl Look {
 
     /// Returns what the agent of a session said last.
     pub(super) fn question(&self) -> Option<String> {
-        let messages = self.messages()?;
+        let record: Json = serde_json::from_slice(&self.body).ok()?;
+        let Json::Array(messages) = super::find(&record, "data.messages")? else {
+            return None;
+        };
+        // The newest message comes first.
         let message = messages.iter().find(|message| is_of_agent(message))?;
         let content = message.member("content")?.as_str()?;
         (!content.trim().is_empty()).then(|| content.to_owned())
-    }
-
-    /// Tells whether the newest message of a session is the agent's.
-    pub(super) fn agent_had_last_word(&self) -> bool {
-        let messages = self.messages().unwrap_or_default();
-        messages.first().is_some_and(is_of_agent)
-    }
-
-    /// Returns the messages of a session, the newest first.
-    fn messages(&self) -> Option<Vec<Json>> {
-        let record: Json = serde_json::from_slice(&self.body).ok()?;
-        match super::find(&record, "data.messages")? {
-            Json::Array(messages) => Some(messages.clone()),
-            _ => None,
-        }
     }
 }
 
