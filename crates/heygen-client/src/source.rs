@@ -120,6 +120,11 @@ impl Source {
         self
     }
 
+    /// Returns the path of the file, when it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// Returns what the content is called in messages: its path, or its name.
     pub(crate) fn shown(&self) -> String {
         if let Some(url) = self.mistaken_url() {
