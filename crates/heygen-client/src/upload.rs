@@ -173,7 +173,6 @@ impl Upload {
         Ok(Prepared {
             look,
             client: self.client,
-            source: self.source,
             settings: self.settings,
         })
     }
@@ -183,7 +182,6 @@ impl Upload {
 pub(crate) struct Prepared {
     look: Look,
     client: Client,
-    source: Source,
     settings: Settings,
 }
 
@@ -192,7 +190,6 @@ impl Prepared {
         let Self {
             look,
             client,
-            source,
             settings,
         } = self;
         match (&settings.resume, &settings.journal) {
@@ -200,9 +197,7 @@ impl Prepared {
                 driver::drive(&mut look.resume(checkpoint.clone())?, &settings).await
             }
             (None, None) => driver::drive(&mut look.begin()?, &settings).await,
-            (None, Some(journal)) => {
-                remembered::upload(&client, &source, look, &settings, journal).await
-            }
+            (None, Some(journal)) => remembered::upload(&client, look, &settings, journal).await,
         }
     }
 }

@@ -13,11 +13,11 @@ use super::{
     prepare::{Job, Look},
 };
 use crate::{
-    Client, Error, ErrorKind, Fingerprint, Progress, Source,
+    Client, Error, ErrorKind, Fingerprint, Progress,
     journal::{Journal, JournalEntry, JournalRecord},
 };
 
-use memory::{Memory, absolute, digest};
+use memory::{Memory, digest, place};
 
 /// The place of an upload in a journal.
 pub(super) struct Entry {
@@ -27,15 +27,14 @@ pub(super) struct Entry {
 
 pub(super) async fn upload(
     client: &Client,
-    source: &Source,
     mut look: Look,
     settings: &Settings,
     journal: &Arc<dyn Journal>,
 ) -> Result<Finished, Error> {
     // 1. One process at a time.
     let began = look.clock.now();
-    let name = match source.file() {
-        Some(path) => absolute(&look.hands, path).await,
+    let source = match place(&look.hands).await? {
+        Some(place) => place,
         // What has no place on the disk is known by its content, or not at all.
         None if settings.checksum == Checksum::Off => {
             return drive(&mut look.begin()?, settings).await;
@@ -47,7 +46,7 @@ pub(super) async fn upload(
         account: client.account().await?,
         hands: Arc::clone(&look.hands),
     };
-    let Some(place) = memory.claim(name, &look, settings).await? else {
+    let Some(place) = memory.claim(source, &look, settings).await? else {
         return drive(&mut look.begin()?, settings).await;
     };
     let entry = Entry {

@@ -1,8 +1,7 @@
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use heygen_types::{ByteSize, Sha256Digest};
 use heygen_upload_core::{Checkpoint, Checksum, Stored};
-use sha2::{Digest as _, Sha256};
 
 use crate::{
     Client, Error, Progress,
@@ -145,21 +144,13 @@ pub(super) async fn digest(look: &mut Look, settings: &Settings) -> Result<Sha25
     Ok(digest)
 }
 
-/// Returns the one path of a file that has many.
-pub(super) async fn absolute(hands: &Hands, path: &Path) -> String {
-    let path = path.to_owned();
-    let work = move || fs::canonicalize(&path).unwrap_or(path);
-    let path = crate::blocking::run(&*hands.shared.runtime, work).await;
-    let path = path.unwrap_or_default();
-    match path.to_str() {
-        Some(path) => path.to_owned(),
-        // Two names that no text can tell apart must not be one.
-        None => {
-            let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-            let digest = Sha256Digest::from_bytes(digest.into());
-            format!("{}#{digest}", path.display())
-        }
-    }
+/// Returns where the source is, `None` when it is nowhere.
+pub(super) async fn place(hands: &Hands) -> Result<Option<String>, Error> {
+    let content = hands.content.clone();
+    crate::blocking::run(&*hands.shared.runtime, move || content.place())
+        .await
+        .unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
+        .map_err(Error::source_unreadable)
 }
 
 /// Tells whether the asset has the type that is asked for, where one is.
