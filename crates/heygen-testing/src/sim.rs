@@ -77,7 +77,6 @@ pub fn run(seed: u64) -> Result<Report, Broken> {
 }
 
 /// Carries out the schedule of a seed and tells what happened, line by line.
-#[must_use]
 pub fn trace(seed: u64) -> (Vec<String>, Result<Report, Broken>) {
     let (end, story) = carry_out(seed, true);
     (story, end)

@@ -5,7 +5,10 @@ use std::{collections::HashSet, time::Duration};
 use heygen_client::{Asset, Checksum, Error, ErrorKind, RetryPolicy, Route, WaitPolicy};
 use heygen_emulator::AssetEntry;
 
-use super::world::{State, World};
+use super::{
+    exchange::Mishap,
+    world::{State, World},
+};
 
 /// An end in peace that was not a success.
 pub(super) struct Failed {
@@ -131,11 +134,21 @@ pub(super) fn at_the_end(world: &World) -> Result<(), String> {
 
 /// The network itself may bring the same PUT twice, or after the client asked whether it came.
 fn has_late_puts(state: &State) -> bool {
-    use super::exchange::Mishap;
+    state
+        .conns
+        .iter()
+        .any(|conn| conn.head.method == http::Method::PUT && conn.fate.mishap.is_some_and(is_late))
+}
+
+/// A client that has given up an asset for another cannot call a request back that has not arrived.
+fn has_late_completions(state: &State) -> bool {
     state.conns.iter().any(|conn| {
-        conn.head.method == http::Method::PUT
-            && matches!(conn.fate.mishap, Some(Mishap::Late(_) | Mishap::Doubled(_)))
+        conn.head.uri.path().ends_with("/complete") && conn.fate.mishap.is_some_and(is_late)
     })
+}
+
+const fn is_late(mishap: Mishap) -> bool {
+    matches!(mishap, Mishap::Late(_) | Mishap::Doubled(_))
 }
 
 /// Tells whether one file may have become several assets through no fault of the client.
@@ -145,6 +158,7 @@ fn is_excused(state: &State) -> bool {
     state.schedule.excuses.doubled
         || state.schedule.checksum == Checksum::Off
         || state.facts.journal_failed
+        || has_late_completions(state)
         || state.file.version() > 0
         || state.agenda.now > DAY
 }

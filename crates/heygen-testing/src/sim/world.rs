@@ -422,7 +422,11 @@ impl State {
         let Some(key) = self.facts.key_of_url.get(path).cloned() else {
             return;
         };
-        let used = self.facts.url_of_key.entry(key).or_insert(path.to_owned());
+        let used = self
+            .facts
+            .url_of_key
+            .entry(key)
+            .or_insert_with(|| path.to_owned());
         if used != path {
             self.breaks(|| "a key is used again for a new URL".to_owned());
         }
