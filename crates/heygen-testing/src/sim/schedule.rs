@@ -148,6 +148,7 @@ fn fault(r: &mut Random, excuses: &mut Excuses) -> Fault {
         8 if at == Endpoint::CreateDirectUpload => Fault::slot(slot(r)),
         8 => {
             excuses.put_again = true;
+            excuses.doubled = true;
             Fault::object_not_visible()
         }
         _ => Fault::delay(at, r.time_below(Duration::from_secs(100))),
@@ -176,7 +177,12 @@ impl Excuses {
             Endpoint::GetAsset => status == 404,
             _ => false,
         };
-        self.put_again |= at == Endpoint::CompleteAsset && matches!(status, 404 | 409);
+        self.put_again |= match at {
+            Endpoint::CompleteAsset => matches!(status, 404 | 409),
+            // It says that it has an object, and has not.
+            Endpoint::StoragePut => status == 200,
+            _ => false,
+        };
     }
 }
 
