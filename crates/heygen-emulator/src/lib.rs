@@ -108,6 +108,7 @@ mod asset_entry;
 mod blob;
 mod core;
 mod delivery;
+mod duration;
 mod endpoint;
 mod events;
 mod exchange;
@@ -135,7 +136,7 @@ pub use blob::Blob;
 pub use delivery::Delivery;
 pub use endpoint::Endpoint;
 pub use exchange::{Action, Begin, Body, BodyPlan, Cut, Exchange, Payload, Reply, RequestId};
-pub use fault::{Fault, SlotOverride};
+pub use fault::{Fault, FaultTarget, Pace, SlotOverride, WebhookFault};
 pub use form::{Form, FormError, FormFile};
 pub use log::RequestRecord;
 #[cfg(feature = "server")]

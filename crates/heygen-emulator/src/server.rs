@@ -1,6 +1,7 @@
 //! The core behind sockets: HTTP/1.1 over TCP, bodies streamed to memory or files.
 
 mod answer;
+mod brake;
 mod builder;
 mod connection;
 mod deliver;
@@ -116,7 +117,7 @@ impl Emulator {
     /// Returns the faults that no request has met yet, each with the uses it has left.
     #[must_use]
     pub fn unused_faults(&self) -> Vec<Fault> {
-        self.shared.core().unused_faults().to_vec()
+        self.shared.core().unused_faults()
     }
 
     /// Forgets all faults to come.

@@ -89,7 +89,7 @@ async fn send(delivery: &Delivery) -> io::Result<bool> {
     for (name, value) in &delivery.headers {
         request = request.header(name, value);
     }
-    let body = AnswerBody::Bytes(Some(delivery.body.clone()));
+    let body = AnswerBody::bytes(delivery.body.clone());
     let request = request.body(body).map_err(io::Error::other)?;
     let exchange = async {
         let response = sender.send_request(request).await;

@@ -1,4 +1,5 @@
 mod deliveries;
+mod faults;
 mod pieces;
 
 use std::time::Duration;
