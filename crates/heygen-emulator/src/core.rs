@@ -1,6 +1,7 @@
 mod begin;
 mod end;
 mod finish;
+mod snapshot;
 
 use std::{io, time::Duration};
 
@@ -19,6 +20,10 @@ use crate::{
     state::{Saved, State},
     storage::Signer,
 };
+
+#[cfg(feature = "server")]
+pub(crate) use begin::percent_decode;
+pub use snapshot::Snapshot;
 
 /// The emulator without sockets: all of its state in one value.
 ///
@@ -77,6 +82,12 @@ impl Core {
     #[must_use]
     pub fn api_key(&self) -> &str {
         self.api_key.expose()
+    }
+
+    /// Tells whether a request carries the key.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_authorised(&self, headers: &http::HeaderMap) -> bool {
+        self.api_key.is_carried_by(headers)
     }
 
     /// Answers a request whose body is in memory.

@@ -85,13 +85,18 @@ impl Exchange {
 
 /// The number of a request, from zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestId(pub(crate) u64);
+pub struct RequestId {
+    /// How often the core had been reset or gone back to a snapshot by then. Numbers begin again
+    /// with each.
+    pub(crate) epoch: u64,
+    pub(crate) number: u64,
+}
 
 impl RequestId {
     /// Returns the number.
     #[must_use]
     pub const fn as_u64(self) -> u64 {
-        self.0
+        self.number
     }
 }
 

@@ -129,7 +129,7 @@ mod state;
 mod storage;
 mod surface;
 
-pub use self::core::Core;
+pub use self::core::{Core, Snapshot};
 pub use api_key::ApiKey;
 pub use asset_entry::AssetEntry;
 pub use blob::Blob;

@@ -278,7 +278,7 @@ fn content_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// Decodes a path parameter. One that is not UTF-8 cannot be an id, and will not be found.
-fn percent_decode(text: &str) -> String {
+pub(crate) fn percent_decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8_lossy()
         .into_owned()

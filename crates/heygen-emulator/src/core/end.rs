@@ -185,5 +185,5 @@ fn duplicated(body: Payload) -> Payload {
 
 /// Makes the id that an answer carries. It tells nothing but the order.
 pub(super) fn request_id(id: RequestId) -> String {
-    format!("{:016X}", id.0)
+    format!("{:016X}", id.number)
 }

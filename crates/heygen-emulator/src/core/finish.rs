@@ -16,6 +16,10 @@ impl Core {
     /// Carries out a request whose body has come, and says how to answer it.
     pub fn finish(&mut self, now: Duration, mut exchange: Exchange, body: Body) -> Reply {
         self.tell_ends(now);
+        if exchange.id.epoch != self.log.epoch {
+            discard(body);
+            return self.give_up(exchange, Action::Close);
+        }
         if let Some(fault) = exchange.fault.take_if(|fault| !fault.is_carried_out()) {
             return self.fail(exchange.id, exchange.endpoint, *fault);
         }
@@ -35,7 +39,10 @@ impl Core {
     }
 
     pub(super) fn give_up(&mut self, exchange: Exchange, action: Action) -> Reply {
-        if let Some(scope) = &exchange.key {
+        // A key of an earlier epoch may be another request's by now.
+        if let Some(scope) = &exchange.key
+            && exchange.id.epoch == self.log.epoch
+        {
             self.replays.release(scope);
         }
         let mut reply = Reply::new(exchange.id, action);
@@ -93,5 +100,17 @@ impl Core {
             }
             _ => self.replays.release(scope),
         }
+    }
+}
+
+/// Lets go of content that came for a state that is no more.
+fn discard(body: Body) {
+    let content = match body {
+        Body::Object(content) => Some(content),
+        Body::Form(Ok(form)) => form.file.map(|file| file.content),
+        Body::None | Body::Json(_) | Body::TooLarge | Body::Form(Err(_)) => None,
+    };
+    if let Some(content) = content {
+        content.discard();
     }
 }

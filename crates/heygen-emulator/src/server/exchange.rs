@@ -12,6 +12,7 @@ use super::{
     answer::{AnswerBody, Then, respond},
     connection::until_stopped,
     receive::{Interrupted, Received, SharedReceived},
+    remote,
     shared::Shared,
     socket::{Aborted, Control},
     spool::Spool,
@@ -31,8 +32,11 @@ pub(super) async fn answer(
     let (head, body) = request.into_parts();
     control.read_at(None);
     control.write_at(None);
-    let now = shared.now();
-    let begin = shared.core().begin(now, &head);
+    if remote::serves(head.uri.path()) {
+        let response = remote::answer(&shared, &head, Received::new(body, None)).await;
+        return Ok(respond(response));
+    }
+    let begin = shared.act(|core, now| core.begin(now, &head));
     let reply = match begin {
         Begin::Reply(reply) => {
             if reply.drains_body && !waits_for_continue(&head) {
@@ -53,8 +57,7 @@ pub(super) async fn answer(
             match read {
                 Ok(body) => {
                     let exchange = open.take();
-                    let now = shared.now();
-                    let reply = shared.core().finish(now, exchange, body);
+                    let reply = shared.act(|core, now| core.finish(now, exchange, body));
                     shared.notify();
                     // What was answered must not be lost, so it is written first.
                     shared.save_changes().map_err(|_| Aborted)?;
