@@ -249,7 +249,8 @@ impl Fault {
         self
     }
 
-    /// Reads the body of the request no faster than this.
+    /// Reads the body of the request no faster than this. What came along with its head has been
+    /// read by then.
     #[must_use]
     pub const fn with_slow_reading(mut self, pace: Pace) -> Self {
         self.slow_reading = Some(pace);
@@ -302,7 +303,8 @@ impl Fault {
         self
     }
 
-    /// Resets the connection once the answer has been sent.
+    /// Resets the connection once the answer has been sent. A client that has not read it by then
+    /// may lose some of it.
     #[must_use]
     pub const fn then_reset(mut self) -> Self {
         self.ends_with_reset = true;

@@ -19,11 +19,14 @@ impl Faults {
         self.take_first(|fault| {
             let is_target = match fault.target {
                 FaultTarget::Endpoint(target) => target == endpoint,
-                FaultTarget::Any => fault.kind.fits(endpoint),
+                FaultTarget::Any => true,
                 FaultTarget::Webhook => false,
             };
             let asset = fault.asset.as_ref();
-            is_target && asset.is_none_or(|asset| names(head, asset.as_str()))
+            // One that would change nothing is left, so that it is seen among the unused ones.
+            is_target
+                && fault.kind.fits(endpoint)
+                && asset.is_none_or(|asset| names(head, asset.as_str()))
         })
     }
 

@@ -6,11 +6,13 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
+    time::{Sleep, sleep},
 };
 
 use super::brake::Brake;
@@ -20,6 +22,7 @@ use crate::Pace;
 pub(super) struct Socket {
     stream: TcpStream,
     control: Arc<Control>,
+    farewell: Option<Pin<Box<Sleep>>>,
 }
 
 /// What a request may do to the socket below it.
@@ -71,8 +74,18 @@ impl Socket {
         let socket = Self {
             stream,
             control: control.clone(),
+            farewell: None,
         };
         (socket, control)
+    }
+
+    /// Waits until what was written has arrived, most likely: a reset throws away what is still in
+    /// the buffers of the system.
+    fn poll_farewell(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let farewell = self
+            .farewell
+            .get_or_insert_with(|| Box::pin(sleep(FAREWELL)));
+        farewell.as_mut().poll(cx)
     }
 
     /// Writes as many bytes of some slices as may pass now.
@@ -142,6 +155,7 @@ impl AsyncWrite for Socket {
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
         if self.control.resets_when_flushed.load(Ordering::Relaxed) {
+            ready!(self.poll_farewell(cx));
             self.control.reset();
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
@@ -151,7 +165,7 @@ impl AsyncWrite for Socket {
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.control.is_to_reset.load(Ordering::Relaxed) {
             // A polite end would come before the reset.
-            return Poll::Ready(Ok(()));
+            return self.poll_farewell(cx).map(Ok);
         }
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
@@ -172,3 +186,6 @@ impl AsyncWrite for Socket {
 fn lock(brake: &Mutex<Brake>) -> MutexGuard<'_, Brake> {
     brake.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// Long enough for a client that reads.
+const FAREWELL: Duration = Duration::from_millis(50);

@@ -1,14 +1,18 @@
 //! Going back, and beginning anew.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use heygen_emulator::{Action, Begin, Blob, Body, Core, Endpoint, Fault, Settings};
-use heygen_types::Sha256Digest;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::bench::{Bench, link, parts, png, put};
+use crate::{
+    bench::{Bench, link, parts, png, put},
+    restart::put_file,
+};
 
 const SLOTS: &str = "/v3/assets/direct-uploads";
 
@@ -158,31 +162,23 @@ fn the_key_of_an_abandoned_request_belongs_to_the_next() {
     assert!(matches!(begin(&mut bench), Begin::Proceed(_)));
 }
 
-/// Stores an object that lies in a file, and completes it. Returns its id.
-fn stored_in_file(bench: &mut Bench, file: &PathBuf) -> String {
-    let content = png(100);
-    fs::write(file, &content).unwrap();
-    let slot = bench.create(&content, None);
-    let Begin::Proceed(exchange) = bench.core.begin(bench.now, &parts(put(&slot, 100))) else {
-        panic!("the PUT is admitted");
-    };
-    let digest = Sha256Digest::from_bytes(Sha256::digest(&content).into());
-    let blob = Blob::from_file(file.clone(), false, 100, digest, content.into());
-    bench.core.finish(bench.now, exchange, Body::Object(blob));
-    bench.complete(&slot).data()["asset_id"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+/// Takes a PNG that lies in a file through all three steps. Returns its id and its file.
+fn stored_in_file(bench: &mut Bench, folder: &Path) -> (String, PathBuf) {
+    let slot = bench.create(&png(100), None);
+    put_file(bench, &slot, &png(100), folder);
+    assert_eq!(bench.complete(&slot).status, 200);
+    let id = slot["asset_id"].as_str().unwrap().to_owned();
+    let file = folder.join(&id);
+    (id, file)
 }
 
 #[test]
 fn files_stay_as_long_as_somebody_may_go_back_to_them() {
     let folder = TempDir::new().unwrap();
-    let [one, other] = ["one", "other"].map(|name| folder.path().join(name));
     let mut bench = Bench::new();
-    let id = stored_in_file(&mut bench, &one);
+    let (id, one) = stored_in_file(&mut bench, folder.path());
     let snapshot = bench.core.snapshot();
-    stored_in_file(&mut bench, &other);
+    let (_, other) = stored_in_file(&mut bench, folder.path());
     assert_eq!(bench.delete(&format!("/v3/assets/{id}")).status, 200);
     assert!(one.exists(), "the snapshot has it");
 

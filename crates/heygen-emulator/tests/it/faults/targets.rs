@@ -119,6 +119,23 @@ fn a_fault_waits_for_its_asset() {
 }
 
 #[test]
+fn a_fault_that_would_change_nothing_is_not_met() {
+    let mut bench = Bench::new();
+    for fault in [
+        Fault::truncated(Endpoint::StorageGet),
+        Fault::job_fails(Endpoint::StoragePut, "a", "b"),
+        Fault::close(FaultTarget::Webhook),
+    ] {
+        bench.core.fault(fault);
+    }
+    let slot = bench.create(&png(100), None);
+    assert_eq!(bench.put(&slot, &png(100)).status, 200);
+    let done = bench.complete(&slot).data();
+    assert_eq!(bench.fetch(&done["url"]).status, 200);
+    assert_eq!(bench.core.unused_faults().len(), 3);
+}
+
+#[test]
 fn a_fault_without_an_end_goes_on() {
     let mut bench = Bench::new();
     bench

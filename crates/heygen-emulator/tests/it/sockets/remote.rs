@@ -279,6 +279,34 @@ async fn snapshots_have_names() {
 }
 
 #[tokio::test]
+async fn a_folder_goes_back_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || Emulator::builder().data_dir(folder.path()).start();
+    let content = png(100);
+    let emulator = start().await.unwrap();
+    let slot = create(&emulator, &content).await;
+    put_all(&emulator, &slot, &content).await;
+    complete(&emulator, &slot).await;
+    told(&emulator, "PUT", "/snapshots/done", "").await;
+    let path = format!("/v3/assets/{}", slot["asset_id"].as_str().unwrap());
+    let deleted = send(&emulator, &api(&emulator, "DELETE", &path, "", 0)).await;
+    assert_status(&deleted, 200);
+    told(&emulator, "POST", "/snapshots/done/restore", "").await;
+    emulator.shutdown().await;
+
+    // The next one finds what this one went back to.
+    let emulator = start().await.unwrap();
+    let stored = emulator.assets()[0].content.clone().unwrap();
+    assert_eq!(stored.read().unwrap(), content);
+    drop(stored);
+    emulator.reset().unwrap();
+    emulator.shutdown().await;
+    assert!(start().await.unwrap().assets().is_empty());
+    let objects = std::fs::read_dir(folder.path().join("objects")).unwrap();
+    assert_eq!(objects.count(), 0);
+}
+
+#[tokio::test]
 async fn the_handle_does_the_same() {
     let start = Duration::from_secs(1_900_000_000);
     let emulator = Emulator::builder().frozen_at(start).start().await.unwrap();
