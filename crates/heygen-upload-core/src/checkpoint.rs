@@ -1,3 +1,4 @@
+use alloc::string::String;
 use core::{error::Error, fmt};
 
 use heygen_types::{AssetId, PresignedUrl, Sha256Digest, UploadHeaders};
@@ -54,6 +55,23 @@ impl Checkpoint {
             .or_else(|| self.facts.slot.as_ref().map(|slot| &slot.asset_id))
     }
 
+    /// Returns until when the presigned URL in it can be used, while there is one.
+    #[must_use]
+    pub fn url_expires_at(&self) -> Option<Timestamp> {
+        let slot = self.facts.slot.as_ref()?;
+        (!slot.url.expose().is_empty()).then_some(slot.expires_at)
+    }
+
+    /// Takes the presigned URL out. The upload can still be resumed: it asks whether the bytes
+    /// arrived, and for another URL if they did not.
+    #[must_use]
+    pub fn without_url(mut self) -> Self {
+        if let Some(slot) = &mut self.facts.slot {
+            slot.forget_url();
+        }
+        self
+    }
+
     /// Tells whether storage accepted the bytes: the source is no longer needed.
     #[must_use]
     pub const fn is_stored(&self) -> bool {
@@ -93,6 +111,15 @@ pub(crate) struct Slot {
     pub(crate) url: PresignedUrl,
     pub(crate) headers: UploadHeaders,
     pub(crate) expires_at: Timestamp,
+}
+
+impl Slot {
+    /// Keeps the asset and nothing that is secret.
+    pub(crate) fn forget_url(&mut self) {
+        self.url = PresignedUrl::new(String::new());
+        self.headers = UploadHeaders::new();
+        self.expires_at = Timestamp::default();
+    }
 }
 
 /// A checkpoint that this version cannot continue.

@@ -204,3 +204,25 @@ fn an_upload_can_be_resumed_on_another_day() {
     );
     assert!(world.events.contains(&Event::NewUrl));
 }
+
+#[test]
+fn an_upload_whose_url_was_taken_out_asks_for_another() {
+    let mut world = World::new(direct());
+    assert_eq!(world.upload.checkpoint().url_expires_at(), None);
+    world.advance();
+    let checkpoint = world.upload.checkpoint();
+    let expires_at = checkpoint.url_expires_at().unwrap();
+    assert!(expires_at > world.now);
+
+    let bare = checkpoint.clone().without_url();
+    assert_eq!(bare.url_expires_at(), None);
+    assert_eq!(bare.asset_id(), checkpoint.asset_id());
+    let json = serde_json::to_string(&bare).unwrap();
+    assert!(!json.contains("https"), "{json}");
+    world.resume(&json);
+    world.finish();
+    assert_eq!(
+        world.trace.join(" "),
+        "create.1 put resumed probe backoff probe create.2 put complete completed"
+    );
+}
