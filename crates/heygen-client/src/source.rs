@@ -120,6 +120,15 @@ impl Source {
         self
     }
 
+    /// Looks at the content as it is now, without reading it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be looked at, such as a file that is gone.
+    pub fn fingerprint(&self) -> io::Result<Fingerprint> {
+        self.content.fingerprint()
+    }
+
     /// Returns the path of the file, when it is one.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.path.as_deref()

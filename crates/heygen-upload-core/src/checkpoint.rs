@@ -1,7 +1,7 @@
 use alloc::string::String;
 use core::{error::Error, fmt};
 
-use heygen_types::{AssetId, PresignedUrl, Sha256Digest, UploadHeaders};
+use heygen_types::{AssetId, PresignedUrl, Sha256Digest, UploadHeaders, Url};
 use serde::{Deserialize, Serialize};
 
 use crate::{Finished, Plan, Route, Timestamp, UploadId};
@@ -62,12 +62,29 @@ impl Checkpoint {
         (!slot.url.expose().is_empty()).then_some(slot.expires_at)
     }
 
-    /// Takes the presigned URL out. The upload can still be resumed: it asks whether the bytes
-    /// arrived, and for another URL if they did not.
+    /// Takes out what others could use: the presigned URL, and what comes after the path of the
+    /// URL of a finished asset, which may be signed, too.
+    ///
+    /// The upload can still be resumed: it asks whether the bytes arrived, and for another URL if
+    /// they did not.
     #[must_use]
-    pub fn without_url(mut self) -> Self {
+    pub fn without_signatures(mut self) -> Self {
         if let Some(slot) = &mut self.facts.slot {
             slot.forget_url();
+        }
+        if let Some(finished) = &mut self.facts.finished
+            && let Ok(url) = finished.url.without_query().parse()
+        {
+            finished.url = url;
+        }
+        self
+    }
+
+    /// Puts another URL in the place of that of the finished asset, for one that is younger.
+    #[must_use]
+    pub fn with_asset_url(mut self, url: Url) -> Self {
+        if let Some(finished) = &mut self.facts.finished {
+            finished.url = url;
         }
         self
     }

@@ -6,6 +6,7 @@ mod auth;
 mod emulator;
 mod exits;
 mod help;
+mod journal;
 mod keys;
 mod man;
 mod names;

@@ -6,7 +6,9 @@ use heygen_client::{AccountId, Journal as _, JournalKey};
 use heygen_journal::{Prune, State};
 use heygen_types::ByteSize;
 
-use crate::support::{Bench, DAY, SIZE, Stages, account, claim, finished, id, is_elsewhere, key};
+use crate::support::{
+    Bench, DAY, SIZE, Stages, account, claim, finished, found_again, id, is_elsewhere, key,
+};
 
 #[test]
 fn every_stage_of_an_upload_is_found_as_it_was_saved() {
@@ -30,7 +32,7 @@ fn every_stage_of_an_upload_is_found_as_it_was_saved() {
     entry.save(end).unwrap();
     assert_eq!(entry.begun().unwrap(), None);
     let found = bench.again().finished(&account(), SIZE).unwrap();
-    assert_eq!(found, std::slice::from_ref(end));
+    assert_eq!(found, [found_again(end.clone())]);
 
     let uploads = bench.journal.uploads().unwrap();
     let [upload] = &uploads[..] else {

@@ -130,7 +130,8 @@ impl Stages {
     pub(crate) fn finished(&mut self) -> JournalRecord {
         let (id, step) = self.step();
         assert!(matches!(step, Step::Complete { .. }), "{step:?}");
-        let url: Url = "https://files.example/1".parse().unwrap();
+        let url = format!("https://files.example/{}?sig={CANARY}", self.asset_id);
+        let url: Url = url.parse().unwrap();
         let asset = CompletedAsset::new(self.asset_id.clone(), MediaType::Mp4, SIZE, url);
         self.upload.handle_completed(self.now, id, asset);
         self.record()
@@ -161,9 +162,15 @@ impl Stages {
     }
 }
 
-/// Returns an upload that has come to its end.
+/// Returns an upload that has come to its end, as it is found again.
 pub(crate) fn finished(number: u8) -> JournalRecord {
     let [.., finished] = Stages::new(number).all();
+    found_again(finished)
+}
+
+/// Returns a finished upload as it is found again: without the signature of its URL.
+pub(crate) fn found_again(mut finished: JournalRecord) -> JournalRecord {
+    finished.checkpoint = finished.checkpoint.without_signatures();
     finished
 }
 
