@@ -1,16 +1,20 @@
+mod memory;
+
 use std::{error::Error as StdError, fmt, sync::Arc};
 
 use heygen_types::ByteSize;
 use heygen_upload_core::{Checkpoint, UploadId};
 use sha2::{Digest as _, Sha256};
 
+pub use memory::MemoryJournal;
+
 use crate::{BaseUrl, Fingerprint};
 
 /// Where uploads are remembered, so that they survive their process.
 ///
 /// An upload is given one by [`Upload::journal`](crate::Upload::journal), which also says what it
-/// does with it. `heygen-journal` keeps it in a file that several processes may share; implement
-/// this trait to keep it elsewhere.
+/// does with it. `heygen-journal` keeps it in a file that several processes may share; [`MemoryJournal`]
+/// keeps it in this process; implement this trait to keep it elsewhere.
 ///
 /// The methods block; they are called away from the asynchronous code. An error never stops an
 /// upload: it goes on without being remembered, and its observer is told.

@@ -105,7 +105,7 @@ pub use credential::{AccessToken, ApiKey, Credential, TokenFuture, TokenProvider
 pub use download::{Download, DownloadRequest};
 pub use error::{Error, ErrorKind, UploadedFile};
 pub use journal::{
-    AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord,
+    AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, MemoryJournal,
 };
 pub use observer::{Observer, Progress};
 pub use paginate::{Items, Pages};
@@ -123,5 +123,5 @@ pub use wait::{Outcome, PollPolicy, Turn, Wait};
 // What the signatures above are made of, so that a program needs this crate alone.
 pub use heygen_types as types;
 pub use heygen_upload_core::{
-    Checkpoint, Checksum, RetryPolicy, Route, Stored, UploadFailure, WaitPolicy,
+    Checkpoint, Checksum, RetryPolicy, Route, Stored, UploadFailure, UploadId, WaitPolicy,
 };

@@ -147,7 +147,8 @@ impl Upload {
     ///   finished goes on. What is the same version is told by path, size, time of modification
     ///   and file id. Storage takes no parts of a file: bytes that were accepted are not sent
     ///   again, and bytes that were on their way are sent from the first one.
-    /// - An upload that failed for good is forgotten, one that can still end well is kept.
+    /// - An upload that failed for good is forgotten, one that can still end well is kept. When it
+    ///   was one that was begun before, a new one is begun at once.
     ///
     /// A journal that cannot be used costs the memory of this upload only: the observer is told,
     /// and the upload goes on. Content that is not a file is known by its digest, and not
@@ -173,7 +174,6 @@ impl Upload {
         Ok(Prepared {
             look,
             client: self.client,
-            source: self.source,
             settings: self.settings,
         })
     }
@@ -183,7 +183,6 @@ impl Upload {
 pub(crate) struct Prepared {
     look: Look,
     client: Client,
-    source: Source,
     settings: Settings,
 }
 
@@ -192,7 +191,6 @@ impl Prepared {
         let Self {
             look,
             client,
-            source,
             settings,
         } = self;
         match (&settings.resume, &settings.journal) {
@@ -200,9 +198,7 @@ impl Prepared {
                 driver::drive(&mut look.resume(checkpoint.clone())?, &settings).await
             }
             (None, None) => driver::drive(&mut look.begin()?, &settings).await,
-            (None, Some(journal)) => {
-                remembered::upload(&client, &source, look, &settings, journal).await
-            }
+            (None, Some(journal)) => remembered::upload(&client, look, &settings, journal).await,
         }
     }
 }

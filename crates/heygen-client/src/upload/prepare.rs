@@ -14,6 +14,7 @@ use crate::{
 };
 
 /// A source that was looked at, and what is asked for it. Nothing was sent yet.
+#[derive(Clone)]
 pub(super) struct Look {
     pub(super) clock: Clock,
     pub(super) hands: Arc<Hands>,
@@ -22,6 +23,7 @@ pub(super) struct Look {
     /// The type that the name of the file claims, when the bytes say another.
     contradicted: Option<MediaType>,
     config: Config,
+    began: Option<Timestamp>,
 }
 
 /// One upload with everything that its steps need.
@@ -49,6 +51,7 @@ impl Hands {
 }
 
 /// The time of one upload: the wall clock is read once, and the monotonic one from there on.
+#[derive(Clone)]
 pub(super) struct Clock {
     shared: Arc<Shared>,
     offset: Duration,
@@ -119,6 +122,7 @@ impl Look {
             plan,
             contradicted,
             config: settings.config(client)?,
+            began: None,
         })
     }
 
@@ -134,12 +138,9 @@ impl Look {
         }
     }
 
-    /// Takes the time since `began` off the deadline.
-    pub(super) fn spend_since(&mut self, began: Timestamp) {
-        let spent = self.clock.now().since(began);
-        if let Some(deadline) = &mut self.config.deadline {
-            *deadline = deadline.saturating_sub(spent);
-        }
+    /// Has the deadline count from now on, and not from the beginning of the machine.
+    pub(super) fn begin_deadline(&mut self) {
+        self.began = Some(self.clock.now());
     }
 
     /// Begins a new upload.
@@ -148,17 +149,25 @@ impl Look {
         let now = self.clock.now();
         let plan = self.plan.clone();
         let plan = plan.expect("an upload without a plan has a checkpoint, and is resumed");
-        let machine = Machine::new(plan, self.config.clone(), id, now);
+        let machine = Machine::new(plan, self.config(), id, now);
         Ok(self.into_job(machine))
     }
 
     /// Goes on with an upload that was begun.
     pub(super) fn resume(self, checkpoint: Checkpoint) -> Result<Job, Error> {
-        let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now());
+        let machine = Machine::resume(checkpoint, self.config(), self.clock.now());
         let machine = machine.map_err(|error| {
             Error::local(ErrorKind::InvalidInput, error.to_string(), "upload it anew")
         })?;
         Ok(self.into_job(machine))
+    }
+
+    fn config(&self) -> Config {
+        let mut config = self.config.clone();
+        if let (Some(deadline), Some(began)) = (&mut config.deadline, self.began) {
+            *deadline = deadline.saturating_sub(self.clock.now().since(began));
+        }
+        config
     }
 
     fn into_job(self, machine: Machine) -> Job {

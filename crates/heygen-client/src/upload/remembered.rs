@@ -5,7 +5,7 @@ mod memory;
 
 use std::sync::Arc;
 
-use heygen_upload_core::{Checkpoint, Checksum, Finished, Plan};
+use heygen_upload_core::{Checkpoint, Checksum, Finished, Plan, StepKind, Stored};
 
 use super::{
     Settings,
@@ -13,13 +13,14 @@ use super::{
     prepare::{Job, Look},
 };
 use crate::{
-    Client, Error, ErrorKind, Fingerprint, Progress, Source,
+    Client, Error, ErrorKind, Fingerprint, Progress,
     journal::{Journal, JournalEntry, JournalRecord},
 };
 
-use memory::{Memory, absolute, digest};
+use memory::{Memory, digest, place};
 
 /// The place of an upload in a journal.
+#[derive(Clone)]
 pub(super) struct Entry {
     place: Arc<dyn JournalEntry>,
     fingerprint: Fingerprint,
@@ -27,15 +28,14 @@ pub(super) struct Entry {
 
 pub(super) async fn upload(
     client: &Client,
-    source: &Source,
     mut look: Look,
     settings: &Settings,
     journal: &Arc<dyn Journal>,
 ) -> Result<Finished, Error> {
     // 1. One process at a time.
-    let began = look.clock.now();
-    let name = match source.file() {
-        Some(path) => absolute(&look.hands, path).await,
+    look.begin_deadline();
+    let source = match place(&look.hands).await? {
+        Some(place) => place,
         // What has no place on the disk is known by its content, or not at all.
         None if settings.checksum == Checksum::Off => {
             return drive(&mut look.begin()?, settings).await;
@@ -47,7 +47,7 @@ pub(super) async fn upload(
         account: client.account().await?,
         hands: Arc::clone(&look.hands),
     };
-    let Some(place) = memory.claim(name, &look, settings).await? else {
+    let Some(place) = memory.claim(source, &look, settings).await? else {
         return drive(&mut look.begin()?, settings).await;
     };
     let entry = Entry {
@@ -60,8 +60,12 @@ pub(super) async fn upload(
         && let Some(stored) = memory.find_stored(client, &mut look, settings).await?
     {
         entry.discard(&memory).await;
-        look.spend_since(began);
-        return drive(&mut look.resume(stored)?, settings).await;
+        let upload_id = stored.upload_id();
+        let end = drive(&mut look.resume(stored)?, settings).await;
+        if end.as_ref().is_err_and(is_hopeless) {
+            memory.forget(upload_id).await;
+        }
+        return end;
     }
 
     // 3. What was begun, else a new upload.
@@ -69,41 +73,57 @@ pub(super) async fn upload(
         false => entry.begun(&memory, &look).await,
         true => None,
     };
-    look.spend_since(began);
-    let mut job = match begun {
-        Some(checkpoint) => {
-            let stored = checkpoint.is_stored();
-            look.hands.observe(&Progress::Resumed { stored });
-            look.resume(checkpoint)?
+    if let Some(checkpoint) = begun {
+        let stored = checkpoint.is_stored();
+        look.hands.observe(&Progress::Resumed { stored });
+        let job = look.clone().resume(checkpoint)?;
+        match entry.drive(job, settings, &memory).await {
+            // What was begun turned out to be hopeless, which a new upload need not be.
+            Err(error) if is_hopeless(&error) && error.kind() != ErrorKind::SourceChanged => {}
+            end => return end,
         }
-        None => look.begin()?,
-    };
-    job.entry = Some(entry);
-    let end = drive(&mut job, settings).await;
-    match &end {
-        Err(error) if !is_worth_resuming(error) => job.forget(&memory).await,
-        // A failure may have come after the last checkpoint, and an end always does.
-        _ => job.save(settings).await,
     }
-    end
+    entry.drive(look.begin()?, settings, &memory).await
 }
 
-/// Tells whether the same upload can still end well. Going on with any other would only fail in
-/// the same way again.
-fn is_worth_resuming(error: &Error) -> bool {
-    !matches!(
-        error.kind(),
+/// Tells whether going on with the same upload would only fail in the same way again.
+fn is_hopeless(error: &Error) -> bool {
+    match error.kind() {
+        // An asset that can be used is not uploaded again because nobody knows how it does.
+        kind if matches!(error.stored(), Some(Stored::Finished(_))) => {
+            kind == ErrorKind::Processing
+        }
         ErrorKind::InvalidInput
-            | ErrorKind::Rejected
-            | ErrorKind::TooLarge
-            | ErrorKind::UnsupportedType
-            | ErrorKind::SourceChanged
-            | ErrorKind::Integrity
-            | ErrorKind::Processing
-    )
+        | ErrorKind::Rejected
+        | ErrorKind::TooLarge
+        | ErrorKind::UnsupportedType
+        | ErrorKind::SourceChanged
+        | ErrorKind::Integrity
+        | ErrorKind::Processing => true,
+        // The presigned URL itself cannot be used.
+        ErrorKind::Protocol => error.step() == Some(StepKind::Put),
+        _ => false,
+    }
 }
 
 impl Entry {
+    /// Carries an upload out, and remembers how it stands or that it is over.
+    async fn drive(
+        &self,
+        mut job: Job,
+        settings: &Settings,
+        memory: &Memory,
+    ) -> Result<Finished, Error> {
+        job.entry = Some(self.clone());
+        let end = drive(&mut job, settings).await;
+        match &end {
+            Err(error) if is_hopeless(error) => self.discard(memory).await,
+            // A failure may have come after the last checkpoint, and an end always does.
+            _ => job.save(settings).await,
+        }
+        end
+    }
+
     /// Returns the checkpoint of what was begun, when it is the same upload of the same version of
     /// the file.
     async fn begun(&self, memory: &Memory, look: &Look) -> Option<Checkpoint> {
@@ -141,12 +161,6 @@ impl Job {
             let place = Arc::clone(&entry.place);
             let record = JournalRecord::new(entry.fingerprint, checkpoint);
             self.hands.ask(move || place.save(&record)).await;
-        }
-    }
-
-    async fn forget(&self, memory: &Memory) {
-        if let Some(entry) = &self.entry {
-            entry.discard(memory).await;
         }
     }
 }

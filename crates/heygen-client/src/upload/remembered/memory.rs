@@ -1,8 +1,7 @@
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use heygen_types::{ByteSize, Sha256Digest};
-use heygen_upload_core::{Checkpoint, Checksum, Stored};
-use sha2::{Digest as _, Sha256};
+use heygen_upload_core::{Checkpoint, Checksum, Stored, UploadId};
 
 use crate::{
     Client, Error, Progress,
@@ -97,20 +96,30 @@ impl Memory {
                 First::That(check) => check,
             };
             match check {
-                Ok(_) => {
+                Ok(asset) => {
                     self.hands.observe(&Progress::AlreadyStored { asset_id });
-                    return Ok(Some(record.checkpoint));
+                    let checkpoint = record.checkpoint;
+                    // That of the journal may have been signed, and for another day.
+                    return Ok(Some(match asset.url {
+                        Some(url) => checkpoint.with_asset_url(url),
+                        None => checkpoint,
+                    }));
                 }
                 Err(error) if error.status() == Some(404) => {
-                    let (journal, account) = (Arc::clone(&self.journal), self.account.clone());
-                    let upload_id = record.checkpoint.upload_id();
-                    let forget = move || journal.forget(&account, upload_id);
-                    self.hands.ask(forget).await;
+                    self.forget(record.checkpoint.upload_id()).await;
                 }
                 Err(error) => return Err(error),
             }
         }
         Ok(None)
+    }
+
+    /// Forgets a finished upload.
+    pub(super) async fn forget(&self, upload_id: UploadId) {
+        let (journal, account) = (Arc::clone(&self.journal), self.account.clone());
+        self.hands
+            .ask(move || journal.forget(&account, upload_id))
+            .await;
     }
 }
 
@@ -145,21 +154,13 @@ pub(super) async fn digest(look: &mut Look, settings: &Settings) -> Result<Sha25
     Ok(digest)
 }
 
-/// Returns the one path of a file that has many.
-pub(super) async fn absolute(hands: &Hands, path: &Path) -> String {
-    let path = path.to_owned();
-    let work = move || fs::canonicalize(&path).unwrap_or(path);
-    let path = crate::blocking::run(&*hands.shared.runtime, work).await;
-    let path = path.unwrap_or_default();
-    match path.to_str() {
-        Some(path) => path.to_owned(),
-        // Two names that no text can tell apart must not be one.
-        None => {
-            let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-            let digest = Sha256Digest::from_bytes(digest.into());
-            format!("{}#{digest}", path.display())
-        }
-    }
+/// Returns where the source is, `None` when it is nowhere.
+pub(super) async fn place(hands: &Hands) -> Result<Option<String>, Error> {
+    let content = hands.content.clone();
+    crate::blocking::run(&*hands.shared.runtime, move || content.place())
+        .await
+        .unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
+        .map_err(Error::source_unreadable)
 }
 
 /// Tells whether the asset has the type that is asked for, where one is.
