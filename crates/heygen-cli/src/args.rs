@@ -62,7 +62,7 @@ pub(crate) enum Command {
         after_help = emulator::NOTES,
         help_template = HELP_TEMPLATE
     )]
-    Emulator(EmulatorArgs),
+    Emulator(Box<EmulatorArgs>),
     /// Look after the journal, in which uploads are remembered
     #[command(
         before_help = journal::EXAMPLES,
