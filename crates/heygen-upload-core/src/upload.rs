@@ -81,6 +81,7 @@ impl Upload {
         let memory = Memory {
             probe_due: checkpoint.facts.slot.is_some() && !checkpoint.facts.stored,
             probe_twice: true,
+            replay_likely: checkpoint.facts.key_first_sent.is_some(),
             uncertain: checkpoint.facts.key_first_sent.is_some(),
             ..Memory::default()
         };
