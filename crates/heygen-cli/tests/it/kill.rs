@@ -41,7 +41,7 @@ fn a_program_that_is_killed_anywhere_loses_and_doubles_nothing() {
             0 => ("single", lives[0]),
             _ => ("direct", lives[1]),
         };
-        let file = scene.file(index, random.below(3_000_000) as usize + 1000, route);
+        let file = scene.file(index, random.below(3_000_000) as usize + 20_000, route);
         for _ in 0..=random.below(KILLS_MAX) {
             let moment = life.mul_f64(random.below(1100) as f64 / 1000.0);
             scene.kill_after(moment, &file);
