@@ -7,6 +7,7 @@ mod doc;
 mod features;
 mod fmt;
 mod guide;
+mod kill;
 mod minimal;
 mod msrv;
 mod nostd;
@@ -43,6 +44,7 @@ const JOBS: &[&Job] = &[
     &semver::JOB,
     &ci::JOB,
     &props::JOB,
+    &kill::JOB,
     &bench::JOB,
     &bench::DISCARD,
 ];

@@ -15,6 +15,7 @@ mod escape;
 mod exit;
 mod failure;
 mod files;
+mod journal;
 mod key;
 mod progress;
 mod refusal;
