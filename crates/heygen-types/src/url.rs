@@ -113,7 +113,7 @@ impl fmt::Debug for PresignedUrl {
     }
 }
 
-pub(crate) fn write_redacted(f: &mut fmt::Formatter<'_>, url: &str) -> fmt::Result {
+fn write_redacted(f: &mut fmt::Formatter<'_>, url: &str) -> fmt::Result {
     let shown = without_query(url);
     let is_cut = shown != HIDDEN && shown.len() < url.len();
     let rest = if is_cut { "?…" } else { "" };
