@@ -173,7 +173,9 @@ impl Excuses {
         let is_final = matches!(status, 307 | 400 | 404 | 413 | 501)
             || (status == 409 && code != "request_in_progress");
         self.doubled |= match at {
-            Endpoint::UploadAsset | Endpoint::CompleteAsset => is_final,
+            Endpoint::UploadAsset => is_final,
+            // Whatever the code of a conflict is, it means that the object is not there.
+            Endpoint::CompleteAsset => is_final || status == 409,
             Endpoint::GetAsset => status == 404,
             _ => false,
         };
