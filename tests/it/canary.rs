@@ -122,8 +122,13 @@ fn look_at(error: Error, eyes: &Eyes) {
     eyes.look("the failure", &error.upload_failure());
     eyes.look("the checkpoint", &error.checkpoint());
     eyes.look("the answer", &error.answer());
-    let panic = catch_unwind(AssertUnwindSafe(|| Err::<(), _>(error).unwrap())).unwrap_err();
+    let panic = catch_unwind(AssertUnwindSafe(|| failed(error).unwrap())).unwrap_err();
     eyes.read("a panic", panic.downcast_ref::<String>().unwrap());
+}
+
+/// What a program has that unwraps it.
+fn failed(error: Error) -> Result<(), Error> {
+    Err(error)
 }
 
 /// The credential goes to the API only, as it must; and nothing else of it goes there.

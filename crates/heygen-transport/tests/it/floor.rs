@@ -52,3 +52,15 @@ fn server_that_chooses_an_older_one_is_refused() {
         );
     }
 }
+
+/// Without a root there is nobody to trust, and that is for the one who builds the program to mend.
+#[cfg(not(any(feature = "platform-verifier", feature = "webpki-roots")))]
+#[test]
+fn missing_roots_are_named() {
+    let tls = Tls::Own {
+        extra_roots: Vec::new(),
+        bundled_roots: false,
+    };
+    let error = tls.config().unwrap_err().to_string();
+    assert!(error.contains("platform-verifier"), "{error}");
+}

@@ -134,15 +134,3 @@ fn silent_server_fails_the_handshake_in_time() {
     let error = transport.send(put(&url, "")).run().unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
 }
-
-/// Without a root there is nobody to trust, and that is for the one who builds the program to mend.
-#[cfg(not(any(feature = "platform-verifier", feature = "webpki-roots")))]
-#[test]
-fn missing_roots_are_named() {
-    let server = Backend::start(echo);
-    let transport = UreqTransport::builder().no_proxy().build().unwrap();
-    let error = transport.send(put(&server.url("/"), "")).run().unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Request);
-    let source = std::error::Error::source(&error).unwrap().to_string();
-    assert!(source.contains("platform-verifier"), "{source}");
-}
