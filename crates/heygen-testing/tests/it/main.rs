@@ -1,4 +1,5 @@
 //! Properties of the upload machine, under random faults and under random input.
 
+mod fuzz;
 mod harness;
 mod props;
