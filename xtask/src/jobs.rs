@@ -6,6 +6,7 @@ mod deps;
 mod doc;
 mod features;
 mod fmt;
+mod fuzz;
 mod guide;
 mod minimal;
 mod msrv;
@@ -43,6 +44,7 @@ const JOBS: &[&Job] = &[
     &semver::JOB,
     &ci::JOB,
     &props::JOB,
+    &fuzz::JOB,
     &bench::JOB,
     &bench::DISCARD,
 ];
