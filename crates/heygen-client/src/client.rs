@@ -4,7 +4,9 @@ use heygen_types::{IdempotencyKey, Operation};
 use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
 use http::HeaderValue;
 
-use crate::{BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, exchange::Refusal};
+use crate::{
+    AccountId, BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, exchange::Refusal,
+};
 
 /// A client of the HeyGen API. Cloning it is cheap, and clones share their connections.
 #[derive(Clone)]
@@ -81,6 +83,26 @@ impl Client {
             .await
     }
 
+    /// Tells under which account a [`Journal`](crate::Journal) keeps the uploads of this client: a
+    /// hash of the server and of the credential. Of access tokens that come and go it is that of
+    /// [`TokenProvider::account`](crate::TokenProvider::account).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`] when there is no token to be had.
+    pub async fn account(&self) -> Result<AccountId, Error> {
+        let shared = &self.shared;
+        let account = shared.credential.account(&shared.base_url).await;
+        account.map_err(|error| {
+            Error::local(
+                ErrorKind::Authentication,
+                "there is no access token; nothing was sent",
+                "sign in again",
+            )
+            .with_source(Some(error.into()))
+        })
+    }
+
     /// Makes an idempotency key that nobody has used: 128 random bits.
     ///
     /// [`send`](Self::send) does so by itself; this is for [`send_with_key`](Self::send_with_key)
@@ -90,7 +112,7 @@ impl Client {
     ///
     /// [`ErrorKind::Configuration`] when the system gives no random numbers.
     pub fn fresh_key(&self) -> Result<IdempotencyKey, Error> {
-        let id = fresh_id()?.to_string();
+        let id = self.shared.fresh_id()?.to_string();
         Ok(id.parse().expect("hexadecimal digits make a valid key"))
     }
 }
@@ -108,7 +130,30 @@ impl Shared {
     /// Returns the retries of a request to the API.
     pub(crate) fn retries(&self, policy: RetryPolicy, repeat: Repeat) -> Result<Call, Error> {
         let can_refresh = self.credential.can_refresh();
-        Ok(Call::new(policy, repeat, can_refresh, seed()?))
+        Ok(Call::new(policy, repeat, can_refresh, self.seed()?))
+    }
+
+    /// Returns 128 random bits.
+    pub(crate) fn fresh_id(&self) -> Result<UploadId, Error> {
+        self.random().map(UploadId::from_random)
+    }
+
+    /// Returns a random seed for the jitter of waits.
+    pub(crate) fn seed(&self) -> Result<u64, Error> {
+        self.random().map(u64::from_ne_bytes)
+    }
+
+    fn random<const N: usize>(&self) -> Result<[u8; N], Error> {
+        let mut bits = [0; N];
+        self.runtime.fill_random(&mut bits).map_err(|error| {
+            Error::local(
+                ErrorKind::Configuration,
+                "the system gave no random numbers; nothing was sent",
+                "check the entropy source of the system",
+            )
+            .with_source(Some(error.into()))
+        })?;
+        Ok(bits)
     }
 
     /// Sends a request until it succeeds or its retries are used up: the one loop of all requests
@@ -263,27 +308,4 @@ impl fmt::Debug for ClientBuilder {
             .field("transport", &self.transport)
             .finish_non_exhaustive()
     }
-}
-
-/// Returns 128 random bits.
-pub(crate) fn fresh_id() -> Result<UploadId, Error> {
-    random().map(UploadId::from_random)
-}
-
-/// Returns a random seed for the jitter of waits.
-pub(crate) fn seed() -> Result<u64, Error> {
-    random().map(u64::from_ne_bytes)
-}
-
-fn random<const N: usize>() -> Result<[u8; N], Error> {
-    let mut bits = [0; N];
-    getrandom::fill(&mut bits).map_err(|error| {
-        Error::local(
-            ErrorKind::Configuration,
-            "the system gave no random numbers; nothing was sent",
-            "check the entropy source of the system",
-        )
-        .with_source(Some(error.to_string().into()))
-    })?;
-    Ok(bits)
 }

@@ -5,6 +5,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use heygen_types::Invalid;
 
+use crate::{AccountId, BaseUrl};
+
 /// The secret that says who is calling. It goes to the API and nowhere else; `Debug` hides it.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -33,6 +35,20 @@ impl Credential {
             }
         }
         Ok(())
+    }
+
+    /// Returns whose credential it is, without telling the credential.
+    pub(crate) async fn account(&self, base_url: &BaseUrl) -> Result<AccountId, CredentialError> {
+        match self {
+            Self::ApiKey(key) => Ok(AccountId::of(base_url, "key", key.0.expose_secret())),
+            Self::Bearer(provider) => match provider.account() {
+                Some(name) => Ok(AccountId::of(base_url, "name", &name)),
+                None => {
+                    let token = provider.token().await.map_err(CredentialError)?;
+                    Ok(AccountId::of(base_url, "token", token.0.expose_secret()))
+                }
+            },
+        }
     }
 
     pub(crate) async fn refresh(&self) -> Result<(), CredentialError> {
@@ -109,6 +125,13 @@ pub trait TokenProvider: Send + Sync + 'static {
 
     /// Fetches another token after the API refused the last one. Asked at most once per request.
     fn refresh(&self) -> TokenFuture<'_, ()>;
+
+    /// Returns something that stays the same for the user whose tokens these are, such as the name
+    /// of the account. A journal finds the uploads of an account by it; without it, which is the
+    /// default, by the token, and so only while the token stays the same.
+    fn account(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A credential that could not be had.

@@ -8,11 +8,7 @@ use heygen_upload_core::{Call, Failure, FailureKind, Reason, Repeat, Rule};
 use http::{Method, Request, Response, StatusCode, Uri, header};
 use http_body::Body as _;
 
-use crate::{
-    Body, Client, Destination, Error, ErrorKind,
-    client::{Shared, seed},
-    exchange::Refusal,
-};
+use crate::{Body, Client, Destination, Error, ErrorKind, client::Shared, exchange::Refusal};
 
 use head::{Span, next_place, span};
 
@@ -145,7 +141,7 @@ impl Client {
     pub async fn download(&self, request: &DownloadRequest) -> Result<Download, Error> {
         let shared = &self.shared;
         // A refusal of another host says nothing of the credential, so that is not refreshed.
-        let call = Call::new(shared.retry.clone(), Repeat::Safely, false, seed()?);
+        let call = Call::new(shared.retry.clone(), Repeat::Safely, false, shared.seed()?);
         let response = shared
             .repeating(call, || fetch(shared, request, Method::GET))
             .await?;

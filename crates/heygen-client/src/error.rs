@@ -9,7 +9,7 @@ use heygen_upload_core::{Checkpoint, Failure, Reason, StepKind, Stored, UploadFa
 pub use context::UploadedFile;
 pub use kind::ErrorKind;
 
-use crate::{RawResponse, exchange::Refusal};
+use crate::{RawResponse, exchange::Refusal, stream::SourceFault};
 use context::Context;
 pub(crate) use kind::failure_kind;
 use kind::kind_of;
@@ -71,6 +71,27 @@ impl Error {
         };
         let hint = "check the path and the permissions of the file";
         Self::local(ErrorKind::Source, message, hint).with_source(Some(cause.into()))
+    }
+
+    /// Reports what was wrong with a source before anything was sent.
+    pub(crate) fn source_fault(fault: SourceFault) -> Self {
+        match fault {
+            SourceFault::Unreadable(cause) => Self::source_unreadable(cause),
+            SourceFault::Changed(what) => Self::local(
+                ErrorKind::SourceChanged,
+                format!("{what} while it was read; nothing was sent"),
+                Reason::SourceChanged.hint(),
+            ),
+        }
+    }
+
+    /// Reports that somebody else was at the upload for as long as there was time.
+    pub(crate) fn upload_elsewhere() -> Self {
+        Self::local(
+            ErrorKind::TimedOut,
+            "another process uploads this file, and the deadline has passed; nothing was sent here",
+            "wait for the other process and run the same again: it will find the asset",
+        )
     }
 
     pub(crate) fn request(reason: Reason, failure: Failure, source: Option<Cause>) -> Self {

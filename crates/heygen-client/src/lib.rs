@@ -81,6 +81,7 @@ mod download;
 mod environment;
 mod error;
 mod exchange;
+mod journal;
 pub mod media;
 mod multipart;
 mod observer;
@@ -103,6 +104,9 @@ pub use client::{Client, ClientBuilder};
 pub use credential::{AccessToken, ApiKey, Credential, TokenFuture, TokenProvider};
 pub use download::{Download, DownloadRequest};
 pub use error::{Error, ErrorKind, UploadedFile};
+pub use journal::{
+    AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, MemoryJournal,
+};
 pub use observer::{Observer, Progress};
 pub use paginate::{Items, Pages};
 pub use raw::{RawRequest, RawResponse};
@@ -119,5 +123,5 @@ pub use wait::{Outcome, PollPolicy, Turn, Wait};
 // What the signatures above are made of, so that a program needs this crate alone.
 pub use heygen_types as types;
 pub use heygen_upload_core::{
-    Checkpoint, Checksum, RetryPolicy, Route, Stored, UploadFailure, WaitPolicy,
+    Checkpoint, Checksum, RetryPolicy, Route, Stored, UploadFailure, UploadId, WaitPolicy,
 };

@@ -1,7 +1,9 @@
 use std::time::Duration;
 
-use heygen_types::{ByteSize, MediaType};
+use heygen_types::{AssetId, ByteSize, MediaType};
 use heygen_upload_core::{Failure, Route, StepKind};
+
+use crate::JournalError;
 
 /// Is told how an upload goes on. A closure `Fn(&Progress<'_>)` is one.
 ///
@@ -32,6 +34,23 @@ pub enum Progress<'a> {
         size: ByteSize,
         /// The route that was chosen.
         route: Route,
+    },
+    /// Another process, or another upload of this one, is at the same file. This one waits for it.
+    Elsewhere,
+    /// The same bytes are stored already, and the asset is still there: nothing is sent.
+    AlreadyStored {
+        /// The asset.
+        asset_id: &'a AssetId,
+    },
+    /// The upload was begun before and goes on.
+    Resumed {
+        /// Whether storage has the bytes already.
+        stored: bool,
+    },
+    /// The journal cannot be used. The upload goes on, but it will not be found again.
+    NotRemembered {
+        /// Why.
+        error: &'a JournalError,
     },
     /// The file is hashed before it is sent.
     Hashing {

@@ -47,6 +47,18 @@ pub trait OpenSource: Send + Sync + 'static {
     ///
     /// The error ends the upload; it is not tried again.
     fn fingerprint(&self) -> io::Result<Fingerprint>;
+
+    /// Returns where the content is, such as the absolute path of a file, in words that mean the
+    /// same in another process: a [`Journal`](crate::Journal) finds an interrupted upload by them.
+    ///
+    /// The default is nowhere: then the content is known by its digest only.
+    ///
+    /// # Errors
+    ///
+    /// The error ends the upload.
+    fn place(&self) -> io::Result<Option<String>> {
+        Ok(None)
+    }
 }
 
 /// What identifies a version of some content without reading it.
@@ -180,6 +192,13 @@ impl Content {
         match self {
             Self::Bytes(bytes) => Ok(Fingerprint::new(bytes.len() as u64)),
             Self::Reader(reader) => reader.fingerprint(),
+        }
+    }
+
+    pub(crate) fn place(&self) -> io::Result<Option<String>> {
+        match self {
+            Self::Bytes(_) => Ok(None),
+            Self::Reader(reader) => reader.place(),
         }
     }
 }

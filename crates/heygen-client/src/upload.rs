@@ -1,5 +1,6 @@
 mod driver;
 mod prepare;
+mod remembered;
 mod steps;
 
 use std::{
@@ -13,7 +14,9 @@ use std::{
 use heygen_types::{MediaType, Sha256Digest};
 use heygen_upload_core::{Checkpoint, Checksum, Config, Finished, Route, WaitPolicy};
 
-use crate::{Cancellation, Client, Error, Observer, Source};
+use prepare::Look;
+
+use crate::{Cancellation, Client, Error, Journal, Observer, Source};
 
 /// An uploaded file, ready to be used by its `asset_id`.
 pub type Asset = Finished;
@@ -42,6 +45,8 @@ pub(crate) struct Settings {
     cancellation: Option<Cancellation>,
     on_checkpoint: Option<SaveCheckpoint>,
     resume: Option<Checkpoint>,
+    journal: Option<Arc<dyn Journal>>,
+    is_fresh: bool,
 }
 
 impl Upload {
@@ -60,6 +65,8 @@ impl Upload {
                 cancellation: None,
                 on_checkpoint: None,
                 resume: None,
+                journal: None,
+                is_fresh: false,
             },
         }
     }
@@ -124,9 +131,36 @@ impl Upload {
     /// Goes on with an upload that was begun before. The source has to be the same; its size is
     /// checked here, and so is its digest wherever it was known.
     ///
-    /// Route, checksum mode and media type are those of the checkpoint.
+    /// Route, checksum mode and media type are those of the checkpoint. A
+    /// [`journal`](Self::journal) does all this by itself, and is not asked here.
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.settings.resume = Some(checkpoint);
+        self
+    }
+
+    /// Remembers the upload in a journal, so that it survives its process.
+    ///
+    /// - While somebody else uploads the same file for the same account, this upload waits.
+    /// - When the same bytes were uploaded before, which takes reading the file once where the
+    ///   journal knows assets of its size, and the asset still exists, that asset is the result.
+    /// - An upload of the same version of the file with the same settings that was begun and not
+    ///   finished goes on. What is the same version is told by path, size, time of modification
+    ///   and file id. Storage takes no parts of a file: bytes that were accepted are not sent
+    ///   again, and bytes that were on their way are sent from the first one.
+    /// - An upload that failed for good is forgotten, one that can still end well is kept. When it
+    ///   was one that was begun before, a new one is begun at once.
+    ///
+    /// A journal that cannot be used costs the memory of this upload only: the observer is told,
+    /// and the upload goes on. Content that is not a file is known by its digest, and not
+    /// remembered at all without [a checksum](Checksum::Off).
+    pub fn journal(mut self, journal: impl Journal) -> Self {
+        self.settings.journal = Some(Arc::new(journal));
+        self
+    }
+
+    /// Uploads anew, whatever the journal knows. Default: no.
+    pub const fn fresh(mut self, is_fresh: bool) -> Self {
+        self.settings.is_fresh = is_fresh;
         self
     }
 
@@ -136,9 +170,10 @@ impl Upload {
 
     /// Looks at the source, so that what is wrong with it is said before anything is sent.
     pub(crate) async fn prepare(self) -> Result<Prepared, Error> {
-        let job = prepare::Job::new(&self.client, &self.source, &self.settings).await?;
+        let look = Look::new(&self.client, &self.source, &self.settings).await?;
         Ok(Prepared {
-            job,
+            look,
+            client: self.client,
             settings: self.settings,
         })
     }
@@ -146,13 +181,25 @@ impl Upload {
 
 /// An upload that needs nothing but to be carried out.
 pub(crate) struct Prepared {
-    job: prepare::Job,
+    look: Look,
+    client: Client,
     settings: Settings,
 }
 
 impl Prepared {
     pub(crate) async fn drive(self) -> Result<Asset, Error> {
-        driver::drive(self.job, &self.settings).await
+        let Self {
+            look,
+            client,
+            settings,
+        } = self;
+        match (&settings.resume, &settings.journal) {
+            (Some(checkpoint), _) => {
+                driver::drive(&mut look.resume(checkpoint.clone())?, &settings).await
+            }
+            (None, None) => driver::drive(&mut look.begin()?, &settings).await,
+            (None, Some(journal)) => remembered::upload(&client, look, &settings, journal).await,
+        }
     }
 }
 
@@ -164,7 +211,7 @@ impl Settings {
         config.deadline = self.deadline;
         config.wait.clone_from(&self.wait);
         config.can_refresh_credential = client.shared.credential.can_refresh();
-        config.seed = crate::client::seed()?;
+        config.seed = client.shared.seed()?;
         Ok(config)
     }
 }

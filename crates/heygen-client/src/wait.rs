@@ -64,7 +64,7 @@ impl Client {
         state: impl FnMut(&T) -> JobState<'_>,
         on_poll: impl FnMut(&T),
     ) -> Result<Outcome<T>, Error> {
-        let policy = policy.clone().or_seed(crate::client::seed()?);
+        let policy = policy.clone().or_seed(self.shared.seed()?);
         let runtime = &*self.shared.runtime;
         let end = watch::watch(runtime, &policy, None, fetch, state, on_poll).await;
         end.map_err(|error| error.while_waiting(None))
@@ -127,7 +127,7 @@ where
             cancellation,
             mut turn,
         } = self;
-        let policy = policy.or_seed(crate::client::seed()?);
+        let policy = policy.or_seed(client.shared.seed()?);
         let end = watch::watch(
             &*client.shared.runtime,
             &policy,

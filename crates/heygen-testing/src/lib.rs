@@ -6,6 +6,7 @@
 //! - [`files`] makes real files of any size.
 //! - [`fuzz`] has a target for every parser of foreign bytes.
 //! - [`server`] is the scripted loopback server that it uses.
+//! - [`sim`] runs uploads, with everything that can happen to them, in virtual time.
 //! - [`strategies`] makes plans, configurations, failures and fault scripts for property tests.
 
 pub mod conformance;
@@ -13,4 +14,5 @@ pub mod driver;
 pub mod files;
 pub mod fuzz;
 pub mod server;
+pub mod sim;
 pub mod strategies;

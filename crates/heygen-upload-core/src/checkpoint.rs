@@ -21,6 +21,12 @@ impl Checkpoint {
     /// The version that this crate writes.
     pub const VERSION: u32 = 1;
 
+    /// Returns the version in which it was written.
+    #[must_use]
+    pub const fn version(&self) -> u32 {
+        self.version
+    }
+
     /// Returns the identity of the upload.
     #[must_use]
     pub const fn upload_id(&self) -> UploadId {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::RawBody;
 use crate::{
     Body, Error, Fingerprint,
-    client::{Shared, fresh_id},
+    client::Shared,
     multipart::MultipartFrame,
     source::Content,
     stream::{self, Reading, StreamPlan},
@@ -36,7 +36,7 @@ impl PreparedBody {
             .unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
             .map_err(Error::source_unreadable)?;
         let name = source.name().unwrap_or("upload.bin");
-        let unique = fresh_id()?.to_string();
+        let unique = shared.fresh_id()?.to_string();
         Ok(Self::File {
             content: source.content.clone(),
             fingerprint,

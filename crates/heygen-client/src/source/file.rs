@@ -5,6 +5,9 @@ use std::{
     time::UNIX_EPOCH,
 };
 
+use heygen_types::Sha256Digest;
+use sha2::{Digest as _, Sha256};
+
 use super::{Fingerprint, OpenSource};
 
 /// A file, looked up by its path every time.
@@ -40,6 +43,20 @@ impl OpenSource for FileSource {
             modified_ns: modified_ns(&metadata),
             file_id: file_id(&metadata),
         })
+    }
+
+    /// Returns the one path of a file that has many.
+    fn place(&self) -> io::Result<Option<String>> {
+        let path = fs::canonicalize(&self.path)?;
+        Ok(Some(match path.to_str() {
+            Some(path) => path.to_owned(),
+            // Two names that no text can tell apart must not be one.
+            None => {
+                let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
+                let digest = Sha256Digest::from_bytes(digest.into());
+                format!("{}#{digest}", path.display())
+            }
+        }))
     }
 }
 

@@ -25,7 +25,7 @@ enum Next {
     Cancelled,
 }
 
-pub(super) async fn drive(mut job: Job, settings: &Settings) -> Result<Finished, Error> {
+pub(super) async fn drive(job: &mut Job, settings: &Settings) -> Result<Finished, Error> {
     let mut running: Option<Running> = None;
     let mut last_cause = None;
     let mut cancelled = pin!(cancelled_by(settings.cancellation.as_ref()));
@@ -42,11 +42,7 @@ pub(super) async fn drive(mut job: Job, settings: &Settings) -> Result<Finished,
                     running = Some((id, perform(job.hands.clone(), *step)));
                 }
                 Output::Abort { .. } => running = None,
-                Output::Event(Event::Checkpoint) => {
-                    if let Some(save) = &settings.on_checkpoint {
-                        save(&job.machine.checkpoint());
-                    }
-                }
+                Output::Event(Event::Checkpoint) => job.save(settings).await,
                 Output::Event(Event::Retrying {
                     step,
                     failure,

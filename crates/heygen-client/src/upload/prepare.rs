@@ -1,11 +1,11 @@
 //! Looking at the source, and deciding what to ask of the machine.
 
-use std::{io, io::Read as _, sync::Arc};
+use std::{io, io::Read as _, sync::Arc, time::Duration};
 
-use heygen_types::{ByteSize, MediaType};
-use heygen_upload_core::{Plan, Route, Timestamp, Upload as Machine};
+use heygen_types::{ByteSize, MediaType, Sha256Digest};
+use heygen_upload_core::{Checkpoint, Config, Plan, Route, Timestamp, Upload as Machine};
 
-use super::Settings;
+use super::{Settings, remembered::Entry};
 use crate::{
     Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
     client::Shared,
@@ -13,11 +13,25 @@ use crate::{
     source::Content,
 };
 
+/// A source that was looked at, and what is asked for it. Nothing was sent yet.
+#[derive(Clone)]
+pub(super) struct Look {
+    pub(super) clock: Clock,
+    pub(super) hands: Arc<Hands>,
+    /// `None` for an upload that is resumed: its checkpoint has the plan.
+    plan: Option<Plan>,
+    /// The type that the name of the file claims, when the bytes say another.
+    contradicted: Option<MediaType>,
+    config: Config,
+    began: Option<Timestamp>,
+}
+
 /// One upload with everything that its steps need.
 pub(super) struct Job {
     pub(super) machine: Machine,
     pub(super) clock: Clock,
     pub(super) hands: Arc<Hands>,
+    pub(super) entry: Option<Entry>,
 }
 
 /// What a step works with.
@@ -37,9 +51,10 @@ impl Hands {
 }
 
 /// The time of one upload: the wall clock is read once, and the monotonic one from there on.
+#[derive(Clone)]
 pub(super) struct Clock {
     shared: Arc<Shared>,
-    offset: std::time::Duration,
+    offset: Duration,
 }
 
 impl Clock {
@@ -64,7 +79,7 @@ impl Clock {
     }
 }
 
-impl Job {
+impl Look {
     pub(super) async fn new(
         client: &Client,
         source: &Source,
@@ -79,27 +94,20 @@ impl Job {
             .unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
             .map_err(Error::source_unreadable)?;
         let size = ByteSize::new(fingerprint.size_bytes);
-        let clock = Clock::new(Arc::clone(shared));
-        let config = settings.config(client)?;
         let mut contradicted = None;
-        let machine = match settings.resume.clone() {
-            Some(checkpoint) => {
-                if checkpoint.plan().size != size {
-                    return Err(Error::local(
-                        ErrorKind::SourceChanged,
-                        "the file is not the one whose upload was begun: its size differs",
-                        "upload it anew",
-                    ));
-                }
-                Machine::resume(checkpoint, config, clock.now()).map_err(|error| {
-                    Error::local(ErrorKind::InvalidInput, error.to_string(), "upload it anew")
-                })?
+        let plan = match &settings.resume {
+            Some(checkpoint) if checkpoint.plan().size != size => {
+                return Err(Error::local(
+                    ErrorKind::SourceChanged,
+                    "the file is not the one whose upload was begun: its size differs",
+                    "upload it anew",
+                ));
             }
+            Some(_) => None,
             None => {
                 let detection = media::detect(&head, source.name());
                 contradicted = detection.contradicted_extension().cloned();
-                let plan = plan(source, size, detection, settings)?;
-                Machine::new(plan, config, crate::client::fresh_id()?, clock.now())
+                Some(plan(source, size, detection, settings)?)
             }
         };
         let hands = Hands {
@@ -108,17 +116,73 @@ impl Job {
             fingerprint,
             observer: settings.observer.clone(),
         };
-        hands.observe(&Progress::Planned {
+        Ok(Self {
+            clock: Clock::new(Arc::clone(shared)),
+            hands: Arc::new(hands),
+            plan,
+            contradicted,
+            config: settings.config(client)?,
+            began: None,
+        })
+    }
+
+    /// Returns what is to be uploaded, unless a checkpoint says it.
+    pub(super) const fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
+    }
+
+    /// Takes note of the digest of the source.
+    pub(super) fn know(&mut self, digest: Sha256Digest) {
+        if let Some(plan) = &mut self.plan {
+            plan.digest = Some(digest);
+        }
+    }
+
+    /// Has the deadline count from now on, and not from the beginning of the machine.
+    pub(super) fn begin_deadline(&mut self) {
+        self.began = Some(self.clock.now());
+    }
+
+    /// Begins a new upload.
+    pub(super) fn begin(self) -> Result<Job, Error> {
+        let id = self.hands.shared.fresh_id()?;
+        let now = self.clock.now();
+        let plan = self.plan.clone();
+        let plan = plan.expect("an upload without a plan has a checkpoint, and is resumed");
+        let machine = Machine::new(plan, self.config(), id, now);
+        Ok(self.into_job(machine))
+    }
+
+    /// Goes on with an upload that was begun.
+    pub(super) fn resume(self, checkpoint: Checkpoint) -> Result<Job, Error> {
+        let machine = Machine::resume(checkpoint, self.config(), self.clock.now());
+        let machine = machine.map_err(|error| {
+            Error::local(ErrorKind::InvalidInput, error.to_string(), "upload it anew")
+        })?;
+        Ok(self.into_job(machine))
+    }
+
+    fn config(&self) -> Config {
+        let mut config = self.config.clone();
+        if let (Some(deadline), Some(began)) = (&mut config.deadline, self.began) {
+            *deadline = deadline.saturating_sub(self.clock.now().since(began));
+        }
+        config
+    }
+
+    fn into_job(self, machine: Machine) -> Job {
+        self.hands.observe(&Progress::Planned {
             media_type: &machine.plan().media_type,
-            contradicted_name: contradicted.as_ref(),
-            size,
+            contradicted_name: self.contradicted.as_ref(),
+            size: machine.plan().size,
             route: machine.route(),
         });
-        Ok(Self {
+        Job {
             machine,
-            clock,
-            hands: Arc::new(hands),
-        })
+            clock: self.clock,
+            hands: self.hands,
+            entry: None,
+        }
     }
 }
 

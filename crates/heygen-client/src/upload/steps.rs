@@ -15,7 +15,7 @@ use crate::{
     Body, Progress,
     exchange::{Multipart, Refusal, storage_request},
     multipart::MultipartFrame,
-    stream::{self, Reading, StreamPlan},
+    stream::{self, Reading, SourceFault, StreamPlan},
 };
 
 /// What came of a step.
@@ -45,7 +45,10 @@ pub(super) fn perform(
         let outcome = match step {
             Step::UploadSingle(step) => return upload_single(&hands, step).await,
             Step::Put(step) => return put(&hands, step).await,
-            Step::HashSource => hash(&hands).await.map(Outcome::Hashed),
+            Step::HashSource => hash(&hands)
+                .await
+                .map(Outcome::Hashed)
+                .map_err(Refusal::from),
             Step::RefreshCredential => shared
                 .credential
                 .refresh()
@@ -98,7 +101,8 @@ async fn put(hands: &Arc<Hands>, step: PutStep) -> StepEnd {
     end(&reading, answer.map(|()| Outcome::Stored))
 }
 
-async fn hash(hands: &Arc<Hands>) -> Result<Sha256Digest, Refusal> {
+/// Reads the source to its end and returns its digest.
+pub(super) async fn hash(hands: &Arc<Hands>) -> Result<Sha256Digest, SourceFault> {
     let observer = Arc::clone(hands);
     let total = ByteSize::new(hands.fingerprint.size_bytes);
     let progress = move |done| {
@@ -106,9 +110,7 @@ async fn hash(hands: &Arc<Hands>) -> Result<Sha256Digest, Refusal> {
         observer.observe(&Progress::Hashing { done, total });
     };
     let content = hands.content.clone();
-    stream::hash(&*hands.shared.runtime, content, hands.fingerprint, progress)
-        .await
-        .map_err(Refusal::from)
+    stream::hash(&*hands.shared.runtime, content, hands.fingerprint, progress).await
 }
 
 async fn query_status(hands: &Hands, asset_id: AssetId) -> Result<ItemStatus, Refusal> {

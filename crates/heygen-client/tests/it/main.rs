@@ -7,6 +7,7 @@ mod credentials;
 mod downloads;
 mod facades;
 mod jobs;
+mod journal;
 mod pages;
 mod places;
 mod raw;

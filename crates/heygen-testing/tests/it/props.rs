@@ -7,6 +7,7 @@ mod parsing;
 mod resumption;
 mod sameness;
 mod script;
+mod simulation;
 
 use proptest::test_runner::Config;
 

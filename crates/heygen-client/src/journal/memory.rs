@@ -1,0 +1,117 @@
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use heygen_types::ByteSize;
+use heygen_upload_core::UploadId;
+
+use super::{AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord};
+
+/// A journal that lasts as long as its process: an upload that failed goes on when it is started
+/// again, and nothing is sent twice. Clones are the same journal.
+#[derive(Clone, Default)]
+pub struct MemoryJournal(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    claimed: HashSet<JournalKey>,
+    begun: HashMap<JournalKey, JournalRecord>,
+    /// The oldest first.
+    finished: Vec<(AccountId, JournalRecord)>,
+}
+
+impl MemoryJournal {
+    /// Makes a journal that knows nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Journal for MemoryJournal {
+    fn claim(&self, key: &JournalKey) -> Result<Claim, JournalError> {
+        if !self.state().claimed.insert(key.clone()) {
+            return Ok(Claim::Elsewhere);
+        }
+        Ok(Claim::Held(Arc::new(Place {
+            journal: self.clone(),
+            key: key.clone(),
+        })))
+    }
+
+    fn finished(
+        &self,
+        account: &AccountId,
+        size: ByteSize,
+    ) -> Result<Vec<JournalRecord>, JournalError> {
+        let state = self.state();
+        let finished = state.finished.iter().rev();
+        let fitting = finished
+            .filter(|(owner, record)| owner == account && record.checkpoint.plan().size == size);
+        Ok(fitting.map(|(_, record)| record.clone()).collect())
+    }
+
+    fn forget(&self, account: &AccountId, upload_id: UploadId) -> Result<(), JournalError> {
+        self.state().finished.retain(|(owner, record)| {
+            owner != account || record.checkpoint.upload_id() != upload_id
+        });
+        Ok(())
+    }
+}
+
+impl fmt::Debug for MemoryJournal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("MemoryJournal")
+            .field("begun", &state.begun.len())
+            .field("finished", &state.finished.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug)]
+struct Place {
+    journal: MemoryJournal,
+    key: JournalKey,
+}
+
+impl JournalEntry for Place {
+    fn begun(&self) -> Result<Option<JournalRecord>, JournalError> {
+        Ok(self.journal.state().begun.get(&self.key).cloned())
+    }
+
+    fn save(&self, record: &JournalRecord) -> Result<(), JournalError> {
+        let mut state = self.journal.state();
+        if record.checkpoint.finished().is_none() {
+            state.begun.insert(self.key.clone(), record.clone());
+            return Ok(());
+        }
+        state.begun.remove(&self.key);
+        let upload_id = record.checkpoint.upload_id();
+        let mut finished = state.finished.iter_mut();
+        match finished.find(|(_, known)| known.checkpoint.upload_id() == upload_id) {
+            Some((_, known)) => *known = record.clone(),
+            None => state
+                .finished
+                .push((self.key.account.clone(), record.clone())),
+        }
+        Ok(())
+    }
+
+    fn discard(&self) -> Result<(), JournalError> {
+        self.journal.state().begun.remove(&self.key);
+        Ok(())
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.journal.state().claimed.remove(&self.key);
+    }
+}

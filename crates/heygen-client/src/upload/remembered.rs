@@ -1,0 +1,157 @@
+//! An upload that is remembered: what is stored already is not sent again, and what was begun is
+//! gone on with.
+
+mod memory;
+
+use std::sync::Arc;
+
+use heygen_upload_core::{Checkpoint, Checksum, Finished, Plan, StepKind};
+
+use super::{
+    Settings,
+    driver::drive,
+    prepare::{Job, Look},
+};
+use crate::{
+    Client, Error, ErrorKind, Fingerprint, Progress,
+    journal::{Journal, JournalEntry, JournalRecord},
+};
+
+use memory::{Memory, digest, place};
+
+/// The place of an upload in a journal.
+#[derive(Clone)]
+pub(super) struct Entry {
+    place: Arc<dyn JournalEntry>,
+    fingerprint: Fingerprint,
+}
+
+pub(super) async fn upload(
+    client: &Client,
+    mut look: Look,
+    settings: &Settings,
+    journal: &Arc<dyn Journal>,
+) -> Result<Finished, Error> {
+    // 1. One process at a time.
+    look.begin_deadline();
+    let source = match place(&look.hands).await? {
+        Some(place) => place,
+        // What has no place on the disk is known by its content, or not at all.
+        None if settings.checksum == Checksum::Off => {
+            return drive(&mut look.begin()?, settings).await;
+        }
+        None => format!("sha256:{}", digest(&mut look, settings).await?),
+    };
+    let memory = Memory {
+        journal: Arc::clone(journal),
+        account: client.account().await?,
+        hands: Arc::clone(&look.hands),
+    };
+    let Some(place) = memory.claim(source, &look, settings).await? else {
+        return drive(&mut look.begin()?, settings).await;
+    };
+    let entry = Entry {
+        place,
+        fingerprint: look.hands.fingerprint,
+    };
+
+    // 2. What is stored already.
+    if !settings.is_fresh
+        && let Some(stored) = memory.find_stored(client, &mut look, settings).await?
+    {
+        entry.discard(&memory).await;
+        return drive(&mut look.resume(stored)?, settings).await;
+    }
+
+    // 3. What was begun, else a new upload.
+    let begun = match settings.is_fresh {
+        false => entry.begun(&memory, &look).await,
+        true => None,
+    };
+    if let Some(checkpoint) = begun {
+        let stored = checkpoint.is_stored();
+        look.hands.observe(&Progress::Resumed { stored });
+        let job = look.clone().resume(checkpoint)?;
+        match entry.drive(job, settings, &memory).await {
+            // What was begun turned out to be hopeless, which a new upload need not be.
+            Err(error) if is_hopeless(&error) && error.kind() != ErrorKind::SourceChanged => {}
+            end => return end,
+        }
+    }
+    entry.drive(look.begin()?, settings, &memory).await
+}
+
+/// Tells whether going on with the same upload would only fail in the same way again.
+fn is_hopeless(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::InvalidInput
+        | ErrorKind::Rejected
+        | ErrorKind::TooLarge
+        | ErrorKind::UnsupportedType
+        | ErrorKind::SourceChanged
+        | ErrorKind::Integrity
+        | ErrorKind::Processing => true,
+        // The presigned URL itself cannot be used.
+        ErrorKind::Protocol => error.step() == Some(StepKind::Put),
+        _ => false,
+    }
+}
+
+impl Entry {
+    /// Carries an upload out, and remembers how it stands or that it is over.
+    async fn drive(
+        &self,
+        mut job: Job,
+        settings: &Settings,
+        memory: &Memory,
+    ) -> Result<Finished, Error> {
+        job.entry = Some(self.clone());
+        let end = drive(&mut job, settings).await;
+        match &end {
+            Err(error) if is_hopeless(error) => self.discard(memory).await,
+            // A failure may have come after the last checkpoint, and an end always does.
+            _ => job.save(settings).await,
+        }
+        end
+    }
+
+    /// Returns the checkpoint of what was begun, when it is the same upload of the same version of
+    /// the file.
+    async fn begun(&self, memory: &Memory, look: &Look) -> Option<Checkpoint> {
+        let place = Arc::clone(&self.place);
+        let record = memory.hands.ask(move || place.begun()).await??;
+        let is_same = record.fingerprint == self.fingerprint
+            && record.checkpoint.version() == Checkpoint::VERSION
+            && is_same_upload(record.checkpoint.plan(), look.plan()?);
+        is_same.then_some(record.checkpoint)
+    }
+
+    async fn discard(&self, memory: &Memory) {
+        let place = Arc::clone(&self.place);
+        memory.hands.ask(move || place.discard()).await;
+    }
+}
+
+/// Tells whether two plans ask for the same, whatever is known of the digest by now.
+fn is_same_upload(begun: &Plan, wanted: &Plan) -> bool {
+    let mut begun = begun.clone();
+    if begun.digest.is_none() || wanted.digest.is_none() {
+        begun.digest = wanted.digest;
+    }
+    begun == *wanted
+}
+
+impl Job {
+    /// Makes the checkpoint durable, wherever it is wanted.
+    pub(super) async fn save(&self, settings: &Settings) {
+        let checkpoint = self.machine.checkpoint();
+        if let Some(save) = &settings.on_checkpoint {
+            save(&checkpoint);
+        }
+        if let Some(entry) = &self.entry {
+            let place = Arc::clone(&entry.place);
+            let record = JournalRecord::new(entry.fingerprint, checkpoint);
+            self.hands.ask(move || place.save(&record)).await;
+        }
+    }
+}

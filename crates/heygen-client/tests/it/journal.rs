@@ -1,0 +1,419 @@
+//! What an upload does with what is remembered, in virtual time.
+
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use heygen_client::{
+    AccountId, Cancellation, Checksum, Claim, ErrorKind, Journal, JournalEntry, JournalError,
+    JournalKey, JournalRecord, MemoryJournal, Progress, Route, Source, TransportErrorKind, Upload,
+    types::ByteSize,
+};
+
+use crate::script::{Answer, Sent, World, block_on};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+/// A server that stores whatever it is given.
+fn server(sent: &Sent) -> Answer {
+    let path = sent.uri.split('?').next().unwrap();
+    match (sent.method.as_str(), path) {
+        ("POST", "https://api.heygen.com/v3/assets") => Answer::json(
+            200,
+            r#"{"data":{"asset_id":"a","mime_type":"image/png","size_bytes":16,"url":"https://f/a"}}"#,
+        ),
+        ("POST", "https://api.heygen.com/v3/assets/direct-uploads") => Answer::json(
+            200,
+            r#"{"data":{"asset_id":"a","upload_url":"https://s.example/b?X-Amz-Signature=canary","upload_headers":{},"expires_in_seconds":60,"max_bytes":100,"status":"pending_upload"}}"#,
+        ),
+        ("PUT", _) => Answer::json(200, ""),
+        ("POST", "https://api.heygen.com/v3/assets/a/complete") => Answer::json(
+            200,
+            r#"{"data":{"asset_id":"a","mime_type":"image/png","size_bytes":16,"status":"processing","url":"https://f/a"}}"#,
+        ),
+        ("GET", "https://api.heygen.com/v3/assets/a") => Answer::json(
+            200,
+            r#"{"data":{"id":"a","name":"a.png","owner":"o","space_id":"s","type":"image","uploaded_at":1,"url":"https://f/a"}}"#,
+        ),
+        other => panic!("nothing answers {other:?}"),
+    }
+}
+
+/// A file that is gone at the end of the test.
+struct File {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl File {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.png");
+        fs::write(&path, PNG).unwrap();
+        Self {
+            _folder: folder,
+            path,
+        }
+    }
+}
+
+/// Uploads a file and tells what the observer saw of the journal.
+fn upload(upload: Upload) -> (Result<String, ErrorKind>, Vec<String>) {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let saw = Arc::clone(&seen);
+    let upload = upload.observer(move |progress: &Progress<'_>| {
+        let word = match progress {
+            Progress::Elsewhere => "elsewhere".to_owned(),
+            Progress::AlreadyStored { asset_id } => format!("already {asset_id}"),
+            Progress::Resumed { stored } => format!("resumed {stored}"),
+            Progress::NotRemembered { error } => error.to_string(),
+            _ => return,
+        };
+        saw.lock().unwrap().push(word);
+    });
+    let end = block_on(async { upload.await });
+    let seen = std::mem::take(&mut *seen.lock().unwrap());
+    let end = end.map(|asset| asset.asset_id.to_string());
+    (end.map_err(|error| error.kind()), seen)
+}
+
+fn steps(world: &World) -> Vec<String> {
+    let sent = world.sent();
+    let step = |sent: &Sent| {
+        let path = sent.uri.split('?').next().unwrap();
+        let name = path.rsplit('/').next().unwrap();
+        format!("{} {name}", sent.method)
+    };
+    sent.iter().map(step).collect()
+}
+
+#[test]
+fn what_is_stored_already_is_not_sent_again() {
+    for route in [Route::Single, Route::Direct] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let world = World::serving(server);
+        let again = || {
+            let source = Source::path(&file.path);
+            let upload = world.client().assets().upload(source);
+            upload.route(route).journal(journal.clone())
+        };
+        assert_eq!(upload(again()), (Ok("a".to_owned()), vec![]));
+        let before = world.sent().len();
+        // The one check, and nothing else.
+        let (end, seen) = upload(again());
+        assert_eq!(
+            (end, seen),
+            (Ok("a".to_owned()), vec!["already a".to_owned()])
+        );
+        assert_eq!(steps(&world)[before..], ["GET a"]);
+        // The same bytes under another name are the same bytes.
+        let copy = Source::bytes("copy.png", PNG);
+        let copied = world
+            .client()
+            .assets()
+            .upload(copy)
+            .journal(journal.clone());
+        assert_eq!(upload(copied).1, ["already a"]);
+    }
+}
+
+#[test]
+fn fresh_and_other_bytes_and_other_accounts_are_sent() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(server);
+    let other = world
+        .builder()
+        .credential("other-key".parse::<heygen_client::ApiKey>().unwrap());
+    let other = other.build().unwrap();
+    let by = |client: &heygen_client::Client| {
+        let upload = client.assets().upload(Source::path(&file.path));
+        upload.journal(journal.clone())
+    };
+    upload(by(&world.client())).0.unwrap();
+    upload(by(&world.client()).fresh(true)).0.unwrap();
+    upload(by(&other)).0.unwrap();
+    let mut changed = PNG.to_vec();
+    changed[15] = b'r';
+    fs::write(&file.path, changed).unwrap();
+    upload(by(&world.client())).0.unwrap();
+    assert_eq!(steps(&world), ["POST assets"; 4]);
+}
+
+#[test]
+fn an_asset_that_is_gone_is_uploaded_again() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(|sent| match sent.method.as_str() {
+        "GET" => Answer::json(
+            404,
+            r#"{"error":{"code":"asset_not_found","message":"none"}}"#,
+        ),
+        _ => server(sent),
+    });
+    let again = || {
+        let source = Source::path(&file.path);
+        world
+            .client()
+            .assets()
+            .upload(source)
+            .journal(journal.clone())
+    };
+    upload(again()).0.unwrap();
+    assert_eq!(upload(again()), (Ok("a".to_owned()), vec![]));
+    assert_eq!(steps(&world), ["POST assets", "GET a", "POST assets"]);
+}
+
+#[test]
+fn a_check_that_fails_ends_the_upload_rather_than_doubling_it() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(|sent| match sent.method.as_str() {
+        "GET" => Answer::json(403, r#"{"error":{"code":"forbidden","message":"no"}}"#),
+        _ => server(sent),
+    });
+    let again = || {
+        let source = Source::path(&file.path);
+        world
+            .client()
+            .assets()
+            .upload(source)
+            .journal(journal.clone())
+    };
+    upload(again()).0.unwrap();
+    assert_eq!(upload(again()).0, Err(ErrorKind::Permission));
+}
+
+#[test]
+fn an_accepted_put_is_only_completed() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let dead = World::serving(|sent| match sent.uri.ends_with("complete") {
+        true => Answer::Error(TransportErrorKind::Interrupted),
+        false => server(sent),
+    });
+    let by = |world: &World| {
+        let upload = world.client().assets().upload(Source::path(&file.path));
+        upload.route(Route::Direct).journal(journal.clone())
+    };
+    assert_eq!(upload(by(&dead)).0, Err(ErrorKind::Network));
+    let alive = World::serving(server);
+    let (end, seen) = upload(by(&alive));
+    assert_eq!(
+        (end, seen),
+        (Ok("a".to_owned()), vec!["resumed true".to_owned()])
+    );
+    assert_eq!(steps(&alive), ["POST complete"]);
+}
+
+#[test]
+fn a_request_that_may_have_been_carried_out_goes_on_under_its_key() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
+    let by = |world: &World| {
+        let upload = world.client().assets().upload(Source::path(&file.path));
+        upload.journal(journal.clone())
+    };
+    upload(by(&dead)).0.unwrap_err();
+    let alive = World::serving(server);
+    assert_eq!(upload(by(&alive)).1, ["resumed false"]);
+    let key = |world: &World| world.sent()[0].header("idempotency-key").map(str::to_owned);
+    assert!(key(&dead).is_some());
+    assert_eq!(key(&dead), key(&alive));
+}
+
+#[test]
+fn another_version_of_the_file_or_other_settings_begin_anew() {
+    let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
+    let alive = World::serving(server);
+    type Change = fn(&File, Upload) -> Upload;
+    let changes: [Change; 4] = [
+        |file, upload| {
+            fs::write(&file.path, PNG).unwrap();
+            let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_nanos(1);
+            fs::File::options()
+                .write(true)
+                .open(&file.path)
+                .unwrap()
+                .set_modified(time)
+                .unwrap();
+            upload
+        },
+        |file, upload| {
+            // Another file under the same path, with the same bytes and the same time.
+            let time = fs::metadata(&file.path).unwrap().modified().unwrap();
+            let other = file.path.with_extension("new");
+            fs::write(&other, PNG).unwrap();
+            fs::File::options()
+                .write(true)
+                .open(&other)
+                .unwrap()
+                .set_modified(time)
+                .unwrap();
+            fs::rename(&other, &file.path).unwrap();
+            upload
+        },
+        |_, upload| upload.route(Route::Direct),
+        |_, upload| upload.fresh(true),
+    ];
+    for change in changes {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let by = |world: &World| {
+            let upload = world.client().assets().upload(Source::path(&file.path));
+            upload.journal(journal.clone())
+        };
+        upload(by(&dead)).0.unwrap_err();
+        assert_eq!(
+            upload(change(&file, by(&alive))),
+            (Ok("a".to_owned()), vec![])
+        );
+    }
+}
+
+#[test]
+fn what_failed_for_good_is_forgotten() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let refuses = World::serving(|_| {
+        Answer::json(
+            400,
+            r#"{"error":{"code":"invalid_parameter","message":"no"}}"#,
+        )
+    });
+    let by = |world: &World| {
+        let upload = world.client().assets().upload(Source::path(&file.path));
+        upload.journal(journal.clone())
+    };
+    assert_eq!(upload(by(&refuses)).0, Err(ErrorKind::Rejected));
+    let alive = World::serving(server);
+    assert_eq!(upload(by(&alive)), (Ok("a".to_owned()), vec![]));
+}
+
+#[test]
+fn one_upload_of_a_file_waits_for_the_other() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(|sent| match sent.method.as_str() {
+        "GET" => server(sent),
+        _ => server(sent).after(Duration::from_secs(5)),
+    });
+    let seen = Arc::new(Mutex::new(0));
+    let one = || {
+        let seen = Arc::clone(&seen);
+        let upload = world.client().assets().upload(Source::path(&file.path));
+        let upload = upload.journal(journal.clone());
+        upload.observer(move |progress: &Progress<'_>| {
+            *seen.lock().unwrap() += usize::from(matches!(progress, Progress::Elsewhere));
+        })
+    };
+    let (first, second) = block_on(async {
+        futures_util::future::join(one().into_future(), one().into_future()).await
+    });
+    assert_eq!(first.unwrap().asset_id, second.unwrap().asset_id);
+    assert_eq!(*seen.lock().unwrap(), 1, "who waits is told once");
+    assert_eq!(steps(&world), ["POST assets", "GET a"]);
+}
+
+#[test]
+fn waiting_for_another_ends_with_the_deadline_or_the_switch() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(server);
+    let key = JournalKey::new(
+        block_on(async { world.client().account().await }).unwrap(),
+        fs::canonicalize(&file.path).unwrap().to_str().unwrap(),
+    );
+    let held = journal.claim(&key).unwrap();
+    let waiting = || {
+        let upload = world.client().assets().upload(Source::path(&file.path));
+        upload.journal(journal.clone())
+    };
+    let (end, _) = upload(waiting().deadline(Duration::from_secs(30)));
+    assert_eq!(end, Err(ErrorKind::TimedOut));
+    let switch = Cancellation::new();
+    switch.cancel();
+    let (end, _) = upload(waiting().cancellation(&switch));
+    assert_eq!(end, Err(ErrorKind::Cancelled));
+    assert_eq!(world.sent().len(), 0);
+    drop(held);
+    upload(waiting()).0.unwrap();
+}
+
+/// A journal on a disk that is full.
+#[derive(Debug)]
+struct Broken(fn() -> Result<Claim, JournalError>);
+
+impl Journal for Broken {
+    fn claim(&self, _: &JournalKey) -> Result<Claim, JournalError> {
+        (self.0)()
+    }
+
+    fn finished(&self, _: &AccountId, _: ByteSize) -> Result<Vec<JournalRecord>, JournalError> {
+        Err(JournalError::new("the disk is full"))
+    }
+
+    fn forget(&self, _: &AccountId, _: heygen_client::UploadId) -> Result<(), JournalError> {
+        Err(JournalError::new("the disk is full"))
+    }
+}
+
+#[derive(Debug)]
+struct Full;
+
+impl JournalEntry for Full {
+    fn begun(&self) -> Result<Option<JournalRecord>, JournalError> {
+        Err(JournalError::new("the disk is full"))
+    }
+
+    fn save(&self, _: &JournalRecord) -> Result<(), JournalError> {
+        Err(JournalError::new("the disk is full"))
+    }
+
+    fn discard(&self) -> Result<(), JournalError> {
+        Err(JournalError::new("the disk is full"))
+    }
+}
+
+#[test]
+fn a_journal_that_cannot_be_used_stops_nothing() {
+    let claims: [fn() -> Result<Claim, JournalError>; 2] = [
+        || Err(JournalError::new("the disk is full")),
+        || Ok(Claim::Held(Arc::new(Full))),
+    ];
+    for claim in claims {
+        let file = File::new();
+        let world = World::serving(server);
+        let broken = world.client().assets().upload(Source::path(&file.path));
+        let (end, seen) = upload(broken.journal(Broken(claim)));
+        assert_eq!(end, Ok("a".to_owned()));
+        assert_eq!(seen[0], "the journal could not be used");
+    }
+}
+
+#[test]
+fn without_a_checksum_nothing_is_taken_for_the_same() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(server);
+    for _ in 0..2 {
+        let upload_ = world.client().assets().upload(Source::path(&file.path));
+        let upload_ = upload_.checksum(Checksum::Off).journal(journal.clone());
+        upload(upload_).0.unwrap();
+    }
+    assert_eq!(steps(&world), ["POST assets"; 2]);
+}
+
+#[test]
+fn an_account_is_told_by_server_and_credential_and_shows_neither() {
+    let world = World::new([]);
+    let account =
+        |client: heygen_client::Client| block_on(async move { client.account().await }).unwrap();
+    let with = |key: &str, url: &str| {
+        let key: heygen_client::ApiKey = key.parse().unwrap();
+        let builder = world
+            .builder()
+            .credential(key)
+            .base_url(url.parse().unwrap());
+        account(builder.build().unwrap())
+    };
+    let one = with("canary-key", "https://api.heygen.com");
+    assert_eq!(one, with("canary-key", "https://api.heygen.com"));
+    assert_ne!(one, with("other-key", "https://api.heygen.com"));
+    assert_ne!(one, with("canary-key", "https://other.example"));
+    assert!(!format!("{one:?}").contains("canary"));
+}

@@ -1,0 +1,93 @@
+//! The client, its driver, the machine and the emulator's core together in virtual time: one
+//! thread, one seed, no sockets.
+//!
+//! [`run`] draws a schedule from a seed and carries it out: what is uploaded and how, by one or two
+//! processes that share a journal, over a network that loses, delays, cuts and doubles, against a
+//! server that fails in every way it can, with crashes, cancellations, edits of the file and jumps
+//! of the clock at any point. When everybody has had enough, the faults end, and the same command is
+//! run once more: it has to succeed. What has to hold then, and on the way, is in the private module
+//! `check`.
+//!
+//! Equal seeds give equal runs, so a seed is all that has to be kept of a failure:
+//! [`trace`] tells its story.
+
+mod check;
+mod clock;
+mod exchange;
+mod journal;
+mod network;
+mod process;
+mod random;
+mod schedule;
+mod source;
+mod world;
+
+use std::fmt;
+
+use schedule::Schedule;
+use world::World;
+
+/// What a run was made of, for statistics: a simulation that meets no fault proves nothing.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// How many requests reached the network.
+    pub requests: u64,
+    /// How often a process died and was started again.
+    pub crashes: u64,
+    /// How many commands ended badly and were given again.
+    pub failures: u64,
+    /// How many commands ended well.
+    pub successes: u64,
+    /// How many began with what another had left.
+    pub resumed: u64,
+    /// How many found the asset already stored.
+    pub reused: u64,
+}
+
+/// A promise that a run broke.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Broken {
+    /// The seed of the run.
+    pub seed: u64,
+    /// What did not hold.
+    pub what: String,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}\nits story: cargo xtask props --seed {}",
+            self.what, self.seed
+        )
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// Carries out the schedule of a seed.
+///
+/// # Errors
+///
+/// The first promise that did not hold.
+pub fn run(seed: u64) -> Result<Report, Broken> {
+    carry_out(seed, false).0
+}
+
+/// Carries out the schedule of a seed and tells what happened, line by line.
+pub fn trace(seed: u64) -> (Vec<String>, Result<Report, Broken>) {
+    let (end, story) = carry_out(seed, true);
+    (story, end)
+}
+
+fn carry_out(seed: u64, is_told: bool) -> (Result<Report, Broken>, Vec<String>) {
+    let world = World::new(Schedule::draw(seed), is_told);
+    let end = world
+        .carry_out()
+        .and_then(|()| check::at_the_end(&world))
+        .map(|()| world.report())
+        .map_err(|what| Broken { seed, what });
+    (end, world.story())
+}

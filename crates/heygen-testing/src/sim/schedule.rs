@@ -1,0 +1,232 @@
+//! What is drawn from a seed before anything happens.
+
+use std::time::Duration;
+
+use heygen_client::{Checksum, Route};
+use heygen_emulator::{Endpoint, Fault, RateLimit, Settings, SlotOverride, StorageCode, TooLarge};
+use heygen_types::{ByteSize, PresignedUrl};
+
+use super::random::Random;
+
+/// Everything that a run is to be, but for the fate of its single requests.
+#[derive(Debug)]
+pub(super) struct Schedule {
+    /// Where all later choices come from.
+    pub(super) random: Random,
+    pub(super) content: Vec<u8>,
+    pub(super) route: Route,
+    pub(super) checksum: Checksum,
+    pub(super) waits: bool,
+    pub(super) deadline: Option<Duration>,
+    /// Whether access tokens are used, and come to an end.
+    pub(super) has_tokens: bool,
+    /// How many processes give the command.
+    pub(super) processes: usize,
+    /// How often each of them is disturbed before it is left alone.
+    pub(super) wild_runs: u32,
+    pub(super) server: Settings,
+    pub(super) faults: Vec<Fault>,
+    pub(super) excuses: Excuses,
+    /// How many in a thousand requests meet each misfortune of the network.
+    pub(super) network_per_mille: u64,
+    /// How many in a thousand writes of the journal fail.
+    pub(super) journal_per_mille: u64,
+    /// How many in a thousand runs end by a crash, or are cancelled, or see their file edited.
+    pub(super) crash_per_mille: u64,
+    pub(super) cancel_per_mille: u64,
+    pub(super) edit_per_mille: u64,
+    /// How many in a thousand waits last as long as the lid of a laptop is shut.
+    pub(super) suspend_per_mille: u64,
+}
+
+/// What a server that lies makes of the best client.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Excuses {
+    /// It denies an object that it has, so the bytes may be sent again.
+    pub(super) put_again: bool,
+    /// It denies what it has done, or what it has, so one file may become several assets.
+    pub(super) doubled: bool,
+}
+
+impl Schedule {
+    pub(super) fn draw(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let r = &mut random;
+        let server = server(r);
+        let mut excuses = Excuses {
+            put_again: server.complete_conflicts > 0,
+            doubled: false,
+        };
+        let number = r.pick(&[0, 1, 2, 4, 8]);
+        let faults = (0..number).map(|_| fault(r, &mut excuses)).collect();
+        Self {
+            content: content(r),
+            route: r.pick(&[Route::Auto, Route::Single, Route::Direct, Route::Direct]),
+            checksum: r.pick(&[Checksum::Declared, Checksum::Completion, Checksum::Off]),
+            waits: r.chance(200),
+            deadline: r
+                .chance(100)
+                .then(|| Duration::from_secs(1) + r.time_below(Duration::from_secs(600))),
+            has_tokens: r.chance(200),
+            processes: if r.chance(250) { 2 } else { 1 },
+            wild_runs: 1 + u32::try_from(r.below(4)).expect("a small number"),
+            server,
+            faults,
+            excuses,
+            network_per_mille: r.pick(&[0, 10, 60, 250]),
+            journal_per_mille: r.pick(&[0, 0, 0, 100]),
+            crash_per_mille: r.pick(&[0, 300, 700]),
+            cancel_per_mille: r.pick(&[0, 0, 200]),
+            edit_per_mille: r.pick(&[0, 0, 0, 300]),
+            suspend_per_mille: r.pick(&[0, 0, 0, 30]),
+            random,
+        }
+    }
+}
+
+/// Draws a PNG as far as anybody looks. Few have more blocks than one, for speed.
+fn content(r: &mut Random) -> Vec<u8> {
+    let size = match r.below(50) {
+        0 => 64 * 1024 + r.below(200 * 1024),
+        1..=9 => 16 + r.below(8),
+        _ => 16 + r.below(3000),
+    };
+    let mut content = vec![0; usize::try_from(size).expect("a small file")];
+    r.fill(&mut content);
+    content[..16].copy_from_slice(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    content
+}
+
+fn server(r: &mut Random) -> Settings {
+    let mut settings = Settings::default();
+    settings.seed = r.next();
+    settings.public_url = Some("https://storage.sim".to_owned());
+    settings.upload_url_lifetime = Duration::from_secs(r.pick(&[20, 60, 3600]));
+    settings.complete_conflicts = u32::try_from(r.pick(&[0, 0, 0, 1, 5])).expect("a small number");
+    settings.processing_time = r.time_below(Duration::from_secs(60));
+    if r.chance(100) {
+        settings.single_request_max_bytes = r.below(2000);
+        settings.single_request_too_large =
+            r.pick(&[TooLarge::BadRequest, TooLarge::PayloadTooLarge]);
+    }
+    if r.chance(100) {
+        let requests = 1 + u32::try_from(r.below(5)).expect("a small number");
+        settings.rate_limit = Some(RateLimit::new(requests, Duration::from_secs(10)));
+    }
+    settings.log_max_requests = usize::MAX;
+    settings
+}
+
+/// The endpoints that an upload uses.
+const ENDPOINTS: [Endpoint; 6] = [
+    Endpoint::UploadAsset,
+    Endpoint::CreateDirectUpload,
+    Endpoint::StoragePut,
+    Endpoint::CompleteAsset,
+    Endpoint::ListAssetStatuses,
+    Endpoint::GetAsset,
+];
+
+fn fault(r: &mut Random, excuses: &mut Excuses) -> Fault {
+    let at = r.pick(&ENDPOINTS);
+    let mut fault = match r.below(10) {
+        0..=2 if at == Endpoint::StoragePut => Fault::storage(r.pick(STORAGE_CODES)),
+        0..=3 => {
+            let (status, code) = r.pick(STATUSES);
+            excuses.note(at, status, code);
+            Fault::status(at, status, code)
+        }
+        4 => {
+            let status = r.pick(&[200, 200, 307, 404, 500, 502]);
+            let body = r.pick(&["", "{", "<html>", "{\"data\":{}}", "null", "\u{0}"]);
+            excuses.note(at, status, "");
+            Fault::raw(at, status, "text/html", body)
+        }
+        5 => Fault::close(at),
+        6 => Fault::reset(at, r.below(4000)),
+        7 => Fault::stall(at, r.below(4000)),
+        8 if at == Endpoint::CreateDirectUpload => Fault::slot(slot(r)),
+        8 => {
+            excuses.put_again = true;
+            Fault::object_not_visible()
+        }
+        _ => Fault::delay(at, r.time_below(Duration::from_secs(100))),
+    };
+    if r.chance(200) {
+        fault = fault.with_retry_after(r.pick(&[0, 1, 30, 119, 121, 100_000]));
+    }
+    if r.chance(300) {
+        fault = fault.after_effect();
+    }
+    if r.chance(200) {
+        fault = fault.early();
+    }
+    if r.chance(200) {
+        fault = fault.with_delay(r.time_below(Duration::from_secs(70)));
+    }
+    fault.times(r.pick(&[1, 1, 1, 2, 3, 9]))
+}
+
+impl Excuses {
+    fn note(&mut self, at: Endpoint, status: u16, code: &str) {
+        let is_final = matches!(status, 307 | 400 | 404 | 413 | 501)
+            || (status == 409 && code != "request_in_progress");
+        self.doubled |= match at {
+            Endpoint::UploadAsset | Endpoint::CompleteAsset => is_final,
+            Endpoint::GetAsset => status == 404,
+            _ => false,
+        };
+        self.put_again |= at == Endpoint::CompleteAsset && matches!(status, 404 | 409);
+    }
+}
+
+fn slot(r: &mut Random) -> SlotOverride {
+    let mut slot = SlotOverride::default();
+    match r.below(3) {
+        0 => slot.expires_in_seconds = Some(r.pick(&[i64::MIN, -1, 0, 1, 5, i64::MAX])),
+        1 => slot.max_bytes = Some(ByteSize::new(r.pick(&[0, 15, u64::MAX]))),
+        _ => {
+            let url = r.pick(&["http://storage.sim/plain", "nonsense"]);
+            slot.upload_url = Some(PresignedUrl::new(url));
+        }
+    }
+    slot
+}
+
+const STATUSES: &[(u16, &str)] = &[
+    (400, "invalid_parameter"),
+    (401, "unauthorized"),
+    (403, "forbidden"),
+    (404, "asset_not_found"),
+    (408, "request_timeout"),
+    (409, "request_in_progress"),
+    (409, "upload_not_complete"),
+    (413, "payload_too_large"),
+    (425, "too_early"),
+    (429, "rate_limit_exceeded"),
+    (500, "internal_error"),
+    (501, "not_implemented"),
+    (502, "bad_gateway"),
+    (503, "service_unavailable"),
+    (504, "gateway_timeout"),
+];
+
+const STORAGE_CODES: &[StorageCode] = &[
+    StorageCode::AccessDenied,
+    StorageCode::BadDigest,
+    StorageCode::EntityTooLarge,
+    StorageCode::ExpiredToken,
+    StorageCode::IncompleteBody,
+    StorageCode::InternalError,
+    StorageCode::InvalidRequest,
+    StorageCode::NoSuchBucket,
+    StorageCode::OperationAborted,
+    StorageCode::PreconditionFailed,
+    StorageCode::RequestTimeout,
+    StorageCode::RequestTimeTooSkewed,
+    StorageCode::ServiceUnavailable,
+    StorageCode::SignatureDoesNotMatch,
+    StorageCode::SlowDown,
+    StorageCode::XAmzContentChecksumMismatch,
+    StorageCode::XAmzContentSha256Mismatch,
+];
