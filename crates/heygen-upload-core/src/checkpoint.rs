@@ -95,26 +95,45 @@ pub(crate) struct Slot {
     pub(crate) expires_at: Timestamp,
 }
 
-/// A checkpoint that this version cannot continue.
+/// A checkpoint that cannot be continued: it is of another version, or no upload wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ResumeError {
-    version: u32,
+pub struct ResumeError(Problem);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Problem {
+    Version(u32),
+    Contradiction(&'static str),
 }
 
-impl ResumeError {
-    pub(crate) const fn new(version: u32) -> Self {
-        Self { version }
+/// More URLs than any upload gets through, however often it is resumed.
+const GENERATIONS_MAX: u32 = 1_000_000;
+
+impl Checkpoint {
+    /// Holds what was read to what the machine writes.
+    pub(crate) fn check(&self) -> Result<(), ResumeError> {
+        let problem = if self.version != Self::VERSION {
+            Problem::Version(self.version)
+        } else if self.facts.stored && self.facts.slot.is_none() {
+            Problem::Contradiction("the bytes are stored, but nowhere")
+        } else if !(1..=GENERATIONS_MAX).contains(&self.facts.generation) {
+            Problem::Contradiction("the number of its URL is out of range")
+        } else {
+            return Ok(());
+        };
+        Err(ResumeError(problem))
     }
 }
 
 impl fmt::Display for ResumeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the checkpoint has version {}, this program knows version {}",
-            self.version,
-            Checkpoint::VERSION
-        )
+        match self.0 {
+            Problem::Version(version) => write!(
+                f,
+                "the checkpoint has version {version}, this program knows version {}",
+                Checkpoint::VERSION
+            ),
+            Problem::Contradiction(what) => write!(f, "the checkpoint is damaged: {what}"),
+        }
     }
 }
 
