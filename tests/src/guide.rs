@@ -16,5 +16,6 @@ pages! {
     Lipsync = "lipsync.md",
     Webhooks = "webhooks.md",
     Testing = "testing.md",
+    Faults = "faults.md",
     Transport = "transport.md",
 }

@@ -60,7 +60,7 @@ pub(crate) enum Command {
         after_help = emulator::NOTES,
         help_template = HELP_TEMPLATE
     )]
-    Emulator(EmulatorArgs),
+    Emulator(Box<EmulatorArgs>),
     /// Check, store or remove the API key
     #[command(
         before_help = auth::EXAMPLES,

@@ -38,7 +38,7 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
             upload::run(config, Console::new(format))
         }
         Command::Emulator(args) => {
-            let config = EmulatorConfig::new(args, &global, environment)?;
+            let config = EmulatorConfig::new(*args, &global, environment)?;
             emulator::run(config, &Console::new(format))
         }
         Command::Api(args) => raw::run(args, &global, environment, format),

@@ -30,7 +30,8 @@ enum Place {
     Memory(Bytes),
     File {
         path: PathBuf,
-        removed_at_the_end: AtomicBool,
+        is_temporary: bool,
+        is_discarded: AtomicBool,
     },
     Nowhere,
 }
@@ -64,14 +65,14 @@ impl Blob {
         sha256: Sha256Digest,
         first_bytes: Bytes,
     ) -> Self {
-        let removed_at_the_end = AtomicBool::new(is_temporary);
         Self(Arc::new(Inner {
             size_bytes,
             sha256,
             first_bytes,
             place: Place::File {
                 path,
-                removed_at_the_end,
+                is_temporary,
+                is_discarded: AtomicBool::new(false),
             },
         }))
     }
@@ -163,11 +164,17 @@ impl Blob {
 
     /// Has the file removed together with the last clone.
     pub(crate) fn discard(&self) {
-        if let Place::File {
-            removed_at_the_end, ..
-        } = &self.0.place
-        {
-            removed_at_the_end.store(true, Ordering::Relaxed);
+        self.set_discarded(true);
+    }
+
+    /// Takes back that it was discarded, for a state that needs it again.
+    pub(crate) fn keep(&self) {
+        self.set_discarded(false);
+    }
+
+    fn set_discarded(&self, discarded: bool) {
+        if let Place::File { is_discarded, .. } = &self.0.place {
+            is_discarded.store(discarded, Ordering::Relaxed);
         }
     }
 
@@ -180,9 +187,10 @@ impl Drop for Inner {
     fn drop(&mut self) {
         if let Place::File {
             path,
-            removed_at_the_end,
+            is_temporary,
+            is_discarded,
         } = &self.place
-            && removed_at_the_end.load(Ordering::Relaxed)
+            && (*is_temporary || is_discarded.load(Ordering::Relaxed))
         {
             // Whoever removed it first has done the work.
             let _ = fs::remove_file(path);

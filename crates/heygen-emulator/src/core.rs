@@ -1,5 +1,7 @@
 mod begin;
+mod end;
 mod finish;
+mod snapshot;
 
 use std::{io, time::Duration};
 
@@ -19,6 +21,10 @@ use crate::{
     storage::Signer,
 };
 
+#[cfg(feature = "server")]
+pub(crate) use begin::percent_decode;
+pub use snapshot::Snapshot;
+
 /// The emulator without sockets: all of its state in one value.
 ///
 /// Time is an argument, a duration since the Unix epoch, so a test decides what time it is. Equal
@@ -34,7 +40,7 @@ pub struct Core {
     pub(crate) signer: Signer,
     pub(crate) state: State,
     replays: Replays,
-    faults: Faults,
+    pub(crate) faults: Faults,
     gate: Gate,
     log: Log,
 }
@@ -78,11 +84,17 @@ impl Core {
         self.api_key.expose()
     }
 
+    /// Tells whether a request carries the key.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_authorised(&self, headers: &http::HeaderMap) -> bool {
+        self.api_key.is_carried_by(headers)
+    }
+
     /// Answers a request whose body is in memory.
     ///
     /// The head has to be what a socket would have carried: `Host` (or an absolute URI) and
     /// `Content-Length` are checked by storage. Of a body that an injected fault cuts off, nothing
-    /// is carried out.
+    /// is carried out. The time that slow reading takes is part of the delay of the reply.
     pub fn handle(&mut self, now: Duration, head: &Parts, body: impl Into<Bytes>) -> Reply {
         let exchange = match self.begin(now, head) {
             Begin::Proceed(exchange) => exchange,
@@ -96,9 +108,14 @@ impl Core {
                 Cut::Reset { .. } => Action::Reset,
                 Cut::Stall { .. } => Action::Stall,
             };
-            return self.give_up(exchange, action);
+            let read = exchange.slow_reading();
+            let mut reply = self.give_up(exchange, action);
+            let reading = read.map(|pace| pace.time_for(cut.after_bytes()));
+            reply.delay = reply.delay.saturating_add(reading.unwrap_or_default());
+            return reply;
         }
         self.note_body(exchange.id(), size);
+        let reading = exchange.slow_reading().map(|pace| pace.time_for(size));
         let body = match *exchange.plan() {
             BodyPlan::None => Body::None,
             BodyPlan::Json { max_bytes } if size > max_bytes => Body::TooLarge,
@@ -108,7 +125,9 @@ impl Core {
             }
             BodyPlan::Object { .. } => Body::Object(crate::Blob::from_bytes(body)),
         };
-        self.finish(now, exchange, body)
+        let mut reply = self.finish(now, exchange, body);
+        reply.delay = reply.delay.saturating_add(reading.unwrap_or_default());
+        reply
     }
 
     /// Adds a fault behind those that wait already.
@@ -116,10 +135,17 @@ impl Core {
         self.faults.add(fault);
     }
 
-    /// Returns the faults that no request has met yet, each with the uses it has left.
+    /// Returns the faults that have still to happen, in order, each with the uses it has left. A
+    /// fault without an end is among them until it is met. When there are none, all have fired.
     #[must_use]
-    pub fn unused_faults(&self) -> &[Fault] {
+    pub fn unused_faults(&self) -> Vec<Fault> {
         self.faults.unused()
+    }
+
+    /// Returns the faults that can still be met, in order; those without an end stay.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        self.faults.all()
     }
 
     /// Forgets all faults to come.
@@ -170,7 +196,7 @@ impl Core {
         if self.state.outbox.has_waiting() {
             return Some(Duration::ZERO);
         }
-        self.state.outbox.watched.next_end()
+        self.state.outbox.next_time()
     }
 
     /// Says once, after something was finished or removed, that the state is worth saving.

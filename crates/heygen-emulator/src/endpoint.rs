@@ -24,6 +24,12 @@ macro_rules! endpoints {
                     $(Self::$name => $id,)*
                 }
             }
+
+            const fn identifier(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)*
+                }
+            }
         }
     };
 }
@@ -139,6 +145,35 @@ impl Endpoint {
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|known| known.id() == id)
+    }
+
+    /// Returns the name of the endpoint in the style of a command, such as `create_direct_upload`.
+    #[must_use]
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in self.identifier().chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
+
+    /// Finds an endpoint by its name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|known| known.name() == name)
+    }
+
+    /// Tells whether requests can name an asset in their path or query.
+    pub(crate) fn can_name_assets(self) -> bool {
+        let Some(operation) = self.operation() else {
+            return self.is_storage();
+        };
+        let mut names = operation.path_params.iter();
+        let mut query = operation.query.iter();
+        names.any(|name| name == "asset_id") || query.any(|field| field.name == "asset_ids")
     }
 
     /// Tells whether the endpoint is part of storage, where errors are XML.

@@ -5,7 +5,7 @@ use heygen_types::IdempotencyKey;
 use http::{HeaderValue, Response};
 
 use crate::{
-    Blob, Endpoint, Form, FormError,
+    Blob, Endpoint, Form, FormError, Pace,
     fault::Fault,
     storage::{PutGrant, Wanted},
 };
@@ -39,7 +39,8 @@ pub struct Exchange {
     pub(crate) query: String,
     pub(crate) content_type: String,
     pub(crate) key: Option<(String, IdempotencyKey)>,
-    pub(crate) fault: Option<Fault>,
+    // Boxed, since most requests meet none.
+    pub(crate) fault: Option<Box<Fault>>,
     pub(crate) grant: Option<PutGrant>,
     pub(crate) plan: BodyPlan,
 }
@@ -66,7 +67,13 @@ impl Exchange {
     /// Returns what an injected fault does to the connection while the body is read.
     #[must_use]
     pub fn cut(&self) -> Option<Cut> {
-        self.fault.as_ref().and_then(Fault::cut)
+        self.fault.as_ref().and_then(|fault| fault.cut())
+    }
+
+    /// Returns how slowly an injected fault has the body read.
+    #[must_use]
+    pub fn slow_reading(&self) -> Option<Pace> {
+        self.fault.as_ref().and_then(|fault| fault.slow_reading)
     }
 
     /// Returns the value of the `Content-Type` header, empty when there is none.
@@ -78,13 +85,18 @@ impl Exchange {
 
 /// The number of a request, from zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestId(pub(crate) u64);
+pub struct RequestId {
+    /// How often the core had been reset or gone back to a snapshot by then. Numbers begin again
+    /// with each.
+    pub(crate) epoch: u64,
+    pub(crate) number: u64,
+}
 
 impl RequestId {
     /// Returns the number.
     #[must_use]
     pub const fn as_u64(self) -> u64 {
-        self.0
+        self.number
     }
 }
 
@@ -128,7 +140,8 @@ pub enum Body {
     Object(Blob),
 }
 
-/// What an injected fault does to a connection once so many bytes of the body have been read.
+/// What an injected fault does to a connection once so many bytes of a body have been read, or, of
+/// an answer, sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cut {
@@ -137,7 +150,7 @@ pub enum Cut {
         /// After how many bytes of the body.
         after_bytes: u64,
     },
-    /// Nothing more is read and nothing is answered; the connection stays open.
+    /// Nothing more is read or sent; the connection stays open.
     Stall {
         /// After how many bytes of the body.
         after_bytes: u64,
@@ -167,10 +180,30 @@ pub struct Reply {
     pub drains_body: bool,
     /// What happens then.
     pub action: Action,
+    /// How slowly an answer is written, `None` for as fast as it goes.
+    pub slow_writing: Option<Pace>,
+    /// What happens to the connection after a part of the body of an answer. When the body is no
+    /// longer than that, it happens after the body.
+    pub cut: Option<Cut>,
+    /// Whether the connection is reset once the answer was sent.
+    pub ends_with_reset: bool,
 }
 
 impl Reply {
-    /// Returns the response, `None` when the connection ends without one.
+    pub(crate) const fn new(id: RequestId, action: Action) -> Self {
+        Self {
+            id,
+            delay: Duration::ZERO,
+            drains_body: false,
+            action,
+            slow_writing: None,
+            cut: None,
+            ends_with_reset: false,
+        }
+    }
+
+    /// Returns the response, `None` when the connection ends without one. Whether it would reach
+    /// its client whole, the other fields tell.
     #[must_use]
     pub fn into_response(self) -> Option<Response<Payload>> {
         match self.action {

@@ -1,10 +1,26 @@
+mod given;
+mod kind;
+mod pace;
+mod queue;
+mod read;
+mod target;
+mod text;
+mod words;
+mod write;
+
 use std::{borrow::Cow, time::Duration};
 
-use heygen_types::{ApiError, ByteSize, PresignedUrl, UploadHeaders};
+use heygen_types::{ApiError, AssetId};
 
-use crate::{Cut, Endpoint, StorageCode};
+use crate::{Cut, StorageCode};
 
-/// Something that goes wrong on purpose, at one endpoint, a number of times.
+pub(crate) use kind::FaultKind;
+pub use kind::{SlotOverride, WebhookFault};
+pub use pace::Pace;
+pub(crate) use queue::Faults;
+pub use target::FaultTarget;
+
+/// Something that goes wrong on purpose, at one place, a number of times.
 ///
 /// ```
 /// use heygen_emulator::{Endpoint, Fault};
@@ -13,62 +29,60 @@ use crate::{Cut, Endpoint, StorageCode};
 ///     .with_retry_after(2)
 ///     .times(3);
 /// let answer_lost = Fault::close(Endpoint::UploadAsset).after_effect();
-/// # let _ = (busy, answer_lost);
+///
+/// // The same in one line, as the command line takes it, and as JSON.
+/// let text = "create_direct_upload:status=503,code=service_unavailable,retry-after=2,times=3";
+/// assert_eq!(text.parse::<Fault>()?, busy);
+/// let json = r#"{"at": "assets.upload", "close": true, "after_effect": true}"#;
+/// assert_eq!(serde_json::from_str::<Fault>(json)?, answer_lost);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+///
+#[doc = include_str!("fault/grammar.md")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    pub(crate) endpoint: Endpoint,
+    pub(crate) target: FaultTarget,
+    pub(crate) asset: Option<AssetId>,
     pub(crate) kind: FaultKind,
-    pub(crate) uses_left: u32,
+    /// `None` has no end.
+    pub(crate) uses_left: Option<u32>,
+    pub(crate) times_met: u64,
     pub(crate) delay: Duration,
+    pub(crate) slow_reading: Option<Pace>,
+    pub(crate) slow_writing: Option<Pace>,
     pub(crate) is_early: bool,
     pub(crate) is_after_effect: bool,
+    pub(crate) ends_with_reset: bool,
     pub(crate) retry_after_seconds: Option<u64>,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) enum FaultKind {
-    Delay,
-    JobFails(Box<ApiError>),
-    Status {
-        status: u16,
-        code: Cow<'static, str>,
-        message: Cow<'static, str>,
-    },
-    Raw {
-        status: u16,
-        headers: Vec<(String, String)>,
-        body: Vec<u8>,
-    },
-    Storage(StorageCode),
-    Close,
-    Cut(Cut),
-    NotVisible,
-    Slot(SlotOverride),
-}
-
+/// What goes wrong.
 impl Fault {
-    /// Answers with a status and an error in the API's envelope.
-    pub fn status(endpoint: Endpoint, status: u16, code: impl Into<Cow<'static, str>>) -> Self {
+    /// Answers with a status and an error: in the API's envelope, at storage in its XML.
+    pub fn status(
+        target: impl Into<FaultTarget>,
+        status: u16,
+        code: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self::new(
-            endpoint,
+            target,
             FaultKind::Status {
                 status,
-                code: code.into(),
-                message: "injected by a test".into(),
+                code: Some(code.into()),
+                message: MESSAGE.into(),
             },
         )
     }
 
     /// Answers with anything at all: the HTML of a gateway, nothing, half a JSON.
     pub fn raw(
-        endpoint: Endpoint,
+        target: impl Into<FaultTarget>,
         status: u16,
         content_type: &str,
         body: impl Into<Vec<u8>>,
     ) -> Self {
         Self::new(
-            endpoint,
+            target,
             FaultKind::Raw {
                 status,
                 headers: vec![("content-type".to_owned(), content_type.to_owned())],
@@ -80,61 +94,151 @@ impl Fault {
     /// Answers a PUT to storage with one of S3's errors.
     #[must_use]
     pub fn storage(code: StorageCode) -> Self {
-        Self::new(Endpoint::StoragePut, FaultKind::Storage(code))
+        Self::new(crate::Endpoint::StoragePut, FaultKind::Storage(code))
+    }
+
+    /// Answers a GET from storage with one of S3's errors.
+    #[must_use]
+    pub fn storage_get(code: StorageCode) -> Self {
+        Self::new(crate::Endpoint::StorageGet, FaultKind::Storage(code))
     }
 
     /// Closes the connection without an answer.
     #[must_use]
-    pub fn close(endpoint: Endpoint) -> Self {
-        Self::new(endpoint, FaultKind::Close)
+    pub fn close(target: impl Into<FaultTarget>) -> Self {
+        Self::new(target, FaultKind::Close)
     }
 
-    /// Resets the connection once so many bytes of the body have been read.
+    /// Resets the connection once so many bytes of the request's body have been read.
     #[must_use]
-    pub fn reset(endpoint: Endpoint, after_bytes: u64) -> Self {
-        Self::new(endpoint, FaultKind::Cut(Cut::Reset { after_bytes }))
+    pub fn reset(target: impl Into<FaultTarget>, after_bytes: u64) -> Self {
+        Self::new(target, FaultKind::Cut(Cut::Reset { after_bytes }))
     }
 
-    /// Stops reading, and never answers, once so many bytes of the body have been read.
+    /// Stops reading, and never answers, once so many bytes of the request's body have been read.
     #[must_use]
-    pub fn stall(endpoint: Endpoint, after_bytes: u64) -> Self {
-        Self::new(endpoint, FaultKind::Cut(Cut::Stall { after_bytes }))
+    pub fn stall(target: impl Into<FaultTarget>, after_bytes: u64) -> Self {
+        Self::new(target, FaultKind::Cut(Cut::Stall { after_bytes }))
+    }
+
+    /// Does everything right, and resets the connection once so many bytes of the answer's body
+    /// have been sent.
+    #[must_use]
+    pub fn reset_answer(target: impl Into<FaultTarget>, after_bytes: u64) -> Self {
+        Self::new(target, FaultKind::CutAnswer(Cut::Reset { after_bytes }))
+    }
+
+    /// Does everything right, and stops sending once so many bytes of the answer's body have been
+    /// sent.
+    #[must_use]
+    pub fn stall_answer(target: impl Into<FaultTarget>, after_bytes: u64) -> Self {
+        Self::new(target, FaultKind::CutAnswer(Cut::Stall { after_bytes }))
+    }
+
+    /// Does everything right, and answers with half of the JSON.
+    #[must_use]
+    pub fn truncated(target: impl Into<FaultTarget>) -> Self {
+        Self::new(target, FaultKind::Truncated(None))
+    }
+
+    /// Does everything right, and answers with the first so many bytes of the JSON.
+    #[must_use]
+    pub fn truncated_to(target: impl Into<FaultTarget>, bytes: u64) -> Self {
+        Self::new(target, FaultKind::Truncated(Some(bytes)))
+    }
+
+    /// Does everything right, and answers with the JSON twice, one after the other.
+    #[must_use]
+    pub fn duplicated(target: impl Into<FaultTarget>) -> Self {
+        Self::new(target, FaultKind::Duplicated)
     }
 
     /// Does everything right, so much later.
     #[must_use]
-    pub fn delay(endpoint: Endpoint, delay: Duration) -> Self {
-        Self::new(endpoint, FaultKind::Delay).with_delay(delay)
+    pub fn delay(target: impl Into<FaultTarget>, delay: Duration) -> Self {
+        Self::new(target, FaultKind::Plain).with_delay(delay)
+    }
+
+    /// Does everything right, but reads the body of the request slowly.
+    #[must_use]
+    pub fn slow_reading(target: impl Into<FaultTarget>, pace: Pace) -> Self {
+        Self::new(target, FaultKind::Plain).with_slow_reading(pace)
+    }
+
+    /// Does everything right, but writes the answer slowly.
+    #[must_use]
+    pub fn slow_writing(target: impl Into<FaultTarget>, pace: Pace) -> Self {
+        Self::new(target, FaultKind::Plain).with_slow_writing(pace)
     }
 
     /// Accepts the request, and has the job that it starts end badly when its time has come.
     pub fn job_fails(
-        endpoint: Endpoint,
+        target: impl Into<FaultTarget>,
         code: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
-        Self::new(
-            endpoint,
-            FaultKind::JobFails(Box::new(ApiError::new(code, message))),
-        )
+        let failure = ApiError::new(code, message);
+        Self::new(target, FaultKind::JobFails(Box::new(failure)))
     }
 
     /// Has `complete` answer 409 as though the object had not arrived.
     #[must_use]
     pub fn object_not_visible() -> Self {
-        Self::new(Endpoint::CompleteAsset, FaultKind::NotVisible)
+        Self::new(crate::Endpoint::CompleteAsset, FaultKind::NotVisible)
     }
 
     /// Changes what the creation of a direct upload answers, as a hostile or broken server might.
     #[must_use]
     pub fn slot(change: SlotOverride) -> Self {
-        Self::new(Endpoint::CreateDirectUpload, FaultKind::Slot(change))
+        Self::new(crate::Endpoint::CreateDirectUpload, FaultKind::Slot(change))
     }
 
+    /// Spoils a call that the emulator makes: a webhook event, or the end of a job for its
+    /// `callback_url`.
+    #[must_use]
+    pub fn webhook(fault: WebhookFault) -> Self {
+        Self::new(FaultTarget::Webhook, FaultKind::Webhook(fault))
+    }
+
+    pub(super) fn new(target: impl Into<FaultTarget>, kind: FaultKind) -> Self {
+        Self {
+            target: target.into(),
+            asset: None,
+            kind,
+            uses_left: Some(1),
+            times_met: 0,
+            delay: Duration::ZERO,
+            slow_reading: None,
+            slow_writing: None,
+            is_early: false,
+            is_after_effect: false,
+            ends_with_reset: false,
+            retry_after_seconds: None,
+        }
+    }
+}
+
+/// When and how it goes wrong.
+impl Fault {
     /// Sets how many requests meet the fault. Default 1.
     #[must_use]
     pub const fn times(mut self, times: u32) -> Self {
-        self.uses_left = times;
+        self.uses_left = Some(times);
+        self
+    }
+
+    /// Has every request meet the fault. Those behind it at the same place are never met.
+    #[must_use]
+    pub const fn always(mut self) -> Self {
+        self.uses_left = None;
+        self
+    }
+
+    /// Has only requests meet the fault that name one asset: in their path, in the query
+    /// `asset_ids`, or by a presigned URL of its content.
+    #[must_use]
+    pub fn for_asset(mut self, asset: AssetId) -> Self {
+        self.asset = Some(asset);
         self
     }
 
@@ -142,6 +246,21 @@ impl Fault {
     #[must_use]
     pub const fn with_delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
+        self
+    }
+
+    /// Reads the body of the request no faster than this. What came along with its head has been
+    /// read by then.
+    #[must_use]
+    pub const fn with_slow_reading(mut self, pace: Pace) -> Self {
+        self.slow_reading = Some(pace);
+        self
+    }
+
+    /// Writes the answer, its head too, no faster than this.
+    #[must_use]
+    pub const fn with_slow_writing(mut self, pace: Pace) -> Self {
+        self.slow_writing = Some(pace);
         self
     }
 
@@ -184,30 +303,50 @@ impl Fault {
         self
     }
 
-    /// Returns the endpoint.
+    /// Resets the connection once the answer has been sent. A client that has not read it by then
+    /// may lose some of it.
     #[must_use]
-    pub const fn endpoint(&self) -> Endpoint {
-        self.endpoint
+    pub const fn then_reset(mut self) -> Self {
+        self.ends_with_reset = true;
+        self
+    }
+}
+
+/// What became of it.
+impl Fault {
+    /// Returns what it waits for.
+    #[must_use]
+    pub const fn target(&self) -> FaultTarget {
+        self.target
     }
 
-    /// Returns how many more requests will meet the fault.
+    /// Returns the asset that requests have to name to meet it, `None` when any will do.
     #[must_use]
-    pub const fn uses_left(&self) -> u32 {
+    pub const fn asset(&self) -> Option<&AssetId> {
+        self.asset.as_ref()
+    }
+
+    /// Returns how many more requests will meet the fault, `None` when there is no end of it.
+    #[must_use]
+    pub const fn uses_left(&self) -> Option<u32> {
         self.uses_left
     }
 
-    const fn new(endpoint: Endpoint, kind: FaultKind) -> Self {
-        Self {
-            endpoint,
-            kind,
-            uses_left: 1,
-            delay: Duration::ZERO,
-            is_early: false,
-            is_after_effect: false,
-            retry_after_seconds: None,
+    /// Returns how many requests have met it.
+    #[must_use]
+    pub const fn times_met(&self) -> u64 {
+        self.times_met
+    }
+
+    /// Tells whether it has still to happen, as often as it was asked for.
+    pub(crate) const fn is_waiting(&self) -> bool {
+        match self.uses_left {
+            Some(left) => left > 0,
+            None => self.times_met == 0,
         }
     }
 
+    /// Returns what is done to the body of the request.
     pub(crate) const fn cut(&self) -> Option<Cut> {
         match &self.kind {
             FaultKind::Cut(cut) => Some(*cut),
@@ -215,62 +354,22 @@ impl Fault {
         }
     }
 
+    /// Returns what is done to the body of the answer.
+    pub(crate) const fn answer_cut(&self) -> Option<Cut> {
+        match &self.kind {
+            FaultKind::CutAnswer(cut) => Some(*cut),
+            _ => None,
+        }
+    }
+
     /// Tells whether the request is carried out in spite of the fault.
     pub(crate) const fn is_carried_out(&self) -> bool {
-        match self.kind {
-            FaultKind::Delay
-            | FaultKind::JobFails(_)
-            | FaultKind::NotVisible
-            | FaultKind::Slot(_) => true,
-            FaultKind::Cut(_) => false,
-            FaultKind::Status { .. }
-            | FaultKind::Raw { .. }
-            | FaultKind::Storage(_)
-            | FaultKind::Close => self.is_after_effect,
+        match self.kind.is_carried_out() {
+            Some(is_carried_out) => is_carried_out,
+            None => self.is_after_effect,
         }
     }
 }
 
-/// What [`Fault::slot`] changes; `None` leaves a field as it is.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SlotOverride {
-    /// Where the bytes are to go.
-    pub upload_url: Option<PresignedUrl>,
-    /// The headers that the PUT is to carry.
-    pub upload_headers: Option<UploadHeaders>,
-    /// For how long the URL is said to live.
-    pub expires_in_seconds: Option<i64>,
-    /// The largest file that the slot is said to take.
-    pub max_bytes: Option<ByteSize>,
-}
-
-/// The faults to come, in order.
-#[derive(Debug, Default)]
-pub(crate) struct Faults(Vec<Fault>);
-
-impl Faults {
-    pub(crate) fn add(&mut self, fault: Fault) {
-        if fault.uses_left > 0 {
-            self.0.push(fault);
-        }
-    }
-
-    /// Takes one use of the first fault of an endpoint.
-    pub(crate) fn take(&mut self, endpoint: Endpoint) -> Option<Fault> {
-        let index = self.0.iter().position(|fault| fault.endpoint == endpoint)?;
-        self.0[index].uses_left -= 1;
-        if self.0[index].uses_left == 0 {
-            return Some(self.0.remove(index));
-        }
-        Some(self.0[index].clone())
-    }
-
-    pub(crate) fn unused(&self) -> &[Fault] {
-        &self.0
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
-    }
-}
+/// What errors say when nobody says anything else.
+const MESSAGE: &str = "injected by a test";

@@ -64,6 +64,56 @@
 //! `callback_url` become due in the order of these ends: [`Core::take_deliveries`] gives them, and
 //! the server makes those that stay on this machine.
 //!
+//! # What it does wrong on purpose
+//!
+//! A [`Fault`] waits for requests to one operation or to storage, for any request or for a webhook
+//! call, if wanted for one asset only. The core says what is to happen, in [`Exchange::cut`],
+//! [`Exchange::slow_reading`] and [`Reply`]; the server does it to the socket.
+//!
+#![cfg_attr(feature = "server", doc = "```")]
+#![cfg_attr(not(feature = "server"), doc = "```text")]
+//! use std::time::Duration;
+//!
+//! use heygen_emulator::{Emulator, Endpoint, Fault};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let emulator = Emulator::start().await?;
+//! emulator.fault(Fault::reset(Endpoint::StoragePut, 1 << 20).times(2));
+//! emulator.fault("complete_asset:not-visible,times=3".parse()?);
+//!
+//! let before = emulator.snapshot();
+//! emulator.freeze();
+//! emulator.advance(Duration::from_secs(3600));
+//! // What is under test would run here; then:
+//! let unused: Vec<String> = emulator.unused_faults().iter().map(Fault::to_string).collect();
+//! assert_eq!(unused[0], "storage.put:reset-after=1048576,times=2");
+//! emulator.restore(&before)?;
+//! assert!(!emulator.is_frozen());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The control endpoint
+//!
+//! Programs in other languages have no handle, so the server does the same over HTTP, under
+//! `/_emulator`, which no operation begins with. Bodies are JSON; refusals say what is right.
+//!
+//! | request | what it does |
+//! | --- | --- |
+//! | `GET /_emulator` | lists all of these |
+//! | `GET`, `POST`, `DELETE /_emulator/faults` | lists, adds and forgets faults; `all_fired`, and `unused` by name |
+//! | `GET`, `POST /_emulator/clock` | shows the clock; takes `set`, `advance` and `frozen` |
+//! | `GET /_emulator/assets`, `…/requests`, `…/deliveries` | what became of things |
+//! | `GET /_emulator/snapshots` | lists the names of snapshots |
+//! | `PUT`, `DELETE /_emulator/snapshots/{name}` | takes and forgets a snapshot |
+//! | `POST /_emulator/snapshots/{name}/restore` | goes back to it |
+//! | `POST /_emulator/reset` | begins anew |
+//!
+//! It takes the key of the API: whoever tests has that, while a page in a browser or another machine
+//! that can reach the port has not. What it shows has no secrets: no keys and cookies, no signatures,
+//! no queries of URLs. Its requests are in no log, count for no rate and meet no fault.
+//!
 //! # Where the documents are silent
 //!
 //! Each of these is a decision, most of them a field of [`Settings`]:
@@ -108,6 +158,7 @@ mod asset_entry;
 mod blob;
 mod core;
 mod delivery;
+mod duration;
 mod endpoint;
 mod events;
 mod exchange;
@@ -128,14 +179,14 @@ mod state;
 mod storage;
 mod surface;
 
-pub use self::core::Core;
+pub use self::core::{Core, Snapshot};
 pub use api_key::ApiKey;
 pub use asset_entry::AssetEntry;
 pub use blob::Blob;
 pub use delivery::Delivery;
 pub use endpoint::Endpoint;
 pub use exchange::{Action, Begin, Body, BodyPlan, Cut, Exchange, Payload, Reply, RequestId};
-pub use fault::{Fault, SlotOverride};
+pub use fault::{Fault, FaultTarget, Pace, SlotOverride, WebhookFault};
 pub use form::{Form, FormError, FormFile};
 pub use log::RequestRecord;
 #[cfg(feature = "server")]

@@ -57,7 +57,7 @@ impl fmt::Debug for RequestRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("RequestRecord")
-            .field("id", &self.id.0)
+            .field("id", &self.id.number)
             .field("request", &format_args!("{} {}", self.method, self.path))
             .field("status", &self.status)
             .field("body_bytes", &self.body_bytes)
@@ -67,11 +67,13 @@ impl fmt::Debug for RequestRecord {
 }
 
 /// The last requests, oldest first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Log {
     records: VecDeque<RequestRecord>,
     dropped: u64,
     max: usize,
+    /// Requests of another epoch have no place here.
+    pub(crate) epoch: u64,
 }
 
 impl Log {
@@ -80,6 +82,7 @@ impl Log {
             records: VecDeque::new(),
             dropped: 0,
             max,
+            epoch: 0,
         }
     }
 
@@ -90,7 +93,10 @@ impl Log {
         endpoint: Option<Endpoint>,
         is_storage: bool,
     ) -> RequestId {
-        let id = RequestId(self.dropped + self.records.len() as u64);
+        let id = RequestId {
+            epoch: self.epoch,
+            number: self.dropped + self.records.len() as u64,
+        };
         self.records.push_back(RequestRecord {
             id,
             at,
@@ -116,7 +122,10 @@ impl Log {
 
     /// Returns the record of a request, unless it was dropped already.
     pub(crate) fn record(&mut self, id: RequestId) -> Option<&mut RequestRecord> {
-        let index = id.0.checked_sub(self.dropped)?;
+        if id.epoch != self.epoch {
+            return None;
+        }
+        let index = id.number.checked_sub(self.dropped)?;
         self.records.get_mut(usize::try_from(index).ok()?)
     }
 
@@ -129,7 +138,9 @@ fn query(head: &Parts, is_storage: bool) -> Vec<(String, String)> {
     let query = head.uri.query().unwrap_or_default();
     form_urlencoded::parse(query.as_bytes())
         .map(|(name, value)| {
-            let value = if is_storage {
+            // A presigned URL with a damaged path is a secret, too.
+            let is_secret = is_storage || name.to_ascii_lowercase().starts_with("x-amz-");
+            let value = if is_secret {
                 REDACTED.to_owned()
             } else {
                 value.into_owned()
@@ -152,7 +163,7 @@ fn headers(map: &HeaderMap) -> Vec<(String, String)> {
         .collect()
 }
 
-const REDACTED: &str = "[redacted]";
+pub(crate) const REDACTED: &str = "[redacted]";
 const CREDENTIALS: [&str; 4] = [
     "x-api-key",
     "authorization",

@@ -23,6 +23,23 @@ impl Problem {
         }
     }
 
+    /// Returns the code that the API has most often with a status.
+    pub(crate) const fn usual_code(status: StatusCode) -> &'static str {
+        match status.as_u16() {
+            401 => "unauthorized",
+            403 => "forbidden",
+            404 => "not_found",
+            409 => "conflict",
+            413 => "payload_too_large",
+            429 => "rate_limit_exceeded",
+            400..=499 => "invalid_parameter",
+            502 => "bad_gateway",
+            503 => "service_unavailable",
+            504 => "gateway_timeout",
+            _ => "internal_error",
+        }
+    }
+
     /// Refuses a field of the request.
     pub(crate) fn parameter(param: impl Into<String>, message: impl Into<String>) -> Self {
         let mut problem = Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", message);

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::RateLimit;
 
 /// Counts the requests of a window.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Gate {
     opened_at: Option<Duration>,
     taken: u32,

@@ -1,14 +1,14 @@
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, fmt, time::Duration};
 
 use bytes::Bytes;
 use heygen_types::IdempotencyKey;
 
 /// The responses that are kept under idempotency keys. The scope of a key is the endpoint with
 /// the parameters of its path, so the path stands beside it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Replays(HashMap<(String, IdempotencyKey), Entry>);
 
-#[derive(Debug)]
+#[derive(Clone)]
 enum Entry {
     InProgress,
     Done { at: Duration, body: Bytes },
@@ -60,8 +60,31 @@ impl Replays {
         self.0.insert(scope, Entry::Done { at: now, body });
     }
 
+    /// Returns what requests left behind that have ended.
+    pub(crate) fn settled(&self) -> Self {
+        let entries = self.0.iter();
+        let done = entries.filter(|(_, entry)| matches!(entry, Entry::Done { .. }));
+        Self(
+            done.map(|(key, entry)| (key.clone(), entry.clone()))
+                .collect(),
+        )
+    }
+
     /// Forgets a key whose request had no success, so that a corrected one may use it again.
     pub(crate) fn release(&mut self, scope: &(String, IdempotencyKey)) {
         self.0.remove(scope);
+    }
+}
+
+impl fmt::Debug for Entry {
+    /// Leaves out the body, which may hold presigned URLs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InProgress => f.write_str("InProgress"),
+            Self::Done { at, .. } => f
+                .debug_struct("Done")
+                .field("at", at)
+                .finish_non_exhaustive(),
+        }
     }
 }

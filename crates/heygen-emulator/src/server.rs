@@ -1,24 +1,28 @@
 //! The core behind sockets: HTTP/1.1 over TCP, bodies streamed to memory or files.
 
 mod answer;
+mod brake;
 mod builder;
+mod clock;
 mod connection;
 mod deliver;
 mod exchange;
 mod receive;
+mod remote;
 mod shared;
 mod socket;
 mod spool;
 mod store;
 
-use std::{fmt, net::SocketAddr, time::Duration};
+use std::{fmt, io, net::SocketAddr, time::Duration};
 
 use tokio::{sync::watch, task::JoinHandle};
 
-use crate::{AssetEntry, Delivery, Fault, RequestRecord};
+use crate::{AssetEntry, Core, Delivery, Fault, RequestRecord, Snapshot};
 
 pub use builder::EmulatorBuilder;
 
+pub(crate) use clock::Clock;
 use shared::Shared;
 
 /// A running emulator, in the process that uses it.
@@ -39,7 +43,7 @@ impl Emulator {
     /// # Errors
     ///
     /// When no port can be had.
-    pub async fn start() -> std::io::Result<Self> {
+    pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
@@ -69,8 +73,7 @@ impl Emulator {
     /// Returns the assets in the order of their creation, unfinished ones too.
     #[must_use]
     pub fn assets(&self) -> Vec<AssetEntry> {
-        let now = self.shared.now();
-        self.shared.core().assets(now)
+        self.shared.act(|core, now| core.assets(now))
     }
 
     /// Returns the requests so far, oldest first.
@@ -99,13 +102,63 @@ impl Emulator {
     /// themselves, with two repeats; others are not, since the emulator stays on its machine.
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
-        let now = self.shared.now();
-        self.shared.core().deliveries(now)
+        self.shared.act(Core::deliveries)
     }
 
     /// Moves the emulator's clock forward: URLs expire, jobs go on and end, events are delivered.
+    /// The delays and paces of faults are of real time, whatever the clock shows.
     pub fn advance(&self, by: Duration) {
-        self.shared.advance(by);
+        self.shared.set_clock(|clock| clock.advance(by));
+    }
+
+    /// Stops the emulator's clock. Moving and setting it still works.
+    pub fn freeze(&self) {
+        self.shared.set_clock(Clock::freeze);
+    }
+
+    /// Lets the clock go on from what it shows.
+    pub fn unfreeze(&self) {
+        self.shared.set_clock(Clock::unfreeze);
+    }
+
+    /// Tells whether the clock stands still.
+    #[must_use]
+    pub fn is_frozen(&self) -> bool {
+        self.shared.clock().is_frozen()
+    }
+
+    /// Sets the clock, to an earlier time if need be; the argument is a time since the Unix epoch.
+    /// It runs on from there unless it is frozen.
+    pub fn set_clock(&self, now: Duration) {
+        self.shared.set_clock(|clock| clock.set(now));
+    }
+
+    /// Takes down everything as it is now, the clock too.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.shared.snapshot()
+    }
+
+    /// Goes back to a snapshot of this emulator, as though nothing had happened since.
+    ///
+    /// A frozen clock stands where it stood; one that runs is as far from the system's as it was.
+    /// Requests in the middle of being answered end without an answer.
+    ///
+    /// # Errors
+    ///
+    /// When the data folder cannot be written. The emulator has gone back all the same.
+    pub fn restore(&self, snapshot: &Snapshot) -> io::Result<()> {
+        self.shared.restore(snapshot)
+    }
+
+    /// Forgets everything: assets, jobs, keys, the log. The clock and the faults to come are those
+    /// that the emulator was built with.
+    ///
+    /// # Errors
+    ///
+    /// When the data folder cannot be written. The emulator has forgotten all the same.
+    pub fn reset(&self) -> io::Result<()> {
+        self.shared.reset()
     }
 
     /// Adds a fault behind those that wait already.
@@ -113,10 +166,11 @@ impl Emulator {
         self.shared.core().fault(fault);
     }
 
-    /// Returns the faults that no request has met yet, each with the uses it has left.
+    /// Returns the faults that have still to happen, in order, each with the uses it has left. A
+    /// fault without an end is among them until it is met. When there are none, all have fired.
     #[must_use]
     pub fn unused_faults(&self) -> Vec<Fault> {
-        self.shared.core().unused_faults().to_vec()
+        self.shared.core().unused_faults()
     }
 
     /// Forgets all faults to come.

@@ -16,7 +16,7 @@ pub(crate) use saved::Saved;
 pub(crate) use schedule::{Schedule, millis, percent};
 
 /// Everything that requests leave behind.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct State {
     pub(crate) ids: Ids,
     pub(crate) assets: BTreeMap<AssetId, Asset>,
@@ -120,6 +120,23 @@ impl State {
             Some(finished) => Some((&finished.content, Some(&finished.media_type))),
             None => Some((self.objects.get(key)?, None)),
         }
+    }
+
+    /// Takes the place of another state: files that only the other one needs go away.
+    pub(crate) fn replace(self, other: &mut Self) {
+        other.blobs().for_each(Blob::discard);
+        self.blobs().for_each(Blob::keep);
+        *other = self;
+        other.is_dirty = true;
+    }
+
+    fn blobs(&self) -> impl Iterator<Item = &Blob> {
+        let finished = self
+            .assets
+            .values()
+            .filter_map(|asset| asset.finished.as_ref());
+        let contents = finished.map(|finished| &finished.content);
+        contents.chain(self.objects.values())
     }
 
     /// Forgets an asset and its content.

@@ -9,8 +9,7 @@ mod verify;
 
 pub use code::StorageCode;
 pub(crate) use get::{Wanted, serve};
-pub(crate) use problem::StorageProblem;
-pub(crate) use problem::host_id;
+pub(crate) use problem::{StorageProblem, error, host_id, usual_code};
 pub(crate) use put::{PutGrant, content_length, etag, grant_put, store};
 pub(crate) use signer::{PutTerms, Signer, clamp as clamp_lifetime};
 pub(crate) use verify::verify;

@@ -76,7 +76,8 @@ impl Surface {
     pub(crate) fn route(&self, method: &Method, path: &str) -> Route {
         let mut others = Vec::new();
         for template in &self.routes {
-            let Some(parameters) = template.matched(path) else {
+            let segments = template.segments.iter().map(String::as_str);
+            let Some(parameters) = parameters(segments, path) else {
                 continue;
             };
             if *method == template.method {
@@ -97,21 +98,24 @@ impl Template {
     fn shape(&self) -> impl Iterator<Item = bool> {
         self.segments.iter().map(|segment| is_parameter(segment))
     }
+}
 
-    /// Returns the parameters of a path that fits.
-    fn matched(&self, path: &str) -> Option<Vec<String>> {
-        let mut parameters = Vec::new();
-        let mut segments = path.split('/');
-        for expected in &self.segments {
-            let segment = segments.next()?;
-            if is_parameter(expected) && !segment.is_empty() {
-                parameters.push(segment.to_owned());
-            } else if expected != segment {
-                return None;
-            }
+/// Returns the parameters of a path that fits a template, given by its segments.
+pub(crate) fn parameters<'t>(
+    template: impl IntoIterator<Item = &'t str>,
+    path: &str,
+) -> Option<Vec<String>> {
+    let mut parameters = Vec::new();
+    let mut segments = path.split('/');
+    for expected in template {
+        let segment = segments.next()?;
+        if is_parameter(expected) && !segment.is_empty() {
+            parameters.push(segment.to_owned());
+        } else if expected != segment {
+            return None;
         }
-        segments.next().is_none().then_some(parameters)
     }
+    segments.next().is_none().then_some(parameters)
 }
 
 fn is_parameter(segment: &str) -> bool {

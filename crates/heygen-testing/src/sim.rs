@@ -45,6 +45,18 @@ pub struct Report {
     pub reused: u64,
 }
 
+impl Report {
+    /// Counts another run in.
+    pub const fn add(&mut self, other: &Self) {
+        self.requests += other.requests;
+        self.crashes += other.crashes;
+        self.failures += other.failures;
+        self.successes += other.successes;
+        self.resumed += other.resumed;
+        self.reused += other.reused;
+    }
+}
+
 /// A promise that a run broke.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

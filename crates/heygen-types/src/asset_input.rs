@@ -90,6 +90,14 @@ pub enum AssetLink {
 }
 
 impl AssetLink {
+    /// Makes something of the asset or of the URL, whichever it is.
+    pub fn either<T>(self, asset: impl FnOnce(AssetId) -> T, url: impl FnOnce(Url) -> T) -> T {
+        match self {
+            Self::AssetId { asset_id } => asset(asset_id),
+            Self::Url { url: link } => url(link),
+        }
+    }
+
     /// Refers to an uploaded asset.
     #[must_use]
     pub const fn asset(asset_id: AssetId) -> Self {

@@ -90,7 +90,7 @@ impl Call {
             _ if failure.status == Some(429) => true,
             _ => {
                 self.repeat == Repeat::Safely
-                    && (failure.is_transient() || failure.api_code_is("request_in_progress"))
+                    && (failure.is_transient() || failure.may_be_in_progress())
             }
         };
         self.unreadable |= failure.kind == FailureKind::Unreadable;

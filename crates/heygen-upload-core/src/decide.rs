@@ -87,7 +87,7 @@ fn decide_api(at: &Situation<'_>, failure: &Failure) -> Decision {
         Some(404) if completes && !at.unknown_before => Decision::NewGeneration,
         Some(409) if at.state == StateName::Probe => Decision::PutAgain,
         Some(409) if at.state == StateName::Complete => Decision::AwaitObject,
-        Some(409) if failure.api_code_is("request_in_progress") => Decision::Again,
+        Some(409) if failure.may_be_in_progress() => Decision::Again,
         Some(400 | 413) if !completes && failure.says_too_large() => {
             if at.state == StateName::Single && at.route_is_automatic {
                 Decision::GoDirect

@@ -79,6 +79,12 @@ impl Failure {
         self.api.as_ref().map(|error| error.code.as_str())
     }
 
+    /// Tells whether the first request under this key may still run. A 409 whose body was lost is
+    /// taken for one: to give a request up that is being carried out would have it done twice.
+    pub(crate) fn may_be_in_progress(&self) -> bool {
+        self.status == Some(409) && (self.api.is_none() || self.api_code_is("request_in_progress"))
+    }
+
     /// Tells whether the code of the API's error is this one, in any letter case.
     #[must_use]
     pub fn api_code_is(&self, code: &str) -> bool {

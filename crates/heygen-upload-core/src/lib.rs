@@ -79,7 +79,7 @@
 //! | step | what came back | what happens |
 //! | --- | --- | --- |
 //! | single, create | 408, 425, 429, 5xx, connection lost, no answer in time | again with the same key after the longer of `Retry-After` and backoff |
-//! | single, create | 409 `request_in_progress` | again with the same key |
+//! | single, create | 409 `request_in_progress`, or 409 with a body that cannot be read | again with the same key |
 //! | single | 400 or 413 that means "too large" | direct instead, if the route was automatic; else fail: too large |
 //! | create | 2xx, but the URL is already past its life (a replay) | new generation |
 //! | create | `max_bytes` below the size | fail: too large, with the number |

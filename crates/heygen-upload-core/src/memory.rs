@@ -1,8 +1,9 @@
+use alloc::boxed::Box;
 use core::time::Duration;
 
 use heygen_types::{AssetId, PresignedUrl};
 
-use crate::{StateName, StepId, Timestamp};
+use crate::{Failure, StateName, StepId, Timestamp};
 
 /// What the machine is doing between two inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub(crate) struct Memory {
     pub(crate) verify_source: bool,
     /// The bytes may be there: complete on trial before they are sent again.
     pub(crate) probe_due: bool,
+    /// Why nobody knows whether the bytes are there.
+    pub(crate) lost_put: Option<Box<Failure>>,
     /// The bytes may still be on their way from a process that has ended: a trial that finds
     /// nothing is repeated once before they are sent again.
     pub(crate) probe_twice: bool,

@@ -1,8 +1,9 @@
 use std::{num::NonZeroU32, path::PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
+use heygen_emulator::Fault;
 
-use super::values::{Listen, TimeLimit};
+use super::values::{Listen, TimeLimit, WallClock};
 
 /// `heygen-rs emulator`.
 #[derive(Debug, Args)]
@@ -81,6 +82,19 @@ pub(crate) struct EmulatorArgs {
     /// Accept digests in base64 besides hexadecimal ones
     #[arg(long, help_heading = BEHAVIOUR)]
     pub(crate) accept_base64_digests: bool,
+
+    /// Have something go wrong, such as 'storage_put:reset-after=1048576'; can be repeated
+    #[arg(long, value_name = "FAULT", help_heading = TRIALS)]
+    pub(crate) fault: Vec<Fault>,
+    /// Have the clock stand still, at this time or at the present one
+    #[arg(
+        long,
+        value_name = "TIME",
+        num_args = 0..=1,
+        require_equals = true,
+        help_heading = TRIALS
+    )]
+    pub(crate) freeze_clock: Option<Option<WallClock>>,
 }
 
 /// What a file that is too large for one request is answered with.
@@ -95,15 +109,32 @@ pub(crate) enum TooLargeStatus {
 }
 
 const BEHAVIOUR: &str = "Behaviour";
+const TRIALS: &str = "Faults and clock";
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
   heygen-rs emulator
   heygen-rs emulator --listen 8080 --data ./emulated
   heygen-rs emulator --complete-conflicts 3 --upload-url-lifetime 10s
-  heygen-rs emulator --job-time 30s --rate-limit 10 --rate-window 1s";
+  heygen-rs emulator --job-time 30s --rate-limit 10 --rate-window 1s
+  heygen-rs emulator --fault create_direct_upload:status=503,retry-after=2,times=3
+  heygen-rs emulator --fault webhook:bad-signature --freeze-clock=2030-01-31T12:00:00Z";
 
 pub(super) const NOTES: &str = "\
 One line of JSON on standard output has its 'url' and 'api_key'; a SIGINT or SIGTERM ends it.
 HEYGEN_EMULATOR_API_KEY sets the key that requests have to carry. It is required for any address
-but a loopback one, because the key that is made from the seed can be guessed.";
+but a loopback one, because the key that is made from the seed can be guessed.
+
+A FAULT is TARGET:WORD,WORD=VALUE,... or a JSON object. The TARGET is an operation such as
+complete_asset, storage_put, storage_get, any or webhook. Of these words one says what goes wrong:
+  status=503 · storage=SlowDown · raw=502 · close · reset-after=BYTES · stall-after=BYTES
+  answer-reset-after=BYTES · answer-stall-after=BYTES · truncated · duplicated · not-visible
+  job-fails=CODE · slot={...} · of a webhook: dropped, doubled, reordered or bad-signature
+These stand beside it, or alone:
+  delay=TIME · slow-reading=BYTES/TIME · slow-writing=BYTES/TIME · then-reset
+and these only beside it:
+  code= · message= · retry-after=SECONDS · headers= · body= · early · after-effect · asset=ID
+  times=N, or times=always
+
+While it runs, GET /_emulator lists what can be asked and changed with the same key: faults, clock,
+assets, requests, deliveries, snapshots and a reset.";

@@ -5,7 +5,7 @@ use std::{
 };
 
 use heygen_client::types::{IdempotencyKey, MediaType};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 /// A time such as `30s`, or `none` for no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,22 @@ impl FromStr for TimeLimit {
             Some(duration) => Ok(Self(duration)),
             None => Err("write a time as 500ms, 30s, 5m or 1h, or none for no limit"),
         }
+    }
+}
+
+/// A time of the calendar, since the Unix epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WallClock(pub(crate) Duration);
+
+impl FromStr for WallClock {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let time = text.parse::<Timestamp>().map(Timestamp::as_duration);
+        let since_1970 = time.ok().and_then(|time| Duration::try_from(time).ok());
+        since_1970
+            .map(Self)
+            .ok_or("write a time from 1970 on as 2030-01-31T12:00:00Z")
     }
 }
 
@@ -108,6 +124,22 @@ mod tests {
             "1e9999s",
         ] {
             assert!(text.parse::<TimeLimit>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_of_the_calendar_say_where_they_are() {
+        let time = |text: &str| text.parse::<WallClock>().map(|time| time.0.as_secs());
+        assert_eq!(time("1970-01-01T00:01:00Z"), Ok(60));
+        assert_eq!(time("2030-01-31T13:00:00+01:00"), Ok(1_896_091_200));
+        for text in [
+            "",
+            "60",
+            "2030-01-31",
+            "2030-01-31T12:00:00",
+            "1969-12-31T23:59:59Z",
+        ] {
+            assert!(time(text).is_err(), "{text}");
         }
     }
 

@@ -35,6 +35,9 @@ async fn serve(config: EmulatorConfig, console: &Console) -> Result<Exit, Failur
     if !console.is_closed() {
         interrupts.next().await;
     }
+    for fault in emulator.unused_faults() {
+        console.note(&format!("a fault was not met: {fault}"));
+    }
     emulator.shutdown().await;
     Ok(console.exit(Exit::Success))
 }

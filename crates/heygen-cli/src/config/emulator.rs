@@ -1,7 +1,11 @@
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
 
 use heygen_client::types::MediaType;
-use heygen_emulator::{ApiKey, Emulator, EmulatorBuilder, RateLimit, Settings, TooLarge};
+use heygen_emulator::{ApiKey, Emulator, EmulatorBuilder, Fault, RateLimit, Settings, TooLarge};
 
 use crate::{
     args::{EmulatorArgs, GlobalArgs, TooLargeStatus},
@@ -15,6 +19,9 @@ pub(crate) struct EmulatorConfig {
     listen: SocketAddr,
     data: Option<PathBuf>,
     settings: Settings,
+    faults: Vec<Fault>,
+    /// When the clock is to stand still.
+    frozen_at: Option<Duration>,
 }
 
 impl EmulatorConfig {
@@ -40,22 +47,37 @@ impl EmulatorConfig {
         }
         let mut settings = settings(&args);
         settings.api_key = api_key;
+        let frozen_at = args
+            .freeze_clock
+            .map(|time| time.map_or_else(since_1970, |time| time.0));
         Ok(Self {
             listen,
             data: args.data,
             settings,
+            faults: args.fault,
+            frozen_at,
         })
     }
 
     pub(crate) fn builder(self) -> EmulatorBuilder {
-        let builder = Emulator::builder()
+        let mut builder = Emulator::builder()
             .settings(self.settings)
             .listen(self.listen);
-        match self.data {
-            Some(folder) => builder.data_dir(folder),
-            None => builder,
+        if let Some(folder) = self.data {
+            builder = builder.data_dir(folder);
         }
+        if let Some(time) = self.frozen_at {
+            builder = builder.frozen_at(time);
+        }
+        self.faults
+            .into_iter()
+            .fold(builder, EmulatorBuilder::fault)
     }
+}
+
+fn since_1970() -> Duration {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.unwrap_or_default()
 }
 
 fn settings(args: &EmulatorArgs) -> Settings {

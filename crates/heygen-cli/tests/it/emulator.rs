@@ -144,6 +144,85 @@ fn a_data_folder_outlives_it() {
     assert_eq!(std::fs::read_dir(data.join("objects")).unwrap().count(), 2);
 }
 
+#[cfg(unix)]
+#[test]
+fn it_fails_as_it_is_told_to() {
+    let folder = Folder::new();
+    let file = folder.png("a.png");
+    let process = Process::start(&mut emulator(&[
+        "--output",
+        "human",
+        "--fault",
+        "create_direct_upload:status=503,times=2",
+        "--fault",
+        r#"{"at": "storage_put", "reset_after": 10}"#,
+        "--fault",
+        "webhook:dropped",
+    ]));
+    let object = process
+        .heygen()
+        .args(["upload", "--route", "direct"])
+        .arg(&file)
+        .run()
+        .ends_with(0)
+        .object();
+    assert_eq!(object["attempts"].as_u64().unwrap(), 4, "{object}");
+    let done = process.signal("-TERM").ends_with(0);
+    let notes: Vec<&str> = done
+        .stderr
+        .lines()
+        .filter(|line| line.contains("met"))
+        .collect();
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].ends_with("a fault was not met: webhook:dropped"));
+}
+
+#[test]
+fn what_is_no_fault_is_refused_with_the_reason() {
+    for (fault, said) in [
+        ("storage_put", "has no colon; write TARGET:WORD"),
+        ("storage_putt:close", "did you mean storage_put"),
+        ("storage_put:reset-afer=1", "did you mean reset_after?"),
+        (
+            "get_user:status=99",
+            "status: takes a number from 200 to 599",
+        ),
+    ] {
+        let error = emulator(&["--fault", fault]).run().ends_with(2).error();
+        let message = text(&error, "message");
+        assert!(
+            message.contains("--fault") && message.contains(said),
+            "{message}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn its_clock_can_stand_still() {
+    let bad = emulator(&["--freeze-clock=noon"]).run().ends_with(2);
+    assert!(text(&bad.error(), "message").contains("2030-01-31T12:00:00Z"));
+    for (flag, is_past) in [
+        ("--freeze-clock=2001-01-31T12:00:00Z", true),
+        ("--freeze-clock", false),
+    ] {
+        let process = Process::start(&mut emulator(&[flag]));
+        // `api` sends to any path, so also to the control endpoint.
+        let shown = process
+            .heygen()
+            .args(["api", "GET", "/_emulator/clock"])
+            .run();
+        let clock = shown.ends_with(0).object();
+        assert_eq!(clock["frozen"], true);
+        assert_eq!(
+            text(&clock, "now") == "2001-01-31T12:00:00Z",
+            is_past,
+            "{clock}"
+        );
+        process.signal("-TERM").ends_with(0);
+    }
+}
+
 #[test]
 fn other_machines_need_a_key_that_cannot_be_guessed() {
     let done = emulator(&["--listen", "0.0.0.0:0"]).run().ends_with(2);

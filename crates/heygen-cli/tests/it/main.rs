@@ -7,6 +7,7 @@ mod emulator;
 mod exits;
 mod help;
 mod keys;
+mod links;
 mod man;
 mod names;
 mod output;

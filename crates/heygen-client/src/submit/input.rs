@@ -113,11 +113,7 @@ macro_rules! from {
 from! {
     AssetId => |id| Link::Asset(id);
     Url => |url| Link::Url(url);
-    AssetLink => |link| match link {
-        AssetLink::AssetId { asset_id } => Link::Asset(asset_id),
-        AssetLink::Url { url } => Link::Url(url),
-        _ => unreachable!("a link is an asset or a URL"),
-    };
+    AssetLink => |link| link.either(Link::Asset, Link::Url);
     Source => |source| Link::Local(source);
     PathBuf => |path| Link::Local(path.into());
     &Path => |path| Link::Local(path.into());

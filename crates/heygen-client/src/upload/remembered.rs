@@ -5,7 +5,7 @@ mod memory;
 
 use std::sync::Arc;
 
-use heygen_upload_core::{Checkpoint, Checksum, Finished, Plan, StepKind};
+use heygen_upload_core::{Checkpoint, Checksum, Finished, Plan, StepKind, Stored};
 
 use super::{
     Settings,
@@ -60,7 +60,12 @@ pub(super) async fn upload(
         && let Some(stored) = memory.find_stored(client, &mut look, settings).await?
     {
         entry.discard(&memory).await;
-        return drive(&mut look.resume(stored)?, settings).await;
+        let upload_id = stored.upload_id();
+        let end = drive(&mut look.resume(stored)?, settings).await;
+        if end.as_ref().is_err_and(is_hopeless) {
+            memory.forget(upload_id).await;
+        }
+        return end;
     }
 
     // 3. What was begun, else a new upload.
@@ -84,6 +89,10 @@ pub(super) async fn upload(
 /// Tells whether going on with the same upload would only fail in the same way again.
 fn is_hopeless(error: &Error) -> bool {
     match error.kind() {
+        // An asset that can be used is not uploaded again because nobody knows how it does.
+        kind if matches!(error.stored(), Some(Stored::Finished(_))) => {
+            kind == ErrorKind::Processing
+        }
         ErrorKind::InvalidInput
         | ErrorKind::Rejected
         | ErrorKind::TooLarge

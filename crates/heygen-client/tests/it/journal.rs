@@ -10,7 +10,7 @@ use std::{
 use heygen_client::{
     AccountId, Cancellation, Checksum, Claim, ErrorKind, Journal, JournalEntry, JournalError,
     JournalKey, JournalRecord, MemoryJournal, Progress, Route, Source, TransportErrorKind, Upload,
-    types::ByteSize,
+    WaitPolicy, types::ByteSize,
 };
 
 use crate::script::{Answer, Sent, World, block_on};
@@ -285,6 +285,54 @@ fn what_failed_for_good_is_forgotten() {
     assert_eq!(upload(by(&refuses)).0, Err(ErrorKind::Rejected));
     let alive = World::serving(server);
     assert_eq!(upload(by(&alive)), (Ok("a".to_owned()), vec![]));
+}
+
+#[test]
+fn an_asset_that_is_stored_is_not_uploaded_again_because_its_status_is_not_known() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(|sent| match sent.uri.contains("statuses") {
+        true => Answer::json(404, r#"{"error":{"code":"not_found","message":"no"}}"#),
+        false => server(sent),
+    });
+    let again = || {
+        let upload = world.client().assets().upload(Source::path(&file.path));
+        upload.wait(WaitPolicy::default()).journal(journal.clone())
+    };
+    assert_eq!(upload(again()).0, Err(ErrorKind::Rejected));
+    let (end, seen) = upload(again());
+    assert_eq!(
+        (end, seen),
+        (Err(ErrorKind::Rejected), vec!["already a".to_owned()])
+    );
+}
+
+#[test]
+fn an_asset_that_could_not_be_processed_is_uploaded_again() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(|sent| match sent.uri.contains("statuses") {
+        true => Answer::json(
+            200,
+            r#"{"data":[{"asset_id":"a","status":"failed"}],"has_more":false,"next_token":null}"#,
+        ),
+        false => server(sent),
+    });
+    let again = || {
+        let source = Source::path(&file.path);
+        world
+            .client()
+            .assets()
+            .upload(source)
+            .journal(journal.clone())
+    };
+    // The journal knows it as stored; that it is of no use comes out later.
+    upload(again()).0.unwrap();
+    let waits = || again().wait(WaitPolicy::default());
+    let (end, seen) = upload(waits());
+    assert_eq!(
+        (end, seen),
+        (Err(ErrorKind::Processing), vec!["already a".to_owned()])
+    );
+    assert_eq!(upload(waits()), (Err(ErrorKind::Processing), vec![]));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::time::Duration;
 use heygen_types::{BodyEncoding, IdempotencyKey};
 use http::{HeaderMap, Method, Response, StatusCode, header, request::Parts};
 
-use super::Core;
+use super::{Core, end::request_id};
 use crate::{
     Begin, BodyPlan, Endpoint, Exchange, RequestId,
     exchange::{JSON, Payload},
@@ -54,8 +54,12 @@ impl Core {
         }
         match self.admit(now, head, &mut exchange) {
             Ok(None) => Begin::Proceed(exchange),
-            Ok(Some(replay)) => self.replayed(exchange, replay),
-            Err(problem) => self.refuse(id, problem),
+            Ok(Some(replay)) => self.replay(exchange, replay),
+            Err(problem) => {
+                let mut reply = self.end(exchange, problem.into_response());
+                reply.drains_body = true;
+                Begin::Reply(reply)
+            }
         }
     }
 
@@ -92,7 +96,10 @@ impl Core {
                 };
                 exchange.grant = Some(grant);
             }
-            Err(problem) => return self.refuse_storage(id, problem),
+            Err(problem) => {
+                let response = problem.into_response(&request_id(id));
+                return Begin::Reply(self.end(exchange, response));
+            }
         }
         Begin::Proceed(exchange)
     }
@@ -206,7 +213,7 @@ impl Core {
             query: head.uri.query().unwrap_or_default().to_owned(),
             content_type: content_type(&head.headers).to_owned(),
             key: None,
-            fault: self.faults.take(endpoint),
+            fault: self.faults.take(endpoint, head).map(Box::new),
             grant: None,
             plan: BodyPlan::None,
         }
@@ -271,7 +278,7 @@ fn content_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// Decodes a path parameter. One that is not UTF-8 cannot be an id, and will not be found.
-fn percent_decode(text: &str) -> String {
+pub(crate) fn percent_decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8_lossy()
         .into_owned()

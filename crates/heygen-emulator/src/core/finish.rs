@@ -1,14 +1,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::Response;
 
-use super::{Core, begin::json_too_large};
+use super::{Core, begin::json_too_large, end::request_id};
 use crate::{
-    Action, Begin, Body, Endpoint, Exchange, Reply, RequestId,
+    Action, Body, Endpoint, Exchange, Reply,
     api::{self, Call},
     exchange::Payload,
-    fault::{Fault, FaultKind},
     problem::Problem,
     storage::{self, StorageCode, StorageProblem},
 };
@@ -17,8 +16,12 @@ impl Core {
     /// Carries out a request whose body has come, and says how to answer it.
     pub fn finish(&mut self, now: Duration, mut exchange: Exchange, body: Body) -> Reply {
         self.tell_ends(now);
+        if exchange.id.epoch != self.log.epoch {
+            discard(body);
+            return self.give_up(exchange, Action::Close);
+        }
         if let Some(fault) = exchange.fault.take_if(|fault| !fault.is_carried_out()) {
-            return self.faulty(exchange.id, fault);
+            return self.fail(exchange.id, exchange.endpoint, *fault);
         }
         let response = match (exchange.endpoint, body) {
             (Endpoint::StoragePut, body) => self.finish_put(&mut exchange, body),
@@ -27,10 +30,7 @@ impl Core {
             (_, body) => self.finish_api(now, &exchange, body),
         };
         self.settle(now, &exchange, &response);
-        match exchange.fault.take() {
-            Some(fault) => self.finish_faulty(exchange.id, fault, response),
-            None => self.reply(exchange.id, response),
-        }
+        self.end(exchange, response)
     }
 
     /// Ends a request whose body never came whole, because the connection did not last.
@@ -39,15 +39,15 @@ impl Core {
     }
 
     pub(super) fn give_up(&mut self, exchange: Exchange, action: Action) -> Reply {
-        if let Some(scope) = &exchange.key {
+        // A key of an earlier epoch may be another request's by now.
+        if let Some(scope) = &exchange.key
+            && exchange.id.epoch == self.log.epoch
+        {
             self.replays.release(scope);
         }
-        Reply {
-            id: exchange.id,
-            delay: exchange.fault.map_or(Duration::ZERO, |fault| fault.delay),
-            drains_body: false,
-            action,
-        }
+        let mut reply = Reply::new(exchange.id, action);
+        reply.delay = exchange.fault.map_or(Duration::ZERO, |fault| fault.delay);
+        reply
     }
 
     fn finish_api(&mut self, now: Duration, exchange: &Exchange, body: Body) -> Response<Payload> {
@@ -101,157 +101,16 @@ impl Core {
             _ => self.replays.release(scope),
         }
     }
-
-    pub(super) fn replayed(&mut self, mut exchange: Exchange, body: Response<Payload>) -> Begin {
-        if let Some(record) = self.log.record(exchange.id) {
-            record.is_replay = true;
-        }
-        let mut reply = match exchange.fault.take() {
-            Some(fault) => self.finish_faulty(exchange.id, fault, body),
-            None => self.reply(exchange.id, body),
-        };
-        reply.drains_body = true;
-        Begin::Reply(reply)
-    }
-
-    /// Meets a fault before the body, or lets the body come first.
-    pub(super) fn begin_faulty(&mut self, mut exchange: Exchange) -> Begin {
-        match exchange.fault.take_if(|fault| fault.is_early) {
-            Some(fault) => Begin::Reply(self.faulty(exchange.id, fault)),
-            None => Begin::Proceed(exchange),
-        }
-    }
-
-    /// Ends a request that was carried out although a fault was waiting for it.
-    fn finish_faulty(&mut self, id: RequestId, fault: Fault, response: Response<Payload>) -> Reply {
-        let delay = fault.delay;
-        match fault.kind {
-            FaultKind::Delay
-            | FaultKind::JobFails(_)
-            | FaultKind::NotVisible
-            | FaultKind::Slot(_) => {
-                let mut reply = self.reply(id, response);
-                reply.delay = delay;
-                reply
-            }
-            _ => self.faulty(id, fault),
-        }
-    }
-
-    fn faulty(&mut self, id: RequestId, fault: Fault) -> Reply {
-        let retry_after = fault.retry_after_seconds;
-        let response = match fault.kind {
-            FaultKind::Status {
-                status,
-                code,
-                message,
-            } => {
-                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-                Some(
-                    Problem::new(status, &code, message)
-                        .with_retry_after(retry_after)
-                        .into_response(),
-                )
-            }
-            FaultKind::Raw {
-                status,
-                headers,
-                body,
-            } => Some(raw(status, headers, body, retry_after)),
-            FaultKind::Storage(code) => {
-                let mut response = StorageProblem::new(code).into_response(&request_id(id));
-                if let Some(seconds) = retry_after {
-                    let headers = response.headers_mut();
-                    headers.insert(http::header::RETRY_AFTER, seconds.into());
-                }
-                Some(response)
-            }
-            FaultKind::Delay
-            | FaultKind::JobFails(_)
-            | FaultKind::Close
-            | FaultKind::Cut(_)
-            | FaultKind::NotVisible
-            | FaultKind::Slot(_) => None,
-        };
-        let mut reply = match response {
-            Some(response) => self.reply(id, response),
-            None => Reply {
-                id,
-                delay: Duration::ZERO,
-                drains_body: false,
-                action: Action::Close,
-            },
-        };
-        reply.delay = fault.delay;
-        reply.drains_body = !fault.is_early;
-        reply
-    }
-
-    pub(super) fn refuse(&mut self, id: RequestId, problem: Problem) -> Begin {
-        let mut reply = self.reply(id, problem.into_response());
-        reply.drains_body = true;
-        Begin::Reply(reply)
-    }
-
-    pub(super) fn refuse_storage(&mut self, id: RequestId, problem: StorageProblem) -> Begin {
-        let response = problem.into_response(&request_id(id));
-        Begin::Reply(self.reply(id, response))
-    }
-
-    fn reply(&mut self, id: RequestId, mut response: Response<Payload>) -> Reply {
-        let is_storage = match self.log.record(id) {
-            Some(record) => {
-                record.status = Some(response.status().as_u16());
-                record.path.starts_with(storage::PREFIX)
-            }
-            None => false,
-        };
-        let request_id = request_id(id);
-        if is_storage {
-            insert(&mut response, "x-amz-id-2", &storage::host_id(&request_id));
-            insert(&mut response, "x-amz-request-id", &request_id);
-        } else {
-            insert(&mut response, "x-request-id", &request_id);
-        }
-        Reply {
-            id,
-            delay: Duration::ZERO,
-            drains_body: false,
-            action: Action::Answer(response),
-        }
-    }
 }
 
-fn insert(response: &mut Response<Payload>, name: &'static str, value: &str) {
-    let value = HeaderValue::from_str(value).expect("the ids of requests are ASCII text");
-    response
-        .headers_mut()
-        .insert(HeaderName::from_static(name), value);
-}
-
-fn raw(
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-    retry_after: Option<u64>,
-) -> Response<Payload> {
-    let mut response = Response::new(Payload::Bytes(body.into()));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-    for (name, value) in headers {
-        // A header that HTTP cannot carry is left out: the core may be driven without a socket.
-        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
-            response.headers_mut().append(name, value);
-        }
+/// Lets go of content that came for a state that is no more.
+fn discard(body: Body) {
+    let content = match body {
+        Body::Object(content) => Some(content),
+        Body::Form(Ok(form)) => form.file.map(|file| file.content),
+        Body::None | Body::Json(_) | Body::TooLarge | Body::Form(Err(_)) => None,
+    };
+    if let Some(content) = content {
+        content.discard();
     }
-    if let Some(seconds) = retry_after {
-        response
-            .headers_mut()
-            .insert(http::header::RETRY_AFTER, seconds.into());
-    }
-    response
-}
-
-/// Makes the id that an answer carries. It tells nothing but the order.
-fn request_id(id: RequestId) -> String {
-    format!("{:016X}", id.0)
 }

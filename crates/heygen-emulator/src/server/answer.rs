@@ -3,6 +3,7 @@ use std::{
     ops::Range,
     path::PathBuf,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -14,10 +15,17 @@ use tokio::{
     sync::mpsc,
 };
 
+use super::socket::Control;
 use crate::{Blob, Payload};
 
 /// The body of a response: bytes, or a file that is read as fast as the client takes it.
-pub(super) enum AnswerBody {
+pub(super) struct AnswerBody {
+    source: Source,
+    /// Where a fault breaks it off.
+    end: Option<End>,
+}
+
+enum Source {
     Bytes(Option<Bytes>),
     File {
         pieces: mpsc::Receiver<io::Result<Bytes>>,
@@ -27,10 +35,41 @@ pub(super) enum AnswerBody {
     },
 }
 
+/// What happens in place of the rest of a body.
+struct End {
+    bytes_left: u64,
+    then: Then,
+}
+
+pub(super) enum Then {
+    /// The connection is reset once the bytes before are on their way.
+    Reset(Arc<Control>),
+    /// Nothing comes any more, until this is over.
+    Stall(Pin<Box<dyn Future<Output = ()> + Send>>),
+}
+
+impl AnswerBody {
+    pub(super) const fn bytes(bytes: Bytes) -> Self {
+        Self {
+            source: Source::Bytes(Some(bytes)),
+            end: None,
+        }
+    }
+
+    /// Breaks it off after so many bytes, which are fewer than it has.
+    pub(super) fn broken_off(mut self, after_bytes: u64, then: Then) -> Self {
+        self.end = Some(End {
+            bytes_left: after_bytes,
+            then,
+        });
+        self
+    }
+}
+
 /// Turns a response of the core into one that hyper can send.
 pub(super) fn respond(response: Response<Payload>) -> Response<AnswerBody> {
     response.map(|payload| match payload {
-        Payload::Bytes(bytes) => AnswerBody::Bytes(Some(bytes)),
+        Payload::Bytes(bytes) => AnswerBody::bytes(bytes),
         Payload::Blob(content) => {
             let size = content.size_bytes();
             stored(content, 0..size)
@@ -43,19 +82,19 @@ fn stored(content: Blob, range: Range<u64>) -> AnswerBody {
     match (content.bytes(), content.path()) {
         (Some(bytes), _) => {
             let position = |at| usize::try_from(at).unwrap_or(bytes.len()).min(bytes.len());
-            let piece = bytes.slice(position(range.start)..position(range.end));
-            AnswerBody::Bytes(Some(piece))
+            AnswerBody::bytes(bytes.slice(position(range.start)..position(range.end)))
         }
         (None, Some(path)) => {
             let (sender, pieces) = mpsc::channel(2);
             tokio::spawn(send_file(path.to_owned(), range.clone(), sender));
-            AnswerBody::File {
+            let source = Source::File {
                 pieces,
                 bytes_left: range.end - range.start,
                 _content: content,
-            }
+            };
+            AnswerBody { source, end: None }
         }
-        (None, None) => AnswerBody::Bytes(None),
+        (None, None) => AnswerBody::bytes(Bytes::new()),
     }
 }
 
@@ -96,33 +135,60 @@ impl Body for AnswerBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        Poll::Ready(match &mut *self {
-            Self::Bytes(bytes) => bytes
-                .take()
-                .filter(|b| !b.is_empty())
-                .map(|b| Ok(Frame::data(b))),
+        let this = &mut *self;
+        if let Some(end) = &mut this.end
+            && end.bytes_left == 0
+        {
+            match &mut end.then {
+                Then::Reset(control) => {
+                    control.reset_when_flushed();
+                    return Poll::Pending;
+                }
+                Then::Stall(until) => ready!(until.as_mut().poll(cx)),
+            }
+            return Poll::Ready(Some(Err(io::ErrorKind::ConnectionAborted.into())));
+        }
+        let piece = ready!(this.source.poll_piece(cx));
+        let Some(end) = &mut this.end else {
+            return Poll::Ready(piece.map(|piece| piece.map(Frame::data)));
+        };
+        Poll::Ready(piece.map(|piece| {
+            let mut piece = piece?;
+            let left = usize::try_from(end.bytes_left).unwrap_or(usize::MAX);
+            piece.truncate(left);
+            end.bytes_left -= piece.len() as u64;
+            Ok(Frame::data(piece))
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.end.is_none() && self.source.bytes_left() == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.source.bytes_left())
+    }
+}
+
+impl Source {
+    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        Poll::Ready(match self {
+            Self::Bytes(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok),
             Self::File {
                 pieces, bytes_left, ..
             } => ready!(pieces.poll_recv(cx)).map(|piece| {
                 let piece = piece?;
                 *bytes_left = bytes_left.saturating_sub(piece.len() as u64);
-                Ok(Frame::data(piece))
+                Ok(piece)
             }),
         })
     }
 
-    fn is_end_stream(&self) -> bool {
+    fn bytes_left(&self) -> u64 {
         match self {
-            Self::Bytes(bytes) => bytes.as_ref().is_none_or(Bytes::is_empty),
-            Self::File { bytes_left, .. } => *bytes_left == 0,
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(match self {
             Self::Bytes(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
             Self::File { bytes_left, .. } => *bytes_left,
-        })
+        }
     }
 }
 

@@ -2,12 +2,15 @@ use std::{
     io,
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
+    time::Duration,
 };
 
 use tokio::{net::TcpListener, sync::watch};
 
-use super::{Emulator, connection::serve, deliver::deliver, shared::Shared, store::Store};
-use crate::{ApiKey, Core, Settings};
+use super::{
+    Emulator, clock::Clock, connection::serve, deliver::deliver, shared::Shared, store::Store,
+};
+use crate::{ApiKey, Core, Fault, Settings};
 
 /// What an [`Emulator`] is to be, before it starts.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub struct EmulatorBuilder {
     data_dir: Option<PathBuf>,
     memory_max_bytes: usize,
     discards_large_content: bool,
+    clock: Option<Clock>,
+    faults: Vec<Fault>,
 }
 
 impl EmulatorBuilder {
@@ -28,6 +33,8 @@ impl EmulatorBuilder {
             data_dir: None,
             memory_max_bytes: 1 << 20,
             discards_large_content: false,
+            clock: None,
+            faults: Vec::new(),
         }
     }
 
@@ -86,6 +93,19 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Has the clock stand still from the beginning, at a time since the Unix epoch. Default: it
+    /// goes with the system's clock.
+    pub const fn frozen_at(mut self, time: Duration) -> Self {
+        self.clock = Some(Clock::frozen_at(time));
+        self
+    }
+
+    /// Adds a fault, behind those that were added before.
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// Starts to listen. Has to be called on a tokio runtime with I/O and time.
     ///
     /// # Errors
@@ -109,7 +129,8 @@ impl EmulatorBuilder {
         if let Some(saved) = store.load()? {
             core.restore(&saved)?;
         }
-        let shared = Shared::new(core, store);
+        let clock = self.clock.unwrap_or_else(Clock::system);
+        let shared = Shared::new(core, store, clock, self.faults);
         let (stop, stopped) = watch::channel(false);
         let delivering = tokio::spawn(deliver(shared.clone(), stopped.clone()));
         let serving = tokio::spawn(serve(listener, shared.clone(), stopped));

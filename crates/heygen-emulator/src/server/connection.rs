@@ -43,7 +43,7 @@ async fn connection(stream: TcpStream, shared: Shared, mut stopped: watch::Recei
     let _ = stream.set_nodelay(true);
     let (socket, control) = Socket::new(stream);
     let service = {
-        let stopped = stopped.clone();
+        let (control, stopped) = (control.clone(), stopped.clone());
         service_fn(move |request| answer(shared.clone(), control.clone(), stopped.clone(), request))
     };
     let connection = http1::Builder::new()
@@ -56,6 +56,9 @@ async fn connection(stream: TcpStream, shared: Shared, mut stopped: watch::Recei
         _ = connection.as_mut() => return,
         () = until_stopped(&mut stopped) => {}
     }
+    // What still runs may end at full speed.
+    control.read_at(None);
+    control.write_at(None);
     connection.as_mut().graceful_shutdown();
     let _ = connection.await;
 }

@@ -14,7 +14,7 @@ use tokio::{
 use url::{Host, Url};
 
 use super::{answer::AnswerBody, connection::until_stopped, shared::Shared};
-use crate::Delivery;
+use crate::{Core, Delivery};
 
 /// Makes calls as they become due, until the emulator stops.
 ///
@@ -24,8 +24,7 @@ pub(super) async fn deliver(shared: Shared, mut stopped: watch::Receiver<bool>) 
     let mut lines: HashMap<String, mpsc::UnboundedSender<Delivery>> = HashMap::new();
     let mut workers = JoinSet::new();
     loop {
-        let now = shared.now();
-        let due = shared.core().take_deliveries(now);
+        let due = shared.act(Core::take_deliveries);
         if !due.is_empty() {
             // The events are in the history as well; a state that cannot be written now is
             // written with the next request, which then says so.
@@ -41,7 +40,10 @@ pub(super) async fn deliver(shared: Shared, mut stopped: watch::Receiver<bool>) 
             let _ = line.send(delivery);
         }
         let next = shared.core().next_delivery();
-        let left = next.map(|next| next.saturating_sub(shared.now()));
+        let clock = shared.clock();
+        let left = next.map(|next| next.saturating_sub(clock.now()));
+        // Nothing comes nearer while the clock stands still.
+        let left = left.filter(|left| left.is_zero() || !clock.is_frozen());
         tokio::select! {
             () = wait(left) => {}
             () = shared.changed() => {}
@@ -89,7 +91,7 @@ async fn send(delivery: &Delivery) -> io::Result<bool> {
     for (name, value) in &delivery.headers {
         request = request.header(name, value);
     }
-    let body = AnswerBody::Bytes(Some(delivery.body.clone()));
+    let body = AnswerBody::bytes(delivery.body.clone());
     let request = request.body(body).map_err(io::Error::other)?;
     let exchange = async {
         let response = sender.send_request(request).await;

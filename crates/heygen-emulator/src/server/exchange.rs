@@ -4,14 +4,15 @@ use std::sync::{
 };
 
 use futures_util::StreamExt as _;
-use http::{Request, Response, header, request::Parts};
+use http::{HeaderValue, Request, Response, header, request::Parts};
 use hyper::body::Incoming;
 use tokio::sync::watch;
 
 use super::{
-    answer::{AnswerBody, respond},
+    answer::{AnswerBody, Then, respond},
     connection::until_stopped,
     receive::{Interrupted, Received, SharedReceived},
+    remote,
     shared::Shared,
     socket::{Aborted, Control},
     spool::Spool,
@@ -29,8 +30,13 @@ pub(super) async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, Aborted> {
     let (head, body) = request.into_parts();
-    let now = shared.now();
-    let begin = shared.core().begin(now, &head);
+    control.read_at(None);
+    control.write_at(None);
+    if remote::serves(head.uri.path()) {
+        let response = remote::answer(&shared, &head, Received::new(body, None)).await;
+        return Ok(respond(response));
+    }
+    let begin = shared.act(|core, now| core.begin(now, &head));
     let reply = match begin {
         Begin::Reply(reply) => {
             if reply.drains_body && !waits_for_continue(&head) {
@@ -44,12 +50,14 @@ pub(super) async fn answer(
             reply
         }
         Begin::Proceed(exchange) => {
+            control.read_at(exchange.slow_reading());
             let mut open = Open::new(shared.clone(), exchange);
-            match read(&shared, open.exchange(), body).await {
+            let read = read(&shared, open.exchange(), body).await;
+            control.read_at(None);
+            match read {
                 Ok(body) => {
                     let exchange = open.take();
-                    let now = shared.now();
-                    let reply = shared.core().finish(now, exchange, body);
+                    let reply = shared.act(|core, now| core.finish(now, exchange, body));
                     shared.notify();
                     // What was answered must not be lost, so it is written first.
                     shared.save_changes().map_err(|_| Aborted)?;
@@ -63,7 +71,7 @@ pub(super) async fn answer(
             }
         }
     };
-    conclude(reply, &control, stopped).await
+    conclude(reply, control, stopped).await
 }
 
 /// A request whose body is being read. Dropped early, because the connection ended, it frees its
@@ -188,24 +196,47 @@ async fn cut_off(
 
 async fn conclude(
     reply: Reply,
-    control: &Control,
+    control: Arc<Control>,
     mut stopped: watch::Receiver<bool>,
 ) -> Result<Response<AnswerBody>, Aborted> {
     if !reply.delay.is_zero() {
         tokio::time::sleep(reply.delay).await;
     }
-    match reply.action {
-        Action::Answer(response) => Ok(respond(response)),
-        Action::Close => Err(Aborted),
+    control.write_at(reply.slow_writing);
+    let response = match reply.action {
+        Action::Answer(response) => response,
+        Action::Close => return Err(Aborted),
         Action::Reset => {
             control.reset();
-            Err(Aborted)
+            return Err(Aborted);
         }
         Action::Stall => {
             until_stopped(&mut stopped).await;
-            Err(Aborted)
+            return Err(Aborted);
         }
+    };
+    let size = response.body().size_bytes();
+    let mut response = respond(response);
+    let mut ends_with_reset = reply.ends_with_reset;
+    match reply.cut {
+        Some(Cut::Reset { after_bytes }) if after_bytes < size => {
+            let then = Then::Reset(control.clone());
+            response = response.map(|body| body.broken_off(after_bytes, then));
+        }
+        // The answer is whole by then.
+        Some(Cut::Reset { .. }) => ends_with_reset = true,
+        Some(Cut::Stall { after_bytes }) if after_bytes < size => {
+            let then = Then::Stall(Box::pin(async move { until_stopped(&mut stopped).await }));
+            response = response.map(|body| body.broken_off(after_bytes, then));
+        }
+        Some(Cut::Stall { .. }) | None => {}
     }
+    if ends_with_reset {
+        control.reset();
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
+    Ok(response)
 }
 
 /// Tells whether the client holds its body back until it is asked for. Such a client learns of a

@@ -1,13 +1,14 @@
 use std::{
+    collections::BTreeMap,
     io,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use tokio::sync::Notify;
 
-use super::store::Store;
-use crate::Core;
+use super::{clock::Clock, store::Store};
+use crate::{Core, Fault, Snapshot};
 
 /// What all connections share.
 #[derive(Clone)]
@@ -15,8 +16,12 @@ pub(super) struct Shared(Arc<Inner>);
 
 struct Inner {
     core: Mutex<Core>,
-    /// How far the emulator's clock is ahead of the system's.
-    ahead: Mutex<Duration>,
+    clock: Mutex<Clock>,
+    /// What a reset goes back to besides an empty core.
+    first_clock: Clock,
+    first_faults: Vec<Fault>,
+    /// The snapshots that the control endpoint keeps, by name.
+    snapshots: Mutex<BTreeMap<String, Snapshot>>,
     /// Told that something may be due earlier than it was.
     changed: Notify,
     store: Arc<Store>,
@@ -25,10 +30,16 @@ struct Inner {
 }
 
 impl Shared {
-    pub(super) fn new(core: Core, store: Store) -> Self {
+    pub(super) fn new(mut core: Core, store: Store, clock: Clock, faults: Vec<Fault>) -> Self {
+        for fault in &faults {
+            core.fault(fault.clone());
+        }
         Self(Arc::new(Inner {
             core: Mutex::new(core),
-            ahead: Mutex::default(),
+            clock: Mutex::new(clock),
+            first_clock: clock,
+            first_faults: faults,
+            snapshots: Mutex::default(),
             changed: Notify::new(),
             store: Arc::new(store),
             saving: Mutex::default(),
@@ -39,22 +50,61 @@ impl Shared {
         lock(&self.0.core)
     }
 
+    /// Does something to the core at the time that it is. Going back in time holds the same lock,
+    /// so nobody acts upon a time that has not come any more.
+    pub(super) fn act<T>(&self, act: impl FnOnce(&mut Core, Duration) -> T) -> T {
+        let mut core = self.core();
+        let now = self.now();
+        act(&mut core, now)
+    }
+
     pub(super) fn store(&self) -> Arc<Store> {
         self.0.store.clone()
     }
 
-    pub(super) fn now(&self) -> Duration {
-        let system = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
-        system.saturating_add(*lock(&self.0.ahead))
+    pub(super) fn clock(&self) -> Clock {
+        *lock(&self.0.clock)
     }
 
-    pub(super) fn advance(&self, by: Duration) {
-        let mut ahead = lock(&self.0.ahead);
-        *ahead = ahead.saturating_add(by);
-        drop(ahead);
-        self.0.changed.notify_one();
+    pub(super) fn now(&self) -> Duration {
+        self.clock().now()
+    }
+
+    /// Changes the clock: something may be due earlier than it was.
+    pub(super) fn set_clock(&self, change: impl FnOnce(&mut Clock)) {
+        change(&mut lock(&self.0.clock));
+        self.notify();
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        let core = self.core();
+        core.snapshot().with_clock(self.clock())
+    }
+
+    pub(super) fn restore(&self, snapshot: &Snapshot) -> io::Result<()> {
+        let mut core = self.core();
+        core.restore_snapshot(snapshot);
+        if let Some(clock) = snapshot.clock() {
+            self.set_clock(|present| *present = clock);
+        }
+        drop(core);
+        self.save_changes()
+    }
+
+    /// Begins anew, with the clock and the faults of the beginning.
+    pub(super) fn reset(&self) -> io::Result<()> {
+        let mut core = self.core();
+        core.reset();
+        for fault in &self.0.first_faults {
+            core.fault(fault.clone());
+        }
+        self.set_clock(|clock| *clock = self.0.first_clock);
+        drop(core);
+        self.save_changes()
+    }
+
+    pub(super) fn snapshots(&self) -> MutexGuard<'_, BTreeMap<String, Snapshot>> {
+        lock(&self.0.snapshots)
     }
 
     /// Says that a request may have started something.

@@ -6,13 +6,15 @@ use super::Collection;
 use crate::Delivery;
 
 /// What is still to be told: the jobs whose end is awaited, and the calls to make.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Outbox {
     pub(crate) watched: Watched,
     /// The calls that became due, oldest first.
     calls: VecDeque<Delivery>,
     /// How many of them were taken.
     taken: usize,
+    /// Calls that a fault keeps back until another one was made.
+    held: Vec<Delivery>,
 }
 
 /// The jobs whose end is awaited, in the order of their ends.
@@ -26,25 +28,33 @@ impl Watched {
         self.0.insert(place, (end, kind, id.to_owned()));
     }
 
-    /// Returns when the next job ends.
-    pub(crate) fn next_end(&self) -> Option<Duration> {
-        self.0.front().map(|(end, ..)| *end)
-    }
-
     /// Takes the first job whose end has come. The job may be gone, or end at another time by now.
     pub(crate) fn take(&mut self, now: Duration) -> Option<(Duration, Collection, String)> {
         self.next_end().filter(|end| *end <= now)?;
         self.0.pop_front()
     }
+
+    fn next_end(&self) -> Option<Duration> {
+        self.0.front().map(|(end, ..)| *end)
+    }
 }
 
 impl Outbox {
-    /// Adds a call. When there are too many the oldest are forgotten.
+    /// Adds a call, and behind it those that were held back for it.
     pub(crate) fn push(&mut self, delivery: Delivery) {
-        self.calls.push_back(delivery);
-        if self.calls.len() > MAX_CALLS {
-            self.calls.pop_front();
-            self.taken = self.taken.saturating_sub(1);
+        self.append(delivery);
+        self.release();
+    }
+
+    /// Keeps a call back until another one was made, but not much longer.
+    pub(crate) fn hold(&mut self, delivery: Delivery) {
+        self.held.push(delivery);
+    }
+
+    /// Stops holding back calls for which no other one came in time.
+    pub(crate) fn release_overdue(&mut self, now: Duration) {
+        if self.release_time().is_some_and(|time| time <= now) {
+            self.release();
         }
     }
 
@@ -60,10 +70,40 @@ impl Outbox {
         self.taken < self.calls.len()
     }
 
+    /// Returns when something comes next: the end of a job, or a call that was held back.
+    pub(crate) fn next_time(&self) -> Option<Duration> {
+        let times = [self.watched.next_end(), self.release_time()];
+        times.into_iter().flatten().min()
+    }
+
     /// Returns all calls, oldest first.
     pub(crate) fn log(&self) -> Vec<Delivery> {
         self.calls.iter().cloned().collect()
     }
+
+    fn release(&mut self) {
+        // Each was to come after the one behind it.
+        while let Some(delivery) = self.held.pop() {
+            self.append(delivery);
+        }
+    }
+
+    fn release_time(&self) -> Option<Duration> {
+        let first = self.held.first()?;
+        Some(first.at.saturating_add(MAX_HOLD))
+    }
+
+    /// Adds a call. When there are too many the oldest are forgotten.
+    fn append(&mut self, delivery: Delivery) {
+        self.calls.push_back(delivery);
+        if self.calls.len() > MAX_CALLS {
+            self.calls.pop_front();
+            self.taken = self.taken.saturating_sub(1);
+        }
+    }
 }
 
 const MAX_CALLS: usize = 10_000;
+
+/// On the emulator's clock.
+const MAX_HOLD: Duration = Duration::from_secs(60);

@@ -1,3 +1,6 @@
+use std::str::FromStr;
+
+use heygen_types::Invalid;
 use http::StatusCode;
 
 /// An error code of S3.
@@ -59,6 +62,36 @@ pub enum StorageCode {
 }
 
 impl StorageCode {
+    /// Every code.
+    pub const ALL: &'static [Self] = &[
+        Self::AccessDenied,
+        Self::AuthorizationQueryParametersError,
+        Self::BadDigest,
+        Self::EntityTooLarge,
+        Self::ExpiredToken,
+        Self::IncompleteBody,
+        Self::InternalError,
+        Self::InvalidAccessKeyId,
+        Self::InvalidArgument,
+        Self::InvalidDigest,
+        Self::InvalidRange,
+        Self::InvalidRequest,
+        Self::MethodNotAllowed,
+        Self::MissingContentLength,
+        Self::NoSuchBucket,
+        Self::NoSuchKey,
+        Self::NotImplemented,
+        Self::OperationAborted,
+        Self::PreconditionFailed,
+        Self::RequestTimeout,
+        Self::RequestTimeTooSkewed,
+        Self::ServiceUnavailable,
+        Self::SignatureDoesNotMatch,
+        Self::SlowDown,
+        Self::XAmzContentChecksumMismatch,
+        Self::XAmzContentSha256Mismatch,
+    ];
+
     /// Returns the code as it stands in the XML.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -201,5 +234,18 @@ impl StorageCode {
                 "The provided 'x-amz-content-sha256' header does not match what was computed.",
             ),
         }
+    }
+}
+
+impl FromStr for StorageCode {
+    type Err = Invalid;
+
+    /// Reads a code as it stands in the XML.
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let known = Self::ALL.iter().copied().find(|code| code.as_str() == text);
+        known.ok_or_else(|| {
+            let names: Vec<&str> = Self::ALL.iter().map(|code| code.as_str()).collect();
+            Invalid::new("storage", format!("is none of {}", names.join(", ")))
+        })
     }
 }

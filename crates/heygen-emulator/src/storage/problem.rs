@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use http::{HeaderValue, Response, header};
+use http::{HeaderValue, Response, StatusCode, header};
 
 use super::StorageCode;
 use crate::exchange::Payload;
@@ -32,27 +32,51 @@ impl StorageProblem {
         self
     }
 
-    /// Writes the XML. The id of the request also goes into the headers, which every answer of
-    /// storage has.
     pub(crate) fn into_response(self, request_id: &str) -> Response<Payload> {
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
-        push(&mut xml, "Code", self.code.as_str());
-        push(&mut xml, "Message", self.message);
-        for (element, value) in &self.details {
-            push(&mut xml, element, value);
-        }
-        push(&mut xml, "RequestId", request_id);
-        push(&mut xml, "HostId", &host_id(request_id));
-        xml.push_str("</Error>");
-
-        let mut response = Response::new(Payload::Bytes(xml.into()));
-        *response.status_mut() = self.code.status();
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/xml"),
-        );
-        response
+        let (status, code) = (self.code.status(), self.code.as_str());
+        error(status, code, self.message, &self.details, request_id)
     }
+}
+
+/// Writes an error in XML. The id of the request also goes into the headers, which every answer of
+/// storage has.
+pub(crate) fn error(
+    status: StatusCode,
+    code: &str,
+    message: &str,
+    details: &[(&'static str, String)],
+    request_id: &str,
+) -> Response<Payload> {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
+    push(&mut xml, "Code", code);
+    push(&mut xml, "Message", message);
+    for (element, value) in details {
+        push(&mut xml, element, value);
+    }
+    push(&mut xml, "RequestId", request_id);
+    push(&mut xml, "HostId", &host_id(request_id));
+    xml.push_str("</Error>");
+
+    let mut response = Response::new(Payload::Bytes(xml.into()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/xml"),
+    );
+    response
+}
+
+/// Returns the code that S3 has most often with a status.
+pub(crate) fn usual_code(status: StatusCode) -> &'static str {
+    let code = match status.as_u16() {
+        403 => StorageCode::AccessDenied,
+        404 => StorageCode::NoSuchKey,
+        409 => StorageCode::OperationAborted,
+        429 | 503 => StorageCode::SlowDown,
+        400..=499 => StorageCode::InvalidRequest,
+        _ => StorageCode::InternalError,
+    };
+    code.as_str()
 }
 
 /// The second id of an answer of S3; it means nothing to anyone but S3.

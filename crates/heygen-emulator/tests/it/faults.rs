@@ -1,3 +1,8 @@
+mod answers;
+mod grammar;
+mod targets;
+mod webhooks;
+
 use std::time::Duration;
 
 use heygen_emulator::{Action, Begin, Cut, Endpoint, Fault, SlotOverride, StorageCode};
@@ -42,8 +47,8 @@ fn faults_come_in_order_and_are_used_up() {
     let unused = bench.core.unused_faults();
     assert_eq!(unused.len(), 1);
     assert_eq!(
-        (unused[0].endpoint(), unused[0].uses_left()),
-        (Endpoint::GetUser, 1)
+        (unused[0].target(), unused[0].uses_left()),
+        (Endpoint::GetUser.into(), Some(1))
     );
     bench.core.clear_faults();
     assert!(bench.core.unused_faults().is_empty());

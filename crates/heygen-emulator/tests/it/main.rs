@@ -23,6 +23,7 @@ mod rates;
 mod requests;
 mod restart;
 mod single;
+mod snapshots;
 mod storage;
 mod surface;
 mod templates;

@@ -4,7 +4,12 @@ use serde_json::json;
 use crate::bench::{Bench, hex, parts, png, put};
 
 /// Stores an object in a file, as the server does.
-fn put_file(bench: &mut Bench, slot: &serde_json::Value, content: &[u8], folder: &std::path::Path) {
+pub(crate) fn put_file(
+    bench: &mut Bench,
+    slot: &serde_json::Value,
+    content: &[u8],
+    folder: &std::path::Path,
+) {
     let path = folder.join(slot["asset_id"].as_str().unwrap());
     std::fs::write(&path, content).unwrap();
     let blob = Blob::from_file(

@@ -1,5 +1,7 @@
 mod deliveries;
+mod faults;
 mod pieces;
+mod remote;
 
 use std::time::Duration;
 

@@ -148,6 +148,7 @@ fn fault(r: &mut Random, excuses: &mut Excuses) -> Fault {
         8 if at == Endpoint::CreateDirectUpload => Fault::slot(slot(r)),
         8 => {
             excuses.put_again = true;
+            excuses.doubled = true;
             Fault::object_not_visible()
         }
         _ => Fault::delay(at, r.time_below(Duration::from_secs(100))),
@@ -172,11 +173,18 @@ impl Excuses {
         let is_final = matches!(status, 307 | 400 | 404 | 413 | 501)
             || (status == 409 && code != "request_in_progress");
         self.doubled |= match at {
-            Endpoint::UploadAsset | Endpoint::CompleteAsset => is_final,
+            Endpoint::UploadAsset => is_final,
+            // Whatever the code of a conflict is, it means that the object is not there.
+            Endpoint::CompleteAsset => is_final || status == 409,
             Endpoint::GetAsset => status == 404,
             _ => false,
         };
-        self.put_again |= at == Endpoint::CompleteAsset && matches!(status, 404 | 409);
+        self.put_again |= match at {
+            Endpoint::CompleteAsset => matches!(status, 404 | 409),
+            // It says that it has an object, and has not.
+            Endpoint::StoragePut => status == 200,
+            _ => false,
+        };
     }
 }
 

@@ -10,7 +10,8 @@ use heygen_types::{
 
 use super::Upload;
 use crate::{
-    Checksum, Event, Finished, Mismatch, Reason, Route, Rule, StateName, WaitPolicy,
+    Checksum, Event, Failure, Finished, Mismatch, Reason, Route, Rule, StateName, StepKind,
+    UploadFailure, WaitPolicy,
     checkpoint::Slot,
     memory::{Activity, Timer},
 };
@@ -153,13 +154,17 @@ impl Upload {
     }
 
     /// Ends badly.
-    pub(super) fn fail(&mut self, reason: Reason, failure: Option<crate::Failure>) {
-        let failed = crate::UploadFailure {
+    pub(super) fn fail(&mut self, reason: Reason, failure: Option<Failure>) {
+        let step = self.state.step();
+        let step = step.expect("an upload fails in a step or after one");
+        self.fail_at(step, reason, failure);
+    }
+
+    /// Ends badly because of a step that is over.
+    pub(super) fn fail_at(&mut self, step: StepKind, reason: Reason, failure: Option<Failure>) {
+        let failed = UploadFailure {
             reason,
-            step: self
-                .state
-                .step()
-                .expect("an upload fails in a step or after one"),
+            step,
             failure,
             stored: self.stored(),
             attempts: self.attempts(),

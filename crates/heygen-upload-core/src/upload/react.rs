@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use super::Upload;
 use crate::{
-    Event, Failure, FailureKind, Reason, Route, Rule, StateName,
+    Event, Failure, FailureKind, Reason, Route, Rule, StateName, StepKind,
     backoff::backoff,
     decide::{Decision, Situation, decide},
     memory::{Activity, Timer},
@@ -50,12 +50,17 @@ impl Upload {
                 if self.has_attempt(StateName::Put) {
                     self.proceed();
                 } else {
-                    self.give_up_attempts(failure);
+                    // The trial only showed what it was made for: it is the PUT that failed.
+                    let failure = self.memory.lost_put.take().map_or(failure, |lost| *lost);
+                    let attempts = self.config.retry.max_attempts.max(1);
+                    let reason = Reason::Exhausted(Rule::Attempts(attempts));
+                    self.fail_at(StepKind::Put, reason, Some(failure));
                 }
             }
             Decision::PutAgain => self.repeat(failure),
             Decision::Probe => {
                 self.memory.probe_due = true;
+                self.memory.lost_put = Some(Box::new(failure.clone()));
                 self.wait(failure);
             }
             Decision::ReadSourceAgain => {

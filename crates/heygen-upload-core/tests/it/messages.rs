@@ -2,7 +2,7 @@
 //! retries, and what to do next.
 
 use crate::{
-    harness::{Scenario, api, direct, reason_of, single, status, storage},
+    harness::{Scenario, api, direct, lost_whole, reason_of, single, status, storage},
     scenarios,
 };
 use heygen_upload_core::{Reason, StepKind, Stored};
@@ -54,6 +54,13 @@ fn messages_name_the_value_and_the_limit() {
             single().always(StepKind::Single, after(3600)),
             "upload failed at step single: gave up: the server asks to wait 3600s, at most 120s \
              is allowed: the server refused without saying why (429); nothing was stored",
+        ),
+        (
+            direct()
+                .config(|config| config.retry.max_attempts = 2)
+                .always(StepKind::Put, lost_whole()),
+            "upload failed at step put: gave up after 2 attempts: the connection was lost; \
+             nothing was stored",
         ),
         (
             single()

@@ -1,7 +1,7 @@
 use std::{io, sync::Arc, time::Duration};
 
 use heygen_types::{ByteSize, Sha256Digest};
-use heygen_upload_core::{Checkpoint, Checksum, Stored};
+use heygen_upload_core::{Checkpoint, Checksum, Stored, UploadId};
 
 use crate::{
     Client, Error, Progress,
@@ -101,15 +101,20 @@ impl Memory {
                     return Ok(Some(record.checkpoint));
                 }
                 Err(error) if error.status() == Some(404) => {
-                    let (journal, account) = (Arc::clone(&self.journal), self.account.clone());
-                    let upload_id = record.checkpoint.upload_id();
-                    let forget = move || journal.forget(&account, upload_id);
-                    self.hands.ask(forget).await;
+                    self.forget(record.checkpoint.upload_id()).await;
                 }
                 Err(error) => return Err(error),
             }
         }
         Ok(None)
+    }
+
+    /// Forgets a finished upload.
+    pub(super) async fn forget(&self, upload_id: UploadId) {
+        let (journal, account) = (Arc::clone(&self.journal), self.account.clone());
+        self.hands
+            .ask(move || journal.forget(&account, upload_id))
+            .await;
     }
 }
 

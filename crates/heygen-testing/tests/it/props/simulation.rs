@@ -1,61 +1,96 @@
-use heygen_testing::sim;
+use std::{
+    env,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+    time::Instant,
+};
 
+use heygen_testing::sim::{self, Report};
+
+/// From this seed on, when others than the first ones are wanted.
+const FROM: &str = "HEYGEN_SIM_FROM";
+/// The one seed whose story is to be told.
+const SEED: &str = "HEYGEN_SIM_SEED";
+
+fn number(name: &str) -> Option<u64> {
+    let text = env::var(name).ok()?;
+    Some(text.parse().expect("it is a number"))
+}
+
+/// Every seed is a schedule of its own; `cargo xtask props --seed N` tells the story of one.
 #[test]
-fn tmp() {
-    let from: u64 = std::env::var("FROM").ok().map_or(0, |t| t.parse().unwrap());
-    let n: u64 = std::env::var("N").ok().map_or(2000, |t| t.parse().unwrap());
-    let start = std::time::Instant::now();
-    let mut total = [0u64; 6];
-    let mut kinds = std::collections::BTreeMap::<String, Vec<u64>>::new();
-    for seed in from..from + n {
-        match sim::run(seed) {
-            Ok(r) => {
-                for (t, v) in total.iter_mut().zip([
-                    r.requests,
-                    r.crashes,
-                    r.failures,
-                    r.successes,
-                    r.resumed,
-                    r.reused,
-                ]) {
-                    *t += v;
-                }
-            }
-            Err(b) => {
-                let w = b.what.split(':').next().unwrap().to_owned();
-                let w = if w.starts_with("the same") {
-                    {
-                        let mut s = b.what.clone();
-                        while let Some(i) = s.find("asset_") {
-                            let j = (i + 30).min(s.len());
-                            s.replace_range(i..j, "A");
-                        }
-                        s
+fn nothing_is_lost_and_nothing_is_doubled() {
+    let cases = number("PROPTEST_CASES").unwrap_or(1000);
+    let from = number(FROM).unwrap_or_default();
+    let next = AtomicU64::new(from);
+    let total = Mutex::new((Report::default(), Vec::new()));
+    let began = Instant::now();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= from + cases {
+                        return;
                     }
-                } else {
-                    w
-                };
-                kinds.entry(w).or_default().push(seed);
-            }
+                    let end = sim::run(seed);
+                    let (report, broken) = &mut *total.lock().unwrap();
+                    match end {
+                        Ok(one) => report.add(&one),
+                        Err(one) => broken.push(one),
+                    }
+                }
+            });
         }
-    }
+    });
+    let took = began.elapsed();
+    let (report, broken) = total.into_inner().unwrap();
     println!(
-        "{n} in {:?}: requests crashes failures successes resumed reused {total:?}",
-        start.elapsed()
+        "simulation: {cases} schedules from seed {from} in {:.1} s, {:.0} per second: {report:?}",
+        took.as_secs_f64(),
+        cases as f64 / took.as_secs_f64(),
     );
-    for (k, v) in &kinds {
-        println!("{} × {k}: {:?}", v.len(), &v[..v.len().min(6)]);
+    let shown: Vec<String> = broken.iter().take(10).map(ToString::to_string).collect();
+    assert!(
+        broken.is_empty(),
+        "{} of {cases} schedules broke a promise:\n{}",
+        broken.len(),
+        shown.join("\n"),
+    );
+    // A simulation in which nothing goes wrong proves nothing.
+    if cases >= 500 {
+        let Report {
+            crashes,
+            failures,
+            resumed,
+            reused,
+            ..
+        } = report;
+        assert!(crashes > 0 && failures > 0 && resumed > 0 && reused > 0);
     }
 }
 
 #[test]
-fn story() {
-    let Ok(seed) = std::env::var("SEED") else {
+fn equal_seeds_give_equal_runs() {
+    for seed in 0..50 {
+        let (first, _) = sim::trace(seed);
+        let (second, _) = sim::trace(seed);
+        assert_eq!(first, second, "the runs of seed {seed}");
+    }
+}
+
+#[test]
+fn a_story_is_told() {
+    let Some(seed) = number(SEED) else {
         return;
     };
-    let (story, end) = sim::trace(seed.parse().unwrap());
+    let (story, end) = sim::trace(seed);
     for line in story {
         println!("{line}");
     }
-    println!("{end:?}");
+    end.unwrap();
 }

@@ -46,7 +46,10 @@ scenarios! {
                 .fault(Create, loses())
             => "create.1 backoff create.1 backoff create.1 backoff create.1 put complete completed",
     }
-    "single, create | 409 `request_in_progress`" {
+    "single, create | 409 `request_in_progress`, or 409 with a body that cannot be read" {
+        a_409_that_says_nothing_is_taken_for_a_request_in_progress:
+            single().fault(Single, status(409))
+            => "single.1 backoff single.1 completed",
         single_in_progress_is_sent_again_under_the_same_key:
             single().fault(Single, api(409, "request_in_progress"))
             => "single.1 backoff single.1 completed",
