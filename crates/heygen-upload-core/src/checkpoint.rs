@@ -3,7 +3,7 @@ use core::{error::Error, fmt};
 use heygen_types::{AssetId, PresignedUrl, Sha256Digest, UploadHeaders};
 use serde::{Deserialize, Serialize};
 
-use crate::{Finished, Plan, Route, Timestamp, UploadId};
+use crate::{Checksum, Finished, Plan, Route, Timestamp, UploadId};
 
 /// Everything that another process needs to go on with an upload.
 ///
@@ -115,12 +115,20 @@ impl Checkpoint {
             Problem::Version(self.version)
         } else if self.facts.stored && self.facts.slot.is_none() {
             Problem::Contradiction("the bytes are stored, but nowhere")
+        } else if self.lacks_digest() {
+            Problem::Contradiction("a digest was declared, but there is none")
         } else if !(1..=GENERATIONS_MAX).contains(&self.facts.generation) {
             Problem::Contradiction("the number of its URL is out of range")
         } else {
             return Ok(());
         };
         Err(ResumeError(problem))
+    }
+
+    /// Tells whether a place was asked for with a digest that is not there any more.
+    fn lacks_digest(&self) -> bool {
+        let declares = self.plan.checksum == Checksum::Declared;
+        declares && self.facts.slot.is_some() && self.facts.digest.is_none()
     }
 }
 

@@ -208,6 +208,11 @@ fn a_checkpoint_that_no_upload_wrote_is_refused() {
     );
     world.advance();
     let with_slot = world.checkpoint();
+    let forgotten = with_slot.replace("\"digest\":", "\"forgotten\":");
+    assert_eq!(
+        resume(forgotten).unwrap_err(),
+        "the checkpoint is damaged: a digest was declared, but there is none"
+    );
     for (json, generation, is_good) in [
         (&fresh, "1000000", true),
         (&with_slot, "1000000", true),
