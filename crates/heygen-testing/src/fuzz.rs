@@ -14,6 +14,7 @@ mod api_error;
 mod canned;
 mod checkpoint;
 mod emulator;
+mod fault;
 mod form;
 mod machine;
 mod media;
@@ -42,6 +43,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("api_error", api_error::run),
     ("checkpoint", checkpoint::run),
     ("emulator", emulator::run),
+    ("fault", fault::run),
     ("form", form::run),
     ("machine", machine::run),
     ("media", media::run),

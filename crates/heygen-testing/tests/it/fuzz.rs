@@ -26,6 +26,7 @@ targets! {
     api_error,
     checkpoint,
     emulator,
+    fault,
     form,
     machine,
     media,
