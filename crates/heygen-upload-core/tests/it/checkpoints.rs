@@ -184,7 +184,8 @@ fn a_checkpoint_of_any_moment_survives_a_file() {
 fn a_checkpoint_of_another_version_is_refused_by_number() {
     let world = World::new(direct());
     let json = world.checkpoint().replace("\"version\":1", "\"version\":2");
-    let checkpoint = serde_json::from_str(&json).unwrap();
+    let checkpoint: Checkpoint = serde_json::from_str(&json).unwrap();
+    assert_eq!(checkpoint.version(), 2);
     let problem = Upload::resume(checkpoint, Config::default(), world.now).unwrap_err();
     assert_eq!(
         problem.to_string(),
