@@ -10,6 +10,7 @@ mod features;
 mod fmt;
 mod fuzz;
 mod guide;
+mod kill;
 mod minimal;
 mod msrv;
 mod mutants;
@@ -51,6 +52,7 @@ const JOBS: &[&Job] = &[
     &props::JOB,
     &fuzz::JOB,
     &mutants::JOB,
+    &kill::JOB,
     &bench::JOB,
     &bench::DISCARD,
 ];

@@ -2,6 +2,7 @@
 
 mod auth;
 mod emulator;
+mod journal;
 mod raw;
 mod upload;
 mod values;
@@ -13,8 +14,9 @@ use clap_complete::Shell;
 
 pub(crate) use auth::AuthCommand;
 pub(crate) use emulator::{EmulatorArgs, TooLargeStatus};
+pub(crate) use journal::{IdPrefix, JournalCommand, StateArg};
 pub(crate) use raw::RawArgs;
-pub(crate) use upload::{ChecksumArg, ProgressArg, RouteArg, UploadArgs};
+pub(crate) use upload::{ChecksumArg, JournalFlags, ProgressArg, RouteArg, UploadArgs};
 pub(crate) use values::{TimeLimit, idempotency_key, media_type};
 
 use crate::api::ApiCommand;
@@ -61,6 +63,18 @@ pub(crate) enum Command {
         help_template = HELP_TEMPLATE
     )]
     Emulator(Box<EmulatorArgs>),
+    /// Look after the journal, in which uploads are remembered
+    #[command(
+        before_help = journal::EXAMPLES,
+        after_help = journal::NOTES,
+        help_template = HELP_TEMPLATE,
+        subcommand_required = true,
+        arg_required_else_help = true
+    )]
+    Journal {
+        #[command(subcommand)]
+        command: JournalCommand,
+    },
     /// Check, store or remove the API key
     #[command(
         before_help = auth::EXAMPLES,
@@ -171,6 +185,7 @@ Environment:
   HEYGEN_CONFIG_DIR   where the file 'credentials' has it otherwise [default: ~/.heygen]
   HEYGEN_API_BASE     as --api-base
   HEYGEN_ALLOW_HTTP   1 is --allow-http
+  HEYGEN_JOURNAL      the file of the journal; off is --no-journal
   HEYGEN_OUTPUT       as --output
   HEYGEN_MAX_RETRIES  as --max-retries
   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY, NO_COLOR   as everywhere

@@ -1,6 +1,7 @@
 mod auth;
 mod completions;
 mod emulator;
+mod journal;
 mod man;
 mod raw;
 pub(crate) mod upload;
@@ -8,7 +9,7 @@ pub(crate) mod upload;
 use crate::{
     api,
     args::{Cli, Command, OutputFormat},
-    config::{self, AuthConfig, EmulatorConfig, UploadConfig},
+    config::{self, AuthConfig, EmulatorConfig, JournalConfig, UploadConfig},
     console::Console,
     environment::Environment,
     exit::Exit,
@@ -43,6 +44,10 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
         }
         Command::Api(args) => raw::run(args, &global, environment, format),
         Command::Resource(command) => api::run(command, &global, environment, format),
+        Command::Journal { command } => {
+            let config = JournalConfig::new(command, &global, environment)?;
+            journal::run(config, Console::new(format))
+        }
         Command::Auth { command } => {
             let config = AuthConfig::new(&command, &global, environment)?;
             auth::run(config, &Console::new(format))

@@ -5,11 +5,13 @@ mod connection;
 mod emulator;
 #[cfg(test)]
 pub(crate) mod fuzz;
+mod journal;
 mod upload;
 
 pub(crate) use auth::{AuthConfig, LoginConfig, LogoutConfig, StatusConfig};
 pub(crate) use connection::{Connection, Server};
 pub(crate) use emulator::EmulatorConfig;
+pub(crate) use journal::{JournalConfig, JournalFile, JournalTask, JournalUse, ResumeConfig};
 pub(crate) use upload::{FileSettings, ProgressForm, UploadConfig, progress};
 
 use crate::{

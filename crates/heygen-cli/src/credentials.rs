@@ -86,6 +86,16 @@ impl CredentialsFile {
         }
     }
 
+    /// Returns what the official tool knows its user by: the address, else the name.
+    pub(crate) fn user(&self) -> Option<&str> {
+        let Content::Structured(members) = &self.content else {
+            return None;
+        };
+        let user = members.get(USER)?;
+        let text = |name| user.get(name)?.as_str().filter(|text| !text.is_empty());
+        text("email").or_else(|| text("username"))
+    }
+
     /// Puts a key, and whose it is, in the place of those before.
     pub(crate) fn set(&mut self, api_key: &str, user: Map<String, Value>) {
         let mut members = self.take_members();

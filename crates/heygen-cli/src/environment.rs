@@ -24,6 +24,7 @@ impl Environment {
             API_BASE,
             ALLOW_HTTP,
             CONFIG_DIR,
+            JOURNAL,
             OUTPUT,
             MAX_RETRIES,
             EMULATOR_API_KEY,
@@ -75,6 +76,7 @@ pub(crate) const API_KEY: &str = "HEYGEN_API_KEY";
 pub(crate) const API_BASE: &str = "HEYGEN_API_BASE";
 pub(crate) const ALLOW_HTTP: &str = "HEYGEN_ALLOW_HTTP";
 pub(crate) const CONFIG_DIR: &str = "HEYGEN_CONFIG_DIR";
+pub(crate) const JOURNAL: &str = "HEYGEN_JOURNAL";
 pub(crate) const OUTPUT: &str = "HEYGEN_OUTPUT";
 pub(crate) const MAX_RETRIES: &str = "HEYGEN_MAX_RETRIES";
 pub(crate) const EMULATOR_API_KEY: &str = "HEYGEN_EMULATOR_API_KEY";

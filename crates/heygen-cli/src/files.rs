@@ -106,14 +106,14 @@ fn problem(code: &str, message: &str, hint: &str) -> Failure {
 }
 
 impl Item {
-    const fn file(path: PathBuf) -> Self {
+    pub(crate) const fn file(path: PathBuf) -> Self {
         Self {
             path,
             problem: None,
         }
     }
 
-    const fn refused(path: PathBuf, problem: Failure) -> Self {
+    pub(crate) const fn refused(path: PathBuf, problem: Failure) -> Self {
         Self {
             path,
             problem: Some(problem),

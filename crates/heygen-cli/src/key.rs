@@ -95,6 +95,7 @@ impl KeySource {
             token,
             expires_at: session.expires_at,
             scope: session.scope.map(str::to_owned),
+            user: file.user().map(str::to_owned),
         }))
     }
 

@@ -17,6 +17,7 @@ mod failure;
 mod files;
 #[cfg(test)]
 mod fuzz;
+mod journal;
 mod key;
 mod progress;
 mod refusal;

@@ -5,22 +5,33 @@ mod json;
 mod plain;
 
 use std::{
+    error::Error as _,
     fmt,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
-use heygen_client::{Progress, Route};
+use heygen_client::{JournalError, Progress, Route};
 use indicatif::MultiProgress;
 
-use crate::{config::ProgressForm, console::Console, failure::steps, report::Planned};
+use crate::{
+    config::ProgressForm,
+    console::Console,
+    escape,
+    failure::steps,
+    report::{FromMemory, Planned},
+};
 
 /// Shows the progress of all files of a command.
 #[derive(Debug)]
 pub(crate) struct Display {
     console: Arc<Console>,
     form: Form,
+    warned_of_journal: Arc<AtomicBool>,
 }
 
 #[derive(Debug)]
@@ -52,6 +63,7 @@ impl Display {
         Self {
             console: Arc::new(console),
             form,
+            warned_of_journal: Arc::default(),
         }
     }
 
@@ -74,9 +86,11 @@ impl Display {
         Arc::new(Watch {
             file: file.to_owned(),
             console: Arc::clone(&self.console),
+            warned_of_journal: Arc::clone(&self.warned_of_journal),
             state: Mutex::new(State {
                 step: steps::PREPARE,
                 planned: None,
+                memory: FromMemory::default(),
                 meter,
             }),
         })
@@ -101,12 +115,15 @@ impl Display {
 pub(crate) struct Watch {
     file: PathBuf,
     console: Arc<Console>,
+    /// What is wrong with the journal is wrong for every file.
+    warned_of_journal: Arc<AtomicBool>,
     state: Mutex<State>,
 }
 
 struct State {
     step: &'static str,
     planned: Option<Planned>,
+    memory: FromMemory,
     meter: Option<Box<dyn Meter>>,
 }
 
@@ -114,23 +131,50 @@ impl Watch {
     pub(crate) fn observe(&self, progress: &Progress<'_>) {
         let mut state = self.state();
         state.follow(progress);
-        if let Progress::Planned {
-            media_type,
-            contradicted_name: Some(name),
-            ..
-        } = progress
-        {
-            let text = format!(
-                "the name says {}, the bytes say {}; the bytes win",
-                name.as_str(),
-                media_type.as_str()
-            );
-            self.console
-                .warning(&self.file, "type_contradicts_name", &text);
+        match progress {
+            Progress::Planned {
+                media_type,
+                contradicted_name: Some(name),
+                ..
+            } => {
+                let text = format!(
+                    "the name says {}, the bytes say {}; the bytes win",
+                    name.as_str(),
+                    media_type.as_str()
+                );
+                self.console
+                    .warning(Some(&self.file), "type_contradicts_name", &text);
+            }
+            Progress::NotRemembered { error } => self.warn_of_journal(error),
+            // A wait that nobody explains looks like a program that hangs.
+            Progress::Elsewhere if state.meter.is_none() => {
+                let file = escape::name(self.file.as_os_str());
+                self.console.note(&format!("{file}: {ELSEWHERE}"));
+            }
+            _ => {}
         }
         if let Some(meter) = &mut state.meter {
             meter.show(&self.file, progress, &self.console);
         }
+    }
+
+    fn warn_of_journal(&self, error: &JournalError) {
+        if self.warned_of_journal.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let mut text = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            text = format!("{text}: {error}");
+            cause = error.source();
+        }
+        text.push_str("; what is uploaded now may not be remembered");
+        self.console.warning(None, "journal_unusable", &text);
+    }
+
+    /// Returns what the journal did for the upload so far.
+    pub(crate) fn memory(&self) -> FromMemory {
+        self.state().memory
     }
 
     /// Returns the step that was begun last.
@@ -168,6 +212,14 @@ impl State {
                     _ => "create",
                 }
             }
+            Progress::AlreadyStored { .. } => {
+                self.memory = FromMemory::Reused;
+                self.step
+            }
+            Progress::Resumed { .. } => {
+                self.memory = FromMemory::Resumed;
+                self.step
+            }
             Progress::Hashing { .. } => "hash",
             Progress::Sending { .. } if route == Some(Route::Single) => "single",
             Progress::Sending { .. } => "put",
@@ -191,6 +243,18 @@ impl fmt::Debug for Watch {
         f.debug_struct("Watch")
             .field("file", &self.file)
             .finish_non_exhaustive()
+    }
+}
+
+/// What to say while another process is at the same file.
+const ELSEWHERE: &str = "another process uploads this file, waiting for it";
+
+/// Says how an upload goes on that was begun before.
+const fn resumed(is_stored: bool) -> &'static str {
+    if is_stored {
+        "was begun before, and storage has all of it: finishing"
+    } else {
+        "was begun before, going on"
     }
 }
 

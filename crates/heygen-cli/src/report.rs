@@ -17,6 +17,20 @@ use crate::{args::OutputFormat, console::Console, failure::Failure};
 pub(crate) struct Uploaded {
     pub(crate) asset: Asset,
     pub(crate) elapsed: Duration,
+    /// What the journal did for it.
+    pub(crate) memory: FromMemory,
+}
+
+/// What the journal did for an upload.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum FromMemory {
+    /// Nothing: all of it was done now.
+    #[default]
+    Nothing,
+    /// It was begun before.
+    Resumed,
+    /// It was there already, and nothing was sent.
+    Reused,
 }
 
 /// A file that would be uploaded.
@@ -62,8 +76,8 @@ impl Console {
         }
     }
 
-    /// Warns of something that does not end anything.
-    pub(crate) fn warning(&self, file: &Path, code: &str, text: &str) {
+    /// Warns of something that does not end anything, and that may be about a file.
+    pub(crate) fn warning(&self, file: Option<&Path>, code: &str, text: &str) {
         match self.format {
             OutputFormat::Human => self.message(&human::warning(file, text)),
             OutputFormat::Json => self.message(&json::warning(file, code, text)),

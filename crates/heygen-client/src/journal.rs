@@ -88,8 +88,8 @@ pub trait JournalEntry: fmt::Debug + Send + Sync + 'static {
 
     /// Writes an upload down, in place of what was begun before.
     ///
-    /// A checkpoint that [is stored](Checkpoint::is_stored) has to survive a loss of power when
-    /// this returns, any other the end of the process. One that [has
+    /// A checkpoint that [is stored](Checkpoint::is_stored) and has not finished has to survive a
+    /// loss of power when this returns, any other the end of the process. One that [has
     /// finished](Checkpoint::finished) is no longer begun: [`Journal::finished`] returns it.
     ///
     /// # Errors

@@ -132,6 +132,15 @@ impl Source {
         self
     }
 
+    /// Looks at the content as it is now, without reading it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be looked at, such as a file that is gone.
+    pub fn fingerprint(&self) -> io::Result<Fingerprint> {
+        self.content.fingerprint()
+    }
+
     /// Returns what the content is called in messages: its path, or its name.
     pub(crate) fn shown(&self) -> String {
         if let Some(url) = self.mistaken_url() {

@@ -1,13 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 pub use heygen_client::{
-    AccessToken, ApiKey, Asset, BaseUrl, Body, BodyError, Cancellation, Checkpoint, Checksum,
-    Client, ClientBuilder, Credential, Destination, Download, DownloadRequest, Error, ErrorKind,
-    FileInput, FileLink, Fingerprint, Items, Observer, OpenSource, Outcome, Pages, PartOf,
-    PollPolicy, Progress, RawRequest, RawResponse, RetryPolicy, Route, Runtime, Sleep, Source,
-    StartsJob, StartsJobs, Stored, Submit, SubmitAndWait, SubmitAndWaitAll, SubmitObserver,
-    SubmitProgress, TokenFuture, TokenProvider, Transport, TransportError, TransportErrorKind,
-    TransportFuture, Turn, Upload, UploadFailure, UploadedFile, Wait, WaitPolicy, media, resources,
+    AccessToken, AccountId, ApiKey, Asset, BaseUrl, Body, BodyError, Cancellation, Checkpoint,
+    Checksum, Claim, Client, ClientBuilder, Credential, Destination, Download, DownloadRequest,
+    Error, ErrorKind, FileInput, FileLink, Fingerprint, Items, Journal, JournalEntry, JournalError,
+    JournalKey, JournalRecord, Observer, OpenSource, Outcome, Pages, PartOf, PollPolicy, Progress,
+    RawRequest, RawResponse, RetryPolicy, Route, Runtime, Sleep, Source, StartsJob, StartsJobs,
+    Stored, Submit, SubmitAndWait, SubmitAndWaitAll, SubmitObserver, SubmitProgress, TokenFuture,
+    TokenProvider, Transport, TransportError, TransportErrorKind, TransportFuture, Turn, Upload,
+    UploadFailure, UploadedFile, Wait, WaitPolicy, media, resources,
 };
 
 /// The transport over hyper, tokio and rustls.
@@ -21,6 +22,12 @@ pub use heygen_types as types;
 
 /// The sans-IO upload machine, for those who drive it themselves.
 pub use heygen_upload_core as upload_core;
+
+/// Uploads that survive their process, in SQLite.
+#[cfg(feature = "journal")]
+pub use heygen_journal as journal;
+#[cfg(feature = "journal")]
+pub use heygen_journal::SqliteJournal;
 
 /// Verification of webhook deliveries.
 #[cfg(feature = "webhooks")]

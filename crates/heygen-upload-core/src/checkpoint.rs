@@ -1,6 +1,7 @@
+use alloc::string::String;
 use core::{error::Error, fmt};
 
-use heygen_types::{AssetId, PresignedUrl, Sha256Digest, UploadHeaders};
+use heygen_types::{AssetId, PresignedUrl, Sha256Digest, UploadHeaders, Url};
 use serde::{Deserialize, Serialize};
 
 use crate::{Checksum, Finished, Plan, Route, Timestamp, UploadId};
@@ -54,6 +55,40 @@ impl Checkpoint {
             .or_else(|| self.facts.slot.as_ref().map(|slot| &slot.asset_id))
     }
 
+    /// Returns until when the presigned URL in it can be used, while there is one.
+    #[must_use]
+    pub fn url_expires_at(&self) -> Option<Timestamp> {
+        let slot = self.facts.slot.as_ref()?;
+        (!slot.url.expose().is_empty()).then_some(slot.expires_at)
+    }
+
+    /// Takes out what others could use: the presigned URL, and what comes after the path of the
+    /// URL of a finished asset, which may be signed, too.
+    ///
+    /// The upload can still be resumed: it asks whether the bytes arrived, and for another URL if
+    /// they did not.
+    #[must_use]
+    pub fn without_signatures(mut self) -> Self {
+        if let Some(slot) = &mut self.facts.slot {
+            slot.forget_url();
+        }
+        if let Some(finished) = &mut self.facts.finished
+            && let Ok(url) = finished.url.without_query().parse()
+        {
+            finished.url = url;
+        }
+        self
+    }
+
+    /// Puts another URL in the place of that of the finished asset, for one that is younger.
+    #[must_use]
+    pub fn with_asset_url(mut self, url: Url) -> Self {
+        if let Some(finished) = &mut self.facts.finished {
+            finished.url = url;
+        }
+        self
+    }
+
     /// Tells whether storage accepted the bytes: the source is no longer needed.
     #[must_use]
     pub const fn is_stored(&self) -> bool {
@@ -93,6 +128,15 @@ pub(crate) struct Slot {
     pub(crate) url: PresignedUrl,
     pub(crate) headers: UploadHeaders,
     pub(crate) expires_at: Timestamp,
+}
+
+impl Slot {
+    /// Keeps the asset and nothing that is secret.
+    pub(crate) fn forget_url(&mut self) {
+        self.url = PresignedUrl::new(String::new());
+        self.headers = UploadHeaders::new();
+        self.expires_at = Timestamp::default();
+    }
 }
 
 /// A checkpoint that cannot be continued: it is of another version, or no upload wrote it.

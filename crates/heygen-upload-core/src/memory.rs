@@ -64,6 +64,9 @@ pub(crate) struct Memory {
     /// The bytes may still be on their way from a process that has ended: a trial that finds
     /// nothing is repeated once before they are sent again.
     pub(crate) probe_twice: bool,
+    /// A process that has ended may have sent the bytes under this key. The answer is then a
+    /// replay, for which nobody reads them: their digest has to be learned before.
+    pub(crate) replay_likely: bool,
     /// `complete` did not know an asset that `create` had given.
     pub(crate) unknown_asset: bool,
     /// When `complete` first answered that storage does not show the object.

@@ -2,11 +2,11 @@ mod answers;
 mod proceed;
 mod react;
 
-use alloc::{collections::VecDeque, string::String};
+use alloc::collections::VecDeque;
 use core::fmt;
 
 use heygen_types::{
-    PresignedUrl, Sha256Digest, UploadHeaders,
+    Sha256Digest,
     assets::{CompletedAsset, UploadSlot, UploadedAsset},
     batches::ItemStatus,
 };
@@ -15,7 +15,7 @@ use crate::{
     Checkpoint, Config, Event, Failure, Output, Plan, ResumeError, Route, StateName, StepId,
     Stored, Timestamp, UploadId,
     backoff::Jitter,
-    checkpoint::{Facts, Slot},
+    checkpoint::Facts,
     memory::{Activity, Memory, Timer},
     state::is_listed,
 };
@@ -80,6 +80,7 @@ impl Upload {
         let memory = Memory {
             probe_due: checkpoint.facts.slot.is_some() && !checkpoint.facts.stored,
             probe_twice: true,
+            replay_likely: checkpoint.facts.key_first_sent.is_some(),
             uncertain: checkpoint.facts.key_first_sent.is_some(),
             ..Memory::default()
         };
@@ -177,12 +178,7 @@ impl Upload {
         if let Some(slot) = &mut facts.slot
             && (facts.stored || facts.finished.is_some())
         {
-            *slot = Slot {
-                asset_id: slot.asset_id.clone(),
-                url: PresignedUrl::new(String::new()),
-                headers: UploadHeaders::new(),
-                expires_at: Timestamp::default(),
-            };
+            slot.forget_url();
         }
         Checkpoint {
             version: Checkpoint::VERSION,

@@ -89,7 +89,8 @@ impl Bench {
         let mut command = clean(&self.binary);
         command
             .env("XDG_STATE_HOME", &state)
-            .env("HEYGEN_CONFIG_DIR", &state);
+            .env("HEYGEN_CONFIG_DIR", &state)
+            .env_remove("HEYGEN_JOURNAL");
         self.surround(&mut command);
         Ok(command)
     }

@@ -12,6 +12,7 @@ use super::{
 use crate::command::clean;
 
 const OURS: &str = "heygen-rs";
+const OURS_BARE: &str = "heygen-rs, --no-journal";
 const CURL: &str = "curl, one process";
 const AIOHTTP: &str = "Python, aiohttp, 16 at once";
 
@@ -25,15 +26,17 @@ pub(super) fn run(bench: &Bench) -> Result<Vec<Budget>> {
         IMAGE_BYTES,
     )?;
     let sends = (images.len() as u64, images.len() as u64 * IMAGE_BYTES);
-    let mut contenders = vec![Contender {
-        name: OURS,
-        command: Box::new(|| {
+    let files = &images;
+    let ours = |name, flags: &'static [&str]| Contender {
+        name,
+        command: Box::new(move || {
             let mut command = bench.ours()?;
-            command.args(["upload", "--json"]).args(&images);
+            command.args(["upload", "--json"]).args(flags).args(files);
             Ok(command)
         }),
         sends,
-    }];
+    };
+    let mut contenders = vec![ours(OURS, &[]), ours(OURS_BARE, &["--no-journal"])];
     if bench.peers.curl {
         let transfers = write_transfers(bench, &images)?;
         contenders.push(Contender {

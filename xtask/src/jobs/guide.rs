@@ -3,7 +3,7 @@
 
 use std::{
     env,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fmt::Write as _,
     fs,
     io::{BufRead as _, BufReader},
@@ -29,7 +29,7 @@ pub(super) const JOB: Job = Job {
 fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     no_arguments(arguments)?;
     let program = workspace.build_program()?;
-    let server = Server::start(&program)?;
+    let server = Server::start(&program, workspace)?;
     run_command(
         cargo([
             "test",
@@ -106,10 +106,13 @@ struct Server {
     process: Child,
     url: String,
     api_key: String,
+    /// Where the programs of the pages remember their uploads, instead of where those of the user
+    /// are.
+    state: PathBuf,
 }
 
 impl Server {
-    fn start(program: &Path) -> Result<Self> {
+    fn start(program: &Path, workspace: &Workspace) -> Result<Self> {
         let mut process = clean(program)
             .arg("emulator")
             .args(QUICK)
@@ -125,14 +128,18 @@ impl Server {
         Ok(Self {
             url: text("url"),
             api_key: text("api_key"),
+            state: workspace.target.join("tmp").join("state"),
             process,
         })
     }
 
-    fn environment(&self) -> [(&'static str, &str); 2] {
+    fn environment(&self) -> [(&'static str, &OsStr); 4] {
         [
-            ("HEYGEN_API_BASE", self.url.as_str()),
-            ("HEYGEN_API_KEY", self.api_key.as_str()),
+            ("HEYGEN_API_BASE", self.url.as_ref()),
+            ("HEYGEN_API_KEY", self.api_key.as_ref()),
+            ("XDG_STATE_HOME", self.state.as_ref()),
+            // Empty is unset: what the user has set is not for the pages.
+            ("HEYGEN_JOURNAL", "".as_ref()),
         ]
     }
 }

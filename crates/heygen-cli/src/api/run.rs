@@ -164,7 +164,7 @@ impl Work {
                 return Ok(None);
             }
         }
-        let options = Options::read(&matches);
+        let options = Options::read(&matches, global, environment);
         Ok(Some(Self::Operation(Box::new(request), options)))
     }
 

@@ -17,11 +17,12 @@ use super::{
 };
 use crate::{
     commands::upload::set_up,
-    config::FileSettings,
+    config::{FileSettings, JournalUse},
     console::Console,
     escape,
     exit::Exit,
     failure::{Failure, steps},
+    journal::Memory,
     progress::Display,
 };
 
@@ -69,6 +70,7 @@ impl Completed {
 pub(super) async fn complete(
     client: &Client,
     body: Body,
+    journal: &JournalUse,
     scene: &Scene,
 ) -> Result<Completed, Failure> {
     let Body {
@@ -99,7 +101,15 @@ pub(super) async fn complete(
             paths.push(&file.path);
         }
     }
-    let ids = upload(client, &paths, scene).await?;
+    let mut memory = Memory::open(journal, &scene.console);
+    let settings = FileSettings {
+        journal: memory.journal(),
+        is_fresh: journal.is_fresh,
+        ..FileSettings::default()
+    };
+    let ids = upload(client, &paths, &settings, scene).await;
+    memory.tell_damage(&scene.console);
+    let ids = ids?;
     assets.extend(paths.iter().map(|path| path.to_path_buf()).zip(ids));
     for file in uploads {
         let uploaded = assets.iter().find(|(path, _)| *path == file.path);
@@ -132,21 +142,25 @@ pub(super) async fn warn_of_large_urls(client: &Client, urls: &[Url], console: &
             && size > INLINE_MAX_BYTES
         {
             let text = format!("{size} bytes behind this URL; HeyGen fetches at most 32 MB");
-            console.warning(Path::new(url.without_query()), "url_too_large", &text);
+            console.warning(Some(Path::new(url.without_query())), "url_too_large", &text);
         }
     }
 }
 
 /// Uploads files, several at once, and returns their ids in the same order.
-async fn upload(client: &Client, files: &[&Path], scene: &Scene) -> Result<Vec<AssetId>, Failure> {
+async fn upload(
+    client: &Client,
+    files: &[&Path],
+    settings: &FileSettings,
+    scene: &Scene,
+) -> Result<Vec<AssetId>, Failure> {
     let console = Console::new(scene.console.format);
     let display = Display::new(scene.progress, console, files.len());
     let cancellation = &scene.cancellation;
-    let settings = FileSettings::default();
     let one = async |index: usize, path: &Path| {
         let path = path.to_path_buf();
         let watch = display.watch(&path);
-        let upload = set_up(client, &settings, &path, &watch);
+        let upload = set_up(client, settings, &path, &watch);
         let end = upload.cancellation(cancellation).await;
         display.file_ended();
         end.map(|asset| (index, asset.asset_id)).map_err(|error| {

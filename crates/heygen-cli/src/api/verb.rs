@@ -24,6 +24,8 @@ pub(super) mod ids {
     pub(in crate::api) const TYPE: &str = "body type";
     pub(in crate::api) const DATA: &str = "data";
     pub(in crate::api) const INLINE: &str = "inline";
+    pub(in crate::api) const FRESH: &str = "fresh";
+    pub(in crate::api) const NO_JOURNAL: &str = "no journal";
     pub(in crate::api) const ALL: &str = "all";
     pub(in crate::api) const WAIT: &str = "wait";
     pub(in crate::api) const WAIT_TIMEOUT: &str = "wait timeout";

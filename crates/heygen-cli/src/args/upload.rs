@@ -32,6 +32,8 @@ pub(crate) struct UploadArgs {
     /// The name under which a single file is uploaded
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) journal: JournalFlags,
     /// How many files are uploaded at the same time
     #[arg(short = 'j', long, value_name = "N", default_value = "8")]
     pub(crate) concurrency: NonZeroU16,
@@ -41,6 +43,17 @@ pub(crate) struct UploadArgs {
     /// How progress is shown on standard error
     #[arg(long, value_name = "FORM", default_value = "auto")]
     pub(crate) progress: ProgressArg,
+}
+
+/// What every command that uploads files takes.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct JournalFlags {
+    /// Send every file anew, whatever the journal knows of it
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Do without the journal: find nothing in it, and leave nothing behind
+    #[arg(long)]
+    pub(crate) no_journal: bool,
 }
 
 /// The way a file goes.
@@ -90,4 +103,6 @@ Examples:
 pub(super) const NOTES: &str = "\
 Accepted are png, jpeg, mp4, webm, mp3, wav, pdf, srt and zip, by content, whatever the name says.
 In folders every file counts but hidden ones; links are followed. A file that is met twice is
-uploaded once. One file that fails does not keep the others from being uploaded.";
+uploaded once. One file that fails does not keep the others from being uploaded.
+The journal remembers uploads: after a crash the same command goes on where it stopped, and what
+is stored already is not sent again.";

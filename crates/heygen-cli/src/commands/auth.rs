@@ -21,7 +21,7 @@ pub(super) fn run(config: AuthConfig, console: &Console) -> Result<Exit, Failure
 fn warn_if_exposed(file: &CredentialsFile, advice: &str, console: &Console) {
     if file.is_exposed() {
         let text = format!("others on this machine may read it; {advice}");
-        console.warning(file.path(), "exposed_credentials", &text);
+        console.warning(Some(file.path()), "exposed_credentials", &text);
     }
 }
 

@@ -1,21 +1,23 @@
 mod dry_run;
 mod one_file;
 
-use std::{cell::RefCell, sync::Arc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use futures_util::{StreamExt as _, stream};
-use heygen_client::Cancellation;
+use heygen_client::{Cancellation, Client};
 
 pub(crate) use one_file::set_up;
 
 use super::runtime;
 use crate::{
-    config::{Server, UploadConfig},
+    config::{FileSettings, Server, UploadConfig},
     console::Console,
     exit::Exit,
     failure::Failure,
     files::{self, Item},
+    journal::Memory,
     progress::Display,
+    report::FromMemory,
     session::Session,
     signals::Interrupts,
 };
@@ -36,32 +38,70 @@ pub(super) fn run(config: UploadConfig, console: Console) -> Result<Exit, Failur
 async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure> {
     let is_emulated = matches!(config.connection.server, Server::Emulator);
     let session = Session::open(config.connection).await?;
+    let mut memory = Memory::open(&config.journal, &console);
+    let mut settings = config.settings;
+    settings.journal = memory.journal();
+    let settings = Rc::new(settings);
     let items = files::collect(config.paths, config.is_recursive);
-    let display = Display::new(config.progress, console, items.len());
+    let jobs = items.into_iter().map(|item| Job {
+        item,
+        settings: Rc::clone(&settings),
+    });
+    let display = Display::new(config.progress, console, jobs.len());
+    let ends = carry_out(
+        jobs.collect(),
+        config.concurrency,
+        &session.client,
+        &display,
+    )
+    .await;
+    memory.tell_damage(display.console());
+    if is_emulated && ends.contains(&Exit::Success) {
+        display
+            .console()
+            .note("the emulator inside this command is gone now, and its assets with it");
+    }
+    session.close().await;
+    Ok(display.console().exit(Exit::of_files(&ends)))
+}
+
+/// A file, and how it is uploaded.
+pub(super) struct Job {
+    pub(super) item: Item,
+    pub(super) settings: Rc<FileSettings>,
+}
+
+/// Uploads files, several at once, and reports each when it has ended and all together at the end.
+pub(super) async fn carry_out(
+    jobs: Vec<Job>,
+    concurrency: usize,
+    client: &Client,
+    display: &Display,
+) -> Vec<Exit> {
     let cancellation = Cancellation::new();
     watch_interrupts(&cancellation, display.shared_console());
-
     let command = one_file::Command {
-        client: &session.client,
-        settings: &config.settings,
-        display: &display,
+        client,
+        display,
         cancellation: &cancellation,
         refused_key: RefCell::new(None),
     };
-    let mut ends = Vec::with_capacity(items.len());
-    let mut uploads = stream::iter(items)
-        .map(|item| command.carry_out(item))
-        .buffer_unordered(config.concurrency);
+    let mut ends = Vec::with_capacity(jobs.len());
+    let mut reused = 0;
+    let mut uploads = stream::iter(jobs)
+        .map(|job| command.carry_out(job))
+        .buffer_unordered(concurrency);
     while let Some((path, end)) = uploads.next().await {
         display.console().uploaded(&path, &end);
         display.file_ended();
+        let memory = end.as_ref().map(|uploaded| uploaded.memory);
+        reused += usize::from(memory.is_ok_and(|memory| memory == FromMemory::Reused));
         ends.push(end.err().map_or(Exit::Success, |failure| failure.exit));
     }
     drop(uploads);
     display.clear();
-    summarise(&ends, is_emulated, display.console());
-    session.close().await;
-    Ok(display.console().exit(Exit::of_files(&ends)))
+    summarise(&ends, reused, display.console());
+    ends
 }
 
 /// Cancels what is under way at the first signal, and ends the program at the second.
@@ -80,14 +120,16 @@ pub(crate) fn watch_interrupts(cancellation: &Cancellation, console: Arc<Console
     });
 }
 
-fn summarise(ends: &[Exit], is_emulated: bool, console: &Console) {
-    let uploaded = ends.iter().filter(|end| **end == Exit::Success).count();
-    if ends.len() > 1 {
-        console.note(&format!("{uploaded} of {} files uploaded", ends.len()));
+fn summarise(ends: &[Exit], reused: usize, console: &Console) {
+    if ends.len() < 2 {
+        return;
     }
-    if is_emulated && uploaded > 0 {
-        console.note("the emulator inside this command is gone now, and its assets with it");
+    let done = ends.iter().filter(|end| **end == Exit::Success).count();
+    let mut text = format!("{} of {} files uploaded", done - reused, ends.len());
+    if reused > 0 {
+        text = format!("{text}, {reused} stored already");
     }
+    console.note(&text);
 }
 
 impl Item {

@@ -1,8 +1,9 @@
 use std::{path::PathBuf, time::Duration};
 
 use heygen_client::{Checksum, Route, types::MediaType};
+use heygen_journal::SqliteJournal;
 
-use super::Connection;
+use super::{Connection, JournalUse};
 use crate::{
     args::{ChecksumArg, GlobalArgs, ProgressArg, RouteArg, UploadArgs},
     environment::{Environment, TERM},
@@ -19,10 +20,11 @@ pub(crate) struct UploadConfig {
     pub(crate) settings: FileSettings,
     pub(crate) progress: ProgressForm,
     pub(crate) connection: Connection,
+    pub(crate) journal: JournalUse,
 }
 
 /// How each file is uploaded.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct FileSettings {
     pub(crate) route: Route,
     pub(crate) checksum: Checksum,
@@ -30,6 +32,9 @@ pub(crate) struct FileSettings {
     pub(crate) name: Option<String>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) waits: bool,
+    /// `None` does without.
+    pub(crate) journal: Option<SqliteJournal>,
+    pub(crate) is_fresh: bool,
 }
 
 /// How progress is shown.
@@ -59,6 +64,7 @@ impl UploadConfig {
                 "give a file name such as clip.mp4",
             ));
         }
+        let journal = JournalUse::new(args.journal, global, environment);
         Ok(Self {
             connection: Connection::new(global, environment)?,
             progress: progress(args.progress, environment),
@@ -84,7 +90,10 @@ impl UploadConfig {
                     .map(|limit| limit.0)
                     .filter(|limit| *limit < Duration::MAX),
                 waits: args.wait,
+                journal: None,
+                is_fresh: journal.is_fresh,
             },
+            journal,
         })
     }
 }

@@ -20,28 +20,40 @@ pub(crate) struct Session {
     pub(crate) token: AccessToken,
     pub(crate) expires_at: Option<Timestamp>,
     pub(crate) scope: Option<String>,
+    /// Whose it is, where the file says it: unlike the token it stays the same.
+    pub(crate) user: Option<String>,
 }
 
 impl From<Found> for Credential {
     fn from(found: Found) -> Self {
         match found {
             Found::ApiKey(key) => Self::ApiKey(key),
-            Found::Session(session) => Self::Bearer(Arc::new(OneToken(session.token))),
+            Found::Session(session) => Self::Bearer(Arc::new(OneToken {
+                token: session.token,
+                user: session.user,
+            })),
         }
     }
 }
 
-struct OneToken(AccessToken);
+struct OneToken {
+    token: AccessToken,
+    user: Option<String>,
+}
 
 impl TokenProvider for OneToken {
     fn token(&self) -> TokenFuture<'_, AccessToken> {
-        Box::pin(async { Ok(self.0.clone()) })
+        Box::pin(async { Ok(self.token.clone()) })
     }
 
     fn refresh(&self) -> TokenFuture<'_, ()> {
         Box::pin(async {
             Err(format!("the session of the official tool has ended: {RENEW}").into())
         })
+    }
+
+    fn account(&self) -> Option<String> {
+        self.user.clone()
     }
 }
 

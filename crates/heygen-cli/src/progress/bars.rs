@@ -3,7 +3,7 @@ use std::path::Path;
 use heygen_client::Progress;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-use super::Meter;
+use super::{ELSEWHERE, Meter, resumed};
 use crate::{console::Console, escape};
 
 /// A bar for every file that is under way, and one that counts files when there are several.
@@ -65,6 +65,9 @@ impl Meter for BarMeter {
             Progress::Sending { done, total } => {
                 self.count("sending", done.bytes(), total.bytes());
             }
+            Progress::Elsewhere => self.say(ELSEWHERE),
+            Progress::AlreadyStored { .. } => self.say("stored already"),
+            Progress::Resumed { stored } => self.say(resumed(*stored)),
             Progress::Finishing => self.say("finishing"),
             Progress::Waiting => self.say("waiting until it is processed"),
             Progress::Retrying {

@@ -1,6 +1,9 @@
 use std::{borrow::Cow, path::Path, time::Duration};
 
-use heygen_client::{Progress, Route, types::MediaType};
+use heygen_client::{
+    Progress, Route,
+    types::{AssetId, MediaType},
+};
 use serde::Serialize;
 
 use super::{Meter, Phase};
@@ -26,6 +29,13 @@ enum Event<'a> {
         mime_type: &'a MediaType,
         size_bytes: u64,
         route: Route,
+    },
+    Elsewhere,
+    AlreadyStored {
+        asset_id: &'a AssetId,
+    },
+    Resumed {
+        stored: bool,
     },
     Hashing(Count),
     Sending(Count),
@@ -68,6 +78,9 @@ impl Json {
                 size_bytes: size.bytes(),
                 route: *route,
             },
+            Progress::Elsewhere => Event::Elsewhere,
+            Progress::AlreadyStored { asset_id } => Event::AlreadyStored { asset_id },
+            Progress::Resumed { stored } => Event::Resumed { stored: *stored },
             Progress::Hashing { done, total } => {
                 Event::Hashing(self.count("hashing", (done.bytes(), total.bytes()))?)
             }

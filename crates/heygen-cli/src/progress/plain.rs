@@ -3,7 +3,7 @@ use std::{path::Path, time::Duration};
 use heygen_client::Progress;
 use indicatif::{HumanBytes, HumanDuration};
 
-use super::{Meter, Phase};
+use super::{ELSEWHERE, Meter, Phase, resumed};
 use crate::{console::Console, escape};
 
 /// Lines of text, for logs and for those who cannot see bars.
@@ -40,6 +40,9 @@ impl Plain {
             Progress::Sending { done, total } => {
                 self.count("sending", (done.bytes(), total.bytes()))?
             }
+            Progress::Elsewhere => ELSEWHERE.to_owned(),
+            Progress::AlreadyStored { asset_id } => format!("stored already as {asset_id}"),
+            Progress::Resumed { stored } => resumed(*stored).to_owned(),
             Progress::Finishing => "finishing".to_owned(),
             Progress::Waiting => "waiting until it is processed".to_owned(),
             Progress::Retrying {

@@ -5,7 +5,7 @@ use std::{fmt, path::Path};
 use anstyle::{AnsiColor, Style};
 use indicatif::HumanBytes;
 
-use super::{Planned, Uploaded};
+use super::{FromMemory, Planned, Uploaded};
 use crate::{escape, failure::Failure};
 
 pub(crate) fn uploaded(file: &Path, uploaded: &Uploaded) -> String {
@@ -25,6 +25,11 @@ pub(crate) fn uploaded(file: &Path, uploaded: &Uploaded) -> String {
     if asset.attempts > 1 {
         line = format!("{line}  {} attempts", asset.attempts);
     }
+    match uploaded.memory {
+        FromMemory::Nothing => {}
+        FromMemory::Resumed => line.push_str("  was begun before"),
+        FromMemory::Reused => line.push_str("  was stored already"),
+    }
     format!("{line}\n  {}\n", escape::message(asset.url.as_str()))
 }
 
@@ -41,10 +46,11 @@ pub(crate) fn planned(file: &Path, planned: &Planned) -> String {
 pub(crate) fn failure(file: Option<&Path>, failure: &Failure) -> String {
     let error = styled("error:", RED);
     let hint = styled("hint:", CYAN);
-    let about = file.map_or_else(String::new, |file| {
-        format!("{}: ", escape::name(file.as_os_str()))
-    });
-    let mut text = format!("{error} {about}{}\n", escape::message(&failure.message));
+    let mut text = format!(
+        "{error} {}{}\n",
+        about(file),
+        escape::message(&failure.message)
+    );
     for cause in &failure.causes {
         text = format!("{text}  cause: {}\n", escape::message(cause));
     }
@@ -57,14 +63,18 @@ pub(crate) fn failure(file: Option<&Path>, failure: &Failure) -> String {
     format!("{text}{hint} {}\n", escape::message(&failure.hint))
 }
 
-pub(crate) fn warning(file: &Path, text: &str) -> String {
+pub(crate) fn warning(file: Option<&Path>, text: &str) -> String {
     let warning = styled("warning:", YELLOW);
-    let file = escape::name(file.as_os_str());
-    format!("{warning} {file}: {}\n", escape::message(text))
+    format!("{warning} {}{}\n", about(file), escape::message(text))
 }
 
 pub(crate) fn note(text: &str) -> String {
     format!("{text}\n")
+}
+
+fn about(file: Option<&Path>) -> String {
+    let about = file.map(|file| format!("{}: ", escape::name(file.as_os_str())));
+    about.unwrap_or_default()
 }
 
 fn styled(text: &'static str, style: Style) -> impl fmt::Display {

@@ -8,7 +8,7 @@ use heygen_client::{
 };
 use serde::Serialize;
 
-use super::{Planned, Uploaded};
+use super::{FromMemory, Planned, Uploaded};
 use crate::failure::Failure;
 
 #[derive(Serialize)]
@@ -25,6 +25,10 @@ struct UploadedLine<'a> {
     status: Option<&'a ItemStatus>,
     attempts: u32,
     elapsed_ms: u128,
+    /// Nothing was sent: the journal knew the asset.
+    reused: bool,
+    /// The journal knew that it was begun before.
+    resumed: bool,
 }
 
 #[derive(Serialize)]
@@ -61,7 +65,8 @@ struct ErrorFields<'a> {
 #[derive(Serialize)]
 struct WarningLine<'a> {
     event: &'static str,
-    file: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<Cow<'a, str>>,
     code: &'a str,
     message: &'a str,
 }
@@ -79,6 +84,8 @@ pub(crate) fn uploaded(file: &Path, uploaded: &Uploaded) -> String {
         status: asset.status.as_ref(),
         attempts: asset.attempts,
         elapsed_ms: uploaded.elapsed.as_millis(),
+        reused: uploaded.memory == FromMemory::Reused,
+        resumed: uploaded.memory == FromMemory::Resumed,
     })
 }
 
@@ -114,10 +121,10 @@ pub(crate) fn failure(file: Option<&Path>, failure: &Failure) -> String {
     })
 }
 
-pub(crate) fn warning(file: &Path, code: &str, text: &str) -> String {
+pub(crate) fn warning(file: Option<&Path>, code: &str, text: &str) -> String {
     line(&WarningLine {
         event: "warning",
-        file: file.to_string_lossy(),
+        file: file.map(Path::to_string_lossy),
         code,
         message: text,
     })

@@ -17,7 +17,18 @@ fn every_command_has_its_page() {
     assert_data_eq!(upload.stdout, file!["help/upload.txt"]);
     let emulator = run(["emulator", "--help"]).ends_with(0);
     assert_data_eq!(emulator.stdout, file!["help/emulator.txt"]);
-    for page in ["auth", "auth status", "auth login", "auth logout"] {
+    for page in [
+        "auth",
+        "auth status",
+        "auth login",
+        "auth logout",
+        "journal",
+        "journal list",
+        "journal show",
+        "journal resume",
+        "journal forget",
+        "journal prune",
+    ] {
         let help = run(page.split(' ').chain(["--help"])).ends_with(0);
         let file = format!("tests/it/help/{}.txt", page.replace(' ', "-"));
         assert_data_eq!(help.stdout, Data::read_from(file.as_ref(), None));

@@ -98,11 +98,12 @@ impl Drop for Emulator {
     }
 }
 
-/// Returns the most memory that a process ever had, in KiB, as Linux counts it.
+/// Returns how much memory a process has now, in KiB, as Linux counts it. The program itself is
+/// left out: it is large in a build for tests, and does not grow with anything.
 #[cfg(target_os = "linux")]
-fn peak_kib(process: u32) -> Option<u64> {
+fn memory_kib(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with("RssAnon:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
@@ -127,9 +128,9 @@ fn memory_does_not_grow_with_the_file() {
         .unwrap();
     let mut peak = 0;
     while child.try_wait().unwrap().is_none() {
-        peak = peak.max(peak_kib(child.id()).unwrap_or_default());
+        peak = peak.max(memory_kib(child.id()).unwrap_or_default());
         std::thread::sleep(std::time::Duration::from_millis(2));
     }
     assert!(child.wait().unwrap().success());
-    assert!(peak > 0 && peak <= 16 << 10, "the peak was {peak} KiB");
+    assert!(peak > 0 && peak <= 8 << 10, "the peak was {peak} KiB");
 }

@@ -16,6 +16,7 @@ pub(crate) fn heygen() -> Command {
     command
         .env_clear()
         .env("HEYGEN_CONFIG_DIR", "/nonexistent")
+        .env("HEYGEN_JOURNAL", "off")
         .stdin(Stdio::null());
     command
 }

@@ -43,6 +43,8 @@ fn small_and_large_files_take_their_routes() {
             "status",
             "attempts",
             "elapsed_ms",
+            "reused",
+            "resumed",
         ];
         let mut names = names.to_vec();
         names.sort_unstable();

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use heygen_client::{
-    AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord,
-    MemoryJournal, UploadId,
+    AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, UploadId,
 };
 use heygen_types::ByteSize;
 
@@ -14,7 +13,7 @@ use super::world::World;
 pub(super) struct SimJournal {
     pub(super) world: World,
     pub(super) process: usize,
-    pub(super) journal: MemoryJournal,
+    pub(super) journal: Arc<dyn Journal>,
 }
 
 impl SimJournal {

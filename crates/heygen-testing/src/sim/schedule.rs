@@ -29,6 +29,9 @@ pub(super) struct Schedule {
     pub(super) excuses: Excuses,
     /// How many in a thousand requests meet each misfortune of the network.
     pub(super) network_per_mille: u64,
+    /// Whether the journal is a file, that every process opens anew. It is slower by far than one
+    /// in memory, so few schedules have one.
+    pub(super) has_journal_file: bool,
     /// How many in a thousand writes of the journal fail.
     pub(super) journal_per_mille: u64,
     /// How many in a thousand runs end by a crash, or are cancelled, or see their file edited.
@@ -74,6 +77,7 @@ impl Schedule {
             faults,
             excuses,
             network_per_mille: r.pick(&[0, 10, 60, 250]),
+            has_journal_file: r.chance(10),
             journal_per_mille: r.pick(&[0, 0, 0, 100]),
             crash_per_mille: r.pick(&[0, 300, 700]),
             cancel_per_mille: r.pick(&[0, 0, 200]),

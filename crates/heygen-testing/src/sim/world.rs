@@ -14,11 +14,13 @@ use std::{
 };
 
 use heygen_client::{
-    ApiKey, Asset, Cancellation, Checksum, Client, Credential, Destination, Error, MemoryJournal,
-    Progress, Source, WaitPolicy,
+    ApiKey, Asset, Cancellation, Checksum, Client, Credential, Destination, Error, Journal,
+    MemoryJournal, Progress, Source, WaitPolicy,
 };
 use heygen_emulator::Core;
+use heygen_journal::SqliteJournal;
 use http::{StatusCode, request::Parts};
+use tempfile::TempDir;
 
 use super::{
     Report, check,
@@ -43,6 +45,8 @@ pub(super) struct State {
     pub(super) processes: Vec<Process>,
     pub(super) file: SimFile,
     pub(super) journal: MemoryJournal,
+    /// Where the journal is when it is a file.
+    pub(super) folder: Option<TempDir>,
     pub(super) token_is_good: bool,
     pub(super) facts: Facts,
     pub(super) report: Report,
@@ -101,6 +105,9 @@ impl World {
             core,
             conns: Vec::new(),
             journal: MemoryJournal::new(),
+            folder: schedule
+                .has_journal_file
+                .then(|| TempDir::new().expect("the disk has a place")),
             token_is_good: !schedule.has_tokens,
             facts: Facts::default(),
             report: Report::default(),
@@ -295,7 +302,7 @@ impl World {
             .journal(SimJournal {
                 world: self.clone(),
                 process,
-                journal: state.journal.clone(),
+                journal: state.open_journal(),
             });
         if schedule.waits {
             upload = upload.wait(WaitPolicy::default());
@@ -429,6 +436,17 @@ impl State {
             .or_insert_with(|| path.to_owned());
         if used != path {
             self.breaks(|| "a key is used again for a new URL".to_owned());
+        }
+    }
+
+    /// Opens the journal as a process does that starts.
+    fn open_journal(&self) -> Arc<dyn Journal> {
+        match &self.folder {
+            None => Arc::new(self.journal.clone()),
+            Some(folder) => {
+                let journal = SqliteJournal::open(folder.path().join("journal.db"));
+                Arc::new(journal.expect("what a process left behind can be opened"))
+            }
         }
     }
 

@@ -36,17 +36,18 @@ impl Upload {
                 StateName::Completed
             };
         }
-        if facts.route == Route::Single {
-            return StateName::Single;
-        }
         let needs_digest = facts.digest.is_none()
             && match self.plan.checksum {
+                Checksum::Declared | Checksum::Completion if facts.route == Route::Single => {
+                    memory.replay_likely
+                }
                 Checksum::Declared => true,
                 // A trial completion must not accept bytes that were never compared.
                 Checksum::Completion => memory.probe_due,
                 Checksum::Off => false,
             };
         match &facts.slot {
+            _ if facts.route == Route::Single && !needs_digest => StateName::Single,
             _ if memory.verify_source || needs_digest => StateName::Hash,
             None => StateName::Create,
             Some(_) if facts.stored => StateName::Complete,

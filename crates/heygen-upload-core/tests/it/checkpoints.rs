@@ -240,3 +240,36 @@ fn an_upload_can_be_resumed_on_another_day() {
     );
     assert!(world.events.contains(&Event::NewUrl));
 }
+
+#[test]
+fn an_upload_whose_url_was_taken_out_asks_for_another() {
+    let mut world = World::new(direct());
+    assert_eq!(world.upload.checkpoint().url_expires_at(), None);
+    world.advance();
+    let checkpoint = world.upload.checkpoint();
+    let expires_at = checkpoint.url_expires_at().unwrap();
+    assert!(expires_at > world.now);
+
+    let bare = checkpoint.clone().without_signatures();
+    assert_eq!(bare.url_expires_at(), None);
+    assert_eq!(bare.asset_id(), checkpoint.asset_id());
+    let json = serde_json::to_string(&bare).unwrap();
+    assert!(!json.contains("https"), "{json}");
+    world.resume(&json);
+    world.finish();
+    assert_eq!(
+        world.trace.join(" "),
+        "create.1 put resumed probe backoff probe create.2 put complete completed"
+    );
+}
+
+#[test]
+fn the_url_of_a_finished_asset_can_be_cut_off_and_replaced() {
+    let world = direct().run();
+    let checkpoint = world.upload.checkpoint();
+    let url = |checkpoint: &Checkpoint| checkpoint.finished().unwrap().url.as_str().to_owned();
+    let signed = "https://files.example/1?X-Amz-Signature=1".parse().unwrap();
+    let signed = checkpoint.with_asset_url(signed);
+    assert_eq!(url(&signed), "https://files.example/1?X-Amz-Signature=1");
+    assert_eq!(url(&signed.without_signatures()), "https://files.example/1");
+}

@@ -13,7 +13,9 @@ use crate::{
         verb::ids,
         wait::{self, Targets},
     },
-    args::TimeLimit,
+    args::{GlobalArgs, JournalFlags, TimeLimit},
+    config::JournalUse,
+    environment::Environment,
     exit::Exit,
     failure::Failure,
 };
@@ -23,15 +25,25 @@ pub(super) struct Options {
     all: bool,
     wait: bool,
     wait_limit: Option<Duration>,
+    journal: JournalUse,
 }
 
 impl Options {
-    pub(super) fn read(matches: &ArgMatches) -> Self {
+    pub(super) fn read(
+        matches: &ArgMatches,
+        global: &GlobalArgs,
+        environment: &Environment,
+    ) -> Self {
         let limit = matches.try_get_one::<TimeLimit>(ids::WAIT_TIMEOUT);
+        let journal = JournalFlags {
+            fresh: flag(matches, ids::FRESH),
+            no_journal: flag(matches, ids::NO_JOURNAL),
+        };
         Self {
             all: flag(matches, ids::ALL),
             wait: flag(matches, ids::WAIT),
             wait_limit: limit.ok().flatten().map(|limit| limit.0),
+            journal: JournalUse::new(journal, global, environment),
         }
     }
 }
@@ -59,7 +71,7 @@ pub(super) async fn send(
     let mut body = None;
     if let Some(written) = request.body.take() {
         upload::warn_of_large_urls(client, &written.urls, console).await;
-        body = Some(upload::complete(client, written, scene).await?);
+        body = Some(upload::complete(client, written, &options.journal, scene).await?);
     }
     let json = body.as_ref().map(|body| &body.json);
     let effect = Effect::of(operation.method);

@@ -37,6 +37,16 @@ pub(super) fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<
             "inline",
             "Send local files inside the request, as base64, instead of uploading them",
         ));
+        args.push(switch(
+            ids::FRESH,
+            "fresh",
+            "Upload local files anew, whatever the journal knows of them",
+        ));
+        args.push(switch(
+            ids::NO_JOURNAL,
+            "no-journal",
+            "Upload local files without the journal",
+        ));
     }
     if operation.paginated {
         args.push(switch(

@@ -2,11 +2,11 @@ use std::{cell::RefCell, path::PathBuf, sync::Arc, time::Instant};
 
 use heygen_client::{Cancellation, Client, ErrorKind, Source, Upload, WaitPolicy};
 
+use super::Job;
 use crate::{
     config::FileSettings,
     exit::Exit,
     failure::{Failure, steps},
-    files::Item,
     progress::{Display, Watch},
     report::Uploaded,
 };
@@ -14,7 +14,6 @@ use crate::{
 /// What the uploads of one command have in common.
 pub(super) struct Command<'a> {
     pub(super) client: &'a Client,
-    pub(super) settings: &'a FileSettings,
     pub(super) display: &'a Display,
     pub(super) cancellation: &'a Cancellation,
     /// How the API refused the key, once it did.
@@ -23,23 +22,24 @@ pub(super) struct Command<'a> {
 
 impl Command<'_> {
     /// Uploads one file, unless there is a reason not to begin.
-    pub(super) async fn carry_out(&self, item: Item) -> (PathBuf, Result<Uploaded, Failure>) {
-        let (path, problem) = item.into_file();
+    pub(super) async fn carry_out(&self, job: Job) -> (PathBuf, Result<Uploaded, Failure>) {
+        let (path, problem) = job.item.into_file();
         let end = match problem.and_then(|()| self.may_begin()) {
-            Ok(()) => self.upload(&path).await,
+            Ok(()) => self.upload(&path, &job.settings).await,
             Err(failure) => Err(failure),
         };
         (path, end)
     }
 
-    async fn upload(&self, path: &PathBuf) -> Result<Uploaded, Failure> {
+    async fn upload(&self, path: &PathBuf, settings: &FileSettings) -> Result<Uploaded, Failure> {
         let began = Instant::now();
         let watch = self.display.watch(path);
-        let upload = set_up(self.client, self.settings, path, &watch);
+        let upload = set_up(self.client, settings, path, &watch);
         match upload.cancellation(self.cancellation).await {
             Ok(asset) => Ok(Uploaded {
                 asset,
                 elapsed: began.elapsed(),
+                memory: watch.memory(),
             }),
             Err(error) => {
                 let failure = Failure::of_upload(&error, watch.step());
@@ -98,6 +98,9 @@ pub(crate) fn set_up(
     }
     if settings.waits {
         upload = upload.wait(WaitPolicy::default());
+    }
+    if let Some(journal) = &settings.journal {
+        upload = upload.journal(journal.clone()).fresh(settings.is_fresh);
     }
     upload
 }

@@ -96,9 +96,14 @@ impl Memory {
                 First::That(check) => check,
             };
             match check {
-                Ok(_) => {
+                Ok(asset) => {
                     self.hands.observe(&Progress::AlreadyStored { asset_id });
-                    return Ok(Some(record.checkpoint));
+                    let checkpoint = record.checkpoint;
+                    // That of the journal may have been signed, and for another day.
+                    return Ok(Some(match asset.url {
+                        Some(url) => checkpoint.with_asset_url(url),
+                        None => checkpoint,
+                    }));
                 }
                 Err(error) if error.status() == Some(404) => {
                     self.forget(record.checkpoint.upload_id()).await;

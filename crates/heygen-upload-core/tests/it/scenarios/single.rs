@@ -36,9 +36,9 @@ scenarios! {
         single_whose_answer_was_lost_is_replayed: single().fault(Single, loses())
             => "single.1 backoff single.1 completed",
         single_after_a_crash_is_replayed:
-            single().fault(Single, crash_after()) => "single.1 resumed single.1 completed",
+            single().fault(Single, crash_after()) => "single.1 resumed hash single.1 completed",
         single_that_was_never_sent_is_sent_after_a_crash:
-            single().fault(Single, crash()) => "single.1 resumed single.1 completed",
+            single().fault(Single, crash()) => "single.1 resumed hash single.1 completed",
         create_is_sent_again_under_the_same_key:
             crate::harness::direct()
                 .fault(Create, status(503))

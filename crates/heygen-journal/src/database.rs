@@ -1,0 +1,211 @@
+//! One connection to the file: how it is opened, mended and written through.
+
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+    time::Duration,
+};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::{
+    Error, ErrorKind,
+    place::Place,
+    rows,
+    schema::{self, Recognised},
+};
+
+/// An open journal.
+#[derive(Debug)]
+pub(crate) struct Database {
+    connection: Connection,
+    /// A presigned URL that nobody needs any more may still stand in the log.
+    is_to_scrub: bool,
+}
+
+/// How long what was written has to last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// Beyond the process.
+    Process,
+    /// Beyond the power of the machine.
+    Power,
+}
+
+/// What is left to do after something was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Residue {
+    None,
+    /// A presigned URL was taken out of a row.
+    Url,
+}
+
+/// Opens a journal. One that is damaged is moved aside first, and a new one begun; where to is
+/// returned beside it.
+///
+/// It is looked over whole when it is suspect or was not closed by its last process; reading every
+/// page each time would cost more with every upload that is remembered.
+pub(crate) fn open(place: &Place, is_suspect: bool) -> Result<(Database, Option<PathBuf>), Error> {
+    let io = |error| Error::io(&place.database, error);
+    // Held to the end: whoever opens next finds a file that is whole.
+    let _turn: File = place.take_turn().map_err(io)?;
+    match attempt(place, is_suspect) {
+        Err(Problem::Damaged) => {}
+        end => return Ok((end.map_err(|problem| problem.at(place))?, None)),
+    }
+    let aside = place.set_aside().map_err(io)?;
+    let database = attempt(place, false).map_err(|problem| problem.at(place))?;
+    Ok((database, Some(aside)))
+}
+
+/// Why a file cannot be opened.
+enum Problem {
+    Damaged,
+    Refused(ErrorKind),
+    Io(std::io::Error),
+    Sqlite(rusqlite::Error),
+}
+
+impl Problem {
+    fn at(self, place: &Place) -> Error {
+        match self {
+            // It happened to a file that was made a moment ago.
+            Self::Damaged => Error::new(ErrorKind::Unusable, &place.database),
+            Self::Refused(kind) => Error::new(kind, &place.database),
+            Self::Io(error) => Error::io(&place.database, error),
+            Self::Sqlite(error) => Error::sqlite(&place.database, error),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Problem {
+    fn from(error: rusqlite::Error) -> Self {
+        if is_damage(&error) {
+            Self::Damaged
+        } else {
+            Self::Sqlite(error)
+        }
+    }
+}
+
+fn attempt(place: &Place, is_suspect: bool) -> Result<Database, Problem> {
+    place.prepare().map_err(Problem::Io)?;
+    let was_left_open = fs::metadata(place.wal()).is_ok_and(|wal| wal.len() > 0);
+    // What is done at the same time is told apart by the lock around the connection.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(&place.database, flags)?;
+    connection.busy_timeout(BUSY)?;
+    match schema::recognise(&connection)? {
+        Recognised::Ours => {}
+        Recognised::Newer => return Err(Problem::Refused(ErrorKind::Newer)),
+        Recognised::Foreign => return Err(Problem::Refused(ErrorKind::Foreign)),
+    }
+    if is_suspect || was_left_open {
+        check(&connection)?;
+    }
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    schema::migrate(&mut connection)?;
+    let mut database = Database {
+        connection,
+        is_to_scrub: false,
+    };
+    database.write(Durability::Process, rows::strip_expired)?;
+    Ok(database)
+}
+
+fn check(connection: &Connection) -> Result<(), Problem> {
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(Problem::Damaged)
+    }
+}
+
+/// Tells whether the file itself is broken.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    )
+}
+
+impl Database {
+    pub(crate) const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Does something whole or not at all.
+    pub(crate) fn write(
+        &mut self,
+        durability: Durability,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<Residue>,
+    ) -> rusqlite::Result<()> {
+        if durability == Durability::Power {
+            self.connection.pragma_update(None, "synchronous", "full")?;
+        }
+        let end = self.transact(work);
+        if durability == Durability::Power {
+            self.connection
+                .pragma_update(None, "synchronous", "normal")?;
+        }
+        self.is_to_scrub |= end? == Residue::Url;
+        self.scrub()
+    }
+
+    fn transact(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<Residue>,
+    ) -> rusqlite::Result<Residue> {
+        let behavior = TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(behavior)?;
+        let residue = work(&transaction)?;
+        transaction.commit()?;
+        Ok(residue)
+    }
+
+    /// Empties the log, in which older versions of the rows stand until they are overwritten. While
+    /// another process reads it cannot be done, and is done after the next write.
+    fn scrub(&mut self) -> rusqlite::Result<()> {
+        if self.is_to_scrub {
+            let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let is_busy = self.connection.query_row(empty, [], |row| row.get(0))?;
+            self.is_to_scrub = is_busy;
+        }
+        Ok(())
+    }
+}
+
+/// How long other processes are waited for. None of them is ever longer at it than a moment.
+const BUSY: Duration = Duration::from_secs(5);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_disk_is_waited_for_as_long_as_it_is_asked_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(&folder.path().join("journal.db")).unwrap();
+        let (mut database, _) = open(&place, false).unwrap();
+        let level = |connection: &Connection| {
+            connection.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0))
+        };
+        const NORMAL: i64 = 1;
+        const FULL: i64 = 2;
+        for (durability, expected) in [(Durability::Process, NORMAL), (Durability::Power, FULL)] {
+            let write = database.write(durability, |transaction| {
+                assert_eq!(level(transaction)?, expected);
+                Ok(Residue::None)
+            });
+            write.unwrap();
+            let failed = database.write(durability, |_| {
+                Err::<Residue, _>(rusqlite::Error::InvalidQuery)
+            });
+            failed.unwrap_err();
+            assert_eq!(level(database.connection()), Ok(NORMAL));
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! What is read from the table and written to it.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use heygen_client::{AccountId, Fingerprint, JournalKey, JournalRecord};
+use heygen_types::ByteSize;
+use heygen_upload_core::{Checkpoint, UploadId};
+use rusqlite::{
+    Connection, OptionalExtension as _, Params, Row, Transaction, named_params, params,
+};
+
+use crate::{
+    database::Residue,
+    remembered::{RememberedUpload, State},
+};
+
+/// Returns what was begun under a key.
+pub(crate) fn begun(
+    connection: &Connection,
+    key: &JournalKey,
+) -> rusqlite::Result<Option<JournalRecord>> {
+    let select = "SELECT * FROM uploads
+        WHERE account = ?1 AND source = ?2 AND state <> 'finished'";
+    let key = params![key.account.as_str(), key.source];
+    let mut found = records(connection, select, key)?;
+    Ok(found.pop())
+}
+
+/// Returns the finished uploads of so many bytes, the newest first.
+pub(crate) fn finished(
+    connection: &Connection,
+    account: &AccountId,
+    size: ByteSize,
+) -> rusqlite::Result<Vec<JournalRecord>> {
+    let select = "SELECT * FROM uploads
+        WHERE account = ?1 AND size = ?2 AND state = 'finished'
+        ORDER BY updated_ms DESC, id DESC";
+    records(
+        connection,
+        select,
+        params![account.as_str(), signed(size.bytes())],
+    )
+}
+
+/// Returns everything, the newest last.
+pub(crate) fn all(connection: &Connection) -> rusqlite::Result<Vec<RememberedUpload>> {
+    let mut select = connection.prepare_cached("SELECT * FROM uploads ORDER BY created_ms, id")?;
+    let rows = select.query_map([], |row| Ok(record(row)?.map(|record| (meta(row), record))))?;
+    let mut uploads = Vec::new();
+    for row in rows {
+        if let Some((meta, record)) = row? {
+            uploads.push(remembered(meta?, record));
+        }
+    }
+    Ok(uploads)
+}
+
+/// Writes an upload down, in place of what was begun under its key.
+pub(crate) fn save(
+    transaction: &Transaction<'_>,
+    key: &JournalKey,
+    record: &JournalRecord,
+) -> rusqlite::Result<Residue> {
+    let JournalRecord {
+        fingerprint,
+        checkpoint,
+        ..
+    } = record;
+    let upload_id = checkpoint.upload_id().to_string();
+    let url_expires_ms = checkpoint.url_expires_at().map(|end| ms(end.since_unix()));
+    let (device, inode) = fingerprint.file_id.unzip();
+    let residue = match url_expires_ms {
+        Some(_) => Residue::None,
+        None => residue_of_begun(transaction, key)?,
+    };
+    let others = "DELETE FROM uploads
+        WHERE account = ?1 AND source = ?2 AND state <> 'finished' AND upload_id <> ?3";
+    let mut others = transaction.prepare_cached(others)?;
+    others.execute(params![key.account.as_str(), key.source, upload_id])?;
+    let upsert = "INSERT INTO uploads (upload_id, account, source, state, size, modified_ns,
+            device, inode, digest, asset_id, created_ms, updated_ms, url_expires_ms, checkpoint)
+        VALUES (:upload_id, :account, :source, :state, :size, :modified_ns, :device, :inode,
+            :digest, :asset_id, :now, :now, :url_expires_ms, :checkpoint)
+        ON CONFLICT (upload_id) DO UPDATE SET state = :state, size = :size,
+            modified_ns = :modified_ns, device = :device, inode = :inode, digest = :digest,
+            asset_id = :asset_id, updated_ms = :now, url_expires_ms = :url_expires_ms,
+            checkpoint = :checkpoint";
+    transaction.prepare_cached(upsert)?.execute(named_params! {
+        ":upload_id": upload_id,
+        ":account": key.account.as_str(),
+        ":source": key.source,
+        ":state": state(checkpoint).as_str(),
+        ":size": signed(fingerprint.size_bytes),
+        ":modified_ns": fingerprint.modified_ns.map(|ns| ns.to_string()),
+        ":device": device.map(signed),
+        ":inode": inode.map(signed),
+        ":digest": checkpoint.digest().map(|digest| digest.to_string()),
+        ":asset_id": checkpoint.asset_id().map(|id| id.as_str()),
+        ":now": ms(now()),
+        ":url_expires_ms": url_expires_ms,
+        ":checkpoint": match checkpoint.finished() {
+            // Whoever finds the asset asks for it anyway, and learns its URL of that day.
+            Some(_) => write(&checkpoint.clone().without_signatures()),
+            None => write(checkpoint),
+        },
+    })?;
+    Ok(residue)
+}
+
+/// Forgets what was begun under a key.
+pub(crate) fn discard(
+    transaction: &Transaction<'_>,
+    key: &JournalKey,
+) -> rusqlite::Result<Residue> {
+    let residue = residue_of_begun(transaction, key)?;
+    let delete = "DELETE FROM uploads
+        WHERE account = ?1 AND source = ?2 AND state <> 'finished'";
+    let mut delete = transaction.prepare_cached(delete)?;
+    delete.execute(params![key.account.as_str(), key.source])?;
+    Ok(residue)
+}
+
+/// Forgets an upload.
+pub(crate) fn forget(
+    transaction: &Transaction<'_>,
+    account: &AccountId,
+    id: UploadId,
+) -> rusqlite::Result<Residue> {
+    let delete = "DELETE FROM uploads WHERE account = ?1 AND upload_id = ?2
+        RETURNING url_expires_ms IS NOT NULL";
+    let mut delete = transaction.prepare_cached(delete)?;
+    let had_url = delete.query_row(params![account.as_str(), id.to_string()], |row| row.get(0));
+    Ok(residue(had_url.optional()?.unwrap_or(false)))
+}
+
+/// Takes out the presigned URLs that no server accepts any more.
+pub(crate) fn strip_expired(transaction: &Transaction<'_>) -> rusqlite::Result<Residue> {
+    let select = "SELECT id, checkpoint FROM uploads WHERE url_expires_ms < ?1";
+    let mut select = transaction.prepare_cached(select)?;
+    let expired = select.query_map([ms(now())], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let expired: Vec<(i64, String)> = expired.collect::<rusqlite::Result<_>>()?;
+    for (id, checkpoint) in &expired {
+        match serde_json::from_str::<Checkpoint>(checkpoint) {
+            Ok(checkpoint) => transaction.execute(
+                "UPDATE uploads SET url_expires_ms = NULL, checkpoint = ?2 WHERE id = ?1",
+                params![id, write(&checkpoint.without_signatures())],
+            )?,
+            // Nobody can go on with it.
+            Err(_) => transaction.execute("DELETE FROM uploads WHERE id = ?1", [id])?,
+        };
+    }
+    Ok(residue(!expired.is_empty()))
+}
+
+fn residue_of_begun(transaction: &Transaction<'_>, key: &JournalKey) -> rusqlite::Result<Residue> {
+    let select = "SELECT EXISTS (SELECT 1 FROM uploads WHERE account = ?1 AND source = ?2
+        AND state <> 'finished' AND url_expires_ms IS NOT NULL)";
+    let mut select = transaction.prepare_cached(select)?;
+    let has_url = select.query_row(params![key.account.as_str(), key.source], |row| row.get(0));
+    has_url.map(residue)
+}
+
+const fn residue(had_url: bool) -> Residue {
+    if had_url { Residue::Url } else { Residue::None }
+}
+
+fn records(
+    connection: &Connection,
+    select: &str,
+    params: impl Params,
+) -> rusqlite::Result<Vec<JournalRecord>> {
+    let mut select = connection.prepare_cached(select)?;
+    let rows = select.query_map(params, record)?;
+    // A row of which nothing can be made is as good as none.
+    rows.filter_map(Result::transpose).collect()
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<Option<JournalRecord>> {
+    let checkpoint: String = row.get("checkpoint")?;
+    let modified_ns: Option<String> = row.get("modified_ns")?;
+    let device: Option<i64> = row.get("device")?;
+    let inode: Option<i64> = row.get("inode")?;
+    let mut fingerprint = Fingerprint::new(unsigned(row.get("size")?));
+    fingerprint.modified_ns = modified_ns.and_then(|ns| ns.parse().ok());
+    fingerprint.file_id = device.map(unsigned).zip(inode.map(unsigned));
+    let checkpoint = serde_json::from_str(&checkpoint).ok();
+    Ok(checkpoint.map(|checkpoint| JournalRecord::new(fingerprint, checkpoint)))
+}
+
+/// Whose an upload is, of what, and when it was begun and last written down.
+type Meta = (AccountId, String, SystemTime, SystemTime);
+
+fn meta(row: &Row<'_>) -> rusqlite::Result<Meta> {
+    let account: String = row.get("account")?;
+    Ok((
+        AccountId::from_text(account),
+        row.get("source")?,
+        time(row.get("created_ms")?),
+        time(row.get("updated_ms")?),
+    ))
+}
+
+fn remembered(
+    (account, source, created, updated): Meta,
+    record: JournalRecord,
+) -> RememberedUpload {
+    let checkpoint = record.checkpoint;
+    RememberedUpload {
+        id: checkpoint.upload_id(),
+        account,
+        source,
+        state: state(&checkpoint),
+        fingerprint: record.fingerprint,
+        plan: checkpoint.plan().clone(),
+        digest: checkpoint.digest(),
+        asset_id: checkpoint.asset_id().cloned(),
+        finished: checkpoint.finished().cloned(),
+        created,
+        updated,
+    }
+}
+
+const fn state(checkpoint: &Checkpoint) -> State {
+    if checkpoint.finished().is_some() {
+        State::Finished
+    } else if checkpoint.is_stored() {
+        State::Stored
+    } else {
+        State::Begun
+    }
+}
+
+/// Writes a checkpoint as JSON.
+///
+/// One with a presigned URL begins with a page of blanks, so that the URL comes to lie on pages of
+/// its own row. Those are overwritten when it is taken out; of a page that is shared, SQLite can
+/// keep a copy when it moves rows between pages.
+fn write(checkpoint: &Checkpoint) -> String {
+    let json = serde_json::to_string(checkpoint).expect("a checkpoint has string keys");
+    match checkpoint.url_expires_at() {
+        Some(_) => format!("{:PAGE_BYTES$}{json}", ""),
+        None => json,
+    }
+}
+
+const PAGE_BYTES: usize = 4096;
+
+fn now() -> Duration {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.unwrap_or_default()
+}
+
+fn ms(since_epoch: Duration) -> i64 {
+    i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn time(ms: i64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(u64::try_from(ms).unwrap_or_default())
+}
+
+/// SQLite has signed numbers only; these go in and come out bit by bit.
+const fn signed(number: u64) -> i64 {
+    number.cast_signed()
+}
+
+const fn unsigned(number: i64) -> u64 {
+    number.cast_unsigned()
+}

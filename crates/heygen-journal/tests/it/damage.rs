@@ -1,0 +1,212 @@
+//! A damaged journal is moved out of the way, and one that is only not for us stays.
+
+use std::{
+    fs,
+    io::{Seek as _, SeekFrom, Write as _},
+    path::Path,
+};
+
+use heygen_client::Journal as _;
+use heygen_journal::{ErrorKind, SqliteJournal};
+
+use crate::support::{Bench, SIZE, Stages, account, claim, finished, path_in};
+
+/// Writes over a part of a file.
+fn spoil(path: &Path, at: u64, len_bytes: usize) {
+    let mut file = fs::OpenOptions::new().write(true).open(path).unwrap();
+    file.seek(SeekFrom::Start(at)).unwrap();
+    file.write_all(&vec![0xa5; len_bytes]).unwrap();
+}
+
+/// Fills a journal and closes it.
+fn filled() -> Bench {
+    let bench = Bench::new();
+    for number in 1..=40 {
+        let source = format!("/{number}.mp4");
+        claim(&bench.journal, &source)
+            .save(&finished(number))
+            .unwrap();
+    }
+    bench
+}
+
+const PAGE: usize = 4096;
+
+#[track_caller]
+fn assert_works(journal: &SqliteJournal) {
+    let entry = claim(journal, "/new.mp4");
+    let record = Stages::new(99).begun();
+    entry.save(&record).unwrap();
+    assert_eq!(entry.begun().unwrap(), Some(record));
+}
+
+#[test]
+fn what_is_no_database_is_set_aside() {
+    for content in [
+        &b"not a database, and longer than the head of one would be"[..],
+        &[0; 8192],
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = path_in(folder.path());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        let journal = SqliteJournal::open(&path).unwrap();
+        let aside = journal.set_aside();
+        let [aside] = &aside[..] else {
+            panic!("{aside:?}")
+        };
+        assert_eq!(fs::read(aside).unwrap(), content);
+        assert_works(&journal);
+        let again = SqliteJournal::open(&path).unwrap();
+        assert!(again.set_aside().is_empty());
+        assert_eq!(again.uploads().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn an_empty_file_is_an_empty_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    fs::write(&path, "").unwrap();
+    let journal = SqliteJournal::open(&path).unwrap();
+    assert!(journal.set_aside().is_empty());
+    assert_works(&journal);
+}
+
+#[test]
+fn a_page_that_is_spoiled_is_found_at_the_latest_when_it_is_used() {
+    let Bench { folder, journal } = filled();
+    drop(journal);
+    let whole = fs::read(path_in(folder.path())).unwrap();
+    assert!(whole.len() > 10 * PAGE);
+    for at in (0..whole.len()).step_by(PAGE) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        fs::write(&path, &whole).unwrap();
+        spoil(&path, at as u64, PAGE / 2);
+        let journal = SqliteJournal::open(&path).unwrap();
+        // None of these fails, and what they return is all there is, or nothing.
+        let uploads = journal.uploads().unwrap();
+        let found = journal.finished(&account(), SIZE).unwrap();
+        if journal.set_aside().is_empty() {
+            assert_eq!((uploads.len(), found.len()), (40, 40), "page {}", at / PAGE);
+        } else {
+            assert_eq!(found, []);
+        }
+        assert_works(&journal);
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_set_aside() {
+    let Bench { folder, journal } = filled();
+    let path = path_in(folder.path());
+    drop(journal);
+    let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+    file.set_len(3 * 4096).unwrap();
+    let journal = SqliteJournal::open(&path).unwrap();
+    assert_eq!(journal.uploads().unwrap(), []);
+    assert_eq!(journal.set_aside().len(), 1);
+    assert_works(&journal);
+}
+
+#[test]
+fn damage_that_comes_while_it_is_open_costs_the_memory_and_nothing_else() {
+    let bench = filled();
+    // Its pages are in the file now, and none of them in the memory of the new connection.
+    drop(bench.journal);
+    let path = path_in(bench.folder.path());
+    let journal = SqliteJournal::open(&path).unwrap();
+    let entry = claim(&journal, "/new.mp4");
+    spoil(&path, 4096, 40 * 1024);
+    let record = Stages::new(99).begun();
+    entry.save(&record).unwrap();
+    assert_eq!(journal.set_aside().len(), 1);
+    assert_eq!(entry.begun().unwrap(), Some(record));
+    assert_eq!(journal.uploads().unwrap().len(), 1);
+}
+
+#[test]
+fn the_log_goes_aside_with_its_database() {
+    let bench = Bench::new();
+    claim(&bench.journal, "/clip.mp4")
+        .save(&Stages::new(1).begun())
+        .unwrap();
+    let other = tempfile::tempdir().unwrap();
+    let path = other.path().join("journal.db");
+    fs::copy(bench.path(), &path).unwrap();
+    fs::copy(
+        bench.path().with_file_name("journal.db-wal"),
+        other.path().join("journal.db-wal"),
+    )
+    .unwrap();
+    spoil(&path, 0, 64);
+    let wal = fs::read(other.path().join("journal.db-wal")).unwrap();
+    let journal = SqliteJournal::open(&path).unwrap();
+    if let [aside] = &journal.set_aside()[..] {
+        let mut name = aside.clone().into_os_string();
+        name.push("-wal");
+        assert_eq!(fs::read(name).unwrap(), wal);
+    }
+    assert_works(&journal);
+}
+
+#[test]
+fn what_is_newer_or_foreign_is_left_alone() {
+    let cases = [
+        (
+            "PRAGMA application_id = 1751609971; PRAGMA user_version = 1000; CREATE TABLE a (x)",
+            ErrorKind::Newer,
+        ),
+        ("CREATE TABLE bookmarks (x)", ErrorKind::Foreign),
+    ];
+    for (schema, kind) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        rusqlite::Connection::open(&path)
+            .unwrap()
+            .execute_batch(schema)
+            .unwrap();
+        let before = fs::read(&path).unwrap();
+        let error = SqliteJournal::open(&path).unwrap_err();
+        assert_eq!(error.kind(), kind);
+        assert!(!error.hint().is_empty());
+        assert!(error.to_string().contains("journal.db"), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_an_error_and_no_panic() {
+    for path in [
+        "/dev/null/journal.db",
+        "/proc/journal.db",
+        "/dev/full/x/journal.db",
+    ] {
+        let error = SqliteJournal::open(path).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unusable, "{error}");
+        assert!(std::error::Error::source(&error).is_some());
+    }
+}
+
+#[test]
+fn a_row_that_nobody_understands_is_as_good_as_none() {
+    let bench = Bench::new();
+    claim(&bench.journal, "/clip.mp4")
+        .save(&Stages::new(1).begun())
+        .unwrap();
+    claim(&bench.journal, "/done.mp4")
+        .save(&finished(2))
+        .unwrap();
+    let other = rusqlite::Connection::open(bench.path()).unwrap();
+    other
+        .execute_batch("UPDATE uploads SET checkpoint = '{}'")
+        .unwrap();
+    let entry = claim(&bench.journal, "/clip.mp4");
+    assert_eq!(entry.begun().unwrap(), None);
+    assert_eq!(bench.journal.finished(&account(), SIZE).unwrap(), []);
+    assert_eq!(bench.journal.uploads().unwrap(), []);
+    let record = Stages::new(3).begun();
+    entry.save(&record).unwrap();
+    assert_eq!(entry.begun().unwrap(), Some(record));
+}
