@@ -1,15 +1,19 @@
+mod api;
 mod assets;
 mod ci;
 mod clippy;
 mod deny;
 mod deps;
 mod doc;
+mod external;
 mod features;
 mod fmt;
+mod fuzz;
 mod guide;
 mod kill;
 mod minimal;
 mod msrv;
+mod mutants;
 mod nostd;
 mod props;
 mod semver;
@@ -20,7 +24,7 @@ mod wasm;
 
 use std::fmt::Write as _;
 
-pub(crate) use self::doc::build as build_documentation;
+pub(crate) use self::{api::rustdoc::stand_in, doc::build as build_documentation};
 use crate::{bench, docs, job::Job};
 
 /// Every job, those of `ci` first and in its order: what is quick and fails often comes first.
@@ -36,6 +40,8 @@ const JOBS: &[&Job] = &[
     &doc::JOB,
     &guide::JOB,
     &assets::JOB,
+    &api::JOB,
+    &external::JOB,
     &features::JOB,
     &nostd::JOB,
     &wasm::JOB,
@@ -44,6 +50,8 @@ const JOBS: &[&Job] = &[
     &semver::JOB,
     &ci::JOB,
     &props::JOB,
+    &fuzz::JOB,
+    &mutants::JOB,
     &kill::JOB,
     &bench::JOB,
     &bench::DISCARD,

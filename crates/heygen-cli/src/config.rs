@@ -3,6 +3,8 @@
 mod auth;
 mod connection;
 mod emulator;
+#[cfg(test)]
+pub(crate) mod fuzz;
 mod journal;
 mod upload;
 

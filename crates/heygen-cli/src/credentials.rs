@@ -4,6 +4,8 @@
 //! missing, or, as older versions wrote it, the key alone on one line. Members that are not known
 //! here belong to others and are kept.
 
+#[cfg(test)]
+pub(crate) mod fuzz;
 mod session;
 mod write;
 
@@ -43,8 +45,13 @@ impl CredentialsFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Vec::new(), false),
             Err(error) => return Err(unreadable(path, &error)),
         };
+        Self::parse(path, &text, is_exposed)
+    }
+
+    /// Reads the text of the file at a path.
+    fn parse(path: &Path, text: &[u8], is_exposed: bool) -> Result<Self, Failure> {
         Ok(Self {
-            content: parse(&text).map_err(|problem| malformed(path, &problem))?,
+            content: parse(text).map_err(|problem| malformed(path, &problem))?,
             path: path.to_owned(),
             is_exposed,
         })

@@ -15,6 +15,8 @@ mod escape;
 mod exit;
 mod failure;
 mod files;
+#[cfg(test)]
+mod fuzz;
 mod journal;
 mod key;
 mod progress;

@@ -27,12 +27,14 @@ impl MultipartFrame {
 }
 
 /// Escapes a file name as browsers do (WHATWG HTML, "multipart/form-data encoding algorithm"),
-/// and replaces the control characters that it leaves alone: no file name may end a header.
+/// and also what that leaves alone: a backslash, which escapes the closing quote for half of all
+/// servers, and control characters, for no file name may end a header.
 fn quote(file_name: &str) -> String {
     let mut quoted = String::with_capacity(file_name.len());
     for c in file_name.chars() {
         match c {
             '"' => quoted.push_str("%22"),
+            '\\' => quoted.push_str("%5C"),
             '\r' => quoted.push_str("%0D"),
             '\n' => quoted.push_str("%0A"),
             c if c.is_control() => quoted.push('_'),
@@ -48,11 +50,11 @@ mod tests {
 
     #[test]
     fn no_file_name_leaves_its_quotes() {
-        let frame = MultipartFrame::new("a\"; x=\"é\r\nEvil: 1\0.png", &MediaType::Png, "u");
+        let frame = MultipartFrame::new("a\"; x=\"é\r\nEvil: 1\0\\", &MediaType::Png, "u");
         assert_eq!(
             frame.head,
             "--heygen-rs-u\r\nContent-Disposition: form-data; name=\"file\"; \
-             filename=\"a%22; x=%22é%0D%0AEvil: 1_.png\"\r\nContent-Type: image/png\r\n\r\n"
+             filename=\"a%22; x=%22é%0D%0AEvil: 1_%5C\"\r\nContent-Type: image/png\r\n\r\n"
         );
         assert_eq!(frame.tail, "\r\n--heygen-rs-u--\r\n");
     }

@@ -8,7 +8,8 @@ pub(crate) fn backoff(policy: &RetryPolicy, retry: u32, jitter: &mut Jitter) -> 
     let factor = 1_u32.checked_shl(retry).unwrap_or(u32::MAX);
     let whole = policy.base.saturating_mul(factor).min(policy.cap);
     let half = whole / 2;
-    half + half.mul_f64(jitter.next_fraction())
+    // A fraction of a very long time is rounded, upwards too.
+    half.saturating_add(half.mul_f64(jitter.next_fraction()))
 }
 
 /// A small random generator (SplitMix64): equal seeds give equal waits.
@@ -47,6 +48,30 @@ mod tests {
                 let wait = backoff(&policy, retry, &mut jitter);
                 assert!(wait >= whole / 2 && wait <= whole, "{retry}: {wait:?}");
             }
+        }
+    }
+
+    #[test]
+    fn no_wait_is_too_long_to_be_counted() {
+        let mut policy = RetryPolicy::default();
+        (policy.base, policy.cap) = (Duration::MAX, Duration::MAX);
+        let mut jitter = Jitter::new(7);
+        for retry in 0..1_000 {
+            assert!(backoff(&policy, retry, &mut jitter) >= Duration::MAX / 2);
+        }
+    }
+
+    #[test]
+    fn the_jitter_is_that_of_splitmix64() {
+        // The first numbers of the generator for the seed 1234567, as its author publishes them.
+        let mut jitter = Jitter::new(1_234_567);
+        for published in [
+            6_457_827_717_110_365_317_u64,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+        ] {
+            let expected = (published >> 11) as f64 / (1_u64 << 53) as f64;
+            assert!((jitter.next_fraction() - expected).abs() < f64::EPSILON);
         }
     }
 

@@ -4,7 +4,7 @@ use core::{error::Error, fmt};
 use heygen_types::{AssetId, PresignedUrl, Sha256Digest, UploadHeaders, Url};
 use serde::{Deserialize, Serialize};
 
-use crate::{Finished, Plan, Route, Timestamp, UploadId};
+use crate::{Checksum, Finished, Plan, Route, Timestamp, UploadId};
 
 /// Everything that another process needs to go on with an upload.
 ///
@@ -139,26 +139,53 @@ impl Slot {
     }
 }
 
-/// A checkpoint that this version cannot continue.
+/// A checkpoint that cannot be continued: it is of another version, or no upload wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ResumeError {
-    version: u32,
+pub struct ResumeError(Problem);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Problem {
+    Version(u32),
+    Contradiction(&'static str),
 }
 
-impl ResumeError {
-    pub(crate) const fn new(version: u32) -> Self {
-        Self { version }
+/// More URLs than any upload gets through, however often it is resumed.
+const GENERATIONS_MAX: u32 = 1_000_000;
+
+impl Checkpoint {
+    /// Holds what was read to what the machine writes.
+    pub(crate) fn check(&self) -> Result<(), ResumeError> {
+        let problem = if self.version != Self::VERSION {
+            Problem::Version(self.version)
+        } else if self.facts.stored && self.facts.slot.is_none() {
+            Problem::Contradiction("the bytes are stored, but nowhere")
+        } else if self.lacks_digest() {
+            Problem::Contradiction("a digest was declared, but there is none")
+        } else if !(1..=GENERATIONS_MAX).contains(&self.facts.generation) {
+            Problem::Contradiction("the number of its URL is out of range")
+        } else {
+            return Ok(());
+        };
+        Err(ResumeError(problem))
+    }
+
+    /// Tells whether a place was asked for with a digest that is not there any more.
+    fn lacks_digest(&self) -> bool {
+        let declares = self.plan.checksum == Checksum::Declared;
+        declares && self.facts.slot.is_some() && self.facts.digest.is_none()
     }
 }
 
 impl fmt::Display for ResumeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the checkpoint has version {}, this program knows version {}",
-            self.version,
-            Checkpoint::VERSION
-        )
+        match self.0 {
+            Problem::Version(version) => write!(
+                f,
+                "the checkpoint has version {version}, this program knows version {}",
+                Checkpoint::VERSION
+            ),
+            Problem::Contradiction(what) => write!(f, "the checkpoint is damaged: {what}"),
+        }
     }
 }
 

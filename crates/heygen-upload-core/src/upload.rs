@@ -69,15 +69,14 @@ impl Upload {
     ///
     /// # Errors
     ///
-    /// Refuses a checkpoint of a version that this crate does not know.
+    /// Refuses a checkpoint of a version that this crate does not know, and one that contradicts
+    /// itself.
     pub fn resume(
         checkpoint: Checkpoint,
         config: Config,
         now: Timestamp,
     ) -> Result<Self, ResumeError> {
-        if checkpoint.version != Checkpoint::VERSION {
-            return Err(ResumeError::new(checkpoint.version));
-        }
+        checkpoint.check()?;
         let memory = Memory {
             probe_due: checkpoint.facts.slot.is_some() && !checkpoint.facts.stored,
             probe_twice: true,

@@ -30,6 +30,8 @@ const STEPS: &[(&str, &[&str])] = &[
     ("doc", &[]),
     ("guide", &[]),
     ("assets", &[]),
+    ("api", &[]),
+    ("external", &[]),
     ("features", &[]),
     ("nostd", &[]),
     ("wasm", &[]),

@@ -37,15 +37,9 @@ impl CredentialsFile {
     /// nothing left in it goes.
     pub(crate) fn write(&self) -> Result<(), Failure> {
         self.check_place()?;
-        let written = match &self.content {
-            Content::Nothing => remove(&self.path),
-            Content::Plain(key) => replace(&self.path, format!("{key}\n").as_bytes()),
-            Content::Structured(members) => {
-                let mut text =
-                    serde_json::to_vec_pretty(members).expect("maps with string keys serialise");
-                text.push(b'\n');
-                replace(&self.path, &text)
-            }
+        let written = match self.text() {
+            None => remove(&self.path),
+            Some(text) => replace(&self.path, &text),
         };
         written.map_err(|error| {
             let path = escape::name(self.path.as_os_str());
@@ -57,6 +51,19 @@ impl CredentialsFile {
             )
             .caused_by(Some(&error))
         })
+    }
+
+    /// Returns what the file is to hold, `None` when nothing is left of it.
+    pub(super) fn text(&self) -> Option<Vec<u8>> {
+        let mut text = match &self.content {
+            Content::Nothing => return None,
+            Content::Plain(key) => key.as_bytes().to_vec(),
+            Content::Structured(members) => {
+                serde_json::to_vec_pretty(members).expect("maps with string keys serialise")
+            }
+        };
+        text.push(b'\n');
+        Some(text)
     }
 }
 

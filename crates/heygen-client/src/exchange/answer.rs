@@ -89,7 +89,10 @@ pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap) {
 /// Reads a number of seconds, or an HTTP date and how far away it is.
 fn retry_after(value: &str, wall_clock: Duration) -> Option<Duration> {
     let value = value.trim();
-    if let Ok(seconds) = value.parse() {
+    // A sign is none of the digits of a number of seconds.
+    if value.starts_with(|first: char| first.is_ascii_digit())
+        && let Ok(seconds) = value.parse()
+    {
         return Some(Duration::from_secs(seconds));
     }
     let date = httpdate::parse_http_date(value).ok()?;
@@ -114,7 +117,7 @@ mod tests {
             retry_after("Sun, 06 Nov 1994 08:49:37 GMT", past),
             Some(Duration::ZERO)
         );
-        for nonsense in ["", "soon", "-1", "1.5", "99999999999999999999999"] {
+        for nonsense in ["", "soon", "-1", "+1", "1.5", "99999999999999999999999"] {
             assert_eq!(retry_after(nonsense, now), None, "{nonsense:?}");
         }
     }

@@ -190,15 +190,14 @@ fn storage_uri(url: &str, plain_http: PlainHttp) -> Result<Uri, StorageProblem> 
         }
         _ => return Err(StorageProblem::Url("is neither https nor http")),
     }
-    if uri
-        .authority()
-        .is_none_or(|authority| authority.as_str().contains('@'))
-    {
+    let authority = uri.authority().map(|authority| authority.as_str());
+    let Some(authority) = authority.filter(|authority| !authority.contains('@')) else {
         return Err(StorageProblem::Url("has no host, or holds a user name"));
-    }
-    let path = uri.path_and_query().map_or("", |path| path.as_str());
+    };
     // What is signed is what was written: a URL that the parser changes cannot be used.
-    if !url.ends_with(path) {
+    let path = uri.path_and_query().map(|path| path.as_str());
+    let written = url.split_once("://");
+    if written.and_then(|(_, rest)| rest.strip_prefix(authority)) != path {
         return Err(StorageProblem::Url(
             "has a fragment or is not in its normal form",
         ));
@@ -259,3 +258,33 @@ impl fmt::Display for StorageProblem {
 }
 
 impl std::error::Error for StorageProblem {}
+
+#[cfg(test)]
+mod tests {
+    use super::storage_uri;
+
+    #[test]
+    fn a_presigned_url_is_used_as_it_is_written_or_not_at_all() {
+        for good in [
+            "https://s.example/a%2Fb?X-Amz-Signature=1",
+            "HTTPS://S.example:443/a",
+            "https://s.example?X-Amz-Signature=1",
+        ] {
+            assert!(storage_uri(good, false).is_ok(), "{good}");
+        }
+        for bad in [
+            "https://s.example/a#b",
+            // What follows the fragment looks like the path before it.
+            "https://s.example/a#/a",
+            "https://s.example#/",
+            "https://s.example",
+            "https://u:p@s.example/a",
+            "http://s.example/a",
+            "/a",
+            "",
+        ] {
+            assert!(storage_uri(bad, false).is_err(), "{bad}");
+        }
+        assert!(storage_uri("http://s.example/a", true).is_ok());
+    }
+}

@@ -147,10 +147,11 @@ impl Upload {
             return;
         };
         let budget = self.config.retry.wait_budget;
-        if self.memory.waited.saturating_add(wait) > budget {
+        let waited = self.memory.waited.saturating_add(wait);
+        if waited > budget {
             return self.fail(Reason::Exhausted(Rule::WaitBudget(budget)), Some(failure));
         }
-        self.memory.waited += wait;
+        self.memory.waited = waited;
         self.memory.repeats += 1;
         let step = self.state.step().expect("only a step fails");
         self.emit(Event::Retrying {

@@ -54,6 +54,7 @@ fn what_may_have_been_carried_out_is_not_sent_again_blindly() {
             Reason::Exhausted(Rule::Attempts(1)),
         ),
         (Failure::unreadable(200), Reason::Protocol),
+        (Failure::unreadable(503), Reason::Protocol),
         (api(409, "request_in_progress"), Reason::Rejected),
     ] {
         let decision = unsafe_call().handle_failure(&failure);
@@ -156,4 +157,23 @@ fn waits_follow_backoff_retry_after_and_budget() {
         call.handle_failure(&after(11)),
         CallDecision::Fail(Reason::Exhausted(rule))
     );
+}
+
+#[test]
+fn limits_can_be_used_up_to_the_last() {
+    let after = |seconds| {
+        let mut failure = status(429);
+        failure.retry_after = Some(seconds * SECOND);
+        failure
+    };
+    let asked = CallDecision::Again { wait: 120 * SECOND };
+    assert_eq!(safe().handle_failure(&after(120)), asked);
+
+    let mut policy = RetryPolicy::default();
+    policy.wait_budget = 20 * SECOND;
+    let mut call = Call::new(policy, Repeat::Safely, false, 7);
+    for _ in 0..2 {
+        assert!(is_again(call.handle_failure(&after(10))));
+    }
+    assert!(!is_again(call.handle_failure(&after(1))));
 }

@@ -2,7 +2,9 @@
 
 use core::time::Duration;
 
-use heygen_upload_core::{Checkpoint, Checksum, Config, Event, StepKind, Stored, Upload};
+use heygen_upload_core::{
+    Checkpoint, Checksum, Config, Event, StepKind, Stored, Timestamp, Upload,
+};
 
 use crate::{
     harness::{SOURCE, Scenario, World, direct, hashing, single, storage},
@@ -182,12 +184,46 @@ fn a_checkpoint_of_any_moment_survives_a_file() {
 fn a_checkpoint_of_another_version_is_refused_by_number() {
     let world = World::new(direct());
     let json = world.checkpoint().replace("\"version\":1", "\"version\":2");
-    let checkpoint = serde_json::from_str(&json).unwrap();
+    let checkpoint: Checkpoint = serde_json::from_str(&json).unwrap();
+    assert_eq!(checkpoint.version(), 2);
     let problem = Upload::resume(checkpoint, Config::default(), world.now).unwrap_err();
     assert_eq!(
         problem.to_string(),
         "the checkpoint has version 2, this program knows version 1"
     );
+}
+
+#[test]
+fn a_checkpoint_that_no_upload_wrote_is_refused() {
+    let mut world = World::new(direct());
+    let resume = |json: String| {
+        let checkpoint: Checkpoint = serde_json::from_str(&json).unwrap();
+        let resumed = Upload::resume(checkpoint, Config::default(), Timestamp::default());
+        resumed.map_err(|problem| problem.to_string())
+    };
+    let fresh = world.checkpoint();
+    let stored = fresh.replace("\"stored\":false", "\"stored\":true");
+    assert_eq!(
+        resume(stored).unwrap_err(),
+        "the checkpoint is damaged: the bytes are stored, but nowhere"
+    );
+    world.advance();
+    let with_slot = world.checkpoint();
+    let forgotten = with_slot.replace("\"digest\":", "\"forgotten\":");
+    assert_eq!(
+        resume(forgotten).unwrap_err(),
+        "the checkpoint is damaged: a digest was declared, but there is none"
+    );
+    for (json, generation, is_good) in [
+        (&fresh, "1000000", true),
+        (&with_slot, "1000000", true),
+        (&fresh, "0", false),
+        (&with_slot, "1000001", false),
+        (&with_slot, "4294967295", false),
+    ] {
+        let json = json.replace("\"generation\":1", &format!("\"generation\":{generation}"));
+        assert_eq!(resume(json).is_ok(), is_good, "{generation}");
+    }
 }
 
 #[test]
