@@ -59,13 +59,17 @@ pub(super) async fn upload(
     if !settings.is_fresh
         && let Some(stored) = memory.find_stored(client, &mut look, settings).await?
     {
-        entry.discard(&memory).await;
         let upload_id = stored.upload_id();
-        let end = drive(&mut look.resume(stored)?, settings).await;
-        if end.as_ref().is_err_and(is_hopeless) {
-            memory.forget(upload_id).await;
+        // One that this version cannot read is as good as none.
+        if let Ok(mut job) = look.clone().resume(stored) {
+            entry.discard(&memory).await;
+            let end = drive(&mut job, settings).await;
+            if end.as_ref().is_err_and(is_hopeless) {
+                memory.forget(upload_id).await;
+            }
+            return end;
         }
-        return end;
+        memory.forget(upload_id).await;
     }
 
     // 3. What was begun, else a new upload.
@@ -75,8 +79,10 @@ pub(super) async fn upload(
     };
     if let Some(checkpoint) = begun {
         let stored = checkpoint.is_stored();
+        let Ok(job) = look.clone().resume(checkpoint) else {
+            return entry.drive(look.begin()?, settings, &memory).await;
+        };
         look.hands.observe(&Progress::Resumed { stored });
-        let job = look.clone().resume(checkpoint)?;
         match entry.drive(job, settings, &memory).await {
             // What was begun turned out to be hopeless, which a new upload need not be.
             Err(error) if is_hopeless(&error) && error.kind() != ErrorKind::SourceChanged => {}
@@ -130,7 +136,6 @@ impl Entry {
         let place = Arc::clone(&self.place);
         let record = memory.hands.ask(move || place.begun()).await??;
         let is_same = record.fingerprint == self.fingerprint
-            && record.checkpoint.version() == Checkpoint::VERSION
             && is_same_upload(record.checkpoint.plan(), look.plan()?);
         is_same.then_some(record.checkpoint)
     }

@@ -270,6 +270,32 @@ fn another_version_of_the_file_or_other_settings_begin_anew() {
 }
 
 #[test]
+fn what_another_version_began_is_begun_anew() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
+    let by = |world: &World| {
+        let upload = world.client().assets().upload(Source::path(&file.path));
+        upload.journal(journal.clone())
+    };
+    upload(by(&dead)).0.unwrap_err();
+    let key = JournalKey::new(
+        block_on(async { dead.client().account().await }).unwrap(),
+        fs::canonicalize(&file.path).unwrap().to_str().unwrap(),
+    );
+    let Claim::Held(entry) = journal.claim(&key).unwrap() else {
+        panic!("nobody else is at it");
+    };
+    let mut record = entry.begun().unwrap().unwrap();
+    let mut checkpoint = serde_json::to_value(&record.checkpoint).unwrap();
+    checkpoint["version"] = 999.into();
+    record.checkpoint = serde_json::from_value(checkpoint).unwrap();
+    entry.save(&record).unwrap();
+    drop(entry);
+    let alive = World::serving(server);
+    assert_eq!(upload(by(&alive)), (Ok("a".to_owned()), vec![]));
+}
+
+#[test]
 fn what_failed_for_good_is_forgotten() {
     let (file, journal) = (File::new(), MemoryJournal::new());
     let refuses = World::serving(|_| {
