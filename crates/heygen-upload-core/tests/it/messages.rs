@@ -2,10 +2,10 @@
 //! retries, and what to do next.
 
 use crate::{
-    harness::{Scenario, api, direct, lost_whole, reason_of, single, status, storage},
+    harness::{Scenario, api, direct, kind, lost_whole, reason_of, single, status, storage},
     scenarios,
 };
-use heygen_upload_core::{Reason, StepKind, Stored};
+use heygen_upload_core::{FailureKind, Mismatch, Reason, Rule, StepKind, Stored};
 
 #[test]
 fn every_failure_names_step_reason_stock_and_remedy() {
@@ -126,4 +126,49 @@ fn what_was_stored_is_told_for_every_kind_of_end() {
     ] {
         assert_eq!(stored(name), (reason, expected), "{name}");
     }
+}
+
+#[test]
+fn what_ended_by_its_time_is_told_from_the_rest() {
+    let attempts = |failure| {
+        let scenario = single().config(|config| config.retry.max_attempts = 1);
+        scenario.always(StepKind::Single, failure)
+    };
+    for (scenario, expected) in [
+        (attempts(kind(FailureKind::AnswerTimeout)), true),
+        (attempts(kind(FailureKind::Stall)), true),
+        (attempts(kind(FailureKind::Interrupted)), false),
+        (attempts(status(400)), false),
+        (
+            single()
+                .config(|config| config.deadline = Some(core::time::Duration::from_secs(9)))
+                .always(StepKind::Single, status(503)),
+            true,
+        ),
+    ] {
+        let world = scenario.run();
+        assert_eq!(world.failure().is_timeout(), expected, "{}", world.end());
+    }
+}
+
+#[test]
+fn a_hint_fits_its_reason() {
+    for (reason, words) in [
+        (Reason::Authentication, "API key"),
+        (Reason::Permission, "owner"),
+        (Reason::Rejected, "change what"),
+        (Reason::TooLarge { max: None }, "smaller"),
+        (Reason::Protocol, "base URL"),
+        (Reason::Untrusted, "certificate"),
+        (Reason::Unsendable, "stray characters"),
+        (Reason::SourceChanged, "nothing writes"),
+        (Reason::SourceUnreadable, "can be read"),
+        (Reason::Integrity(Mismatch::Size), "upload again"),
+        (Reason::Processing, "plays"),
+        (Reason::Exhausted(Rule::Attempts(1)), "try again later"),
+    ] {
+        assert!(reason.hint().contains(words), "{reason}: {}", reason.hint());
+    }
+    let failed = single().always(StepKind::Single, status(400)).run();
+    assert_eq!(failed.failure().hint(), Reason::Rejected.hint());
 }
