@@ -1,5 +1,7 @@
 //! Servers that answer nonsense: each gets one clear error that names the step and the remedy.
 
+use std::{sync::mpsc, time::Duration};
+
 use heygen_e2e::{Bench, client, mp4_of, png_of};
 use heygen_emulator::{Endpoint, Fault, SlotOverride};
 use heygen_sdk::{
@@ -7,7 +9,7 @@ use heygen_sdk::{
     types::{PresignedUrl, UploadHeaders},
     upload_core::StepKind,
 };
-use heygen_testing::server::Server;
+use heygen_testing::server::{Connection, Server};
 
 /// Uploads a small image to a server that answers every request with these bytes.
 async fn answered_with(answer: impl Fn() -> Vec<u8> + Send + Sync + 'static) -> Error {
@@ -91,6 +93,81 @@ async fn an_endless_body_is_not_read_to_its_end() {
     assert!(cause.to_string().contains("longer than"), "{cause}");
 }
 
+/// Sends a head that announces far more than anybody reads, and the body until the client has
+/// enough of it. Returns how much that was.
+fn endless(connection: &mut Connection, status: &str) -> usize {
+    let head = format!("HTTP/1.1 {status}\r\ncontent-length: 10000000000\r\n\r\n");
+    let block = vec![b'<'; 1 << 20];
+    let mut sent = 0;
+    if connection.send(head.as_bytes()).is_ok() {
+        while sent < 1_000 && connection.send(&block).is_ok() {
+            sent += 1;
+        }
+    }
+    sent
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endless_refusal_is_not_read_to_its_end() {
+    let (sent, was_sent) = mpsc::channel();
+    let server = Server::start(move |connection| {
+        connection.read_request()?;
+        let _ = sent.send(endless(connection, "422 No"));
+        Ok(())
+    });
+    let error = client(&server.url(""), "key")
+        .assets()
+        .upload(Source::bytes("image.png", png_of(20_000)))
+        .await
+        .unwrap_err();
+    // The status has decided, whatever the body would say.
+    assert_eq!(error.status(), Some(422));
+    let megabytes = was_sent.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert!(megabytes < 100, "{megabytes} MiB were read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endless_refusal_of_storage_is_not_read_to_its_end() {
+    let (sent, was_sent) = mpsc::channel();
+    let storage = Server::start(move |connection| {
+        let (head, _) = connection.read_request()?;
+        assert_eq!(head.method(), b"PUT");
+        let _ = sent.send(endless(connection, "404 No"));
+        Ok(())
+    });
+    let bench = Bench::start().await;
+    let mut slot = SlotOverride::default();
+    slot.upload_url = Some(PresignedUrl::new(storage.url("/k")));
+    bench.emulator.fault(Fault::slot(slot));
+    let upload = bench
+        .client
+        .assets()
+        .upload(Source::bytes("clip.mp4", mp4_of(100_000)));
+    let error = upload.route(Route::Direct).await.unwrap_err();
+    assert_eq!(error.status(), Some(404));
+    let megabytes = was_sent.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert!(megabytes < 100, "{megabytes} MiB were read");
+}
+
+/// Wherever it leads, nobody goes there with the credential.
+#[tokio::test]
+async fn redirects_of_the_api_are_not_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = Server::start(|connection| {
+            connection.read_request()?;
+            connection.respond(200, b"{}")
+        });
+        let target = elsewhere.url("/v3/assets");
+        let error = answered_with(move || {
+            let head = format!("HTTP/1.1 {status} Go\r\nlocation: {target}\r\n");
+            format!("{head}content-length: 0\r\n\r\n").into_bytes()
+        })
+        .await;
+        assert_eq!(error.kind(), ErrorKind::Protocol, "{status}: {error:?}");
+        assert_eq!(elsewhere.connections(), 0, "{status} was followed");
+    }
+}
+
 /// Uploads directly to a slot that a hostile server made up.
 async fn slot(change: impl FnOnce(&mut SlotOverride)) -> Error {
     let bench = Bench::start().await;
@@ -142,6 +219,9 @@ async fn headers_that_would_break_the_request_are_refused() {
         ("TE", "trailers"),
         ("Upgrade", "h2c"),
         ("Proxy-Authorization", "canary"),
+        ("Authorization", "Bearer canary"),
+        ("X-Api-Key", "canary"),
+        ("Cookie", "canary=1"),
         ("Content-Length", "1"),
         ("Host", "elsewhere.example"),
     ] {

@@ -197,3 +197,33 @@ const USER: &str = "user";
 
 /// The real file is far shorter; what is longer is another file.
 const LONGEST_FILE_BYTES: u64 = 64 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_is_known_by_the_address_else_by_the_name() {
+        let user = |text: &str| {
+            let file = CredentialsFile {
+                path: PathBuf::new(),
+                content: parse(text.as_bytes()).unwrap(),
+                is_exposed: false,
+            };
+            file.user().map(str::to_owned)
+        };
+        let both = r#"{"user": {"email": "s@x.example", "username": "sam"}}"#;
+        assert_eq!(user(both).as_deref(), Some("s@x.example"));
+        let name = r#"{"user": {"email": "", "username": "sam"}}"#;
+        assert_eq!(user(name).as_deref(), Some("sam"));
+        for none in [
+            "",
+            "key",
+            "{}",
+            r#"{"user": 1}"#,
+            r#"{"user": {"email": null}}"#,
+        ] {
+            assert_eq!(user(none), None, "{none}");
+        }
+    }
+}

@@ -27,10 +27,38 @@ impl BaseUrl {
         self.is_loopback
     }
 
+    /// Tells where files may be sent in the clear by way of this API, given whether the user allowed
+    /// plain `http` expressly.
+    pub(crate) const fn plain_http(&self, is_allowed: bool) -> PlainHttp {
+        match (self.is_plain, is_allowed) {
+            (false, _) => PlainHttp::Nowhere,
+            (true, false) => PlainHttp::ThisMachine,
+            (true, true) => PlainHttp::Anywhere,
+        }
+    }
+
     /// Returns the URL, without a slash at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+}
+
+/// Where files may be sent in the clear, whatever the server asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PlainHttp {
+    Nowhere,
+    ThisMachine,
+    Anywhere,
+}
+
+impl PlainHttp {
+    pub(crate) fn allows(self, host: &str) -> bool {
+        match self {
+            Self::Nowhere => false,
+            Self::ThisMachine => is_loopback(host),
+            Self::Anywhere => true,
+        }
     }
 }
 

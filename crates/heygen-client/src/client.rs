@@ -5,7 +5,8 @@ use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
 use http::HeaderValue;
 
 use crate::{
-    AccountId, BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, exchange::Refusal,
+    AccountId, BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, base_url::PlainHttp,
+    exchange::Refusal,
 };
 
 /// A client of the HeyGen API. Cloning it is cheap, and clones share their connections.
@@ -20,6 +21,7 @@ pub(crate) struct Shared {
     pub(crate) runtime: Arc<dyn Runtime>,
     pub(crate) credential: Credential,
     pub(crate) base_url: BaseUrl,
+    pub(crate) plain_http: PlainHttp,
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: RetryPolicy,
 }
@@ -292,6 +294,7 @@ impl ClientBuilder {
                 transport: self.transport,
                 runtime: self.runtime,
                 credential,
+                plain_http: self.base_url.plain_http(self.allow_http),
                 base_url: self.base_url,
                 user_agent,
                 retry: self.retry,

@@ -7,9 +7,12 @@ pub(crate) use build::{raw_request, storage_request};
 
 use std::{error::Error as StdError, fmt};
 
-use heygen_types::{Data, Envelope, IdempotencyKey, Method, Operation};
+use heygen_types::{
+    ApiError, Data, Envelope, IdempotencyKey, Method, Operation,
+    secret::{HIDDEN, is_credential_header, without_values},
+};
 use heygen_upload_core::{Failure, FailureKind};
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -100,7 +103,8 @@ impl Shared {
         let answer = self.call_api(request).await?;
         decode(operation, &answer.body).map_err(|cause| Refusal {
             failure: Box::new(Failure::unreadable(answer.status.as_u16())),
-            cause: Some(cause.into()),
+            // What it quotes may be a presigned URL.
+            cause: Some(without_values(&cause.to_string()).into()),
             answer: None,
         })
     }
@@ -111,6 +115,7 @@ impl Shared {
             .add_to(request.headers_mut())
             .await
             .map_err(|error| Refusal::new(FailureKind::Credential, error))?;
+        let credential = spoken(request.headers());
         let response = self.exchange(request, Destination::Api).await?;
         let (parts, body) = response.into_parts();
         if parts.status.is_success() {
@@ -127,7 +132,7 @@ impl Shared {
         let body = read_bounded(body, API_ANSWER_MAX).await.unwrap_or_default();
         let error = serde_json::from_slice(&body)
             .ok()
-            .map(|body: heygen_types::ErrorBody| body.error);
+            .map(|body: heygen_types::ErrorBody| without_credential(body.error, credential));
         let mut failure = Failure::from_api(parts.status.as_u16(), error);
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
         let mut refusal = Refusal::from(failure);
@@ -173,6 +178,26 @@ impl Shared {
             .send(request)
             .await
             .map_err(|error| Refusal::new(failure_kind(error.kind()), error))
+    }
+}
+
+/// Returns the header with the credential of a request.
+fn spoken(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut credentials = headers
+        .iter()
+        .filter(|(name, _)| is_credential_header(name.as_str()));
+    credentials.next().map(|(_, value)| value.clone())
+}
+
+/// Takes the credential out of the words of a server that repeats it.
+fn without_credential(error: ApiError, credential: Option<HeaderValue>) -> ApiError {
+    let credential = credential.as_ref().and_then(|value| value.to_str().ok());
+    match credential.and_then(|value| value.split(' ').next_back()) {
+        Some(secret) => error.without(|text| match text.contains(secret) {
+            true => text.replace(secret, HIDDEN).into(),
+            false => text.into(),
+        }),
+        None => error,
     }
 }
 

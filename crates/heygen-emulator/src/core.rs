@@ -10,8 +10,8 @@ use heygen_types::Invalid;
 use http::request::Parts;
 
 use crate::{
-    Action, ApiKey, AssetEntry, Begin, Body, BodyPlan, Cut, Delivery, Fault, Form, Reply,
-    RequestId, RequestRecord, Settings,
+    ApiKey, AssetEntry, Begin, Body, BodyPlan, Delivery, Fault, Form, Reply, RequestId,
+    RequestRecord, Settings,
     fault::Faults,
     ids::Ids,
     log::Log,
@@ -104,12 +104,8 @@ impl Core {
         let size = body.len() as u64;
         if let Some(cut) = exchange.cut().filter(|cut| size >= cut.after_bytes()) {
             self.note_body(exchange.id(), cut.after_bytes());
-            let action = match cut {
-                Cut::Reset { .. } => Action::Reset,
-                Cut::Stall { .. } => Action::Stall,
-            };
             let read = exchange.slow_reading();
-            let mut reply = self.give_up(exchange, action);
+            let mut reply = self.give_up(exchange, cut.into());
             let reading = read.map(|pace| pace.time_for(cut.after_bytes()));
             reply.delay = reply.delay.saturating_add(reading.unwrap_or_default());
             return reply;

@@ -64,10 +64,18 @@ impl Exchange {
         &self.plan
     }
 
-    /// Returns what an injected fault does to the connection while the body is read.
+    /// Returns what an injected fault does to the connection while the body is read. When the body
+    /// is no longer than that, it happens after the body.
     #[must_use]
     pub fn cut(&self) -> Option<Cut> {
         self.fault.as_ref().and_then(|fault| fault.cut())
+    }
+
+    /// Returns how long is waited before the body is cut off. Before an answer the reply says it.
+    #[must_use]
+    pub fn delay(&self) -> Duration {
+        let fault = self.fault.as_ref();
+        fault.map_or(Duration::ZERO, |fault| fault.delay)
     }
 
     /// Returns how slowly an injected fault has the body read.
@@ -225,6 +233,15 @@ pub enum Action {
     Reset,
     /// The connection stays open and nothing is sent.
     Stall,
+}
+
+impl From<Cut> for Action {
+    fn from(cut: Cut) -> Self {
+        match cut {
+            Cut::Reset { .. } => Self::Reset,
+            Cut::Stall { .. } => Self::Stall,
+        }
+    }
 }
 
 /// The body of a response.

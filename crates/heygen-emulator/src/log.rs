@@ -1,5 +1,6 @@
 use std::{collections::VecDeque, fmt, time::Duration};
 
+use heygen_types::secret::{is_credential_header, is_secret_name};
 use http::{HeaderMap, Method, request::Parts};
 use url::form_urlencoded;
 
@@ -7,7 +8,7 @@ use crate::{Endpoint, RequestId};
 
 /// A request as the emulator saw it.
 ///
-/// The values of credentials are replaced by `[redacted]`, those of the query of a presigned URL
+/// The values of secret names are replaced by `[redacted]`, those of the query of a presigned URL
 /// too. `Debug` shows the names of headers only.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -106,9 +107,10 @@ impl Log {
             endpoint,
             headers: headers(&head.headers),
             leaks_credential: is_storage
-                && CREDENTIALS
-                    .iter()
-                    .any(|name| head.headers.contains_key(*name)),
+                && head
+                    .headers
+                    .keys()
+                    .any(|name| is_credential_header(name.as_str())),
             status: None,
             body_bytes: 0,
             is_replay: false,
@@ -153,7 +155,7 @@ fn query(head: &Parts, is_storage: bool) -> Vec<(String, String)> {
 fn headers(map: &HeaderMap) -> Vec<(String, String)> {
     map.iter()
         .map(|(name, value)| {
-            let value = if CREDENTIALS.contains(&name.as_str()) {
+            let value = if is_secret_name(name.as_str()) {
                 REDACTED.into()
             } else {
                 String::from_utf8_lossy(value.as_bytes())
@@ -164,9 +166,3 @@ fn headers(map: &HeaderMap) -> Vec<(String, String)> {
 }
 
 pub(crate) const REDACTED: &str = "[redacted]";
-const CREDENTIALS: [&str; 4] = [
-    "x-api-key",
-    "authorization",
-    "proxy-authorization",
-    "cookie",
-];

@@ -6,6 +6,7 @@ use std::{
 };
 
 use heygen_client::{Destination, TransportError, TransportErrorKind};
+use heygen_transport::{Limits, connecting, refused};
 use http::{HeaderValue, Uri, uri::Scheme};
 use hyper_rustls::HttpsConnector;
 use hyper_util::{
@@ -19,9 +20,8 @@ use tower_service::Service;
 
 use crate::{
     connection::{Io, Opened},
-    failure::{BoxError, connecting},
-    head::{Form, refused},
-    limits::Limits,
+    failure::BoxError,
+    head::Form,
     progress::Progress,
     proxy::{Proxies, Route},
     socket::Socket,
@@ -162,11 +162,8 @@ where
 {
     std::future::poll_fn(|cx| connector.poll_ready(cx))
         .await
-        .map_err(|error| connecting(error.into()))?;
-    let io = connector
-        .call(uri.clone())
-        .await
-        .map_err(|error| connecting(error.into()))?;
+        .map_err(connecting)?;
+    let io = connector.call(uri.clone()).await.map_err(connecting)?;
     let http2 = io.connected().is_negotiated_h2();
     Ok((Box::new(io), http2))
 }

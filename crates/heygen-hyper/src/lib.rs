@@ -69,7 +69,9 @@
 //! # Proxies
 //!
 //! By default those of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (or their lower-case
-//! forms), except for loopback addresses. `https` goes through a `CONNECT` tunnel, `http` in
+//! forms), except for loopback addresses, or the one given to
+//! [`proxy`](HyperTransportBuilder::proxy): `http://`, `https://`, `socks5://` (names are resolved
+//! here) or `socks5h://` (by the proxy), with a credential if there is one. `https` goes through a `CONNECT` tunnel, `http` in
 //! absolute form; `socks5` and `socks5h` proxies work for both.
 //!
 //! # Errors
@@ -91,16 +93,13 @@
 //!
 //! The minimum supported Rust version is 1.89.
 
-mod builder;
 mod client;
 mod connection;
 mod connector;
 mod download;
-mod error;
 mod failure;
 mod head;
 mod lease;
-mod limits;
 mod pool;
 mod progress;
 mod proxy;
@@ -111,11 +110,10 @@ mod transport;
 mod upload;
 mod watchdog;
 
-pub use builder::HyperTransportBuilder;
 pub use client::client_builder;
-pub use error::{Error, ErrorKind};
+pub use heygen_transport::{Error, ErrorKind, TransportBuilder};
 pub use runtime::TokioRuntime;
-pub use transport::HyperTransport;
+pub use transport::{HyperTransport, HyperTransportBuilder};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,9 +1,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use heygen_client::TransportErrorKind;
+use heygen_transport::Limits;
 use tokio::time::Instant;
-
-use crate::limits::Limits;
 
 /// How far a request has come, as its socket sees it.
 ///

@@ -1,5 +1,6 @@
-use std::{fmt, net::IpAddr};
+use std::fmt;
 
+use heygen_transport::is_loopback;
 use http::{HeaderValue, Uri, uri::Scheme};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 
@@ -105,13 +106,6 @@ impl fmt::Debug for Proxies {
         // The matcher leaves the credential out of its own output.
         fmt::Debug::fmt(&self.matcher, f)
     }
-}
-
-fn is_loopback(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default();
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// The connector knows the usual ports of http and https only.

@@ -5,6 +5,7 @@ use std::{
     task::{Context, Poll},
 };
 
+use heygen_transport::keep_unsent_low;
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
@@ -12,8 +13,6 @@ use tokio::{
 };
 
 use crate::progress::Progress;
-
-mod unsent;
 
 /// A TCP stream that reports what moves, and that can still be read once it cannot be written.
 pub(crate) struct Socket {
@@ -24,7 +23,7 @@ pub(crate) struct Socket {
 
 impl Socket {
     pub(crate) fn new(tcp: TcpStream, progress: Arc<Progress>) -> Self {
-        unsent::keep_low(&tcp);
+        keep_unsent_low(&tcp);
         Self {
             tcp,
             progress,

@@ -7,20 +7,23 @@ use std::{
 };
 
 use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
+use heygen_transport::{
+    Error, ErrorKind, FromSettings, Head, Limits, Proxy, Settings, TransportBuilder, refused,
+};
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body as _;
 use hyper::{body::Incoming, client::conn::TrySendError};
+use hyper_util::client::legacy::connect::HttpConnector;
 
 use crate::{
-    HyperTransportBuilder,
     connection::Connection,
     connector::Connector,
     download::Download,
     failure::exchanging,
-    head::{Head, refused},
     lease::Lease,
-    limits::Limits,
     pool::{Key, Pool},
+    proxy::Proxies,
+    tls::Tls,
     upload::{Failure, Outgoing, Upload},
     watchdog::Watchdog,
 };
@@ -44,7 +47,40 @@ pub(crate) struct Inner {
 impl HyperTransport {
     /// Starts the settings of a transport.
     pub fn builder() -> HyperTransportBuilder {
-        HyperTransportBuilder::new()
+        HyperTransportBuilder::default()
+    }
+}
+
+/// The settings of a [`HyperTransport`].
+pub type HyperTransportBuilder = TransportBuilder<HyperTransport>;
+
+impl FromSettings for HyperTransport {
+    const USER_AGENT: &'static str = concat!("heygen-hyper/", env!("CARGO_PKG_VERSION"));
+
+    fn from_settings(settings: Settings) -> Result<Self, Error> {
+        let proxies = match settings.proxy {
+            Proxy::None => Proxies::none(),
+            Proxy::Url(url) => Proxies::all(&url).ok_or(Error::new(ErrorKind::Proxy))?,
+            _ => Proxies::from_env(),
+        };
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        // Within the limit every address of a name gets its share.
+        tcp.set_connect_timeout(Some(settings.limits.connect));
+        Ok(Self {
+            inner: Arc::new(Inner {
+                connector: Connector {
+                    tcp,
+                    proxies,
+                    tls: Tls::new(settings.tls),
+                    limits: settings.limits,
+                },
+                pool: Pool::default(),
+                user_agent: settings.user_agent,
+                limits: settings.limits,
+            }),
+        })
     }
 }
 
@@ -154,7 +190,7 @@ impl Inner {
         if expect {
             outgoing = outgoing.hold(self.limits.expect_wait);
         }
-        let mut request = head.request(lease.form(), expect, outgoing);
+        let mut request = lease.form().request(head, expect, outgoing);
         if expect {
             let upload = Arc::clone(&upload);
             hyper::ext::on_informational(&mut request, move |informational| {

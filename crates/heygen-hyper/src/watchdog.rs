@@ -6,9 +6,10 @@ use std::{
 };
 
 use heygen_client::TransportErrorKind;
+use heygen_transport::Limits;
 use tokio::time::{Instant, Sleep, sleep};
 
-use crate::{limits::Limits, progress::Progress};
+use crate::progress::Progress;
 
 /// Ends when a request has made no progress for too long.
 ///

@@ -1,4 +1,4 @@
-//! The whole client over an HTTP stack of one's own: ureq, threads, and neither tokio nor hyper.
+//! The whole client over an HTTP stack of one's own: sockets and threads of the standard library.
 //!
 //! Two traits are the seam: [`Transport`] sends one request, [`Runtime`] has the clock and the
 //! threads. Everything above them, from the choice of the route to retries, stays as it is.
@@ -14,7 +14,8 @@
 use std::{
     error::Error,
     future::poll_fn,
-    io::{self, Read},
+    io::{self, BufRead, BufReader, Read as _, Write as _},
+    net::TcpStream,
     path::Path,
     pin::{Pin, pin},
     sync::Arc,
@@ -23,7 +24,6 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use bytes::Bytes;
 use heygen_sdk::{
     Asset, Body, Client, ClientBuilder, Runtime, Sleep, Transport, TransportError,
     TransportErrorKind, TransportFuture,
@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) fn builder() -> ClientBuilder {
-    Client::builder(Ureq::new(), Threads::new())
+    Client::builder(Sockets, Threads::new())
 }
 
 pub(crate) fn upload(builder: ClientBuilder, file: &Path) -> Result<Asset, Box<dyn Error>> {
@@ -51,100 +51,130 @@ pub(crate) fn upload(builder: ClientBuilder, file: &Path) -> Result<Asset, Box<d
     Ok(block_on(client.assets().upload(file).into_future())?)
 }
 
-/// The HTTP stack. It does what a transport has to, with three exceptions that a finished one
-/// should not have: a connection whose future is dropped lives until its next time limit, an answer
-/// that comes early waits for the body of the request, and answers are read whole.
+/// The HTTP stack: HTTP/1.1 as far as a client of this API needs it, over the sockets of the standard
+/// library, with one connection for each request.
+///
+/// It shows what a transport has to do, and leaves out what a finished one should have: TLS, proxies,
+/// `Expect: 100-continue`, chunked answers, and an end to the exchange when its future is dropped.
 #[derive(Debug)]
-struct Ureq(ureq::Agent);
+struct Sockets;
 
-impl Ureq {
-    fn new() -> Self {
-        let config = ureq::Agent::config_builder()
-            // A status is a response, and what to do about it is decided above.
-            .http_status_as_error(false)
-            .max_redirects(0)
-            // There is no limit for a transfer as a whole: a slow link is no error.
-            .timeout_connect(Some(Duration::from_secs(10)))
-            .timeout_recv_response(Some(Duration::from_secs(120)))
-            .build();
-        Self(config.new_agent())
-    }
-}
-
-impl Transport for Ureq {
+impl Transport for Sockets {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
-        let agent = self.0.clone();
         Box::pin(async move {
-            let answer = on_thread(move || exchange(&agent, request)).await;
+            let answer = on_thread(move || exchange(request)).await;
             answer.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Interrupted)))
         })
     }
 }
 
-fn exchange(
-    agent: &ureq::Agent,
-    request: http::Request<Body>,
-) -> Result<http::Response<Body>, TransportError> {
-    let (mut head, body) = request.into_parts();
-    let len_bytes = body.len_bytes().unwrap_or_default();
-    if len_bytes > 0 {
-        // Without a length ureq would send chunks, which storage refuses.
-        head.headers
-            .insert(http::header::CONTENT_LENGTH, len_bytes.into());
+fn exchange(request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
+    let (head, mut body) = request.into_parts();
+    let uri = &head.uri;
+    let (Some("http"), Some(host), Some(len_bytes)) =
+        (uri.scheme_str(), uri.authority(), body.len_bytes())
+    else {
+        return Err(TransportError::new(TransportErrorKind::Request));
+    };
+    let socket = TcpStream::connect((host.host(), host.port_u16().unwrap_or(80)))
+        .and_then(limited)
+        .map_err(|error| TransportError::with_source(TransportErrorKind::Connect, error))?;
+    // The target goes out byte for byte: a presigned URL is signed as it is written.
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    let mut bytes = format!("{} {target} HTTP/1.1\r\nhost: {host}\r\n", head.method).into_bytes();
+    let own = [
+        ("connection", "close"),
+        ("content-length", &len_bytes.to_string()),
+    ];
+    let given = head
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_bytes()));
+    let own = own.iter().map(|(name, value)| (*name, value.as_bytes()));
+    for (name, value) in given
+        .filter(|(name, _)| *name != "content-length")
+        .chain(own)
+    {
+        bytes.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
     }
-    let mut reader = BodyReader {
-        body,
-        block: Bytes::new(),
-    };
-    let sent = if len_bytes > 0 {
-        agent.run(http::Request::from_parts(
-            head,
-            ureq::SendBody::from_reader(&mut reader),
-        ))
-    } else {
-        agent.run(http::Request::from_parts(head, ()))
-    };
-    let (head, mut body) = sent.map_err(transport_error)?.into_parts();
-    let body = body.read_to_vec().map_err(transport_error)?;
-    Ok(http::Response::from_parts(head, body.into()))
+    bytes.extend(b"\r\n");
+    let sent = (&socket).write_all(&bytes).and_then(|()| {
+        while let Some(frame) = block_on(poll_fn(|cx| Pin::new(&mut body).poll_frame(cx))) {
+            let block = frame
+                .map_err(io::Error::other)?
+                .into_data()
+                .unwrap_or_default();
+            (&socket).write_all(&block)?;
+        }
+        Ok(())
+    });
+    // A server that refuses a request in its middle has answered before it hung up, so the answer is
+    // looked for even if not everything could be sent.
+    match answer(&mut BufReader::new(&socket), &head.method) {
+        Ok(answer) => Ok(answer),
+        Err(error) => Err(interrupted(sent.err().unwrap_or(error))),
+    }
 }
 
-fn transport_error(error: ureq::Error) -> TransportError {
-    // The kind says whether the request is sent again. Of the error itself only the words are
-    // kept: that of a URL could show its query.
-    let kind = match &error {
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportErrorKind::Connect,
-        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
-            TransportErrorKind::Connect
-        }
-        ureq::Error::Timeout(_) => TransportErrorKind::AnswerTimeout,
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => TransportErrorKind::Untrusted,
-        ureq::Error::BadUri(_) => return TransportError::new(TransportErrorKind::Request),
+/// Sets how long the socket may stand still, in either direction. There is no limit for a transfer
+/// as a whole: a slow link is no error.
+fn limited(socket: TcpStream) -> io::Result<TcpStream> {
+    socket.set_write_timeout(Some(Duration::from_secs(30)))?;
+    socket.set_read_timeout(Some(Duration::from_secs(120)))?;
+    Ok(socket)
+}
+
+fn interrupted(error: io::Error) -> TransportError {
+    let kind = match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => TransportErrorKind::Stall,
         _ => TransportErrorKind::Interrupted,
     };
     TransportError::with_source(kind, error)
 }
 
-/// A body as a blocking stack wants to read it. The client reads and hashes the file on a thread of
-/// its own; here its blocks are waited for.
-struct BodyReader {
-    body: Body,
-    block: Bytes,
+/// Reads a response. A status is no error: what to do about it is decided above.
+fn answer(reader: &mut impl BufRead, method: &http::Method) -> io::Result<http::Response<Body>> {
+    let nonsense = |what: &'static str| io::Error::new(io::ErrorKind::InvalidData, what);
+    let status = line(reader)?;
+    let status = status.split(' ').nth(1).and_then(|code| code.parse().ok());
+    let status: u16 = status.ok_or_else(|| nonsense("the answer has no status"))?;
+    let mut response = http::Response::builder().status(status);
+    let mut len_bytes = None;
+    loop {
+        let header = line(reader)?;
+        let Some((name, value)) = header.split_once(':') else {
+            break;
+        };
+        let value = value.trim();
+        match name.to_ascii_lowercase().as_str() {
+            "content-length" => len_bytes = value.parse::<u64>().ok(),
+            "transfer-encoding" => return Err(nonsense("the answer comes in chunks")),
+            _ => {}
+        }
+        response = response.header(name, value);
+    }
+    if (100..200).contains(&status) {
+        return answer(reader, method);
+    }
+    let mut body = Vec::new();
+    if method != http::Method::HEAD && !matches!(status, 204 | 304) {
+        reader
+            .take(len_bytes.unwrap_or(u64::MAX))
+            .read_to_end(&mut body)?;
+        if len_bytes.is_some_and(|len_bytes| len_bytes != body.len() as u64) {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+    response.body(body.into()).map_err(io::Error::other)
 }
 
-impl Read for BodyReader {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.block.is_empty() {
-            let frame = block_on(poll_fn(|cx| Pin::new(&mut self.body).poll_frame(cx)));
-            match frame {
-                None => return Ok(0),
-                Some(Ok(frame)) => self.block = frame.into_data().unwrap_or_default(),
-                Some(Err(error)) => return Err(io::Error::other(error)),
-            }
-        }
-        let len_bytes = buffer.len().min(self.block.len());
-        buffer[..len_bytes].copy_from_slice(&self.block.split_to(len_bytes));
-        Ok(len_bytes)
+fn line(reader: &mut impl BufRead) -> io::Result<String> {
+    let mut line = String::new();
+    // A head that has no end is no reason to fill the memory.
+    reader.take(64 * 1024).read_line(&mut line)?;
+    match line.strip_suffix('\n') {
+        Some(whole) => Ok(whole.trim_end_matches('\r').to_owned()),
+        None => Err(io::ErrorKind::UnexpectedEof.into()),
     }
 }
 

@@ -50,8 +50,9 @@ pub use expectations::{
     silent_server_gets_the_body_in_the_end, small_body_does_not_wait,
 };
 pub use failures::{
-    close_without_an_answer_is_an_interruption, garbage_is_an_error, half_an_answer_is_an_error,
-    lost_connection_in_the_body_is_an_interruption, nobody_listening_is_a_failure_to_connect,
+    close_without_an_answer_is_an_interruption, endless_head_is_an_error, garbage_is_an_error,
+    half_an_answer_is_an_error, lost_connection_in_the_body_is_an_interruption,
+    nobody_listening_is_a_failure_to_connect,
 };
 pub use heads::{
     headers_arrive_once_and_unchanged, nothing_is_added_to_the_headers, uri_is_sent_byte_for_byte,
@@ -186,6 +187,7 @@ const PROPERTIES: &[(&str, Property)] = properties![
     lost_connection_in_the_body_is_an_interruption,
     garbage_is_an_error,
     half_an_answer_is_an_error,
+    endless_head_is_an_error,
     missing_answer_ends_in_time,
     stalled_reader_ends_in_time,
     stalled_answer_ends_in_time,

@@ -1,7 +1,9 @@
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use crate::secret::redacted;
 
 /// The envelope of an error: `{"error": {…}}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +59,36 @@ impl ApiError {
     #[must_use]
     pub fn with_param(mut self, param: impl Into<String>) -> Self {
         self.param = Some(param.into());
+        self
+    }
+
+    /// Takes out of the texts what may be a secret that the server repeats.
+    #[must_use]
+    pub fn redacted(self) -> Self {
+        self.without(redacted)
+    }
+
+    /// Changes every text but the codes, which are compared.
+    #[must_use]
+    pub fn without(mut self, hide: impl Fn(&str) -> Cow<'_, str>) -> Self {
+        let texts = [
+            Some(&mut self.message),
+            self.param.as_mut(),
+            self.doc_url.as_mut(),
+        ];
+        let details = self.errors.iter_mut().flat_map(|detail| {
+            [
+                Some(&mut detail.message),
+                detail.node_id.as_mut(),
+                detail.port.as_mut(),
+                detail.path.as_mut(),
+            ]
+        });
+        for text in texts.into_iter().chain(details).flatten() {
+            if let Cow::Owned(safe) = hide(text) {
+                *text = safe;
+            }
+        }
         self
     }
 

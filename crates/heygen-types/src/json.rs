@@ -8,7 +8,7 @@ use serde::{
     de::{Error as _, MapAccess, SeqAccess, Visitor},
 };
 
-use crate::url::write_redacted;
+use crate::secret::{HIDDEN, is_secret_name, redacted};
 
 /// A JSON value of unknown shape, for the places where the API gives or takes free objects.
 ///
@@ -70,23 +70,27 @@ impl fmt::Debug for Json {
             Self::Integer(number) => f.debug_tuple("Integer").field(number).finish(),
             Self::Unsigned(number) => f.debug_tuple("Unsigned").field(number).finish(),
             Self::Float(number) => f.debug_tuple("Float").field(number).finish(),
-            Self::String(text) => f.debug_tuple("String").field(&Shown(text)).finish(),
+            Self::String(text) => f.debug_tuple("String").field(&redacted(text)).finish(),
             Self::Array(items) => f.debug_tuple("Array").field(items).finish(),
-            Self::Object(members) => f.debug_tuple("Object").field(members).finish(),
+            Self::Object(members) => f.debug_tuple("Object").field(&Members(members)).finish(),
         }
     }
 }
 
-/// A text without what may be a secret in it.
-struct Shown<'a>(&'a str);
+/// The members of an object, without the values of secret names.
+struct Members<'a>(&'a BTreeMap<String, Json>);
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for Members<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.contains("://") {
-            write_redacted(f, self.0)
-        } else {
-            fmt::Debug::fmt(self.0, f)
+        let mut map = f.debug_map();
+        for (name, value) in self.0 {
+            if is_secret_name(name) {
+                map.entry(name, &format_args!("{HIDDEN}"));
+            } else {
+                map.entry(name, value);
+            }
         }
+        map.finish()
     }
 }
 

@@ -69,6 +69,7 @@ mod open_enum;
 mod operation;
 mod options;
 mod paged;
+pub mod secret;
 mod size;
 #[cfg(feature = "table")]
 pub mod table;

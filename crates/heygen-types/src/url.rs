@@ -3,7 +3,10 @@ use core::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Invalid;
+use crate::{
+    Invalid,
+    secret::{HIDDEN, without_query},
+};
 
 /// A URL that the API gives or takes.
 ///
@@ -110,13 +113,10 @@ impl fmt::Debug for PresignedUrl {
     }
 }
 
-fn without_query(url: &str) -> &str {
-    url.split(['?', '#']).next().unwrap_or_default()
-}
-
-pub(crate) fn write_redacted(f: &mut fmt::Formatter<'_>, url: &str) -> fmt::Result {
+fn write_redacted(f: &mut fmt::Formatter<'_>, url: &str) -> fmt::Result {
     let shown = without_query(url);
-    let rest = if shown.len() < url.len() { "?…" } else { "" };
+    let is_cut = shown != HIDDEN && shown.len() < url.len();
+    let rest = if is_cut { "?…" } else { "" };
     write!(f, "\"{}{rest}\"", shown.escape_debug())
 }
 

@@ -49,7 +49,7 @@ impl Failure {
     pub fn from_api(status: u16, error: Option<ApiError>) -> Self {
         let mut failure = Self::new(FailureKind::Answer);
         failure.status = Some(status);
-        failure.api = error;
+        failure.api = error.map(ApiError::redacted);
         failure
     }
 

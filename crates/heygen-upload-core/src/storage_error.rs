@@ -1,5 +1,7 @@
 use alloc::string::String;
 
+use heygen_types::secret::redacted;
+
 /// The longest message kept of a storage error, in characters.
 const MESSAGE_MAX: usize = 300;
 
@@ -52,7 +54,8 @@ fn element(xml: &str, name: &str) -> Option<String> {
         .replace("&apos;", "'")
         .replace("&amp;", "&");
     let printable = text.trim().chars().filter(|c| !c.is_control());
-    Some(printable.take(MESSAGE_MAX).collect())
+    let printable: String = printable.take(MESSAGE_MAX).collect();
+    Some(redacted(&printable).into_owned())
 }
 
 #[cfg(test)]

@@ -26,12 +26,12 @@ pub(super) fn run(bench: &Bench) -> Result<Vec<Budget>> {
         IMAGE_BYTES,
     )?;
     let sends = (images.len() as u64, images.len() as u64 * IMAGE_BYTES);
-    let files = &images;
+    let paths = &images;
     let ours = |name, flags: &'static [&str]| Contender {
         name,
         command: Box::new(move || {
             let mut command = bench.ours()?;
-            command.args(["upload", "--json"]).args(flags).args(files);
+            command.args(["upload", "--json"]).args(flags).args(paths);
             Ok(command)
         }),
         sends,

@@ -10,7 +10,8 @@ use crate::{
 
 pub(super) const JOB: Job = Job {
     name: "deps",
-    about: "types, core and webhooks depend on what is listed here, the client on no HTTP stack",
+    about: "types, core and webhooks depend on what is listed here, the client on no HTTP stack, \
+            the blocking transport on no asynchronous one",
     run,
 };
 
@@ -63,6 +64,19 @@ const NOT_IN_CLIENT: &[&str] = &[
     "ureq",
 ];
 
+/// What must not come in by way of `heygen-ureq`: it is for programs without a runtime.
+const NOT_IN_UREQ: &[&str] = &[
+    "async-std",
+    "h2",
+    "hyper",
+    "hyper-rustls",
+    "hyper-util",
+    "reqwest",
+    "smol",
+    "tokio",
+    "tokio-rustls",
+];
+
 fn run(_workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     no_arguments(arguments)?;
     for (package, lists) in [
@@ -75,15 +89,22 @@ fn run(_workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
         check_equal(package, &allowed, &closure(package, &[])?)?;
     }
 
-    let client = closure("heygen-client", &["--all-features"])?;
-    for name in NOT_IN_CLIENT {
-        if client.contains(*name) {
-            bail!(
-                "heygen-client pulls in {name}: `cargo tree -p heygen-client --all-features -i {name}`"
-            );
-        }
+    for (package, banned) in [
+        ("heygen-client", NOT_IN_CLIENT),
+        ("heygen-ureq", NOT_IN_UREQ),
+    ] {
+        check_free(package, banned, &closure(package, &["--all-features"])?)?;
     }
     Ok(Outcome::done())
+}
+
+fn check_free(package: &str, banned: &[&str], found: &BTreeSet<String>) -> Result<()> {
+    match banned.iter().find(|name| found.contains(**name)) {
+        Some(name) => {
+            bail!("{package} pulls in {name}: `cargo tree -p {package} --all-features -i {name}`")
+        }
+        None => Ok(()),
+    }
 }
 
 /// Returns the names of all packages that a package needs on any target, itself left out.
@@ -133,7 +154,18 @@ fn check_equal(package: &str, allowed: &BTreeSet<&str>, found: &BTreeSet<String>
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::check_equal;
+    use super::{check_equal, check_free};
+
+    #[test]
+    fn what_is_banned_is_found() {
+        let found = BTreeSet::from(["mio".to_owned(), "tokio".to_owned()]);
+        assert!(check_free("x", &["hyper"], &found).is_ok());
+        let pulled_in = check_free("x", &["hyper", "tokio"], &found).unwrap_err();
+        assert!(
+            pulled_in.to_string().contains("pulls in tokio"),
+            "{pulled_in}"
+        );
+    }
 
     #[test]
     fn the_closure_must_equal_the_list_both_ways() {

@@ -24,6 +24,9 @@ const LONG_LINES: [usize; 2] = [400, 600];
 fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     no_arguments(arguments)?;
     let mut problems = Vec::new();
+    let manifest =
+        fs::read_to_string(workspace.root.join("Cargo.toml")).context("cannot read Cargo.toml")?;
+    problems.extend(manifest::check_workspace_lints(&manifest));
     for package in &workspace.packages {
         problems.extend(manifest::check(workspace, package)?);
     }

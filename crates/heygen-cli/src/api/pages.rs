@@ -1,8 +1,10 @@
 //! Following the cursor: one page at a time, so that a long list needs no more memory than a short
 //! one.
 
+use std::io;
+
 use heygen_client::Client;
-use heygen_types::NextPage;
+use heygen_types::{NextPage, secret::without_values};
 use serde::Deserialize;
 
 use super::{answer, request::Request, unknown};
@@ -76,7 +78,9 @@ fn next(body: &[u8]) -> Result<NextPage, Failure> {
 
 fn unreadable(error: &serde_json::Error) -> Failure {
     let hint = "leave out --all to see the answer as it came";
-    protocol("the answer is no page of a list", hint).caused_by(Some(error))
+    // What it quotes may be a presigned URL.
+    let cause = io::Error::other(without_values(&error.to_string()).into_owned());
+    protocol("the answer is no page of a list", hint).caused_by(Some(&cause))
 }
 
 fn protocol(message: &str, hint: &str) -> Failure {

@@ -60,3 +60,26 @@ impl TokenProvider for OneToken {
 /// What to do about a session that has ended.
 pub(super) const RENEW: &str =
     "sign in again with the official tool, or store a key with `heygen-rs auth login`";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_account_of_a_session_is_its_user_and_not_its_token() {
+        let session = |token: &str| {
+            let found = Found::Session(Session {
+                token: token.parse().unwrap(),
+                expires_at: None,
+                scope: None,
+                user: Some("s@x.example".to_owned()),
+            });
+            let Credential::Bearer(provider) = Credential::from(found) else {
+                panic!("a session has a token")
+            };
+            provider.account()
+        };
+        assert_eq!(session("a"), session("b"));
+        assert_eq!(session("a").as_deref(), Some("s@x.example"));
+    }
+}

@@ -3,6 +3,7 @@
 
 mod api;
 mod auth;
+mod canary;
 mod emulator;
 mod exits;
 mod help;

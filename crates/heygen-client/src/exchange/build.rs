@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use heygen_types::{BodyEncoding, IdempotencyKey, Operation};
+use heygen_types::{BodyEncoding, IdempotencyKey, Operation, secret::is_credential_header};
 use heygen_upload_core::{FailureKind, PutStep};
 use http::{
     HeaderName, HeaderValue, Method, Request, Uri,
@@ -11,7 +11,7 @@ use http::{
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Multipart, Refusal};
-use crate::{Body, client::Shared};
+use crate::{Body, base_url::PlainHttp, client::Shared};
 
 /// Everything but the unreserved characters of RFC 3986.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC
@@ -22,12 +22,11 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC
 
 /// Headers that belong to one connection and not to a request. A server that asks for one of them
 /// asks to break the framing of the request.
-const NOT_FOR_STORAGE: [&str; 10] = [
+const NOT_FOR_STORAGE: [&str; 9] = [
     "connection",
     "expect",
     "keep-alive",
     "proxy-authenticate",
-    "proxy-authorization",
     "proxy-connection",
     "te",
     "trailer",
@@ -137,7 +136,7 @@ pub(crate) fn storage_request(
     body: Body,
 ) -> Result<Request<Body>, Refusal> {
     let refuse = |problem| Refusal::new(FailureKind::Unsendable, problem);
-    let uri = storage_uri(step.url.expose(), shared.base_url.is_plain_http()).map_err(refuse)?;
+    let uri = storage_uri(step.url.expose(), shared.plain_http).map_err(refuse)?;
     let mut request = Request::builder()
         .method(Method::PUT)
         .uri(uri.clone())
@@ -174,14 +173,21 @@ pub(crate) fn storage_request(
     Ok(request)
 }
 
-fn storage_uri(url: &str, plain_is_allowed: bool) -> Result<Uri, StorageProblem> {
+fn storage_uri(url: &str, plain_http: PlainHttp) -> Result<Uri, StorageProblem> {
     let uri: Uri = url
         .parse()
         .map_err(|_| StorageProblem::Url("is not a URL"))?;
     match uri.scheme_str() {
         Some("https") => {}
-        Some("http") if plain_is_allowed => {}
-        Some("http") => return Err(StorageProblem::Url("is http while the API is https")),
+        Some("http") if plain_http.allows(uri.host().unwrap_or_default()) => {}
+        Some("http") if plain_http == PlainHttp::Nowhere => {
+            return Err(StorageProblem::Url("is http while the API is https"));
+        }
+        Some("http") => {
+            return Err(StorageProblem::Url(
+                "is http on another machine, which was not allowed",
+            ));
+        }
         _ => return Err(StorageProblem::Url("is neither https nor http")),
     }
     let authority = uri.authority().map(|authority| authority.as_str());
@@ -201,6 +207,12 @@ fn storage_uri(url: &str, plain_is_allowed: bool) -> Result<Uri, StorageProblem>
 
 fn storage_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), StorageProblem> {
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| StorageProblem::HeaderName)?;
+    if is_credential_header(name.as_str()) {
+        return Err(StorageProblem::Header(
+            name,
+            "is for a credential, which storage never gets",
+        ));
+    }
     if NOT_FOR_STORAGE.contains(&name.as_str()) {
         return Err(StorageProblem::Header(
             name,

@@ -14,6 +14,7 @@ mod raw;
 mod requests;
 mod script;
 mod set_up;
+mod slots;
 mod stored;
 mod submits;
 mod uploads;

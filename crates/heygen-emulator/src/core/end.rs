@@ -66,6 +66,11 @@ impl Core {
         real: Option<Response<Payload>>,
     ) -> Reply {
         let cut = fault.answer_cut();
+        // A body that is shorter than where it was to be cut off has come whole by now.
+        let without_answer = match fault.cut() {
+            Some(cut) => cut.into(),
+            None => Action::Close,
+        };
         let response = match fault.kind {
             FaultKind::Status {
                 status,
@@ -100,7 +105,7 @@ impl Core {
                 }
                 self.reply(id, response)
             }
-            None => Reply::new(id, Action::Close),
+            None => Reply::new(id, without_answer),
         };
         reply.delay = fault.delay;
         reply.slow_writing = fault.slow_writing;

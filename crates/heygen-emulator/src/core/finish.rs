@@ -46,7 +46,7 @@ impl Core {
             self.replays.release(scope);
         }
         let mut reply = Reply::new(exchange.id, action);
-        reply.delay = exchange.fault.map_or(Duration::ZERO, |fault| fault.delay);
+        reply.delay = exchange.delay();
         reply
     }
 

@@ -1,6 +1,9 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use futures_util::StreamExt as _;
@@ -18,7 +21,7 @@ use super::{
     spool::Spool,
 };
 use crate::{
-    Action, Begin, Body, BodyPlan, Cut, Exchange, Reply,
+    Action, Begin, Body, BodyPlan, Cut, Exchange, Payload, Reply,
     form::{self, Sink as _},
 };
 
@@ -65,8 +68,9 @@ pub(super) async fn answer(
                 }
                 Err(Interrupted::Lost) => return Err(Aborted),
                 Err(Interrupted::Cut(cut)) => {
+                    let delay = open.exchange().delay();
                     drop(open);
-                    return cut_off(cut, &control, stopped).await;
+                    return end(cut.into(), delay, &control, stopped).await.map(respond);
                 }
             }
         }
@@ -181,15 +185,21 @@ async fn read_form(
     Ok(Body::Form(form))
 }
 
-/// Does to a connection what a fault wants once enough of the body was read.
-async fn cut_off(
-    cut: Cut,
+/// Ends a request, and with it the connection unless there is an answer.
+async fn end(
+    action: Action,
+    delay: Duration,
     control: &Control,
     mut stopped: watch::Receiver<bool>,
-) -> Result<Response<AnswerBody>, Aborted> {
-    match cut {
-        Cut::Reset { .. } => control.reset(),
-        Cut::Stall { .. } => until_stopped(&mut stopped).await,
+) -> Result<Response<Payload>, Aborted> {
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+    match action {
+        Action::Answer(response) => return Ok(response),
+        Action::Close => {}
+        Action::Reset => control.reset(),
+        Action::Stall => until_stopped(&mut stopped).await,
     }
     Err(Aborted)
 }
@@ -199,22 +209,8 @@ async fn conclude(
     control: Arc<Control>,
     mut stopped: watch::Receiver<bool>,
 ) -> Result<Response<AnswerBody>, Aborted> {
-    if !reply.delay.is_zero() {
-        tokio::time::sleep(reply.delay).await;
-    }
+    let response = end(reply.action, reply.delay, &control, stopped.clone()).await?;
     control.write_at(reply.slow_writing);
-    let response = match reply.action {
-        Action::Answer(response) => response,
-        Action::Close => return Err(Aborted),
-        Action::Reset => {
-            control.reset();
-            return Err(Aborted);
-        }
-        Action::Stall => {
-            until_stopped(&mut stopped).await;
-            return Err(Aborted);
-        }
-    };
     let size = response.body().size_bytes();
     let mut response = respond(response);
     let mut ends_with_reset = reply.ends_with_reset;

@@ -8,9 +8,9 @@ use std::{
 };
 
 use heygen_client::Journal as _;
-use heygen_journal::SqliteJournal;
+use heygen_journal::{Prune, SqliteJournal};
 
-use crate::support::{Bench, SIZE, Stages, account, claim, finished, is_elsewhere};
+use crate::support::{Bench, DAY, SIZE, Stages, account, claim, finished, is_elsewhere};
 
 /// The variables that make a run of this binary another process of one of these tests.
 const ROLE: &str = "HEYGEN_JOURNAL_TEST_ROLE";
@@ -86,6 +86,26 @@ fn the_claim_of_a_process_ends_with_it_however_it_ends() {
             crate::support::id(&finished(1))
         );
     }
+}
+
+#[test]
+fn what_dead_processes_leave_of_their_claims_is_swept_up() {
+    let bench = Bench::new();
+    let claims = bench.path().with_file_name("journal.db-claims");
+    let left = || claims.read_dir().unwrap().count();
+    let mut child = other_process("claims", &bench.path());
+    wait_for_ready(&mut child);
+    let held = claim(&bench.journal, "/other.mp4");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(left(), 2);
+    let mut nothing = Prune::default();
+    nothing.older_than = Some(DAY);
+    assert_eq!(bench.journal.prune(&nothing).unwrap(), []);
+    assert_eq!(left(), 1);
+    assert!(is_elsewhere(&bench.again(), "/other.mp4"));
+    drop(held);
+    assert_eq!(left(), 0);
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use std::{sync::mpsc, time::Duration};
+
 use heygen_client::{Body, TransportErrorKind};
 use http::Method;
 
@@ -66,6 +68,29 @@ pub fn garbage_is_an_error(subject: &dyn Subject) {
             fail(&transport, get, TransportErrorKind::Interrupted),
         );
     }
+}
+
+/// The head of a response is held in memory, so it has to have an end.
+pub fn endless_head_is_an_error(subject: &dyn Subject) {
+    let (sent, was_sent) = mpsc::channel();
+    let server = Server::start(move |connection| {
+        connection.read_request()?;
+        connection.send(b"HTTP/1.1 200 OK\r\n")?;
+        let line = format!("x-more: {}\r\n", "x".repeat(4_000));
+        let lines = (0..10_000).take_while(|_| connection.send(line.as_bytes()).is_ok());
+        let _ = sent.send(lines.count());
+        Ok(())
+    });
+    let transport = subject.transport(Limits::generous());
+    let get = request(Method::GET, &server.url("/"), Body::empty());
+    run(
+        subject,
+        fail(&transport, get, TransportErrorKind::Interrupted),
+    );
+    let lines = was_sent
+        .recv_timeout(Duration::from_secs(10))
+        .expect("the connection is closed");
+    assert!(lines < 5_000, "{lines} lines of a head were taken");
 }
 
 /// Half of a body must not pass for the whole, however its end is marked.

@@ -112,12 +112,11 @@ fn what_does_not_fit_is_told() {
 
 #[test]
 fn debug_shows_values_but_no_query() {
-    let value =
-        json!({"a": [null, true, -1, 2, 0.5, "text?"], "b": "see https://x.example/f?key=secret"});
+    let value = json!({"a": [null, true, -1, 2, 0.5, "text?"], "b": "see https://x.example/f?key=secret", "api_key": "secret"});
     let json: Json = serde_json::from_value(value).unwrap();
     assert_eq!(
         format!("{json:?}"),
         "Object({\"a\": Array([Null, Bool(true), Integer(-1), Unsigned(2), Float(0.5), \
-         String(\"text?\")]), \"b\": String(\"see https://x.example/f?…\")})"
+         String(\"text?\")]), \"api_key\": …, \"b\": String(\"see https://x.example/f?…\")})"
     );
 }

@@ -1,6 +1,5 @@
-use heygen_webhooks::SIGNATURE_HEADER;
+use heygen_types::secret::{is_secret_name, redacted};
 use serde_json::{Value, json};
-use url::Url;
 
 use super::{Answer, Ask, clock};
 use crate::{AssetEntry, Core, Delivery, RequestRecord, log::REDACTED};
@@ -58,7 +57,7 @@ fn request(request: &RequestRecord) -> Value {
 
 fn delivery(delivery: &Delivery) -> Value {
     let headers = delivery.headers.iter().map(|(name, value)| {
-        let is_secret = name == SIGNATURE_HEADER;
+        let is_secret = is_secret_name(name);
         [name.as_str(), if is_secret { REDACTED } else { value }]
     });
     let mut body = serde_json::from_slice(&delivery.body).unwrap_or(Value::Null);
@@ -67,37 +66,18 @@ fn delivery(delivery: &Delivery) -> Value {
         "at": clock::text(delivery.at),
         "event_type": delivery.event_type,
         "endpoint_id": delivery.endpoint_id,
-        "url": without_secrets(&delivery.url),
+        "url": redacted(&delivery.url),
         "headers": headers.collect::<Vec<_>>(),
         "body": body,
     })
 }
 
-/// Takes the secrets out of all URLs: those of storage are signed, those of others may hold a token.
+/// Takes the secrets out of all texts: URLs of storage are signed, those of others may hold a token.
 fn hide_secrets(value: &mut Value) {
     match value {
-        Value::String(text) if text.starts_with("http://") || text.starts_with("https://") => {
-            *text = without_secrets(text);
-        }
+        Value::String(text) => *text = redacted(text).into_owned(),
         Value::Array(items) => items.iter_mut().for_each(hide_secrets),
         Value::Object(members) => members.values_mut().for_each(hide_secrets),
         _ => {}
     }
-}
-
-/// Returns a URL without its query, and without a user name and a password.
-fn without_secrets(url: &str) -> String {
-    let (place, query) = url.split_once('?').unwrap_or((url, ""));
-    let mut shown = match place.parse::<Url>() {
-        Ok(mut url) if !url.username().is_empty() || url.password().is_some() => {
-            // Whatever has a user name can have it taken away.
-            let _ = url.set_username("").and_then(|()| url.set_password(None));
-            url.into()
-        }
-        _ => place.to_owned(),
-    };
-    if !query.is_empty() {
-        shown = format!("{shown}?{REDACTED}");
-    }
-    shown
 }

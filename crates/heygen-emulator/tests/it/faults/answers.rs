@@ -113,6 +113,31 @@ fn slow_reading_takes_its_time() {
 }
 
 #[test]
+fn a_body_that_is_too_short_for_its_cut_is_met_by_it_at_the_end() {
+    let mut bench = Bench::new();
+    let wait = Duration::from_secs(3);
+    bench
+        .core
+        .fault(Fault::reset(Endpoint::GetUser, 7).with_delay(wait));
+    bench.core.fault(Fault::stall(Endpoint::GetUser, 7));
+    let head = parts(bench.request("GET", "/v3/users/me"));
+    let reply = bench.raw(&head, "");
+    assert!(matches!(reply.action, Action::Reset), "{reply:?}");
+    assert_eq!(reply.delay, wait);
+    let reply = bench.raw(&head, "");
+    assert!(matches!(reply.action, Action::Stall), "{reply:?}");
+
+    // Whoever cuts it off by himself is told how long to wait.
+    bench
+        .core
+        .fault(Fault::reset(Endpoint::GetUser, 0).with_delay(wait));
+    let Begin::Proceed(exchange) = bench.core.begin(bench.now, &head) else {
+        panic!("the cut comes later");
+    };
+    assert_eq!(exchange.delay(), wait);
+}
+
+#[test]
 fn an_early_answer_can_end_with_a_reset() {
     let mut bench = Bench::new();
     let slot = bench.create(&png(100), None);

@@ -231,6 +231,16 @@ async fn a_whole_answer_can_end_with_a_reset() {
 }
 
 #[tokio::test]
+async fn a_request_without_a_body_is_reset_all_the_same() {
+    let emulator = emulator(&["get_user:reset-after=0,delay=1ms", "get_user:reset-after=9"]).await;
+    for _ in 0..2 {
+        let (answer, is_reset) = ask(&emulator, &me(&emulator)).await;
+        assert!(is_reset && answer.is_empty());
+    }
+    assert!(emulator.unused_faults().is_empty());
+}
+
+#[tokio::test]
 async fn half_a_json_comes_with_its_own_length() {
     let emulator = emulator(&[]).await;
     let whole = send(&emulator, &me(&emulator)).await;

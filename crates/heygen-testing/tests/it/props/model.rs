@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use heygen_types::{
-    ByteSize, MediaType, PresignedUrl, Sha256Digest, Url,
+    ApiError, ByteSize, MediaType, PresignedUrl, Sha256Digest, Url,
     assets::{CompletedAsset, UploadSlot, UploadedAsset},
     batches::ItemStatus,
 };
@@ -47,11 +47,15 @@ struct Model {
 enum Act {
     Works,
     Busy,
-    Lost { whole: bool },
+    Lost {
+        whole: bool,
+    },
     Unauthorized,
     Forbidden,
     NotFound,
     Conflict,
+    /// A conflict of which nobody knows with what.
+    MuteConflict,
     Unreadable,
     TooLarge,
     ExpiredToken,
@@ -142,8 +146,9 @@ impl Model {
                 self.unknown_asset = true;
                 self.renew();
             }
-            (Act::Conflict, StateName::Probe) => self.go(StateName::Put),
+            (Act::Conflict | Act::MuteConflict, StateName::Probe) => self.go(StateName::Put),
             (Act::Conflict, StateName::Complete) => self.wait(at),
+            (Act::MuteConflict, _) => self.wait(at),
             (Act::TooLarge, StateName::Single) if self.route == Route::Auto => {
                 self.go(self.first_direct());
             }
@@ -227,6 +232,7 @@ impl ReferenceStateMachine for Machine {
                 Act::Forbidden,
                 Act::NotFound,
                 Act::Conflict,
+                Act::MuteConflict,
                 Act::Unreadable,
                 Act::TooLarge,
                 Act::ExpiredToken,
@@ -402,7 +408,8 @@ fn failure(act: Act) -> Option<Failure> {
         Act::Unauthorized => status(401),
         Act::Forbidden => status(403),
         Act::NotFound => status(404),
-        Act::Conflict => status(409),
+        Act::Conflict => Failure::from_api(409, Some(ApiError::new("conflict", "no"))),
+        Act::MuteConflict => status(409),
         Act::Unreadable => Failure::unreadable(200),
         Act::TooLarge => status(413),
         Act::ExpiredToken => storage("ExpiredToken"),

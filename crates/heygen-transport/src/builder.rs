@@ -1,63 +1,79 @@
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt, marker::PhantomData, path::Path, time::Duration};
 
 use heygen_types::ByteSize;
 use http::HeaderValue;
-use hyper_util::client::legacy::connect::HttpConnector;
-use rustls::{
-    ClientConfig, RootCertStore,
-    pki_types::{CertificateDer, pem::PemObject},
-};
+use rustls::ClientConfig;
 
-use crate::{
-    Error, ErrorKind, HyperTransport,
-    connector::Connector,
-    limits::{Limits, bounded},
-    pool::Pool,
-    proxy::Proxies,
-    tls::{Settings, Tls},
-    transport::Inner,
-};
+use crate::{Error, ErrorKind, Limits, Roots, Tls, bounded};
 
-/// The settings of a [`HyperTransport`].
+/// The settings of a transport, which are the same for each of them.
 ///
 /// A limit of [`Duration::MAX`] is no limit.
 #[must_use]
-pub struct HyperTransportBuilder {
+pub struct TransportBuilder<T> {
     limits: Limits,
-    user_agent: String,
+    user_agent: Option<String>,
     proxy: Proxy,
     roots: Vec<Roots>,
     bundled_roots: bool,
     tls_config: Option<Box<ClientConfig>>,
+    builds: PhantomData<fn() -> T>,
 }
 
-enum Proxy {
+/// The way to a server.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Proxy {
+    /// As the environment says.
     FromEnv,
+    /// Straight there.
     None,
+    /// Through one for everything.
     Url(String),
 }
 
-enum Roots {
-    Pem(Vec<u8>),
-    File(PathBuf),
+/// What a transport is made of: settings that were checked.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The time limits.
+    pub limits: Limits,
+    /// The `User-Agent` of requests that have none.
+    pub user_agent: HeaderValue,
+    /// The way to a server.
+    pub proxy: Proxy,
+    /// Whom to trust.
+    pub tls: Tls,
 }
 
-impl HyperTransportBuilder {
-    pub(crate) fn new() -> Self {
+/// A transport that a [`TransportBuilder`] can make.
+pub trait FromSettings: Sized {
+    /// The name and the version of its crate, for `User-Agent`.
+    const USER_AGENT: &'static str;
+
+    /// Makes it. No connection is made, and TLS is not set up before it is needed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Proxy`] for a proxy that it cannot use.
+    fn from_settings(settings: Settings) -> Result<Self, Error>;
+}
+
+impl<T> Default for TransportBuilder<T> {
+    fn default() -> Self {
         Self {
             limits: Limits::default(),
-            user_agent: concat!("heygen-hyper/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: None,
             proxy: Proxy::FromEnv,
             roots: Vec::new(),
             bundled_roots: false,
             tls_config: None,
+            builds: PhantomData,
         }
     }
+}
 
+impl<T: FromSettings> TransportBuilder<T> {
     /// Sets how long it may take until a connection stands: name, socket, proxy and TLS together.
     /// The default is 10 seconds.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
@@ -96,9 +112,9 @@ impl HyperTransportBuilder {
     }
 
     /// Sets the `User-Agent` of requests that have none. The default is the name and the version
-    /// of this crate.
+    /// of the transport's crate.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
+        self.user_agent = Some(user_agent.into());
         self
     }
 
@@ -116,8 +132,8 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Sends every request through one proxy: `http://`, `https://`, `socks5://` (names are
-    /// resolved here) or `socks5h://` (by the proxy), with a credential if there is one.
+    /// Sends every request through one proxy, with a credential in its URL if it wants one. Which
+    /// schemes there are is for the transport to say.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Proxy::Url(url.into());
         self
@@ -156,76 +172,47 @@ impl HyperTransportBuilder {
     ///
     /// [`ErrorKind::Proxy`], [`ErrorKind::RootCertificates`] or [`ErrorKind::UserAgent`] when that
     /// setting cannot be used. What the environment says about proxies is never an error.
-    pub fn build(self) -> Result<HyperTransport, Error> {
+    pub fn build(self) -> Result<T, Error> {
+        let user_agent = self.user_agent.as_deref().unwrap_or(T::USER_AGENT);
         let user_agent =
-            HeaderValue::try_from(self.user_agent).map_err(|_| Error::new(ErrorKind::UserAgent))?;
-        let proxies = match self.proxy {
-            Proxy::FromEnv => Proxies::from_env(),
-            Proxy::None => Proxies::none(),
-            Proxy::Url(url) => Proxies::all(&url).ok_or(Error::new(ErrorKind::Proxy))?,
-        };
+            HeaderValue::from_str(user_agent).map_err(|_| Error::new(ErrorKind::UserAgent))?;
         let mut extra_roots = Vec::new();
         for roots in self.roots {
             extra_roots.extend(roots.read()?);
         }
-        let settings = match self.tls_config {
-            Some(config) => Settings::Given(config),
-            None => Settings::Own {
+        let tls = match self.tls_config {
+            Some(config) => Tls::Given(config),
+            None => Tls::Own {
                 extra_roots,
                 bundled_roots: self.bundled_roots,
             },
         };
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        // Within the limit every address of a name gets its share.
-        tcp.set_connect_timeout(Some(self.limits.connect));
-        Ok(HyperTransport {
-            inner: Arc::new(Inner {
-                connector: Connector {
-                    tcp,
-                    proxies,
-                    tls: Tls::new(settings),
-                    limits: self.limits,
-                },
-                pool: Pool::default(),
-                user_agent,
-                limits: self.limits,
-            }),
+        T::from_settings(Settings {
+            limits: self.limits,
+            user_agent,
+            proxy: self.proxy,
+            tls,
         })
     }
 }
 
-impl Roots {
-    fn read(self) -> Result<Vec<CertificateDer<'static>>, Error> {
-        let unreadable = |source: crate::failure::BoxError| {
-            Error::with_source(ErrorKind::RootCertificates, source)
-        };
-        let pem = match self {
-            Self::Pem(pem) => pem,
-            Self::File(path) => std::fs::read(path).map_err(|error| unreadable(error.into()))?,
-        };
-        let certificates = CertificateDer::pem_slice_iter(&pem)
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| unreadable(error.into()))?;
-        if certificates.is_empty() {
-            return Err(unreadable("there is no certificate in it".into()));
-        }
-        let mut store = RootCertStore::empty();
-        for certificate in &certificates {
-            store
-                .add(certificate.clone())
-                .map_err(|error| unreadable(error.into()))?;
-        }
-        Ok(certificates)
+impl<T> fmt::Debug for TransportBuilder<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportBuilder")
+            .field("limits", &self.limits)
+            .field("user_agent", &self.user_agent)
+            .field("proxy", &self.proxy)
+            .finish_non_exhaustive()
     }
 }
 
-impl std::fmt::Debug for HyperTransportBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("HyperTransportBuilder")
-            .field("limits", &self.limits)
-            .field("user_agent", &self.user_agent)
-            .finish_non_exhaustive()
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::FromEnv => "FromEnv",
+            Self::None => "None",
+            // It may hold a credential.
+            Self::Url(_) => "Url(hidden)",
+        })
     }
 }

@@ -1,6 +1,6 @@
 use std::{error, fmt};
 
-use crate::failure::BoxError;
+use crate::BoxError;
 
 /// A transport that could not be built from its settings.
 ///
@@ -23,11 +23,17 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(crate) const fn new(kind: ErrorKind) -> Self {
+    /// Makes an error without a cause.
+    #[must_use]
+    pub const fn new(kind: ErrorKind) -> Self {
         Self { kind, source: None }
     }
 
-    pub(crate) fn with_source(kind: ErrorKind, source: impl Into<BoxError>) -> Self {
+    /// Makes an error with its cause.
+    pub fn with_source(
+        kind: ErrorKind,
+        source: impl Into<Box<dyn error::Error + Send + Sync>>,
+    ) -> Self {
         Self {
             kind,
             source: Some(source.into()),

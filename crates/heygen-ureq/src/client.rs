@@ -1,0 +1,15 @@
+use heygen_client::{Client, ClientBuilder};
+
+use crate::{Error, ThreadRuntime, UreqTransport};
+
+/// Starts to set up a client over a transport with its defaults.
+///
+/// For other settings of the transport call [`Client::builder`] with one of your own.
+///
+/// # Errors
+///
+/// None of the defaults can fail today; a setting that the environment gets wrong is passed over.
+pub fn client_builder() -> Result<ClientBuilder, Error> {
+    let transport = UreqTransport::builder().build()?;
+    Ok(Client::builder(transport, ThreadRuntime::new()))
+}

@@ -1,0 +1,240 @@
+//! One request out and the head of its response in, on one connection.
+
+use std::{
+    io::ErrorKind,
+    task::{Context, Poll},
+    time::Instant,
+};
+
+use heygen_client::{TransportError, TransportErrorKind};
+use heygen_transport::{Head, Limits};
+use http::{HeaderValue, Request, Response, StatusCode, header::EXPECT};
+use ureq_proto::client::Call;
+
+use crate::{
+    failure::interrupted,
+    outgoing::Outgoing,
+    reply::{HeadFound, find_head},
+    waiter::{Stop, Waiter},
+    wire::{Filled, Wire},
+};
+
+pub(crate) struct Exchange<'a> {
+    pub(crate) waiter: &'a mut Waiter,
+    pub(crate) wire: &'a mut Wire,
+    pub(crate) limits: &'a Limits,
+    /// Whether the connection has carried a request before.
+    pub(crate) is_reused: bool,
+    /// Whether the server said that it wants the body.
+    pub(crate) has_consent: bool,
+}
+
+/// What came of a request on one connection.
+pub(crate) enum Outcome {
+    Answered {
+        response: Response<()>,
+        /// Whether the whole request went out.
+        is_sent: bool,
+    },
+    /// The connection had been closed meanwhile, and the server has seen nothing of the request, or
+    /// nothing of a body that was held back.
+    Stale,
+    /// The server refuses to be asked whether it wants the body.
+    ExpectationFailed,
+}
+
+impl Exchange<'_> {
+    /// Sends the request and waits for the head of its response, which may come before all of the
+    /// request went out: it is returned then, and the rest of the body is let go.
+    pub(crate) fn run(
+        mut self,
+        head: &Head,
+        body: &mut Outgoing,
+        expect: bool,
+    ) -> Result<Outcome, Stop> {
+        let before = self.wire.sent_bytes();
+        match self.exchange(head, body, expect) {
+            Err(Stop::Failed(error)) => {
+                let is_unseen = expect || self.wire.sent_bytes() == before;
+                let is_lost = error.kind() == TransportErrorKind::Interrupted;
+                if is_lost && self.is_reused && is_unseen && body.is_untouched() {
+                    return Ok(Outcome::Stale);
+                }
+                Err(error.into())
+            }
+            ended => ended,
+        }
+    }
+
+    fn exchange(
+        &mut self,
+        head: &Head,
+        body: &mut Outgoing,
+        expect: bool,
+    ) -> Result<Outcome, Stop> {
+        let mut answer = self.send(&mut Outgoing::bytes(written(head, expect)?))?;
+        if expect && answer.is_none() {
+            answer = self.wait_for_consent()?;
+            let is_refused =
+                |response: &Response<()>| response.status() == StatusCode::EXPECTATION_FAILED;
+            if answer.as_ref().is_some_and(is_refused) {
+                return Ok(Outcome::ExpectationFailed);
+            }
+        }
+        if answer.is_none() {
+            answer = self.send(body)?;
+        }
+        let response = match answer {
+            Some(response) => response,
+            None => self.wait_for_answer()?,
+        };
+        Ok(Outcome::Answered {
+            response,
+            is_sent: body.is_done(),
+        })
+    }
+
+    /// Sends bytes until they are all with the kernel, or until there is an answer.
+    fn send(&mut self, outgoing: &mut Outgoing) -> Result<Option<Response<()>>, Stop> {
+        let waker = self.waiter.waker();
+        let mut cx = Context::from_waker(&waker);
+        let mut cannot_write = false;
+        let mut blocked_since = None;
+        loop {
+            if let Some(answer) = self.answer()? {
+                return Ok(Some(answer));
+            }
+            let before = self.wire.sent_bytes();
+            let written = if cannot_write {
+                Err(ErrorKind::WouldBlock.into())
+            } else if outgoing.is_done() {
+                match self.wire.flush() {
+                    Ok(true) => return Ok(None),
+                    Ok(false) => Err(ErrorKind::WouldBlock.into()),
+                    Err(error) => Err(error),
+                }
+            } else {
+                match outgoing.poll_block(&mut cx)? {
+                    Poll::Ready(block) => self.wire.write(block),
+                    Poll::Pending => match self.wire.flush() {
+                        Ok(true) => {
+                            // A body that takes its time is no fault of the connection.
+                            drop(self.waiter.wait(None)?);
+                            blocked_since = None;
+                            continue;
+                        }
+                        Ok(false) => Err(ErrorKind::WouldBlock.into()),
+                        Err(error) => Err(error),
+                    },
+                }
+            };
+            match written {
+                Ok(taken) => {
+                    outgoing.wrote(taken);
+                    blocked_since = None;
+                    continue;
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                // A server that refuses a request while its body is under way answers and closes.
+                // The answer is in the receive buffer then, and giving up would lose it: the
+                // reading side finds it, or the end of the connection.
+                Err(error) => cannot_write |= error.kind() != ErrorKind::WouldBlock,
+            }
+            if self.wire.sent_bytes() > before {
+                blocked_since = None;
+            }
+            let since = *blocked_since.get_or_insert_with(Instant::now);
+            self.wait(since + self.limits.stall, TransportErrorKind::Stall)?;
+        }
+    }
+
+    /// Waits until the server wants the body or answers without it. One that says nothing gets the
+    /// body after a while.
+    fn wait_for_consent(&mut self) -> Result<Option<Response<()>>, Stop> {
+        let deadline = Instant::now() + self.limits.expect_wait;
+        loop {
+            let answer = self.answer()?;
+            if answer.is_some() || self.has_consent || self.waiter.wait(Some(deadline))?.is_err() {
+                return Ok(answer);
+            }
+        }
+    }
+
+    fn wait_for_answer(&mut self) -> Result<Response<()>, Stop> {
+        let deadline = Instant::now() + self.limits.answer;
+        loop {
+            if let Some(answer) = self.answer()? {
+                return Ok(answer);
+            }
+            self.wait(deadline, TransportErrorKind::AnswerTimeout)?;
+        }
+    }
+
+    /// Returns the answer if its head is there.
+    fn answer(&mut self) -> Result<Option<Response<()>>, Stop> {
+        while let Some(head) = self.next_head()? {
+            if is_final(&head) {
+                return Ok(Some(head));
+            }
+            self.has_consent |= head.status() == StatusCode::CONTINUE;
+        }
+        Ok(None)
+    }
+
+    /// Returns the next head, informational or not, or `None` if the rest of it is to be waited for.
+    fn next_head(&mut self) -> Result<Option<Response<()>>, Stop> {
+        loop {
+            if let HeadFound::Whole(head) = find_head(self.wire)? {
+                return Ok(Some(head));
+            }
+            match self.wire.fill().map_err(interrupted)? {
+                Filled::Some => {}
+                Filled::None => return Ok(None),
+                Filled::End => {
+                    return Err(interrupted("the server closed the connection").into());
+                }
+            }
+        }
+    }
+
+    fn wait(&mut self, deadline: Instant, kind: TransportErrorKind) -> Result<(), Stop> {
+        self.waiter
+            .wait(Some(deadline))?
+            .map_err(|_late| TransportError::new(kind).into())
+    }
+}
+
+fn is_final(head: &Response<()>) -> bool {
+    !head.status().is_informational() || head.status() == StatusCode::SWITCHING_PROTOCOLS
+}
+
+/// Writes a head as bytes.
+fn written(head: &Head, expect: bool) -> Result<Vec<u8>, TransportError> {
+    let mut request = Request::new(());
+    *request.method_mut() = head.method().clone();
+    *request.uri_mut() = head.uri().clone();
+    *request.headers_mut() = head.headers().clone();
+    if expect {
+        let value = HeaderValue::from_static("100-continue");
+        request.headers_mut().insert(EXPECT, value);
+    }
+    let unsendable = |error| TransportError::with_source(TransportErrorKind::Request, error);
+    let mut call = Call::new(request).map_err(unsendable)?;
+    call.allow_non_standard_methods(true);
+    if head.len_bytes() > 0 {
+        call.force_send_body();
+    }
+    let mut call = call.proceed();
+    let (mut bytes, mut len_bytes) = (vec![0; HEAD_BYTES], 0);
+    while !call.can_proceed() {
+        match call.write(&mut bytes[len_bytes..]) {
+            Ok(more) => len_bytes += more,
+            Err(ureq_proto::Error::OutputOverflow) => bytes.resize(bytes.len() * 2, 0),
+            Err(error) => return Err(unsendable(error)),
+        }
+    }
+    bytes.truncate(len_bytes);
+    Ok(bytes)
+}
+
+const HEAD_BYTES: usize = 8 * 1024;

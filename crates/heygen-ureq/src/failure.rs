@@ -1,0 +1,8 @@
+use heygen_client::{TransportError, TransportErrorKind};
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Makes the error for a connection that ended, or spoke nonsense, in the middle.
+pub(crate) fn interrupted(source: impl Into<BoxError>) -> TransportError {
+    TransportError::with_source(TransportErrorKind::Interrupted, source)
+}
