@@ -35,6 +35,7 @@ const FOREIGN: &[(&str, &[(&str, &str)])] = &[
         &[
             ("bytes", "bodies in memory"),
             ("http", "heads of requests, and responses"),
+            ("serde_core", "a fault is written and read by serde"),
         ],
     ),
     (

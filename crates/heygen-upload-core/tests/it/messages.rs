@@ -1,11 +1,16 @@
 //! Every failure says what happened, at which step, what was stored, which rule ended the
 //! retries, and what to do next.
 
+use core::time::Duration;
+
+use heygen_upload_core::{FailureKind, Mismatch, Reason, Rule, StepKind, Stored};
+
 use crate::{
-    harness::{Scenario, api, direct, lost_whole, reason_of, single, status, storage},
+    harness::{Scenario, api, direct, kind, lost_whole, reason_of, single, status, storage},
     scenarios,
 };
-use heygen_upload_core::{Reason, StepKind, Stored};
+
+const SECOND: Duration = Duration::from_secs(1);
 
 #[test]
 fn every_failure_names_step_reason_stock_and_remedy() {
@@ -31,7 +36,7 @@ fn message(scenario: Scenario) -> String {
 fn messages_name_the_value_and_the_limit() {
     let after = |seconds| {
         let mut failure = status(429);
-        failure.retry_after = Some(core::time::Duration::from_secs(seconds));
+        failure.retry_after = Some(Duration::from_secs(seconds));
         failure
     };
     for (scenario, expected) in [
@@ -126,4 +131,76 @@ fn what_was_stored_is_told_for_every_kind_of_end() {
     ] {
         assert_eq!(stored(name), (reason, expected), "{name}");
     }
+}
+
+#[test]
+fn what_ended_by_its_time_is_told_from_the_rest() {
+    let attempts = |failure| {
+        let scenario = single().config(|config| config.retry.max_attempts = 1);
+        scenario.always(StepKind::Single, failure)
+    };
+    for (scenario, expected) in [
+        (attempts(kind(FailureKind::AnswerTimeout)), true),
+        (attempts(kind(FailureKind::Stall)), true),
+        (attempts(kind(FailureKind::Interrupted)), false),
+        (attempts(status(400)), false),
+        (
+            single()
+                .config(|config| config.deadline = Some(9 * SECOND))
+                .always(StepKind::Single, status(503)),
+            true,
+        ),
+    ] {
+        let world = scenario.run();
+        assert_eq!(world.failure().is_timeout(), expected, "{}", world.end());
+    }
+}
+
+#[test]
+fn a_failure_that_says_no_more_than_its_reason_is_not_repeated() {
+    for failure in [
+        FailureKind::SourceChanged,
+        FailureKind::SourceUnreadable,
+        FailureKind::Untrusted,
+        FailureKind::Unsendable,
+    ] {
+        let world = single().always(StepKind::Single, kind(failure)).run();
+        let failed = world.failure();
+        let expected = format!(
+            "upload failed at step single: {}; {}",
+            failed.reason, failed.stored
+        );
+        assert_eq!(failed.to_string(), expected);
+    }
+}
+
+#[test]
+fn a_hint_fits_its_reason() {
+    for (reason, words) in [
+        (Reason::Authentication, "API key"),
+        (Reason::Permission, "owner"),
+        (Reason::Rejected, "change what"),
+        (Reason::TooLarge { max: None }, "smaller"),
+        (Reason::Protocol, "base URL"),
+        (Reason::Untrusted, "certificate"),
+        (Reason::Unsendable, "stray characters"),
+        (Reason::SourceChanged, "nothing writes"),
+        (Reason::SourceUnreadable, "can be read"),
+        (Reason::Integrity(Mismatch::Size), "upload again"),
+        (Reason::Processing, "plays"),
+        (Reason::Exhausted(Rule::Attempts(1)), "try again later"),
+        (Reason::Exhausted(Rule::Deadline(SECOND)), "more time"),
+        (Reason::Exhausted(Rule::WaitLimit(SECOND)), "is stored"),
+        (
+            Reason::Exhausted(Rule::RetryAfter {
+                asked: SECOND,
+                limit: SECOND,
+            }),
+            "as long as the server asks",
+        ),
+    ] {
+        assert!(reason.hint().contains(words), "{reason}: {}", reason.hint());
+    }
+    let failed = single().always(StepKind::Single, status(400)).run();
+    assert_eq!(failed.failure().hint(), Reason::Rejected.hint());
 }
