@@ -38,11 +38,16 @@ const FOREIGN: &[(&str, &[(&str, &str)])] = &[
             ("serde_core", "a fault is written and read by serde"),
         ],
     ),
+    ("heygen-hyper", &[("http", "the words of the seam")]),
     (
-        "heygen-hyper",
+        "heygen-transport",
         &[
             ("http", "the words of the seam"),
             ("rustls", "who configures TLS brings a configuration of it"),
+            (
+                "rustls_pki_types",
+                "the certificates of such a configuration",
+            ),
         ],
     ),
     (
@@ -56,6 +61,7 @@ const FOREIGN: &[(&str, &[(&str, &str)])] = &[
         "heygen-upload-core",
         &[("serde_core", "a checkpoint is written and read by serde")],
     ),
+    ("heygen-ureq", &[("http", "the words of the seam")]),
 ];
 
 fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {

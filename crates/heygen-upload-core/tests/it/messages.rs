@@ -204,3 +204,22 @@ fn a_hint_fits_its_reason() {
     let failed = single().always(StepKind::Single, status(400)).run();
     assert_eq!(failed.failure().hint(), Reason::Rejected.hint());
 }
+
+#[test]
+fn every_reason_names_what_it_is_about() {
+    let integrity = |mismatch| Reason::Integrity(mismatch).to_string();
+    for (text, words) in [
+        (integrity(Mismatch::Size), "the size of"),
+        (integrity(Mismatch::MediaType), "the media type of"),
+        (integrity(Mismatch::Digest), "the digest of"),
+        (Rule::Attempts(1).to_string(), "no further attempt"),
+        (Rule::Attempts(2).to_string(), "2 attempts"),
+        (Rule::WaitBudget(SECOND).to_string(), "may take 1s"),
+        (Rule::Generations(5).to_string(), "5 upload URLs"),
+        (Rule::ObjectWindow(SECOND).to_string(), "within 1s"),
+        (Rule::Deadline(SECOND).to_string(), "deadline of 1s"),
+        (Rule::WaitLimit(SECOND).to_string(), "not ready within 1s"),
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+}
