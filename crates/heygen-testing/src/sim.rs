@@ -13,6 +13,7 @@
 
 mod check;
 mod clock;
+mod crowd;
 mod exchange;
 mod journal;
 mod network;

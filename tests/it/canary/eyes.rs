@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Stands in the place of every secret. It is part of no name, so wherever it is found it leaked.
-pub(crate) const CANARY: &str = "c4n4ry-5ecret-0123456789";
+pub(crate) const CANARY: &str = "c4n4ry-0123456789-yr4n4c";
 
 pub(crate) struct Eyes(&'static str);
 

@@ -148,8 +148,8 @@ const CREATE: &str = "POST /v3/assets/direct-uploads";
 const PUT: &str = "PUT";
 const COMPLETE: &str = "POST /v3/assets/asset_1/complete";
 
-const REPEATS: &str = "cannot use https://b.s3.example/k?X-Amz-Signature=c4n4ry-5ecret-0123456789, \
-    x-api-key: c4n4ry-5ecret-0123456789, Bearer c4n4ry-5ecret-0123456789";
+const REPEATS: &str = "cannot use https://b.s3.example/k?X-Amz-Signature=c4n4ry-0123456789-yr4n4c, \
+    x-api-key: c4n4ry-0123456789-yr4n4c, Bearer c4n4ry-0123456789-yr4n4c";
 
 pub(crate) fn start(case: &'static Case) -> Server {
     let address = Arc::new(OnceLock::<String>::new());

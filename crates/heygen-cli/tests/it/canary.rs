@@ -8,7 +8,7 @@ use heygen_types::UploadHeaders;
 
 use crate::support::{Folder, Run, RunExt as _, Service, mp4, split};
 
-const CANARY: &str = "c4n4ry-5ecret-0123456789";
+const CANARY: &str = "c4n4ry-0123456789-yr4n4c";
 
 /// What else is secret of an upload: the part of a URL that signs it.
 const SIGNED: &str = "X-Amz-Signature";

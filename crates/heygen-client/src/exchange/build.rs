@@ -261,7 +261,7 @@ impl std::error::Error for StorageProblem {}
 
 #[cfg(test)]
 mod tests {
-    use super::storage_uri;
+    use super::{PlainHttp, storage_uri};
 
     #[test]
     fn a_presigned_url_is_used_as_it_is_written_or_not_at_all() {
@@ -270,7 +270,7 @@ mod tests {
             "HTTPS://S.example:443/a",
             "https://s.example?X-Amz-Signature=1",
         ] {
-            assert!(storage_uri(good, false).is_ok(), "{good}");
+            assert!(storage_uri(good, PlainHttp::Nowhere).is_ok(), "{good}");
         }
         for bad in [
             "https://s.example/a#b",
@@ -283,8 +283,8 @@ mod tests {
             "/a",
             "",
         ] {
-            assert!(storage_uri(bad, false).is_err(), "{bad}");
+            assert!(storage_uri(bad, PlainHttp::Nowhere).is_err(), "{bad}");
         }
-        assert!(storage_uri("http://s.example/a", true).is_ok());
+        assert!(storage_uri("http://s.example/a", PlainHttp::Anywhere).is_ok());
     }
 }

@@ -5,11 +5,7 @@ use std::{
     fmt,
     future::Future,
     pin::Pin,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll, Wake, Waker},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -25,6 +21,7 @@ use tempfile::TempDir;
 use super::{
     Report, check,
     clock::{Agenda, Event},
+    crowd::Crowd,
     exchange::Conn,
     journal::SimJournal,
     network::SimTransport,
@@ -53,7 +50,7 @@ pub(super) struct State {
     /// Whether nothing goes wrong any more.
     pub(super) is_calm: bool,
     /// The first promise that was broken.
-    broken: Option<String>,
+    pub(super) broken: Option<String>,
     story: Option<Vec<String>>,
 }
 
@@ -74,13 +71,12 @@ pub(super) struct Facts {
     pub(super) journal_failed: bool,
 }
 
-type Task = Pin<Box<dyn Future<Output = Result<Asset, Error>> + Send>>;
+/// A command under way.
+pub(super) type Task = Pin<Box<dyn Future<Output = Result<Asset, Error>> + Send>>;
 
 /// More requests than any upload may need: 5 URLs, 8 attempts at each of their 3 requests, and the
 /// looks at an object or an asset that takes its time.
 const MAX_REQUESTS: u64 = 400;
-/// More events than any run has.
-const MAX_EVENTS: u32 = 100_000;
 
 impl World {
     pub(super) fn new(schedule: Schedule, is_told: bool) -> Self {
@@ -282,7 +278,7 @@ impl World {
     }
 
     /// Starts the command in a new process.
-    fn start(&self, process: usize) -> Task {
+    pub(super) fn start(&self, process: usize) -> Task {
         let (client, source, cancellation) = {
             let mut state = self.state();
             state.begin(process);
@@ -513,90 +509,5 @@ impl State {
         self.is_calm = true;
         self.core.clear_faults();
         self.tell(|| "from here on nothing goes wrong".to_owned());
-    }
-}
-
-/// The processes that run at the same time.
-struct Crowd<'a> {
-    world: &'a World,
-    tasks: Vec<Option<(Task, Arc<Woken>)>>,
-}
-
-struct Woken(AtomicBool);
-
-impl Wake for Woken {
-    fn wake(self: Arc<Self>) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-impl<'a> Crowd<'a> {
-    fn new(world: &'a World, processes: usize) -> Self {
-        Self {
-            world,
-            tasks: (0..processes).map(|_| None).collect(),
-        }
-    }
-
-    /// Runs until nobody runs and nobody is to start.
-    fn run(
-        &mut self,
-        mut ended: impl FnMut(&World, usize, Option<Result<Asset, Error>>),
-    ) -> Result<(), String> {
-        for _ in 0..MAX_EVENTS {
-            while let Some(process) = self.next_woken() {
-                if let Some(end) = self.poll(process) {
-                    ended(self.world, process, end);
-                }
-            }
-            let mut state = self.world.state();
-            if let Some(broken) = state.broken.clone() {
-                return Err(broken);
-            }
-            let Some(event) = state.agenda.next() else {
-                return match self.tasks.iter().all(Option::is_none) {
-                    true => Ok(()),
-                    false => Err("an upload waits for something that never comes".to_owned()),
-                };
-            };
-            match event {
-                Event::Head(conn) => state.head_arrives(conn),
-                Event::Body(conn) => state.body_arrives(conn),
-                Event::Gone(conn) => state.client_goes(conn),
-                Event::Answer(conn) => state.arrive(conn),
-                Event::Send(conn) => state.go_on_sending(conn),
-                Event::Wake(waker) => waker.wake(),
-                Event::Start(process) => {
-                    drop(state);
-                    let task = self.world.start(process);
-                    self.tasks[process] = Some((task, Arc::new(Woken(AtomicBool::new(true)))));
-                }
-            }
-        }
-        Err("an upload does not end".to_owned())
-    }
-
-    fn next_woken(&self) -> Option<usize> {
-        self.tasks.iter().position(|task| {
-            task.as_ref()
-                .is_some_and(|(_, woken)| woken.0.swap(false, Ordering::Relaxed))
-        })
-    }
-
-    /// Runs a process as far as it gets. Returns how it ended, when it did.
-    fn poll(&mut self, process: usize) -> Option<Option<Result<Asset, Error>>> {
-        let (task, woken) = self.tasks[process].as_mut()?;
-        let waker = Waker::from(Arc::clone(woken));
-        let poll = task.as_mut().poll(&mut Context::from_waker(&waker));
-        let is_alive = self.world.state().processes[process].is_alive;
-        let end = match poll {
-            Poll::Ready(end) if is_alive => Some(end),
-            Poll::Pending if is_alive => return None,
-            // Whatever it said in its last moment, nobody heard it.
-            _ => None,
-        };
-        // Its claims and its connections go with it.
-        self.tasks[process] = None;
-        Some(end)
     }
 }
