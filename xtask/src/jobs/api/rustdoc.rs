@@ -15,7 +15,7 @@ use anyhow::{Context as _, Result};
 use public_api::PublicApi;
 
 use crate::{
-    command::{cargo_of, clean, output, run as run_command, succeeds},
+    command::{cargo, cargo_of, clean, output, run as run_command, succeeds},
     workspace::{Package, Workspace},
 };
 
@@ -28,7 +28,11 @@ const REAL_RUSTDOC: &str = "XTASK_REAL_RUSTDOC";
 
 /// Returns every public item of a library with all of its features.
 pub(crate) fn public_api(workspace: &Workspace, package: &Package) -> Result<PublicApi> {
-    let mut command = cargo_of(TOOLCHAIN, ["rustdoc", "--quiet", "--lib", "--all-features"]);
+    let arguments = ["rustdoc", "--quiet", "--lib", "--all-features"];
+    let mut command = match is_active() {
+        true => cargo(arguments),
+        false => cargo_of(TOOLCHAIN, arguments),
+    };
     command
         .args(["--package", &package.name, "--"])
         .args([
@@ -48,8 +52,18 @@ pub(crate) fn public_api(workspace: &Workspace, package: &Package) -> Result<Pub
         .with_context(|| format!("cannot read {name}"))
 }
 
+/// Tells whether the Rust that is in use anyway is the one that is needed.
+fn is_active() -> bool {
+    output(clean("rustc").arg("--version"))
+        .is_ok_and(|version| version.starts_with(&format!("rustc {TOOLCHAIN} ")))
+}
+
 /// Returns where rustdoc of the toolchain is, after installing it if need be.
 fn real_rustdoc() -> Result<PathBuf> {
+    if is_active() {
+        let path = output(clean("rustup").args(["which", "rustdoc"]))?;
+        return Ok(PathBuf::from(path.trim()));
+    }
     if !succeeds(&mut cargo_of(TOOLCHAIN, ["--version"])) {
         let install = ["toolchain", "install", TOOLCHAIN, "--profile", "minimal"];
         run_command(clean("rustup").args(install))?;
