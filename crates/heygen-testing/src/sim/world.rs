@@ -418,7 +418,9 @@ impl State {
     }
 
     fn audit_put(&mut self, path: &str) {
-        if self.facts.acknowledged.contains(path) && !self.schedule.excuses.put_again {
+        // What could not be written down is not known to the next process.
+        let is_excused = self.schedule.excuses.put_again || self.facts.journal_failed;
+        if self.facts.acknowledged.contains(path) && !is_excused {
             self.breaks(|| "an accepted PUT is sent again".to_owned());
         }
         // A URL that the server never made has no key.
