@@ -54,8 +54,7 @@ async fn nothing_shows_a_secret_over_ureq() {
         )
         .await;
     }
-    // This is what makes the test of the logs one: the protocol engine does write something.
-    assert!(eyes::seen_in_logs("ureq_proto"), "the logs are not on");
+    assert!(eyes::seen_in_logs(eyes::PROBE), "the logs are not on");
 }
 
 /// Plays one case with each kind of credential.

@@ -147,6 +147,8 @@ impl Upload {
     ///   finished goes on. What is the same version is told by path, size, time of modification
     ///   and file id. Storage takes no parts of a file: bytes that were accepted are not sent
     ///   again, and bytes that were on their way are sent from the first one.
+    ///   The server knows the key of a single request for 24 hours: one that was interrupted and
+    ///   goes on later than that may be stored twice.
     /// - An upload that failed for good is forgotten, one that can still end well is kept. When it
     ///   was one that was begun before, a new one is begun at once.
     ///

@@ -8,8 +8,10 @@ use std::{
 
 use heygen_client::{TransportError, TransportErrorKind};
 use heygen_transport::{Head, Limits};
-use http::{HeaderValue, Request, Response, StatusCode, header::EXPECT};
-use ureq_proto::client::Call;
+use http::{
+    HeaderValue, Response, StatusCode,
+    header::{EXPECT, HOST},
+};
 
 use crate::{
     failure::interrupted,
@@ -72,7 +74,7 @@ impl Exchange<'_> {
         body: &mut Outgoing,
         expect: bool,
     ) -> Result<Outcome, Stop> {
-        let mut answer = self.send(&mut Outgoing::bytes(written(head, expect)?))?;
+        let mut answer = self.send(&mut Outgoing::bytes(written(head, expect)))?;
         if expect && answer.is_none() {
             answer = self.wait_for_consent()?;
             let is_refused =
@@ -208,33 +210,26 @@ fn is_final(head: &Response<()>) -> bool {
     !head.status().is_informational() || head.status() == StatusCode::SWITCHING_PROTOCOLS
 }
 
-/// Writes a head as bytes.
-fn written(head: &Head, expect: bool) -> Result<Vec<u8>, TransportError> {
-    let mut request = Request::new(());
-    *request.method_mut() = head.method().clone();
-    *request.uri_mut() = head.uri().clone();
-    *request.headers_mut() = head.headers().clone();
-    if expect {
-        let value = HeaderValue::from_static("100-continue");
-        request.headers_mut().insert(EXPECT, value);
-    }
-    let unsendable = |error| TransportError::with_source(TransportErrorKind::Request, error);
-    let mut call = Call::new(request).map_err(unsendable)?;
-    call.allow_non_standard_methods(true);
-    if head.len_bytes() > 0 {
-        call.force_send_body();
-    }
-    let mut call = call.proceed();
-    let (mut bytes, mut len_bytes) = (vec![0; HEAD_BYTES], 0);
-    while !call.can_proceed() {
-        match call.write(&mut bytes[len_bytes..]) {
-            Ok(more) => len_bytes += more,
-            Err(ureq_proto::Error::OutputOverflow) => bytes.resize(bytes.len() * 2, 0),
-            Err(error) => return Err(unsendable(error)),
+/// Writes a head as bytes (RFC 9112, sections 3 and 5). ureq-proto has this too, but writes all of
+/// it into the log at the level `trace`, the credential and the presigned URL included.
+fn written(head: &Head, expect: bool) -> Vec<u8> {
+    let target = head.uri().path_and_query();
+    let target = target.map_or_else(|| "/".to_owned(), ToString::to_string);
+    let mut bytes = format!("{} {target} HTTP/1.1\r\n", head.method()).into_bytes();
+    let mut line = |name: &str, value: &HeaderValue| {
+        for part in [name.as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            bytes.extend_from_slice(part);
         }
+    };
+    if !head.headers().contains_key(HOST) {
+        line(HOST.as_str(), &head.host());
     }
-    bytes.truncate(len_bytes);
-    Ok(bytes)
+    for (name, value) in head.headers() {
+        line(name.as_str(), value);
+    }
+    if expect {
+        line(EXPECT.as_str(), &HeaderValue::from_static("100-continue"));
+    }
+    bytes.extend_from_slice(b"\r\n");
+    bytes
 }
-
-const HEAD_BYTES: usize = 8 * 1024;

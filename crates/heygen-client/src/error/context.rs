@@ -75,6 +75,14 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Adds another way out to what the error advises.
+    pub(crate) fn with_way_out(mut self, way_out: &str) -> Self {
+        self.0.context.hint = Some(format!("{}; {way_out}", self.hint()));
+        self
+    }
+}
+
 impl Context {
     pub(super) fn fmt_before(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.about {

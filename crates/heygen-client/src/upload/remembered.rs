@@ -99,6 +99,11 @@ fn is_hopeless(error: &Error) -> bool {
         kind if matches!(error.stored(), Some(Stored::Finished(_))) => {
             kind == ErrorKind::Processing
         }
+        // Storage has the bytes. What is refused now may be allowed later: credit, a limit. Only an
+        // asset that is gone stays gone.
+        ErrorKind::Rejected if matches!(error.stored(), Some(Stored::Unfinished(_))) => {
+            error.status() == Some(404)
+        }
         ErrorKind::InvalidInput
         | ErrorKind::Rejected
         | ErrorKind::TooLarge
@@ -127,7 +132,12 @@ impl Entry {
             // A failure may have come after the last checkpoint, and an end always does.
             _ => job.save(settings).await,
         }
-        end
+        end.map_err(|error| match error.stored() {
+            Some(Stored::Unfinished(_)) if !is_hopeless(&error) => error.with_way_out(
+                "the same upload again only completes what is stored, a fresh one sends it anew",
+            ),
+            _ => error,
+        })
     }
 
     /// Returns the checkpoint of what was begun, when it is the same upload of the same version of
@@ -136,7 +146,7 @@ impl Entry {
         let place = Arc::clone(&self.place);
         let record = memory.hands.ask(move || place.begun()).await??;
         let is_same = record.fingerprint == self.fingerprint
-            && is_same_upload(record.checkpoint.plan(), look.plan()?);
+            && is_same_upload(&record.checkpoint, look.plan()?);
         is_same.then_some(record.checkpoint)
     }
 
@@ -146,9 +156,10 @@ impl Entry {
     }
 }
 
-/// Tells whether two plans ask for the same, whatever is known of the digest by now.
-fn is_same_upload(begun: &Plan, wanted: &Plan) -> bool {
-    let mut begun = begun.clone();
+/// Tells whether what was begun is what is wanted, down to the digest where both are known.
+fn is_same_upload(checkpoint: &Checkpoint, wanted: &Plan) -> bool {
+    let mut begun = checkpoint.plan().clone();
+    begun.digest = checkpoint.digest().or(begun.digest);
     if begun.digest.is_none() || wanted.digest.is_none() {
         begun.digest = wanted.digest;
     }

@@ -206,6 +206,52 @@ fn an_accepted_put_is_only_completed() {
 }
 
 #[test]
+fn an_accepted_put_outlives_a_completion_that_is_refused() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let refuses = World::serving(|sent| match sent.uri.ends_with("complete") {
+        true => Answer::json(
+            402,
+            r#"{"error":{"code":"insufficient_credit","message":"no"}}"#,
+        ),
+        false => server(sent),
+    });
+    let by = |world: &World| {
+        let upload = world.client().assets().upload(Source::path(&file.path));
+        upload.route(Route::Direct).journal(journal.clone())
+    };
+    for _ in 0..2 {
+        assert_eq!(upload(by(&refuses)).0, Err(ErrorKind::Rejected));
+    }
+    let puts = refuses
+        .sent()
+        .iter()
+        .filter(|sent| sent.method == "PUT")
+        .count();
+    assert_eq!(puts, 1);
+    let alive = World::serving(server);
+    assert_eq!(upload(by(&alive)).0, Ok("a".to_owned()));
+    assert_eq!(steps(&alive), ["POST complete"]);
+}
+
+#[test]
+fn other_bytes_that_look_the_same_from_outside_begin_anew_where_their_digest_is_known() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let dead = World::serving(|sent| match sent.uri.ends_with("complete") {
+        true => Answer::Error(TransportErrorKind::Interrupted),
+        false => server(sent),
+    });
+    let by = |world: &World| {
+        let upload = world.client().assets().upload(Source::path(&file.path));
+        upload.route(Route::Direct).journal(journal.clone())
+    };
+    upload(by(&dead)).0.unwrap_err();
+    let digest = "00".repeat(32).parse().unwrap();
+    let alive = World::serving(server);
+    let (_, seen) = upload(by(&alive).digest(digest));
+    assert_eq!(seen, Vec::<String>::new(), "it is another upload");
+}
+
+#[test]
 fn a_request_that_may_have_been_carried_out_goes_on_under_its_key() {
     let (file, journal) = (File::new(), MemoryJournal::new());
     let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
