@@ -49,17 +49,26 @@ pub fn without_query(url: &str) -> &str {
     }
 }
 
-/// Takes out of a text what may be secret in it: the query of every URL, a user name before a host,
-/// what follows `Bearer` or `Basic`, and the values of secret names.
+/// Takes out of a text what may be secret in it: query and fragment of every URL, a user name before
+/// a host, what follows `Bearer` or `Basic`, and the values of secret names.
 #[must_use]
 pub fn redacted(text: &str) -> Cow<'_, str> {
     let mut safe = String::new();
     // What makes the next word a secret.
     let mut name_before = false;
     let mut hides_next = false;
+    // The text is within the query of a URL, which separators do not end.
+    let mut is_in_query = false;
     for piece in text.split_inclusive(is_delimiter) {
         let word = piece.trim_end_matches(is_delimiter);
         let delimiter = &piece[word.len()..];
+        if is_in_query {
+            is_in_query = !ends_url(delimiter);
+            if !is_in_query {
+                safe.push_str(delimiter);
+            }
+            continue;
+        }
         let is_assignment = matches!(word, ":" | "=");
         if word.is_empty() {
             safe.push_str(delimiter);
@@ -68,9 +77,11 @@ pub fn redacted(text: &str) -> Cow<'_, str> {
         if hides_next && !is_assignment && !is_scheme(word) {
             safe.push_str(HIDDEN);
         } else {
-            push_word(&mut safe, word);
+            is_in_query = push_word(&mut safe, word) && !ends_url(delimiter);
         }
-        safe.push_str(delimiter);
+        if !is_in_query {
+            safe.push_str(delimiter);
+        }
         let name = word.trim_end_matches([':', '=']);
         let is_named = if name.is_empty() {
             name_before || hides_next
@@ -91,6 +102,12 @@ pub fn redacted(text: &str) -> Cow<'_, str> {
 /// what it found there.
 #[must_use]
 pub fn without_values(message: &str) -> Cow<'_, str> {
+    // The one value that serde puts between other quotes; between these it names fields, too.
+    const VARIANT: &str = "unknown variant `";
+    if let Some((before, rest)) = message.split_once(VARIANT) {
+        let after = rest.split_once('`').map_or("", |(_, after)| after);
+        return Cow::Owned(alloc::format!("{before}{VARIANT}{HIDDEN}`{after}"));
+    }
     if !message.contains('"') {
         return redacted(message);
     }
@@ -113,7 +130,9 @@ pub fn without_values(message: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-fn push_word(safe: &mut String, word: &str) {
+/// Adds a word without what is secret in it. Tells whether its query was left out, and so what
+/// follows belongs to it.
+fn push_word(safe: &mut String, word: &str) -> bool {
     let word = match word.split_once("://") {
         // A user name, with or without a password.
         Some((scheme, rest)) if authority(rest).contains('@') => {
@@ -127,14 +146,14 @@ fn push_word(safe: &mut String, word: &str) {
         _ => word,
     };
     let is_url = word.contains("://") || word.starts_with('/') || safe.ends_with('@');
-    if let Some((before, query)) = word.split_once('?')
-        && !query.is_empty()
-        && (is_url || query.contains('='))
-    {
-        safe.push_str(before);
-        safe.push('?');
-        safe.push_str(HIDDEN);
-        return;
+    let end = word.find(|letter| letter == '?' || (is_url && letter == '#'));
+    if let Some(end) = end.filter(|end| is_url || word[*end..].contains('=')) {
+        let (shown, hidden) = word.split_at(end + 1);
+        safe.push_str(shown);
+        if !hidden.is_empty() {
+            safe.push_str(HIDDEN);
+        }
+        return true;
     }
     match word.split_once(['=', ':']) {
         Some((name, value)) if !value.is_empty() && is_secret_name(name) => {
@@ -143,6 +162,12 @@ fn push_word(safe: &mut String, word: &str) {
         }
         _ => safe.push_str(word),
     }
+    false
+}
+
+/// Tells whether a delimiter can stand in no URL.
+fn ends_url(delimiter: &str) -> bool {
+    delimiter.is_empty() || delimiter.contains(|c: char| c.is_whitespace() || "\"'`<>".contains(c))
 }
 
 fn authority(rest: &str) -> &str {
@@ -190,8 +215,17 @@ mod tests {
             ),
             (
                 "see <https://u:CANARY@h.test/a?CANARY> and /b?x=CANARY, please",
-                "see <https://…@h.test/a?…> and /b?…, please",
+                "see <https://…@h.test/a?…> and /b?… please",
             ),
+            (
+                "no https://c.test/f.mp4?sv=2022&sig=CANARY; or (https://c.test/?a,CANARY) there",
+                "no https://c.test/f.mp4?… or (https://c.test/?… there",
+            ),
+            (
+                r#"{"url":"https://h.test/#access_token=CANARY&b","n":1}"#,
+                r#"{"url":"https://h.test/#…","n":1}"#,
+            ),
+            ("https://h.test/?&CANARY end", "https://h.test/? end"),
             ("HTTPS://H.TEST/?CANARY", "HTTPS://H.TEST/?…"),
             (
                 "Authorization: Bearer CANARY is bad",
@@ -231,7 +265,12 @@ mod tests {
             without_values(message),
             r#"invalid type: string "…", expected u64 at line 1 column 9"#
         );
-        let unfinished = r#"unknown variant "CANARY"#;
+        let variant = "unknown variant `CANARY`, expected `a` or `b` at line 1 column 2";
+        assert_eq!(
+            without_values(variant),
+            "unknown variant `…`, expected `a` or `b` at line 1 column 2"
+        );
+        let unfinished = r#"invalid value: string "CANARY"#;
         assert!(!without_values(unfinished).contains("CANARY"));
         let missing = "missing field `asset_id` at line 1 column 2";
         assert_eq!(without_values(missing), missing);
