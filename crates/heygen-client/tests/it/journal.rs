@@ -58,6 +58,12 @@ impl File {
             path,
         }
     }
+
+    /// Sets up its upload by the client of a world.
+    fn upload(&self, world: &World, journal: &MemoryJournal) -> Upload {
+        let upload = world.client().assets().upload(Source::path(&self.path));
+        upload.journal(journal.clone())
+    }
 }
 
 /// Uploads a file and tells what the observer saw of the journal.
@@ -152,14 +158,7 @@ fn an_asset_that_is_gone_is_uploaded_again() {
         ),
         _ => server(sent),
     });
-    let again = || {
-        let source = Source::path(&file.path);
-        world
-            .client()
-            .assets()
-            .upload(source)
-            .journal(journal.clone())
-    };
+    let again = || file.upload(&world, &journal);
     upload(again()).0.unwrap();
     assert_eq!(upload(again()), (Ok("a".to_owned()), vec![]));
     assert_eq!(steps(&world), ["POST assets", "GET a", "POST assets"]);
@@ -172,14 +171,7 @@ fn a_check_that_fails_ends_the_upload_rather_than_doubling_it() {
         "GET" => Answer::json(403, r#"{"error":{"code":"forbidden","message":"no"}}"#),
         _ => server(sent),
     });
-    let again = || {
-        let source = Source::path(&file.path);
-        world
-            .client()
-            .assets()
-            .upload(source)
-            .journal(journal.clone())
-    };
+    let again = || file.upload(&world, &journal);
     upload(again()).0.unwrap();
     assert_eq!(upload(again()).0, Err(ErrorKind::Permission));
 }
@@ -191,10 +183,7 @@ fn an_accepted_put_is_only_completed() {
         true => Answer::Error(TransportErrorKind::Interrupted),
         false => server(sent),
     });
-    let by = |world: &World| {
-        let upload = world.client().assets().upload(Source::path(&file.path));
-        upload.route(Route::Direct).journal(journal.clone())
-    };
+    let by = |world: &World| file.upload(world, &journal).route(Route::Direct);
     assert_eq!(upload(by(&dead)).0, Err(ErrorKind::Network));
     let alive = World::serving(server);
     let (end, seen) = upload(by(&alive));
@@ -215,10 +204,7 @@ fn an_accepted_put_outlives_a_completion_that_is_refused() {
         ),
         false => server(sent),
     });
-    let by = |world: &World| {
-        let upload = world.client().assets().upload(Source::path(&file.path));
-        upload.route(Route::Direct).journal(journal.clone())
-    };
+    let by = |world: &World| file.upload(world, &journal).route(Route::Direct);
     for _ in 0..2 {
         assert_eq!(upload(by(&refuses)).0, Err(ErrorKind::Rejected));
     }
@@ -240,10 +226,7 @@ fn other_bytes_that_look_the_same_from_outside_begin_anew_where_their_digest_is_
         true => Answer::Error(TransportErrorKind::Interrupted),
         false => server(sent),
     });
-    let by = |world: &World| {
-        let upload = world.client().assets().upload(Source::path(&file.path));
-        upload.route(Route::Direct).journal(journal.clone())
-    };
+    let by = |world: &World| file.upload(world, &journal).route(Route::Direct);
     upload(by(&dead)).0.unwrap_err();
     let digest = "00".repeat(32).parse().unwrap();
     let alive = World::serving(server);
@@ -255,10 +238,7 @@ fn other_bytes_that_look_the_same_from_outside_begin_anew_where_their_digest_is_
 fn a_request_that_may_have_been_carried_out_goes_on_under_its_key() {
     let (file, journal) = (File::new(), MemoryJournal::new());
     let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
-    let by = |world: &World| {
-        let upload = world.client().assets().upload(Source::path(&file.path));
-        upload.journal(journal.clone())
-    };
+    let by = |world: &World| file.upload(world, &journal);
     upload(by(&dead)).0.unwrap_err();
     let alive = World::serving(server);
     assert_eq!(upload(by(&alive)).1, ["resumed false"]);
@@ -303,10 +283,7 @@ fn another_version_of_the_file_or_other_settings_begin_anew() {
     ];
     for change in changes {
         let (file, journal) = (File::new(), MemoryJournal::new());
-        let by = |world: &World| {
-            let upload = world.client().assets().upload(Source::path(&file.path));
-            upload.journal(journal.clone())
-        };
+        let by = |world: &World| file.upload(world, &journal);
         upload(by(&dead)).0.unwrap_err();
         assert_eq!(
             upload(change(&file, by(&alive))),
@@ -319,10 +296,7 @@ fn another_version_of_the_file_or_other_settings_begin_anew() {
 fn what_another_version_began_is_begun_anew() {
     let (file, journal) = (File::new(), MemoryJournal::new());
     let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
-    let by = |world: &World| {
-        let upload = world.client().assets().upload(Source::path(&file.path));
-        upload.journal(journal.clone())
-    };
+    let by = |world: &World| file.upload(world, &journal);
     upload(by(&dead)).0.unwrap_err();
     let key = JournalKey::new(
         block_on(async { dead.client().account().await }).unwrap(),
@@ -350,10 +324,7 @@ fn what_failed_for_good_is_forgotten() {
             r#"{"error":{"code":"invalid_parameter","message":"no"}}"#,
         )
     });
-    let by = |world: &World| {
-        let upload = world.client().assets().upload(Source::path(&file.path));
-        upload.journal(journal.clone())
-    };
+    let by = |world: &World| file.upload(world, &journal);
     assert_eq!(upload(by(&refuses)).0, Err(ErrorKind::Rejected));
     let alive = World::serving(server);
     assert_eq!(upload(by(&alive)), (Ok("a".to_owned()), vec![]));
@@ -388,14 +359,7 @@ fn an_asset_that_could_not_be_processed_is_uploaded_again() {
         ),
         false => server(sent),
     });
-    let again = || {
-        let source = Source::path(&file.path);
-        world
-            .client()
-            .assets()
-            .upload(source)
-            .journal(journal.clone())
-    };
+    let again = || file.upload(&world, &journal);
     // The journal knows it as stored; that it is of no use comes out later.
     upload(again()).0.unwrap();
     let waits = || again().wait(WaitPolicy::default());
@@ -440,10 +404,7 @@ fn waiting_for_another_ends_with_the_deadline_or_the_switch() {
         fs::canonicalize(&file.path).unwrap().to_str().unwrap(),
     );
     let held = journal.claim(&key).unwrap();
-    let waiting = || {
-        let upload = world.client().assets().upload(Source::path(&file.path));
-        upload.journal(journal.clone())
-    };
+    let waiting = || file.upload(&world, &journal);
     let (end, _) = upload(waiting().deadline(Duration::from_secs(30)));
     assert_eq!(end, Err(ErrorKind::TimedOut));
     let switch = Cancellation::new();
