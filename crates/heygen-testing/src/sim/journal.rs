@@ -5,7 +5,7 @@ use std::sync::Arc;
 use heygen_client::{
     AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, UploadId,
 };
-use heygen_types::ByteSize;
+use heygen_types::{ByteSize, Sha256Digest};
 
 use super::world::World;
 
@@ -47,13 +47,20 @@ impl Journal for SimJournal {
         })
     }
 
+    fn has_finished(&self, account: &AccountId, size: ByteSize) -> Result<bool, JournalError> {
+        self.at("look for finished ones", || {
+            self.journal.has_finished(account, size)
+        })
+    }
+
     fn finished(
         &self,
         account: &AccountId,
         size: ByteSize,
+        digest: &Sha256Digest,
     ) -> Result<Vec<JournalRecord>, JournalError> {
-        self.at("look for finished ones", || {
-            self.journal.finished(account, size)
+        self.at("look for the same bytes", || {
+            self.journal.finished(account, size, digest)
         })
     }
 
@@ -72,6 +79,11 @@ impl JournalEntry for SimEntry {
     fn begun(&self) -> Result<Option<JournalRecord>, JournalError> {
         self.journal
             .at("look for what was begun", || self.entry.begun())
+    }
+
+    fn finished(&self) -> Result<Option<JournalRecord>, JournalError> {
+        self.journal
+            .at("look for what finished", || self.entry.finished())
     }
 
     fn save(&self, record: &JournalRecord) -> Result<(), JournalError> {
