@@ -28,7 +28,7 @@
 //! | here | is for | on top of |
 //! | --- | --- | --- |
 //! | [`HyperTransport`] | [`Transport`](heygen_client::Transport) | hyper's HTTP/1.1 and HTTP/2 connections, a pool of its own |
-//! | [`HyperTransportBuilder`] | limits, proxies, roots, TLS | hyper-util's proxy matcher and tunnels, rustls |
+//! | [`HyperTransportBuilder`] | limits, proxies, roots, TLS | hyper-util's tunnels, rustls |
 //! | [`client_builder`] | a client over both, with defaults | |
 //! | [`TokioRuntime`] | [`Runtime`](heygen_client::Runtime) | tokio's clock, timers and blocking threads |
 //!
@@ -68,9 +68,9 @@
 //!
 //! # Proxies
 //!
-//! By default those of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (or their lower-case
-//! forms), except for loopback addresses, or the one given to
-//! [`proxy`](HyperTransportBuilder::proxy): `http://`, `https://`, `socks5://` (names are resolved
+//! By default those of `HTTPS_PROXY` for `https` and `HTTP_PROXY` for `http`, else of `ALL_PROXY`,
+//! with the exceptions of `NO_PROXY` (or their lower-case forms) and of loopback addresses; or the
+//! one given to [`proxy`](HyperTransportBuilder::proxy): `http://`, `https://`, `socks5://` (names are resolved
 //! here) or `socks5h://` (by the proxy), with a credential if there is one. `https` goes through a `CONNECT` tunnel, `http` in
 //! absolute form; `socks5` and `socks5h` proxies work for both.
 //!

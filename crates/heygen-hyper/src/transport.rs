@@ -8,7 +8,8 @@ use std::{
 
 use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use heygen_transport::{
-    Error, ErrorKind, FromSettings, Head, Limits, Proxy, Settings, TransportBuilder, refused,
+    Error, ErrorKind, FromSettings, Head, Limits, Proxies, Proxy, Settings, TransportBuilder,
+    refused,
 };
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body as _;
@@ -22,7 +23,7 @@ use crate::{
     failure::exchanging,
     lease::Lease,
     pool::{Key, Pool},
-    proxy::Proxies,
+    proxy::{is_usable, parsed},
     tls::Tls,
     upload::{Failure, Outgoing, Upload},
     watchdog::Watchdog,
@@ -60,8 +61,11 @@ impl FromSettings for HyperTransport {
     fn from_settings(settings: Settings) -> Result<Self, Error> {
         let proxies = match settings.proxy {
             Proxy::None => Proxies::none(),
-            Proxy::Url(url) => Proxies::all(&url).ok_or(Error::new(ErrorKind::Proxy))?,
-            _ => Proxies::from_env(),
+            Proxy::Url(url) => {
+                let proxy = parsed(&url).filter(is_usable);
+                Proxies::all(proxy.ok_or_else(|| Error::with_source(ErrorKind::Proxy, PROXIES))?)
+            }
+            _ => Proxies::from_env(parsed),
         };
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
@@ -252,6 +256,8 @@ impl Inner {
         Outcome::Response(Response::from_parts(parts, body))
     }
 }
+
+const PROXIES: &str = "it takes the URL of an http, https, socks5 or socks5h proxy";
 
 /// Names what went wrong: an error of the body itself comes before what hyper made of it.
 fn failed<B>(error: TrySendError<B>, upload: &Upload) -> TransportError {

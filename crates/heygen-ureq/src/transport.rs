@@ -3,7 +3,7 @@ use std::{fmt, sync::Arc, thread};
 use async_channel::Sender;
 use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use heygen_transport::{
-    Error, ErrorKind, FromSettings, Head, Limits, Proxy, Settings, TransportBuilder,
+    Error, ErrorKind, FromSettings, Head, Limits, Proxies, Settings, TransportBuilder,
 };
 use http::{HeaderValue, Request, Response};
 
@@ -14,7 +14,7 @@ use crate::{
     failure::interrupted,
     outgoing::Outgoing,
     pool::{Key, Pool},
-    proxy::Proxies,
+    proxy::Proxy,
     reply::{Framing, keeps_open},
     waiter::{Stop, StopOnDrop, Waiter},
     wire::Wire,
@@ -51,9 +51,12 @@ impl FromSettings for UreqTransport {
 
     fn from_settings(settings: Settings) -> Result<Self, Error> {
         let proxies = match settings.proxy {
-            Proxy::None => Proxies::none(),
-            Proxy::Url(url) => Proxies::all(&url).ok_or(Error::new(ErrorKind::Proxy))?,
-            _ => Proxies::from_env(),
+            heygen_transport::Proxy::None => Proxies::none(),
+            heygen_transport::Proxy::Url(url) => {
+                let proxy = Proxy::parsed(&url).filter(Proxy::is_usable);
+                Proxies::all(proxy.ok_or_else(|| Error::with_source(ErrorKind::Proxy, PROXIES))?)
+            }
+            _ => Proxies::from_env(Proxy::parsed),
         };
         Ok(Self {
             inner: Arc::new(Inner {
@@ -197,6 +200,8 @@ impl Inner {
         }
     }
 }
+
+const PROXIES: &str = "it takes the URL of an http proxy";
 
 /// Names a request for which the system had no means: nothing was sent.
 fn unstarted(error: std::io::Error) -> TransportError {
