@@ -99,6 +99,7 @@ mod connector;
 mod download;
 mod failure;
 mod head;
+mod interim;
 mod lease;
 mod pool;
 mod progress;

@@ -21,6 +21,7 @@ use crate::{
     connector::Connector,
     download::Download,
     failure::exchanging,
+    interim::Overrun,
     lease::Lease,
     pool::{Key, Pool},
     proxy::{is_usable, parsed},
@@ -195,20 +196,19 @@ impl Inner {
             outgoing = outgoing.hold(self.limits.expect_wait);
         }
         let mut request = lease.form().request(head, expect, outgoing);
-        if expect {
-            let upload = Arc::clone(&upload);
-            hyper::ext::on_informational(&mut request, move |informational| {
-                if informational.status() == StatusCode::CONTINUE {
-                    upload.release();
-                }
-            });
-        }
+        let overrun = Overrun::watch(&mut request, Arc::clone(&upload));
         let is_reused = lease.is_reused();
         let mut answer = lease.send(request, Arc::clone(&upload));
         let mut watchdog = pin!(Watchdog::new(Arc::clone(&progress), self.limits));
         let answered = poll_fn(|cx| match answer.as_mut().poll(cx) {
             Poll::Ready(answered) => Poll::Ready(Ok(answered)),
-            Poll::Pending => watchdog.as_mut().poll(cx).map(Err),
+            Poll::Pending => match overrun.poll(cx) {
+                Poll::Ready(error) => Poll::Ready(Err(error)),
+                Poll::Pending => {
+                    let late = watchdog.as_mut().poll(cx);
+                    late.map(|kind| Err(TransportError::new(kind)))
+                }
+            },
         })
         .await;
         match answered {
@@ -223,9 +223,9 @@ impl Inner {
                 }
                 Err(failed(error, &upload))
             }
-            Err(kind) => {
+            Err(error) => {
                 lease.give_up();
-                Err(TransportError::new(kind))
+                Err(error)
             }
         }
     }

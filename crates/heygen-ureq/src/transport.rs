@@ -3,7 +3,7 @@ use std::{fmt, sync::Arc, thread};
 use async_channel::Sender;
 use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use heygen_transport::{
-    Error, ErrorKind, FromSettings, Head, Limits, Proxies, Settings, TransportBuilder,
+    Error, ErrorKind, FromSettings, Head, Interim, Limits, Proxies, Settings, TransportBuilder,
 };
 use http::{HeaderValue, Request, Response};
 
@@ -148,6 +148,7 @@ impl Inner {
                 limits: &self.limits,
                 is_reused,
                 has_consent: false,
+                interim: Interim::default(),
             };
             match exchange.run(head, outgoing, expect)? {
                 Outcome::Answered { response, is_sent } => {
