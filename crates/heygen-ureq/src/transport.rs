@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc, thread};
+use std::{fmt, sync::Arc, thread, time::Instant};
 
 use async_channel::Sender;
 use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
@@ -31,7 +31,7 @@ pub struct UreqTransport {
 
 pub(crate) struct Inner {
     pub(crate) dialer: Dialer,
-    pub(crate) pool: Pool,
+    pub(crate) pool: Pool<Wire>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
 }
@@ -61,7 +61,7 @@ impl FromSettings for UreqTransport {
         Ok(Self {
             inner: Arc::new(Inner {
                 dialer: Dialer::new(proxies, settings.tls, settings.limits.connect),
-                pool: Pool::default(),
+                pool: Pool::new(),
                 user_agent: settings.user_agent,
                 limits: settings.limits,
             }),
@@ -187,7 +187,7 @@ impl Inner {
     /// Returns a connection from the pool that is still open.
     fn kept(&self, head: &Head, waiter: &Waiter) -> Option<Wire> {
         let key = Key::new(head);
-        while let Some(mut wire) = self.pool.take(&key) {
+        while let Some(mut wire) = self.pool.take(&key, Instant::now()) {
             if wire.is_quiet() && waiter.attach(wire.tcp()).is_ok() {
                 return Some(wire);
             }
@@ -197,7 +197,7 @@ impl Inner {
 
     fn keep(&self, head: &Head, mut wire: Wire, waiter: &Waiter) {
         if wire.may_be_kept() && waiter.detach(wire.tcp()).is_ok() {
-            self.pool.keep(Key::new(head), wire);
+            self.pool.keep(Key::new(head), wire, Instant::now());
         }
     }
 }
