@@ -8,3 +8,4 @@
 mod floor;
 mod heads;
 mod proxies;
+mod unsent;
