@@ -57,6 +57,9 @@
 //!   30 seconds. Time that a request body takes to produce its next block does not count, and
 //!   neither does time in which nobody reads the body of a response.
 //!
+//! On HTTP/1.1 the head of an answer may have 64 KiB, all informational ones (1xx) before it as much
+//! together, and trailers 16 KiB; what is longer ends the request.
+//!
 //! On HTTP/2 the progress of a request is seen by its frames of 16 KiB.
 //!
 //! # Large bodies
