@@ -11,6 +11,9 @@ use crate::driver::{Driver, Input, Values};
 /// More steps than an upload has that nothing goes wrong with, several times over.
 const STEPS: u32 = 100;
 
+/// What nothing may show.
+const SECRET: &str = "SECRET";
+
 /// The bytes are a checkpoint as JSON. Whatever it says, the upload that goes on from it ends.
 pub(super) fn run(bytes: &[u8]) {
     let Ok(checkpoint) = serde_json::from_slice::<Checkpoint>(bytes) else {
@@ -21,6 +24,10 @@ pub(super) fn run(bytes: &[u8]) {
     assert_eq!(checkpoint, again);
     let shown = format!("{checkpoint:?}");
     assert!(!shown.contains("?X-Amz-Signature="), "{shown}");
+    // A name or a path may be any word; the driver looks for the one in the queries of its answers.
+    if shown.contains(SECRET) {
+        return;
+    }
     for max_generations in [1, 5] {
         let mut config = Config::default();
         config.retry.max_generations = max_generations;
@@ -58,7 +65,7 @@ fn values(size: u64, media_type: &MediaType, digest: Option<Sha256Digest>) -> Va
         size,
         life: 3_600,
         media_type: media_type.clone(),
-        url: "https://s.example/o?SECRET".to_owned(),
+        url: format!("https://s.example/o?{SECRET}"),
         status: ItemStatus::Completed,
         digest: digest.unwrap_or(Sha256Digest::from_bytes([1; 32])),
     }
