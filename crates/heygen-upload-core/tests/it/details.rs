@@ -70,7 +70,9 @@ fn every_repetition_counts_as_an_attempt() {
     let expired = direct().fault(StepKind::Put, storage(403, "ExpiredToken"));
     let too_large = single().fault(StepKind::Single, status(413));
     let torn = direct().fault(StepKind::Put, storage(400, "BadDigest"));
-    for scenario in [expired, too_large, torn] {
+    let hidden = direct().config(|config| config.object_window = Duration::ZERO);
+    let hidden = hidden.fault(StepKind::Complete, status(409));
+    for scenario in [expired, too_large, torn, hidden] {
         let world = scenario.run();
         assert_eq!(finished(&world).attempts, 2, "{}", world.trace.join(" "));
     }
@@ -96,6 +98,13 @@ fn an_answer_that_cannot_be_read_breaks_the_protocol_however_few_attempts_there_
     let unreadable = kind(FailureKind::Unreadable);
     let world = scenario.always(StepKind::Single, unreadable).run();
     assert_eq!(world.failure().reason, Reason::Protocol);
+}
+
+#[test]
+fn a_deadline_that_is_far_away_forbids_no_wait() {
+    let scenario = single().deadline(Duration::from_secs(3600));
+    let world = scenario.fault(StepKind::Single, status(503)).run();
+    assert_eq!(world.end(), "completed");
 }
 
 #[test]
