@@ -11,6 +11,9 @@
 //! Equal seeds give equal runs, so a seed is all that has to be kept of a failure:
 //! [`trace`] tells its story.
 
+mod assets;
+mod audit;
+mod budget;
 mod check;
 mod clock;
 mod crowd;
@@ -18,9 +21,11 @@ mod exchange;
 mod journal;
 mod network;
 mod process;
+mod puts;
 mod random;
 mod schedule;
 mod source;
+mod subject;
 mod world;
 
 use std::fmt;
@@ -32,6 +37,20 @@ use world::World;
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Report {
+    /// How many schedules there were.
+    pub schedules: u64,
+    /// In how many of them one file became several assets, or an asset was left that nobody was
+    /// told of, because of something that no client can help: a server that denied what it had, a
+    /// journal that could not be written.
+    pub one_asset_excused: u64,
+    /// In how many of them the same command made another asset because without a digest the journal
+    /// does not find what is finished.
+    pub one_asset_without_digest: u64,
+    /// In how many of them bytes that storage had were sent again because the client was told that
+    /// they are not there, or its journal could not be written.
+    pub put_again_excused: u64,
+    /// How many PUTs followed a redirect.
+    pub redirected: u64,
     /// How many requests reached the network.
     pub requests: u64,
     /// How often a process died and was started again.
@@ -49,6 +68,11 @@ pub struct Report {
 impl Report {
     /// Counts another run in.
     pub const fn add(&mut self, other: &Self) {
+        self.schedules += other.schedules;
+        self.one_asset_excused += other.one_asset_excused;
+        self.one_asset_without_digest += other.one_asset_without_digest;
+        self.put_again_excused += other.put_again_excused;
+        self.redirected += other.redirected;
         self.requests += other.requests;
         self.crashes += other.crashes;
         self.failures += other.failures;

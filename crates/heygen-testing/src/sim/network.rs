@@ -11,13 +11,12 @@ use bytes::Bytes;
 use heygen_client::{
     Body, Destination, Transport, TransportError, TransportErrorKind, TransportFuture,
 };
-use heygen_emulator::{
-    Action, Begin, Blob, Body as ServerBody, BodyPlan, Cut, Endpoint, Form, Reply,
-};
+use heygen_emulator::{Action, Begin, Blob, Body as ServerBody, BodyPlan, Cut, Form, Reply};
 use http::{HeaderValue, Response, header, request::Parts};
 use http_body::Body as _;
 
 use super::{
+    audit::{API, STORAGE},
     clock::Event,
     exchange::{Answer, Conn, Fate, Mishap},
     world::{State, World},
@@ -40,8 +39,7 @@ impl Transport for SimTransport {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let what = format!("sends {} {}", parts.method, parts.uri.path());
-            if !self.world.point(self.process, &what) {
+            if !self.sends(&parts) {
                 return std::future::pending().await;
             }
             let conn = self.open(parts, body.len_bytes());
@@ -52,24 +50,26 @@ impl Transport for SimTransport {
             let mut body = pin!(body);
             let answer = poll_fn(|cx| self.poll(conn, body.as_mut(), cx)).await;
             drop(guard);
-            let what = format!("hears of {}", self.world.state().conns[conn].shown());
-            if !self.world.point(self.process, &what) {
+            if !self.hears(conn) {
                 return std::future::pending().await;
             }
+            let cut_at = {
+                let mut state = self.world.state();
+                state.heard(conn, &answer);
+                state.conns[conn].cut_at
+            };
             let response = answer.map_err(TransportError::new)?;
-            self.world.heard(conn, response.status());
-            let is_cut = matches!(
-                self.world.state().conns[conn].fate.mishap,
-                Some(Mishap::Cut)
-            );
-            Ok(response.map(|bytes| if is_cut { cut(&bytes) } else { bytes.into() }))
+            Ok(response.map(|bytes| match cut_at {
+                Some(at) => cut(&bytes, at),
+                None => bytes.into(),
+            }))
         })
     }
 }
 
 /// Makes a body that ends too early.
-fn cut(bytes: &Bytes) -> Body {
-    let half = bytes.slice(..bytes.len() / 2);
+fn cut(bytes: &Bytes, at: usize) -> Body {
+    let half = bytes.slice(..at.min(bytes.len()));
     let end = heygen_client::BodyError::new("the connection was lost");
     let frames = [Ok(http_body::Frame::data(half)), Err(end)];
     Body::stream(http_body_util::StreamBody::new(futures_util::stream::iter(
@@ -78,40 +78,57 @@ fn cut(bytes: &Bytes) -> Body {
 }
 
 impl SimTransport {
+    fn sends(&self, head: &Parts) -> bool {
+        let what = format_args!("sends {} {}", head.method, head.uri.path());
+        self.world.point(self.process, what)
+    }
+
+    fn hears(&self, conn: usize) -> bool {
+        let what = format_args!("hears of request {conn}");
+        self.world.point(self.process, what)
+    }
+
     fn open(&self, mut head: Parts, size: Option<u64>) -> usize {
         let mut state = self.world.state();
         let size = size.unwrap_or_default();
         let destination = head.extensions.get::<Destination>().copied();
-        let host = head.uri.host().unwrap_or_default().to_owned();
-        state.audit(self.process, &head, destination);
-        if let Ok(host) = HeaderValue::from_str(&host) {
-            head.headers.insert(header::HOST, host);
-        }
+        let (subject, may_be_second) = state.audit(self.process, &head, destination);
+        // Both doors lead to the same storage, which has one name.
+        let host = match destination {
+            Some(Destination::Storage) => STORAGE,
+            _ => API,
+        };
+        let host = HeaderValue::from_static(host);
+        head.headers.insert(header::HOST, host);
         head.headers.insert(header::CONTENT_LENGTH, size.into());
         let per_mille = state.network_per_mille();
-        let mut fate = Fate::draw(&mut state.schedule.random, per_mille, size);
-        if !["api.heygen.com", "storage.sim"].contains(&host.as_str()) {
-            fate.mishap = Some(Mishap::NoConnection);
-        }
+        let fate = Fate::draw(&mut state.schedule.random, per_mille, size);
+        let blindness = state.processes[self.process].run.blindness;
         let conn = state.conns.len();
         state.conns.push(Conn {
             process: self.process,
             head,
+            subject,
+            may_be_second,
+            blindness,
             body: Vec::new(),
+            size,
             is_whole: false,
             fate,
             exchange: None,
             decided: None,
             coming: None,
+            cut_at: None,
             answer: None,
             may_send: !fate.expects,
             waker: None,
             is_over: false,
         });
         state.report.requests += 1;
-        if let Some(mishap) = fate.mishap {
-            state.tell(|| format!("  request {conn} will meet {mishap:?}"));
-        }
+        state.tell(|| match fate.mishap {
+            Some(mishap) => format!("  as request {conn}, which will meet {mishap:?}"),
+            None => format!("  as request {conn}"),
+        });
         match fate.mishap {
             Some(Mishap::NoConnection) => {
                 state.lose(conn, CONNECT_LIMIT, TransportErrorKind::Connect);
@@ -189,6 +206,7 @@ impl State {
                 it.may_send = false;
                 self.agenda.add(pause, Event::Send(conn));
             }
+            self.handed_over(conn);
         }
         let it = &mut self.conns[conn];
         match mishap {
@@ -299,9 +317,11 @@ impl State {
             BodyPlan::Object { .. } => ServerBody::Object(Blob::from_bytes(bytes)),
             _ => unreachable!("the emulator awaits a body of another kind"),
         };
-        let endpoint = exchange.endpoint();
+        self.core.take_changed();
         let reply = self.core.finish(now, exchange, body);
-        self.served(conn, endpoint, &reply);
+        if self.core.take_changed() {
+            self.took_effect(conn);
+        }
         if let Some(Mishap::Doubled(after)) = self.conns[conn].fate.mishap {
             self.double(conn, after);
         }
@@ -320,7 +340,11 @@ impl State {
         let ghost = Conn {
             process: it.process,
             head: it.head.clone(),
+            subject: it.subject.clone(),
+            may_be_second: true,
+            blindness: it.blindness,
             body: it.body.clone(),
+            size: it.size,
             is_whole: true,
             fate: Fate {
                 mishap: None,
@@ -329,6 +353,7 @@ impl State {
             exchange: None,
             decided: None,
             coming: None,
+            cut_at: None,
             answer: None,
             may_send: true,
             waker: None,
@@ -354,10 +379,17 @@ impl State {
         }
         match reply.action {
             Action::Answer(response) => {
-                let (parts, payload) = response.into_parts();
+                let (mut parts, payload) = response.into_parts();
                 let body = payload.read().expect("the simulation keeps all in memory");
                 self.tell(|| format!("  the server answers request {conn}: {}", parts.status));
-                self.conns[conn].coming = Some(Ok(Response::from_parts(parts, body)));
+                self.point_elsewhere(conn, &mut parts);
+                let it = &mut self.conns[conn];
+                it.cut_at = match (mishap, reply.cut) {
+                    (Some(Mishap::Cut), _) => Some(body.len() / 2),
+                    (_, Some(cut)) => usize::try_from(cut.after_bytes()).ok(),
+                    _ => None,
+                };
+                it.coming = Some(Ok(Response::from_parts(parts, body)));
                 self.agenda.add(reply.delay + down, Event::Answer(conn));
             }
             Action::Stall => self.lose(conn, ANSWER_LIMIT, TransportErrorKind::AnswerTimeout),
@@ -365,35 +397,16 @@ impl State {
         }
     }
 
-    /// Takes note of what the server did.
-    fn served(&mut self, conn: usize, endpoint: Endpoint, reply: &Reply) {
-        let Action::Answer(response) = &reply.action else {
+    /// Completes a redirect: the other door has the same URLs behind its own name.
+    fn point_elsewhere(&self, conn: usize, parts: &mut http::response::Parts) {
+        let Some(place) = parts.headers.get_mut(header::LOCATION) else {
             return;
         };
-        if !response.status().is_success() {
-            return;
-        }
-        let head = &self.conns[conn].head;
-        match endpoint {
-            Endpoint::StoragePut => {
-                let path = head.uri.path().to_owned();
-                *self.facts.stored.entry(path).or_default() += 1;
-            }
-            Endpoint::CreateDirectUpload => {
-                let key = head.headers.get("idempotency-key");
-                let key = key.and_then(|key| key.to_str().ok()).map(str::to_owned);
-                let body = match response.body() {
-                    heygen_emulator::Payload::Bytes(bytes) => bytes.clone(),
-                    _ => Bytes::new(),
-                };
-                let body: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
-                let url = body["data"]["upload_url"].as_str().unwrap_or_default();
-                let path = url.parse::<http::Uri>().map(|url| url.path().to_owned());
-                if let (Some(key), Ok(path)) = (key, path) {
-                    self.facts.key_of_url.insert(path, key);
-                }
-            }
-            _ => {}
+        let uri = &self.conns[conn].head.uri;
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        let place_as_text = place.to_str().unwrap_or_default();
+        if let Ok(whole) = HeaderValue::from_str(&format!("{place_as_text}{path}")) {
+            *place = whole;
         }
     }
 }

@@ -1,7 +1,6 @@
 //! All of a simulation in one place, and the loop that carries it out.
 
 use std::{
-    collections::{HashMap, HashSet},
     fmt,
     future::Future,
     pin::Pin,
@@ -10,24 +9,25 @@ use std::{
 };
 
 use heygen_client::{
-    ApiKey, Asset, Cancellation, Checksum, Client, Credential, Destination, Error, Journal,
-    MemoryJournal, Progress, Source, WaitPolicy,
+    ApiKey, Asset, Cancellation, Client, Credential, Error, Journal, MemoryJournal, Progress,
+    Source, WaitPolicy,
 };
 use heygen_emulator::Core;
 use heygen_journal::SqliteJournal;
-use http::{StatusCode, request::Parts};
 use tempfile::TempDir;
 
 use super::{
-    Report, check,
+    Report,
+    audit::Facts,
+    check,
     clock::{Agenda, Event},
     crowd::Crowd,
     exchange::Conn,
-    journal::SimJournal,
+    journal::{Place, SimJournal},
     network::SimTransport,
     process::{ORIGIN, Process, Run, SimRuntime, Tokens},
     schedule::Schedule,
-    source::SimFile,
+    source::{Opened, SimFile},
 };
 
 /// The simulated world. Clones are the same one.
@@ -54,29 +54,8 @@ pub(super) struct State {
     story: Option<Vec<String>>,
 }
 
-/// What has happened so far that promises are made about.
-#[derive(Debug, Default)]
-pub(super) struct Facts {
-    /// How often storage accepted bytes for a URL, by its path.
-    pub(super) stored: HashMap<String, u32>,
-    /// The URLs of which a client knows that storage has the bytes.
-    pub(super) acknowledged: HashSet<String>,
-    /// Under which key a URL was made.
-    pub(super) key_of_url: HashMap<String, String>,
-    /// The URL that was used of a key.
-    pub(super) url_of_key: HashMap<String, String>,
-    /// The ids that commands ended with.
-    pub(super) reported: Vec<String>,
-    /// The journal could not be written once: then it may forget.
-    pub(super) journal_failed: bool,
-}
-
 /// A command under way.
 pub(super) type Task = Pin<Box<dyn Future<Output = Result<Asset, Error>> + Send>>;
-
-/// More requests than any upload may need: 5 URLs, 8 attempts at each of their 3 requests, and the
-/// looks at an object or an asset that takes its time.
-const MAX_REQUESTS: u64 = 400;
 
 impl World {
     pub(super) fn new(schedule: Schedule, is_told: bool) -> Self {
@@ -187,16 +166,16 @@ impl World {
             let sends = state.processes[process].run.sends;
             if let Err(error) = &end {
                 failed.push(check::Failed::new(error));
-            } else if round > 0 && sends > 0 && state.schedule.checksum != Checksum::Off {
+            } else if round > 0 && sends > 0 && check::is_found_again(&state.schedule) {
                 state.breaks(|| "what was stored already was sent again".to_owned());
             }
             state.note_end(process, Some(end));
         })?;
-        check::in_peace(&self.state(), round, &failed)
+        check::in_peace(&self.state(), &failed)
     }
 
     /// Something that a process does, and before which it may die. Returns whether it lives.
-    pub(super) fn point(&self, process: usize, what: &str) -> bool {
+    pub(super) fn point(&self, process: usize, what: impl fmt::Display) -> bool {
         let mut state = self.state();
         if !state.processes[process].is_alive {
             return false;
@@ -204,26 +183,11 @@ impl World {
         state.tell(|| format!("process {process} {what}"));
         let it = &mut state.processes[process];
         if is_due(&mut it.crash_after) {
-            it.is_alive = false;
-            state.report.crashes += 1;
-            state.tell(|| format!("process {process} dies"));
+            state.dies(process);
             return false;
         }
         if is_due(&mut it.edit_after) {
-            let (at, keeps_size) = {
-                let r = &mut state.schedule.random;
-                (r.next(), r.chance(500))
-            };
-            state.file.edit(|content| {
-                let size = content.len() as u64;
-                if size > 16 && keeps_size {
-                    let index = 16 + at % (size - 16);
-                    content[usize::try_from(index).expect("an index of the file")] ^= 1;
-                } else {
-                    content.push(0);
-                }
-            });
-            state.tell(|| "the file is edited".to_owned());
+            state.edit();
         }
         let it = &mut state.processes[process];
         if is_due(&mut it.cancel_after) {
@@ -235,18 +199,49 @@ impl World {
         true
     }
 
-    pub(super) fn journal_fails(&self) -> bool {
+    /// A process reads its file from a place on. Returns how many bytes it is given at most,
+    /// nothing when it is dead.
+    pub(super) fn reads(&self, process: usize, at: usize, wanted: usize) -> Option<usize> {
+        if !self.point(process, format_args!("reads on from byte {at}")) {
+            return None;
+        }
+        let r = &mut self.state().schedule.random;
+        let is_short = wanted > 1 && r.chance(300);
+        Some(match is_short {
+            true => 1 + usize::try_from(r.below(wanted as u64)).unwrap_or_default(),
+            false => wanted,
+        })
+    }
+
+    /// A process holds a claim, until it ends.
+    pub(super) fn holds(&self, process: usize, place: Place) {
+        self.state().processes[process].run.places.push(place);
+    }
+
+    /// A process has waited.
+    pub(super) fn slept(&self, process: usize, time: Duration) {
+        let mut state = self.state();
+        if let Err(problem) = state.processes[process].run.budget.slept(time) {
+            state.breaks(|| problem);
+        }
+    }
+
+    /// Tells whether the journal fails, and if so, whether it does what it says it could not do.
+    pub(super) fn journal_fails(&self) -> Option<bool> {
         let mut state = self.state();
         let per_mille = match state.is_calm {
             true => 0,
             false => state.schedule.journal_per_mille,
         };
-        let fails = state.schedule.random.chance(per_mille);
-        if fails {
-            state.facts.journal_failed = true;
-            state.tell(|| "the journal fails".to_owned());
+        let r = &mut state.schedule.random;
+        let in_secret = r.chance(per_mille).then(|| r.chance(300));
+        if let Some(in_secret) = in_secret {
+            state.tell(|| match in_secret {
+                true => "the journal says that it fails".to_owned(),
+                false => "the journal fails".to_owned(),
+            });
         }
-        fails
+        in_secret
     }
 
     /// Has time pass while nothing runs, as on a laptop whose lid is shut.
@@ -267,22 +262,19 @@ impl World {
         }
     }
 
-    /// A client has heard the answer to a request.
-    pub(super) fn heard(&self, conn: usize, status: StatusCode) {
-        let mut state = self.state();
-        let head = &state.conns[conn].head;
-        if head.method == http::Method::PUT && status.is_success() {
-            let path = head.uri.path().to_owned();
-            state.facts.acknowledged.insert(path);
-        }
-    }
-
     /// Starts the command in a new process.
     pub(super) fn start(&self, process: usize) -> Task {
         let (client, source, cancellation) = {
             let mut state = self.state();
             state.begin(process);
-            let source = Source::reader("file.png", state.file.clone());
+            let source = Source::reader(
+                "file.png",
+                Opened {
+                    world: self.clone(),
+                    process,
+                    file: state.file.clone(),
+                },
+            );
             let cancellation = state.processes[process].cancellation.clone();
             drop(state);
             (self.client(process), source, cancellation)
@@ -309,7 +301,10 @@ impl World {
         drop(state);
         let world = self.clone();
         let upload = upload.observer(move |progress: &Progress<'_>| {
-            world.state().observe(process, progress);
+            let mut state = world.state();
+            if state.processes[process].is_alive {
+                state.observe(process, progress);
+            }
         });
         Box::pin(upload.into_future())
     }
@@ -392,49 +387,42 @@ impl State {
         }
     }
 
-    /// Looks at a request as it leaves a process.
-    pub(super) fn audit(&mut self, process: usize, head: &Parts, destination: Option<Destination>) {
-        let run = &mut self.processes[process].run;
-        run.requests += 1;
-        if head.method != http::Method::GET {
-            run.sends += 1;
+    /// A process dies. The system closes its connections and takes back its claims.
+    fn dies(&mut self, process: usize) {
+        let it = &mut self.processes[process];
+        it.is_alive = false;
+        for place in it.run.places.drain(..) {
+            place.release();
         }
-        if run.requests > MAX_REQUESTS {
-            self.breaks(|| format!("one run sends more than {MAX_REQUESTS} requests"));
-        }
-        let headers = &head.headers;
-        let has_credential =
-            headers.contains_key("x-api-key") || headers.contains_key("authorization");
-        match destination {
-            Some(Destination::Storage) => {
-                if has_credential {
-                    self.breaks(|| "storage is shown the credential".to_owned());
-                }
-                self.audit_put(head.uri.path());
+        for (index, conn) in self.conns.iter_mut().enumerate() {
+            if conn.process != process || conn.is_over {
+                continue;
             }
-            Some(Destination::Api) if has_credential => {}
-            _ => self.breaks(|| "the API is not shown the credential".to_owned()),
+            conn.is_over = true;
+            if !std::mem::replace(&mut conn.is_whole, true) {
+                self.agenda.add(conn.fate.up, Event::Gone(index));
+            }
         }
+        self.report.crashes += 1;
+        self.tell(|| format!("process {process} dies"));
     }
 
-    fn audit_put(&mut self, path: &str) {
-        // What could not be written down is not known to the next process.
-        let is_excused = self.schedule.excuses.put_again || self.facts.journal_failed;
-        if self.facts.acknowledged.contains(path) && !is_excused {
-            self.breaks(|| "an accepted PUT is sent again".to_owned());
-        }
-        // A URL that the server never made has no key.
-        let Some(key) = self.facts.key_of_url.get(path).cloned() else {
-            return;
-        };
-        let used = self
-            .facts
-            .url_of_key
-            .entry(key)
-            .or_insert_with(|| path.to_owned());
-        if used != path {
-            self.breaks(|| "a key is used again for a new URL".to_owned());
-        }
+    /// Somebody writes to the file.
+    fn edit(&mut self) {
+        let r = &mut self.schedule.random;
+        let (at, keeps_size) = (r.next(), r.chance(500));
+        self.file.edit(|content| {
+            let size = content.len() as u64;
+            if size > 16 && keeps_size {
+                let index = 16 + at % (size - 16);
+                let byte = &mut content[usize::try_from(index).expect("an index of the file")];
+                // No version is like an earlier one.
+                *byte = byte.wrapping_add(1);
+            } else {
+                content.push(0);
+            }
+        });
+        self.tell(|| "the file is edited".to_owned());
     }
 
     /// Opens the journal as a process does that starts.
@@ -448,16 +436,6 @@ impl State {
         }
     }
 
-    fn observe(&mut self, process: usize, progress: &Progress<'_>) {
-        match progress {
-            Progress::Elsewhere => self.processes[process].run.waited_for_other = true,
-            Progress::Resumed { .. } => self.report.resumed += 1,
-            Progress::AlreadyStored { .. } => self.report.reused += 1,
-            _ => {}
-        }
-        self.tell(|| format!("process {process}: {progress:?}"));
-    }
-
     fn begin(&mut self, process: usize) {
         let now = self.agenda.now;
         let version = self.file.version();
@@ -469,7 +447,7 @@ impl State {
             ..
         } = &mut self.schedule;
         let is_calm = self.is_calm;
-        let mut after = |per_mille: u64| (!is_calm && r.chance(per_mille)).then(|| r.below(45));
+        let mut after = |per_mille: u64| (!is_calm && r.chance(per_mille)).then(|| r.below(70));
         let it = &mut self.processes[process];
         it.crash_after = after(*crash_per_mille);
         it.cancel_after = after(*cancel_per_mille);
@@ -486,25 +464,6 @@ impl State {
             it.skew_seconds = hours * 3600;
         }
         self.tell(|| format!("process {process} starts"));
-    }
-
-    /// Takes note of how a run ended; `None` is a crash.
-    fn note_end(&mut self, process: usize, end: Option<Result<Asset, Error>>) {
-        self.processes[process].is_alive = false;
-        match end {
-            None => {}
-            Some(Ok(asset)) => {
-                self.report.successes += 1;
-                self.tell(|| format!("process {process} ends with {}", asset.asset_id));
-                check::success(self, process, &asset);
-                self.facts.reported.push(asset.asset_id.to_string());
-            }
-            Some(Err(error)) => {
-                self.report.failures += 1;
-                self.tell(|| format!("process {process} fails: {error}"));
-            }
-        }
-        check::budgets(self, process);
     }
 
     fn become_calm(&mut self) {
