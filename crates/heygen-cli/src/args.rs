@@ -16,7 +16,7 @@ pub(crate) use auth::AuthCommand;
 pub(crate) use emulator::{EmulatorArgs, TooLargeStatus};
 pub(crate) use journal::{IdPrefix, JournalCommand, StateArg};
 pub(crate) use raw::RawArgs;
-pub(crate) use upload::{ChecksumArg, JournalFlags, ProgressArg, RouteArg, UploadArgs};
+pub(crate) use upload::{BatchFlags, ChecksumArg, JournalFlags, ProgressArg, RouteArg, UploadArgs};
 pub(crate) use values::{TimeLimit, idempotency_key, media_type};
 
 use crate::api::ApiCommand;

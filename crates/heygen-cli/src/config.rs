@@ -12,7 +12,7 @@ pub(crate) use auth::{AuthConfig, LoginConfig, LogoutConfig, StatusConfig};
 pub(crate) use connection::{Connection, Server};
 pub(crate) use emulator::EmulatorConfig;
 pub(crate) use journal::{JournalConfig, JournalFile, JournalTask, JournalUse, ResumeConfig};
-pub(crate) use upload::{FileSettings, ProgressForm, UploadConfig, progress};
+pub(crate) use upload::{Batch, FileSettings, ProgressForm, UploadConfig, progress};
 
 use crate::{
     args::{GlobalArgs, OutputFormat},

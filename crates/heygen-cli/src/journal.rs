@@ -42,6 +42,22 @@ impl Memory {
         memory
     }
 
+    /// Takes a journal of whose damage nothing was told.
+    fn of(journal: &SqliteJournal) -> Self {
+        Self {
+            journal: Some(journal.clone()),
+            told: 0,
+        }
+    }
+
+    /// Takes a journal that was opened for itself.
+    pub(crate) fn opened(journal: SqliteJournal) -> Self {
+        Self {
+            told: journal.set_aside().len(),
+            journal: Some(journal),
+        }
+    }
+
     pub(crate) fn journal(&self) -> Option<SqliteJournal> {
         self.journal.clone()
     }
@@ -63,9 +79,7 @@ pub(crate) fn open_for_itself(
     console: &Console,
 ) -> Result<SqliteJournal, Failure> {
     let journal = open(file).map_err(|error| failure(&error))?;
-    for path in journal.set_aside() {
-        console.warning(None, "journal_damaged", &damage(&path));
-    }
+    Memory::of(&journal).tell_damage(console);
     Ok(journal)
 }
 

@@ -207,6 +207,8 @@ impl State {
                     size: *size,
                     route: *route,
                 });
+                // What was begun may have been given up for this.
+                self.memory = FromMemory::Nothing;
                 match route {
                     Route::Single => "single",
                     _ => "create",

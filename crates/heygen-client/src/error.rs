@@ -4,7 +4,7 @@ mod kind;
 use std::{error::Error as StdError, fmt};
 
 use heygen_types::{ApiError, Invalid, MediaType};
-use heygen_upload_core::{Checkpoint, Failure, Reason, StepKind, Stored, UploadFailure};
+use heygen_upload_core::{Checkpoint, Failure, Reason, Rule, StepKind, Stored, UploadFailure};
 
 pub use context::UploadedFile;
 pub use kind::ErrorKind;
@@ -91,6 +91,17 @@ impl Error {
             ErrorKind::TimedOut,
             "another process uploads this file, and the deadline has passed; nothing was sent here",
             "wait for the other process and run the same again: it will find the asset",
+        )
+    }
+
+    /// Reports that the time was up before the upload began.
+    pub(crate) fn late(limit: std::time::Duration) -> Self {
+        let rule = Rule::Deadline(limit);
+        let hint = Reason::Exhausted(rule.clone()).hint();
+        Self::local(
+            ErrorKind::TimedOut,
+            format!("{rule}; nothing was sent"),
+            hint,
         )
     }
 

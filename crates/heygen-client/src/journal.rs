@@ -2,7 +2,7 @@ mod memory;
 
 use std::{error::Error as StdError, fmt, sync::Arc};
 
-use heygen_types::ByteSize;
+use heygen_types::{ByteSize, Sha256Digest};
 use heygen_upload_core::{Checkpoint, UploadId};
 use sha2::{Digest as _, Sha256};
 
@@ -29,7 +29,15 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     /// When the journal cannot be used.
     fn claim(&self, key: &JournalKey) -> Result<Claim, JournalError>;
 
-    /// Returns the finished uploads of an account that had so many bytes, the newest first.
+    /// Tells whether an account has finished an upload of so many bytes. Only then is it worth
+    /// reading a source for its digest, to ask for that.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be read.
+    fn has_finished(&self, account: &AccountId, size: ByteSize) -> Result<bool, JournalError>;
+
+    /// Returns the finished uploads of an account that had these bytes, the newest first.
     ///
     /// # Errors
     ///
@@ -38,6 +46,7 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
         &self,
         account: &AccountId,
         size: ByteSize,
+        digest: &Sha256Digest,
     ) -> Result<Vec<JournalRecord>, JournalError>;
 
     /// Forgets a finished upload: its asset is gone.
@@ -53,12 +62,17 @@ impl<T: Journal + ?Sized> Journal for Arc<T> {
         (**self).claim(key)
     }
 
+    fn has_finished(&self, account: &AccountId, size: ByteSize) -> Result<bool, JournalError> {
+        (**self).has_finished(account, size)
+    }
+
     fn finished(
         &self,
         account: &AccountId,
         size: ByteSize,
+        digest: &Sha256Digest,
     ) -> Result<Vec<JournalRecord>, JournalError> {
-        (**self).finished(account, size)
+        (**self).finished(account, size, digest)
     }
 
     fn forget(&self, account: &AccountId, upload_id: UploadId) -> Result<(), JournalError> {
@@ -86,11 +100,19 @@ pub trait JournalEntry: fmt::Debug + Send + Sync + 'static {
     /// When the journal cannot be read.
     fn begun(&self) -> Result<Option<JournalRecord>, JournalError>;
 
+    /// Returns the upload of this source that finished last.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be read.
+    fn finished(&self) -> Result<Option<JournalRecord>, JournalError>;
+
     /// Writes an upload down, in place of what was begun before.
     ///
     /// A checkpoint that [is stored](Checkpoint::is_stored) and has not finished has to survive a
     /// loss of power when this returns, any other the end of the process. One that [has
-    /// finished](Checkpoint::finished) is no longer begun: [`Journal::finished`] returns it.
+    /// finished](Checkpoint::finished) is no longer begun: [`Journal::finished`] and
+    /// [`finished`](Self::finished) return it.
     ///
     /// # Errors
     ///
@@ -159,7 +181,7 @@ impl AccountId {
             hasher.update((part.len() as u64).to_be_bytes());
             hasher.update(part);
         }
-        let hash = heygen_types::Sha256Digest::from_bytes(hasher.finalize().into());
+        let hash = Sha256Digest::from_bytes(hasher.finalize().into());
         Self(hash.to_string())
     }
 

@@ -51,11 +51,13 @@ pub trait OpenSource: Send + Sync + 'static {
     /// Returns where the content is, such as the absolute path of a file, in words that mean the
     /// same in another process: a [`Journal`](crate::Journal) finds an interrupted upload by them.
     ///
-    /// The default is nowhere: then the content is known by its digest only.
+    /// The default is nowhere: then the content is known by its digest only. So it is when the
+    /// [fingerprint](Self::fingerprint) has no time of modification: nothing would tell what is at
+    /// the place now from what was there before.
     ///
     /// # Errors
     ///
-    /// The error ends the upload.
+    /// A place that cannot be told is none.
     fn place(&self) -> io::Result<Option<String>> {
         Ok(None)
     }

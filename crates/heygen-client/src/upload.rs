@@ -143,6 +143,8 @@ impl Upload {
     /// - While somebody else uploads the same file for the same account, this upload waits.
     /// - When the same bytes were uploaded before, which takes reading the file once where the
     ///   journal knows assets of its size, and the asset still exists, that asset is the result.
+    ///   Without [a checksum](Checksum::Off) nothing is read, and only the same version of the same
+    ///   file is known to be the same bytes.
     /// - An upload of the same version of the file with the same settings that was begun and not
     ///   finished goes on. What is the same version is told by path, size, time of modification
     ///   and file id. Storage takes no parts of a file: bytes that were accepted are not sent
@@ -153,8 +155,12 @@ impl Upload {
     ///   was one that was begun before, a new one is begun at once.
     ///
     /// A journal that cannot be used costs the memory of this upload only: the observer is told,
-    /// and the upload goes on. Content that is not a file is known by its digest, and not
-    /// remembered at all without [a checksum](Checksum::Off).
+    /// and the upload goes on. Content that is not a file, and what has a
+    /// [place](crate::OpenSource::place) but no time of modification, is known by its digest, and
+    /// not remembered at all without a checksum.
+    ///
+    /// Equal bytes at two places that are uploaded at the same time become two assets: neither
+    /// upload knows of the other before it has finished.
     pub fn journal(mut self, journal: impl Journal) -> Self {
         self.settings.journal = Some(Arc::new(journal));
         self
@@ -176,6 +182,7 @@ impl Upload {
         Ok(Prepared {
             look,
             client: self.client,
+            source: self.source,
             settings: self.settings,
         })
     }
@@ -185,6 +192,7 @@ impl Upload {
 pub(crate) struct Prepared {
     look: Look,
     client: Client,
+    source: Source,
     settings: Settings,
 }
 
@@ -193,6 +201,7 @@ impl Prepared {
         let Self {
             look,
             client,
+            source,
             settings,
         } = self;
         match (&settings.resume, &settings.journal) {
@@ -200,7 +209,9 @@ impl Prepared {
                 driver::drive(&mut look.resume(checkpoint.clone())?, &settings).await
             }
             (None, None) => driver::drive(&mut look.begin()?, &settings).await,
-            (None, Some(journal)) => remembered::upload(&client, look, &settings, journal).await,
+            (None, Some(journal)) => {
+                remembered::upload(&client, &source, look, &settings, journal).await
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 
 use crate::{
     Error, ErrorKind,
-    place::Place,
+    place::{BUSY, Place},
     rows,
     schema::{self, Recognised},
 };
@@ -21,6 +21,27 @@ pub(crate) struct Database {
     connection: Connection,
     /// A presigned URL that nobody needs any more may still stand in the log.
     is_to_scrub: bool,
+}
+
+/// What is thought of a file before it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Suspicion {
+    None,
+    /// It was damaged when it was last used. Another process may have replaced it since.
+    Reported,
+    /// It was damaged again when it was used, although it looked whole.
+    Sure,
+}
+
+impl Suspicion {
+    /// Returns what to think when damage is met. `None` when there is no more to think.
+    pub(crate) const fn next(self) -> Option<Self> {
+        match self {
+            Self::None => Some(Self::Reported),
+            Self::Reported => Some(Self::Sure),
+            Self::Sure => None,
+        }
+    }
 }
 
 /// How long what was written has to last.
@@ -45,16 +66,20 @@ pub(crate) enum Residue {
 ///
 /// It is looked over whole when it is suspect or was not closed by its last process; reading every
 /// page each time would cost more with every upload that is remembered.
-pub(crate) fn open(place: &Place, is_suspect: bool) -> Result<(Database, Option<PathBuf>), Error> {
+pub(crate) fn open(
+    place: &Place,
+    suspicion: Suspicion,
+) -> Result<(Database, Option<PathBuf>), Error> {
     let io = |error| Error::io(&place.database, error);
     // Held to the end: whoever opens next finds a file that is whole.
     let _turn: File = place.take_turn().map_err(io)?;
-    match attempt(place, is_suspect) {
-        Err(Problem::Damaged) => {}
+    match attempt(place, suspicion) {
+        Err(Problem::Damaged) if place.had_journal().map_err(io)? => {}
+        Err(Problem::Damaged) => return Err(Error::new(ErrorKind::Foreign, &place.database)),
         end => return Ok((end.map_err(|problem| problem.at(place))?, None)),
     }
     let aside = place.set_aside().map_err(io)?;
-    let database = attempt(place, false).map_err(|problem| problem.at(place))?;
+    let database = attempt(place, Suspicion::None).map_err(|problem| problem.at(place))?;
     Ok((database, Some(aside)))
 }
 
@@ -88,7 +113,7 @@ impl From<rusqlite::Error> for Problem {
     }
 }
 
-fn attempt(place: &Place, is_suspect: bool) -> Result<Database, Problem> {
+fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
     place.prepare().map_err(Problem::Io)?;
     let was_left_open = fs::metadata(place.wal()).is_ok_and(|wal| wal.len() > 0);
     // What is done at the same time is told apart by the lock around the connection.
@@ -100,23 +125,31 @@ fn attempt(place: &Place, is_suspect: bool) -> Result<Database, Problem> {
         Recognised::Newer => return Err(Problem::Refused(ErrorKind::Newer)),
         Recognised::Foreign => return Err(Problem::Refused(ErrorKind::Foreign)),
     }
-    if is_suspect || was_left_open {
-        check(&connection)?;
+    match suspicion {
+        Suspicion::None if was_left_open => check(&connection, "PRAGMA quick_check(1)")?,
+        Suspicion::None => {}
+        // Only this one compares the indexes with what they are of.
+        Suspicion::Reported => check(&connection, "PRAGMA integrity_check(1)")?,
+        Suspicion::Sure => return Err(Problem::Damaged),
     }
+    place.make_private().map_err(Problem::Io)?;
+    // Some systems hand a write to the disk and do not wait for it, unless they are asked to.
+    connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "synchronous", "normal")?;
     schema::migrate(&mut connection)?;
     let mut database = Database {
         connection,
-        is_to_scrub: false,
+        // Nobody knows what a process that has died left in the log.
+        is_to_scrub: was_left_open,
     };
     database.write(Durability::Process, rows::strip_expired)?;
     Ok(database)
 }
 
-fn check(connection: &Connection) -> Result<(), Problem> {
-    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+fn check(connection: &Connection, pragma: &str) -> Result<(), Problem> {
+    let verdict: String = connection.query_row(pragma, [], |row| row.get(0))?;
     if verdict == "ok" {
         Ok(())
     } else {
@@ -167,19 +200,30 @@ impl Database {
     }
 
     /// Empties the log, in which older versions of the rows stand until they are overwritten. While
-    /// another process reads it cannot be done, and is done after the next write.
+    /// another process reads it cannot be done, and is done after the next write: no upload waits
+    /// for it.
     fn scrub(&mut self) -> rusqlite::Result<()> {
         if self.is_to_scrub {
             let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
-            let is_busy = self.connection.query_row(empty, [], |row| row.get(0))?;
-            self.is_to_scrub = is_busy;
+            self.connection.busy_timeout(Duration::ZERO)?;
+            let is_busy = self.connection.query_row(empty, [], |row| row.get(0));
+            self.connection.busy_timeout(BUSY)?;
+            self.is_to_scrub = match is_busy {
+                Err(error) if is_held(&error) => true,
+                other => other?,
+            };
         }
         Ok(())
     }
 }
 
-/// How long other processes are waited for. None of them is ever longer at it than a moment.
-const BUSY: Duration = Duration::from_secs(5);
+/// Tells whether others are at it.
+fn is_held(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
+}
 
 #[cfg(test)]
 mod tests {
@@ -189,7 +233,7 @@ mod tests {
     fn the_disk_is_waited_for_as_long_as_it_is_asked_to() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::new(&folder.path().join("journal.db")).unwrap();
-        let (mut database, _) = open(&place, false).unwrap();
+        let (mut database, _) = open(&place, Suspicion::None).unwrap();
         let level = |connection: &Connection| {
             connection.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0))
         };

@@ -35,6 +35,13 @@ impl JournalEntry for Entry {
         read.map_err(JournalError::new)
     }
 
+    fn finished(&self) -> Result<Option<JournalRecord>, JournalError> {
+        let read = self
+            .shared
+            .with(|database| rows::finished_last(database.connection(), &self.key));
+        read.map_err(JournalError::new)
+    }
+
     fn save(&self, record: &JournalRecord) -> Result<(), JournalError> {
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
         if saved.as_ref() == Some(record) {

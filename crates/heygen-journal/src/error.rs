@@ -20,7 +20,7 @@ pub struct Error {
 pub enum ErrorKind {
     /// A newer version of this crate wrote it. It was left as it is.
     Newer,
-    /// It is a database of another program. It was left as it is.
+    /// It is a file of another program. It was left as it is.
     Foreign,
     /// Other processes kept it busy for too long.
     Busy,
@@ -41,9 +41,13 @@ impl Error {
     }
 
     pub(crate) fn io(path: &Path, cause: io::Error) -> Self {
+        let kind = match cause.kind() {
+            io::ErrorKind::WouldBlock => ErrorKind::Busy,
+            _ => ErrorKind::Unusable,
+        };
         Self {
             cause: Some(cause.into()),
-            ..Self::new(ErrorKind::Unusable, path)
+            ..Self::new(kind, path)
         }
     }
 
@@ -89,7 +93,7 @@ impl fmt::Display for Error {
         let path = self.path.display();
         match self.kind {
             ErrorKind::Newer => write!(f, "the journal {path} is of a newer version"),
-            ErrorKind::Foreign => write!(f, "{path} is a database of another program"),
+            ErrorKind::Foreign => write!(f, "{path} is a file of another program and no journal"),
             ErrorKind::Busy => write!(f, "the journal {path} is kept busy by other processes"),
             ErrorKind::Unusable => write!(f, "the journal {path} could not be used"),
             ErrorKind::NoPlace => f.write_str("there is no home to keep the journal in"),

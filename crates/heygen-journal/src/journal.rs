@@ -1,4 +1,5 @@
 use std::{
+    cell::Cell,
     fmt,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -6,13 +7,13 @@ use std::{
 };
 
 use heygen_client::{AccountId, Claim, Journal, JournalError, JournalKey, JournalRecord};
-use heygen_types::ByteSize;
+use heygen_types::{ByteSize, Sha256Digest};
 use heygen_upload_core::UploadId;
 
 use crate::{
     Error, ErrorKind, Prune, RememberedUpload, State,
     claims::Claims,
-    database::{self, Database, Durability, Residue, is_damage},
+    database::{self, Database, Durability, Residue, Suspicion, is_damage},
     entry::Entry,
     place::{Place, default_path},
     rows,
@@ -36,7 +37,8 @@ pub(crate) struct Shared {
 impl SqliteJournal {
     /// Opens a journal, and makes it where there is none.
     ///
-    /// A damaged file is moved aside and a new one begun: see [`set_aside`](Self::set_aside).
+    /// A damaged journal is moved aside and a new one begun: see [`set_aside`](Self::set_aside). A
+    /// file that never was a journal stays where it is, as it is.
     ///
     /// # Errors
     ///
@@ -46,7 +48,7 @@ impl SqliteJournal {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let place = Place::new(path).map_err(|error| Error::io(path, error))?;
-        let (database, aside) = database::open(&place, false)?;
+        let (database, aside) = database::open(&place, Suspicion::None)?;
         let claims = Claims::new(place.claims());
         Ok(Self {
             shared: Arc::new(Shared {
@@ -94,7 +96,7 @@ impl SqliteJournal {
     }
 
     /// Forgets an upload, whatever its state. Tells whether it did: it does not while the upload is
-    /// going on.
+    /// going on, nor when it has finished or was forgotten since it was looked at.
     ///
     /// Nothing that is stored at HeyGen is deleted.
     ///
@@ -103,20 +105,23 @@ impl SqliteJournal {
     /// When the journal cannot be written.
     pub fn forget_upload(&self, upload: &RememberedUpload) -> Result<bool, Error> {
         let key = JournalKey::new(upload.account.clone(), upload.source.clone());
-        let claim = match upload.state {
-            State::Finished => None,
-            _ => match self.shared.claim_file(&key)? {
+        let is_finished = upload.state == State::Finished;
+        let claim = match is_finished {
+            true => None,
+            false => match self.shared.claim_file(&key)? {
                 Some(claim) => Some(claim),
                 None => return Ok(false),
             },
         };
-        self.shared.forget(&upload.account, upload.id)?;
+        let forgot = self.shared.forget(&upload.account, upload.id, is_finished);
         drop(claim);
-        Ok(true)
+        forgot
     }
 
     /// Forgets what is not worth being remembered, but for uploads that are going on, and gives
     /// the space back. Returns what it forgot.
+    ///
+    /// Where everything goes, so do records that cannot be read any more.
     ///
     /// # Errors
     ///
@@ -130,7 +135,11 @@ impl SqliteJournal {
             }
         }
         let shared = &self.shared;
-        shared.with(|database| database.connection().execute_batch("VACUUM"))?;
+        if *what == Prune::default() {
+            shared.write(Durability::Process, rows::forget_unreadable)?;
+        }
+        // What is forgotten is forgotten, even where the disk is too full for a smaller copy.
+        let _ = shared.with(|database| database.connection().execute_batch("VACUUM"));
         let sweep = shared.claims.sweep();
         sweep.map_err(|error| Error::io(self.path(), error))?;
         Ok(pruned)
@@ -149,45 +158,58 @@ impl Journal for SqliteJournal {
         })
     }
 
+    fn has_finished(&self, account: &AccountId, size: ByteSize) -> Result<bool, JournalError> {
+        let read =
+            |database: &mut Database| rows::has_finished(database.connection(), account, size);
+        self.shared.with(read).map_err(JournalError::new)
+    }
+
     fn finished(
         &self,
         account: &AccountId,
         size: ByteSize,
+        digest: &Sha256Digest,
     ) -> Result<Vec<JournalRecord>, JournalError> {
-        let read = |database: &mut Database| rows::finished(database.connection(), account, size);
+        let read =
+            |database: &mut Database| rows::finished(database.connection(), account, size, digest);
         self.shared.with(read).map_err(JournalError::new)
     }
 
     fn forget(&self, account: &AccountId, upload_id: UploadId) -> Result<(), JournalError> {
-        let forgotten = self.shared.forget(account, upload_id);
-        forgotten.map_err(JournalError::new)
+        let forgotten = self.shared.forget(account, upload_id, true);
+        forgotten.map(drop).map_err(JournalError::new)
     }
 }
 
 impl Shared {
     /// Works with the database. When it turns out to be damaged, it is replaced, and the work is
-    /// done once more.
+    /// done again.
     pub(crate) fn with<T>(
         &self,
         work: impl Fn(&mut Database) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
         let mut open = lock(&self.database);
-        let (end, is_suspect) = match open.as_mut().map(&work) {
-            Some(Err(error)) if is_damage(&error) => (None, true),
-            None => (None, false),
-            end => (end, false),
-        };
-        let end = match end {
-            Some(end) => end,
-            None => {
-                // First, so that this process has no lock on a file that is moved away.
-                *open = None;
-                let (database, aside) = database::open(&self.place, is_suspect)?;
-                lock(&self.set_aside).extend(aside);
-                work(open.insert(database))
+        let mut suspicion = Suspicion::None;
+        loop {
+            let database = match &mut *open {
+                Some(database) => database,
+                none => {
+                    let (database, aside) = database::open(&self.place, suspicion)?;
+                    lock(&self.set_aside).extend(aside);
+                    none.insert(database)
+                }
+            };
+            match (work(database), suspicion.next()) {
+                (Err(error), Some(next)) if is_damage(&error) => {
+                    // First, so that this process has no lock on a file that is moved away.
+                    *open = None;
+                    suspicion = next;
+                }
+                (end, _) => {
+                    return end.map_err(|error| Error::sqlite(&self.place.database, error));
+                }
             }
-        };
-        end.map_err(|error| Error::sqlite(&self.place.database, error))
+        }
     }
 
     pub(crate) fn write(
@@ -198,10 +220,15 @@ impl Shared {
         self.with(|database| database.write(durability, &work))
     }
 
-    fn forget(&self, account: &AccountId, id: UploadId) -> Result<(), Error> {
+    /// Tells whether there was such an upload.
+    fn forget(&self, account: &AccountId, id: UploadId, is_finished: bool) -> Result<bool, Error> {
+        let was_there = Cell::new(false);
         self.write(Durability::Process, |transaction| {
-            rows::forget(transaction, account, id)
-        })
+            let residue = rows::forget(transaction, account, id, is_finished)?;
+            was_there.set(residue.is_some());
+            Ok(residue.unwrap_or(Residue::None))
+        })?;
+        Ok(was_there.get())
     }
 
     fn claim_file(&self, key: &JournalKey) -> Result<Option<crate::claims::ClaimFile>, Error> {

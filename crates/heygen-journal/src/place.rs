@@ -2,13 +2,16 @@
 
 use std::{
     ffi::OsString,
-    fs::{self, DirBuilder, File, OpenOptions},
-    io,
+    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
+    io::{self, Read as _},
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
+    thread,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use etcetera::BaseStrategy as _;
+
+use crate::schema;
 
 /// Returns where a journal is kept when nobody says otherwise: `heygen-rs/journal.db` in the state
 /// folder of the user, which is `$XDG_STATE_HOME` or `~/.local/state`. `None` when there is no home.
@@ -46,24 +49,46 @@ impl Place {
         append(&self.database, suffix)
     }
 
-    /// Makes the folder and the empty file, where they are missing, and closes an open file.
+    /// Makes the folder and the empty file, where they are missing.
     ///
-    /// SQLite gives its other files the mode of this one. A file that exists is not opened: closing
-    /// it would take away the locks that SQLite has on it in this process.
+    /// A file that exists is not opened: closing it would take away the locks that SQLite has on it
+    /// in this process.
     pub(crate) fn prepare(&self) -> io::Result<()> {
         if let Some(folder) = self.database.parent() {
             create_folder(folder)?;
         }
         match private().write(true).create_new(true).open(&self.database) {
             Ok(_) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                make_private(&self.database)
-            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             Err(error) => Err(error),
         }
     }
 
-    /// Waits until nobody else opens the journal or moves it away.
+    /// Closes the files to everybody else. SQLite gives its other files the mode that the database
+    /// has when it makes them.
+    pub(crate) fn make_private(&self) -> io::Result<()> {
+        for file in [&self.database, &self.wal(), &self.beside("-shm")] {
+            match make_private(file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells whether there was a journal here, whatever the file is now: nothing but a journal is
+    /// ever moved away.
+    pub(crate) fn had_journal(&self) -> io::Result<bool> {
+        if self.claims().try_exists()? {
+            return Ok(true);
+        }
+        let mut head = [0; 72];
+        let read = File::open(&self.database)?.read_exact(&mut head);
+        Ok(read.is_ok() && head[68..] == schema::APPLICATION_ID.to_be_bytes()[4..])
+    }
+
+    /// Waits until nobody else opens the journal or moves it away, but not for longer than that
+    /// takes.
     pub(crate) fn take_turn(&self) -> io::Result<File> {
         if let Some(folder) = self.database.parent() {
             create_folder(folder)?;
@@ -72,8 +97,14 @@ impl Place {
             .write(true)
             .create(true)
             .open(self.beside("-lock"))?;
-        file.lock()?;
-        Ok(file)
+        let began = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::WouldBlock) if began.elapsed() < BUSY => thread::sleep(PAUSE),
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// Moves the database out of the way, with what is not in it yet. Returns where it is now.
@@ -83,6 +114,7 @@ impl Place {
         let mut names = (now..).map(|time| self.beside(&format!(".damaged-{time}")));
         let aside = names.find(|name| !name.exists());
         let aside = aside.expect("not every name is taken");
+        self.make_private()?;
         fs::rename(&self.database, &aside)?;
         for (suffix, keep) in [("-wal", true), ("-shm", false)] {
             let moved = match keep {
@@ -135,3 +167,8 @@ fn make_private(path: &Path) -> io::Result<()> {
 fn make_private(_: &Path) -> io::Result<()> {
     Ok(())
 }
+
+/// How long other processes are waited for. None of them is ever longer at it than a moment.
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
+/// The time between two attempts at a lock that cannot be waited for with a limit.
+const PAUSE: Duration = Duration::from_millis(5);

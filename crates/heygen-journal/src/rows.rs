@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use heygen_client::{AccountId, Fingerprint, JournalKey, JournalRecord};
-use heygen_types::ByteSize;
+use heygen_types::{ByteSize, Sha256Digest};
 use heygen_upload_core::{Checkpoint, UploadId};
 use rusqlite::{
     Connection, OptionalExtension as _, Params, Row, Transaction, named_params, params,
@@ -26,20 +26,43 @@ pub(crate) fn begun(
     Ok(found.pop())
 }
 
-/// Returns the finished uploads of so many bytes, the newest first.
+/// Returns the upload under a key that finished last.
+pub(crate) fn finished_last(
+    connection: &Connection,
+    key: &JournalKey,
+) -> rusqlite::Result<Option<JournalRecord>> {
+    let select = "SELECT * FROM uploads
+        WHERE account = ?1 AND source = ?2 AND state = 'finished'
+        ORDER BY updated_ms DESC, id DESC LIMIT 1";
+    let key = params![key.account.as_str(), key.source];
+    Ok(records(connection, select, key)?.pop())
+}
+
+/// Tells whether an upload of so many bytes has finished.
+pub(crate) fn has_finished(
+    connection: &Connection,
+    account: &AccountId,
+    size: ByteSize,
+) -> rusqlite::Result<bool> {
+    let select = "SELECT EXISTS (SELECT 1 FROM uploads
+        WHERE account = ?1 AND size = ?2 AND state = 'finished')";
+    let mut select = connection.prepare_cached(select)?;
+    let size = signed(size.bytes());
+    select.query_row(params![account.as_str(), size], |row| row.get(0))
+}
+
+/// Returns the finished uploads of these bytes, the newest first.
 pub(crate) fn finished(
     connection: &Connection,
     account: &AccountId,
     size: ByteSize,
+    digest: &Sha256Digest,
 ) -> rusqlite::Result<Vec<JournalRecord>> {
     let select = "SELECT * FROM uploads
-        WHERE account = ?1 AND size = ?2 AND state = 'finished'
+        WHERE account = ?1 AND size = ?2 AND digest = ?3 AND state = 'finished'
         ORDER BY updated_ms DESC, id DESC";
-    records(
-        connection,
-        select,
-        params![account.as_str(), signed(size.bytes())],
-    )
+    let (size, digest) = (signed(size.bytes()), digest.to_string());
+    records(connection, select, params![account.as_str(), size, digest])
 }
 
 /// Returns everything, the newest last.
@@ -120,17 +143,37 @@ pub(crate) fn discard(
     Ok(residue)
 }
 
-/// Forgets an upload.
+/// Forgets an upload that has finished, or one that has not. `None` means that there is none.
 pub(crate) fn forget(
     transaction: &Transaction<'_>,
     account: &AccountId,
     id: UploadId,
-) -> rusqlite::Result<Residue> {
-    let delete = "DELETE FROM uploads WHERE account = ?1 AND upload_id = ?2
+    is_finished: bool,
+) -> rusqlite::Result<Option<Residue>> {
+    let delete = "DELETE FROM uploads
+        WHERE account = ?1 AND upload_id = ?2 AND (state = 'finished') = ?3
         RETURNING url_expires_ms IS NOT NULL";
     let mut delete = transaction.prepare_cached(delete)?;
-    let had_url = delete.query_row(params![account.as_str(), id.to_string()], |row| row.get(0));
-    Ok(residue(had_url.optional()?.unwrap_or(false)))
+    let upload = params![account.as_str(), id.to_string(), is_finished];
+    let had_url = delete.query_row(upload, |row| row.get(0));
+    Ok(had_url.optional()?.map(residue))
+}
+
+/// Forgets the rows of which nothing can be made.
+pub(crate) fn forget_unreadable(transaction: &Transaction<'_>) -> rusqlite::Result<Residue> {
+    let mut select = transaction.prepare_cached("SELECT id, checkpoint FROM uploads")?;
+    let rows = select.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows: Vec<(i64, String)> = rows.collect::<rusqlite::Result<_>>()?;
+    let is_unreadable = |checkpoint: &str| serde_json::from_str::<Checkpoint>(checkpoint).is_err();
+    let mut residue = Residue::None;
+    for (id, _) in rows
+        .iter()
+        .filter(|(_, checkpoint)| is_unreadable(checkpoint))
+    {
+        transaction.execute("DELETE FROM uploads WHERE id = ?1", [id])?;
+        residue = Residue::Url;
+    }
+    Ok(residue)
 }
 
 /// Takes out the presigned URLs that no server accepts any more.

@@ -53,10 +53,11 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
 }
 
 /// The number by which SQLite files of this program are known: "hgrs" in ASCII.
-const APPLICATION_ID: i64 = 0x6867_7273;
+pub(crate) const APPLICATION_ID: i64 = 0x6867_7273;
 
 /// What leads from each version to the next, in order. One that was released never changes.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE uploads (
         id INTEGER PRIMARY KEY,
         upload_id TEXT NOT NULL UNIQUE,
@@ -77,7 +78,13 @@ const MIGRATIONS: &[&str] = &["
     CREATE UNIQUE INDEX uploads_begun ON uploads (account, source) WHERE state <> 'finished';
     CREATE INDEX uploads_finished ON uploads (account, size) WHERE state = 'finished';
     CREATE INDEX uploads_with_url ON uploads (url_expires_ms) WHERE url_expires_ms IS NOT NULL;
-"];
+",
+    "
+    DROP INDEX uploads_finished;
+    CREATE INDEX uploads_finished ON uploads (account, size, digest) WHERE state = 'finished';
+    CREATE INDEX uploads_finished_last ON uploads (account, source) WHERE state = 'finished';
+",
+];
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,8 @@ use core::time::Duration;
 
 use heygen_types::{ByteSize, limits};
 
+use crate::Timestamp;
+
 /// How an upload behaves. Every field has a default that suits most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -10,6 +12,9 @@ pub struct Config {
     pub retry: RetryPolicy,
     /// The longest the whole upload may take. Default: no limit, for a slow link is not an error.
     pub deadline: Option<Duration>,
+    /// Since when the deadline counts, for a driver that had work to do before there was a machine.
+    /// Default: since the machine was made.
+    pub began: Option<Timestamp>,
     /// Whether to wait for the background work on the asset. Default: no.
     pub wait: Option<WaitPolicy>,
     /// The largest file that [`Route::Auto`](crate::Route::Auto) sends in one request. Default:
@@ -28,6 +33,7 @@ impl Default for Config {
         Self {
             retry: RetryPolicy::default(),
             deadline: None,
+            began: None,
             wait: None,
             single_max: limits::SINGLE_REQUEST_CLIENT_MAX,
             object_window: Duration::from_secs(60),

@@ -188,3 +188,23 @@ pub(crate) fn is_listed(from: StateName, to: StateName) -> bool {
             .iter()
             .any(|transition| transition.from == from && transition.to == to)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{StateName, TRANSITIONS, is_listed};
+
+    #[test]
+    fn bad_ends_follow_all_but_ends_and_everything_else_is_in_the_list() {
+        let mut ways = 0;
+        for &from in StateName::ALL {
+            for &to in StateName::ALL {
+                ways += usize::from(is_listed(from, to));
+            }
+            let can_end_badly = is_listed(from, StateName::Failed);
+            assert_eq!(can_end_badly, !from.is_terminal(), "{from}");
+            assert!(!is_listed(from, StateName::Ready), "{from}");
+        }
+        let running = StateName::ALL.iter().filter(|state| !state.is_terminal());
+        assert_eq!(ways, TRANSITIONS.len() + 2 * running.count());
+    }
+}

@@ -101,9 +101,10 @@ impl Upload {
         memory: Memory,
         now: Timestamp,
     ) -> Self {
+        let began = config.began.unwrap_or(now);
         let mut upload = Self {
             jitter: Jitter::new(config.seed),
-            deadline: config.deadline.map(|limit| now.after(limit)),
+            deadline: config.deadline.map(|limit| began.after(limit)),
             plan,
             config,
             upload_id,

@@ -1,8 +1,8 @@
-use std::{num::NonZeroU16, str::FromStr, time::Duration};
+use std::{str::FromStr, time::Duration};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{HELP_TEMPLATE, ProgressArg, TimeLimit};
+use super::{BatchFlags, HELP_TEMPLATE, TimeLimit};
 
 /// The commands about the journal.
 #[derive(Debug, Subcommand)]
@@ -54,18 +54,8 @@ pub(crate) struct ResumeArgs {
     /// The ids of uploads, or their first digits [default: all that were begun]
     #[arg(value_name = "ID")]
     pub(crate) ids: Vec<IdPrefix>,
-    /// Wait until HeyGen has processed the files
-    #[arg(long)]
-    pub(crate) wait: bool,
-    /// How many files are uploaded at the same time
-    #[arg(short = 'j', long, value_name = "N", default_value = "8")]
-    pub(crate) concurrency: NonZeroU16,
-    /// How long the upload of one file may take in all [default: no limit]
-    #[arg(long, value_name = "TIME")]
-    pub(crate) deadline: Option<TimeLimit>,
-    /// How progress is shown on standard error
-    #[arg(long, value_name = "FORM", default_value = "auto")]
-    pub(crate) progress: ProgressArg,
+    #[command(flatten)]
+    pub(crate) batch: BatchFlags,
 }
 
 /// What `journal forget` takes.

@@ -17,9 +17,6 @@ pub(crate) struct UploadArgs {
     /// Show type, size and route of every file, and send nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Wait until HeyGen has processed the files
-    #[arg(long)]
-    pub(crate) wait: bool,
     /// One request (single), create-put-complete (direct), or what fits the file
     #[arg(long, value_name = "ROUTE", default_value = "auto")]
     pub(crate) route: RouteArg,
@@ -34,6 +31,16 @@ pub(crate) struct UploadArgs {
     pub(crate) name: Option<String>,
     #[command(flatten)]
     pub(crate) journal: JournalFlags,
+    #[command(flatten)]
+    pub(crate) batch: BatchFlags,
+}
+
+/// What every command that uploads several files and nothing else takes.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct BatchFlags {
+    /// Wait until HeyGen has processed the files
+    #[arg(long)]
+    pub(crate) wait: bool,
     /// How many files are uploaded at the same time
     #[arg(short = 'j', long, value_name = "N", default_value = "8")]
     pub(crate) concurrency: NonZeroU16,

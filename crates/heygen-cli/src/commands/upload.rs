@@ -10,7 +10,7 @@ pub(crate) use one_file::set_up;
 
 use super::runtime;
 use crate::{
-    config::{FileSettings, Server, UploadConfig},
+    config::{Batch, FileSettings, Server, UploadConfig},
     console::Console,
     exit::Exit,
     failure::Failure,
@@ -38,7 +38,7 @@ pub(super) fn run(config: UploadConfig, console: Console) -> Result<Exit, Failur
 async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure> {
     let is_emulated = matches!(config.connection.server, Server::Emulator);
     let session = Session::open(config.connection).await?;
-    let mut memory = Memory::open(&config.journal, &console);
+    let memory = Memory::open(&config.journal, &console);
     let mut settings = config.settings;
     settings.journal = memory.journal();
     let settings = Rc::new(settings);
@@ -47,15 +47,9 @@ async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure>
         item,
         settings: Rc::clone(&settings),
     });
-    let display = Display::new(config.progress, console, jobs.len());
-    let ends = carry_out(
-        jobs.collect(),
-        config.concurrency,
-        &session.client,
-        &display,
-    )
-    .await;
-    memory.tell_damage(display.console());
+    let display = Display::new(config.batch.progress, console, jobs.len());
+    let jobs = jobs.collect();
+    let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await;
     if is_emulated && ends.contains(&Exit::Success) {
         display
             .console()
@@ -74,9 +68,10 @@ pub(super) struct Job {
 /// Uploads files, several at once, and reports each when it has ended and all together at the end.
 pub(super) async fn carry_out(
     jobs: Vec<Job>,
-    concurrency: usize,
+    batch: &Batch,
     client: &Client,
     display: &Display,
+    mut memory: Memory,
 ) -> Vec<Exit> {
     let cancellation = Cancellation::new();
     watch_interrupts(&cancellation, display.shared_console());
@@ -90,16 +85,17 @@ pub(super) async fn carry_out(
     let mut reused = 0;
     let mut uploads = stream::iter(jobs)
         .map(|job| command.carry_out(job))
-        .buffer_unordered(concurrency);
+        .buffer_unordered(batch.concurrency);
     while let Some((path, end)) = uploads.next().await {
         display.console().uploaded(&path, &end);
         display.file_ended();
-        let memory = end.as_ref().map(|uploaded| uploaded.memory);
-        reused += usize::from(memory.is_ok_and(|memory| memory == FromMemory::Reused));
+        let from = end.as_ref().map(|uploaded| uploaded.memory);
+        reused += usize::from(from.is_ok_and(|from| from == FromMemory::Reused));
         ends.push(end.err().map_or(Exit::Success, |failure| failure.exit));
     }
     drop(uploads);
     display.clear();
+    memory.tell_damage(display.console());
     summarise(&ends, reused, display.console());
     ends
 }

@@ -1,8 +1,8 @@
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use heygen_journal::{Prune, State};
 
-use super::{Connection, ProgressForm, progress};
+use super::{Batch, Connection};
 use crate::{
     args::{GlobalArgs, IdPrefix, JournalCommand, JournalFlags, StateArg},
     environment::{Environment, JOURNAL},
@@ -66,10 +66,7 @@ pub(crate) enum JournalTask {
 #[derive(Debug)]
 pub(crate) struct ResumeConfig {
     pub(crate) ids: Vec<IdPrefix>,
-    pub(crate) waits: bool,
-    pub(crate) deadline: Option<Duration>,
-    pub(crate) concurrency: usize,
-    pub(crate) progress: ProgressForm,
+    pub(crate) batch: Batch,
     pub(crate) connection: Connection,
 }
 
@@ -95,13 +92,9 @@ impl JournalConfig {
                         "leave out --emulator",
                     ));
                 }
-                let limit = args.deadline.map(|limit| limit.0);
                 JournalTask::Resume(Box::new(ResumeConfig {
                     ids: args.ids,
-                    waits: args.wait,
-                    deadline: limit.filter(|limit| *limit < Duration::MAX),
-                    concurrency: usize::from(args.concurrency.get()),
-                    progress: progress(args.progress, environment),
+                    batch: Batch::new(&args.batch, environment),
                     connection: Connection::new(global, environment)?,
                 }))
             }

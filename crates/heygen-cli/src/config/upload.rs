@@ -5,7 +5,7 @@ use heygen_journal::SqliteJournal;
 
 use super::{Connection, JournalUse};
 use crate::{
-    args::{ChecksumArg, GlobalArgs, ProgressArg, RouteArg, UploadArgs},
+    args::{BatchFlags, ChecksumArg, GlobalArgs, ProgressArg, RouteArg, UploadArgs},
     environment::{Environment, TERM},
     failure::Failure,
 };
@@ -16,11 +16,31 @@ pub(crate) struct UploadConfig {
     pub(crate) paths: Vec<PathBuf>,
     pub(crate) is_recursive: bool,
     pub(crate) is_dry_run: bool,
-    pub(crate) concurrency: usize,
+    pub(crate) batch: Batch,
     pub(crate) settings: FileSettings,
-    pub(crate) progress: ProgressForm,
     pub(crate) connection: Connection,
     pub(crate) journal: JournalUse,
+}
+
+/// How several files are uploaded.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Batch {
+    pub(crate) waits: bool,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) concurrency: usize,
+    pub(crate) progress: ProgressForm,
+}
+
+impl Batch {
+    pub(super) fn new(flags: &BatchFlags, environment: &Environment) -> Self {
+        let limit = flags.deadline.map(|limit| limit.0);
+        Self {
+            waits: flags.wait,
+            deadline: limit.filter(|limit| *limit < Duration::MAX),
+            concurrency: usize::from(flags.concurrency.get()),
+            progress: progress(flags.progress, environment),
+        }
+    }
 }
 
 /// How each file is uploaded.
@@ -65,13 +85,13 @@ impl UploadConfig {
             ));
         }
         let journal = JournalUse::new(args.journal, global, environment);
+        let batch = Batch::new(&args.batch, environment);
         Ok(Self {
             connection: Connection::new(global, environment)?,
-            progress: progress(args.progress, environment),
             paths: args.paths,
             is_recursive: args.recursive,
             is_dry_run: args.dry_run,
-            concurrency: usize::from(args.concurrency.get()),
+            batch,
             settings: FileSettings {
                 route: match args.route {
                     RouteArg::Auto => Route::Auto,
@@ -85,11 +105,8 @@ impl UploadConfig {
                 },
                 media_type: args.media_type,
                 name: args.name,
-                deadline: args
-                    .deadline
-                    .map(|limit| limit.0)
-                    .filter(|limit| *limit < Duration::MAX),
-                waits: args.wait,
+                deadline: batch.deadline,
+                waits: batch.waits,
                 journal: None,
                 is_fresh: journal.is_fresh,
             },

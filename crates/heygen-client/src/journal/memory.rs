@@ -4,7 +4,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use heygen_types::ByteSize;
+use heygen_types::{ByteSize, Sha256Digest};
 use heygen_upload_core::UploadId;
 
 use super::{AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord};
@@ -19,7 +19,7 @@ struct State {
     claimed: HashSet<JournalKey>,
     begun: HashMap<JournalKey, JournalRecord>,
     /// The oldest first.
-    finished: Vec<(AccountId, JournalRecord)>,
+    finished: Vec<(JournalKey, JournalRecord)>,
 }
 
 impl MemoryJournal {
@@ -45,23 +45,39 @@ impl Journal for MemoryJournal {
         })))
     }
 
+    fn has_finished(&self, account: &AccountId, size: ByteSize) -> Result<bool, JournalError> {
+        Ok(self.state().of(account, size).next().is_some())
+    }
+
     fn finished(
         &self,
         account: &AccountId,
         size: ByteSize,
+        digest: &Sha256Digest,
     ) -> Result<Vec<JournalRecord>, JournalError> {
         let state = self.state();
-        let finished = state.finished.iter().rev();
-        let fitting = finished
-            .filter(|(owner, record)| owner == account && record.checkpoint.plan().size == size);
-        Ok(fitting.map(|(_, record)| record.clone()).collect())
+        let same = state
+            .of(account, size)
+            .filter(|record| record.checkpoint.digest() == Some(*digest));
+        Ok(same.cloned().collect())
     }
 
     fn forget(&self, account: &AccountId, upload_id: UploadId) -> Result<(), JournalError> {
-        self.state().finished.retain(|(owner, record)| {
-            owner != account || record.checkpoint.upload_id() != upload_id
+        self.state().finished.retain(|(key, record)| {
+            key.account != *account || record.checkpoint.upload_id() != upload_id
         });
         Ok(())
+    }
+}
+
+impl State {
+    /// Returns the finished uploads of so many bytes, the newest first.
+    fn of(&self, account: &AccountId, size: ByteSize) -> impl Iterator<Item = &JournalRecord> {
+        let finished = self.finished.iter().rev();
+        let fitting = finished.filter(move |(key, record)| {
+            key.account == *account && record.checkpoint.plan().size == size
+        });
+        fitting.map(|(_, record)| record)
     }
 }
 
@@ -86,6 +102,13 @@ impl JournalEntry for Place {
         Ok(self.journal.state().begun.get(&self.key).cloned())
     }
 
+    fn finished(&self) -> Result<Option<JournalRecord>, JournalError> {
+        let state = self.journal.state();
+        let mut finished = state.finished.iter().rev();
+        let last = finished.find(|(key, _)| *key == self.key);
+        Ok(last.map(|(_, record)| record.clone()))
+    }
+
     fn save(&self, record: &JournalRecord) -> Result<(), JournalError> {
         let mut state = self.journal.state();
         if record.checkpoint.finished().is_none() {
@@ -97,9 +120,7 @@ impl JournalEntry for Place {
         let mut finished = state.finished.iter_mut();
         match finished.find(|(_, known)| known.checkpoint.upload_id() == upload_id) {
             Some((_, known)) => *known = record.clone(),
-            None => state
-                .finished
-                .push((self.key.account.clone(), record.clone())),
+            None => state.finished.push((self.key.clone(), record.clone())),
         }
         Ok(())
     }

@@ -23,7 +23,6 @@ pub(super) struct Look {
     /// The type that the name of the file claims, when the bytes say another.
     contradicted: Option<MediaType>,
     config: Config,
-    began: Option<Timestamp>,
 }
 
 /// One upload with everything that its steps need.
@@ -116,13 +115,15 @@ impl Look {
             fingerprint,
             observer: settings.observer.clone(),
         };
+        let clock = Clock::new(Arc::clone(shared));
+        let mut config = settings.config(client)?;
+        config.began = Some(clock.now());
         Ok(Self {
-            clock: Clock::new(Arc::clone(shared)),
+            clock,
             hands: Arc::new(hands),
             plan,
             contradicted,
-            config: settings.config(client)?,
-            began: None,
+            config,
         })
     }
 
@@ -138,9 +139,22 @@ impl Look {
         }
     }
 
-    /// Has the deadline count from now on, and not from the beginning of the machine.
-    pub(super) fn begin_deadline(&mut self) {
-        self.began = Some(self.clock.now());
+    /// Looks at the source once more, on the same time.
+    pub(super) async fn again(
+        self,
+        client: &Client,
+        source: &Source,
+        settings: &Settings,
+    ) -> Result<Self, Error> {
+        let mut look = Self::new(client, source, settings).await?;
+        look.config.began = self.config.began;
+        Ok(look)
+    }
+
+    /// Returns when the upload has to have ended.
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        let limit = self.config.deadline?;
+        Some(self.config.began?.after(limit))
     }
 
     /// Begins a new upload.
@@ -149,25 +163,17 @@ impl Look {
         let now = self.clock.now();
         let plan = self.plan.clone();
         let plan = plan.expect("an upload without a plan has a checkpoint, and is resumed");
-        let machine = Machine::new(plan, self.config(), id, now);
+        let machine = Machine::new(plan, self.config.clone(), id, now);
         Ok(self.into_job(machine))
     }
 
     /// Goes on with an upload that was begun.
     pub(super) fn resume(self, checkpoint: Checkpoint) -> Result<Job, Error> {
-        let machine = Machine::resume(checkpoint, self.config(), self.clock.now());
+        let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now());
         let machine = machine.map_err(|error| {
             Error::local(ErrorKind::InvalidInput, error.to_string(), "upload it anew")
         })?;
         Ok(self.into_job(machine))
-    }
-
-    fn config(&self) -> Config {
-        let mut config = self.config.clone();
-        if let (Some(deadline), Some(began)) = (&mut config.deadline, self.began) {
-            *deadline = deadline.saturating_sub(self.clock.now().since(began));
-        }
-        config
     }
 
     fn into_job(self, machine: Machine) -> Job {

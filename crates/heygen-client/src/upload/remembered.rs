@@ -13,7 +13,7 @@ use super::{
     prepare::{Job, Look},
 };
 use crate::{
-    Client, Error, ErrorKind, Fingerprint, Progress,
+    Client, Error, ErrorKind, Fingerprint, Progress, Source,
     journal::{Journal, JournalEntry, JournalRecord},
 };
 
@@ -28,13 +28,15 @@ pub(super) struct Entry {
 
 pub(super) async fn upload(
     client: &Client,
+    source: &Source,
     mut look: Look,
     settings: &Settings,
     journal: &Arc<dyn Journal>,
 ) -> Result<Finished, Error> {
     // 1. One process at a time.
-    look.begin_deadline();
-    let source = match place(&look.hands).await? {
+    let place = place(&look.hands).await;
+    let has_place = place.is_some();
+    let name = match place {
         Some(place) => place,
         // What has no place on the disk is known by its content, or not at all.
         None if settings.checksum == Checksum::Off => {
@@ -42,26 +44,37 @@ pub(super) async fn upload(
         }
         None => format!("sha256:{}", digest(&mut look, settings).await?),
     };
-    let memory = Memory {
+    let mut memory = Memory {
         journal: Arc::clone(journal),
         account: client.account().await?,
         hands: Arc::clone(&look.hands),
     };
-    let Some(place) = memory.claim(source, &look, settings).await? else {
+    let Some(claimed) = memory.claim(name, &look, settings).await? else {
         return drive(&mut look.begin()?, settings).await;
     };
+    if claimed.has_waited && has_place {
+        // The other one may have taken its time: what is at the place by now is what is meant.
+        look = look.again(client, source, settings).await?;
+        memory.hands = Arc::clone(&look.hands);
+    }
     let entry = Entry {
-        place,
+        place: claimed.place,
         fingerprint: look.hands.fingerprint,
     };
 
     // 2. What is stored already.
     if !settings.is_fresh
-        && let Some(stored) = memory.find_stored(client, &mut look, settings).await?
+        && let Some(stored) = memory
+            .find_stored(client, &entry, &mut look, settings)
+            .await?
     {
         let upload_id = stored.upload_id();
-        // One that this version cannot read is as good as none.
-        if let Ok(mut job) = look.clone().resume(stored) {
+        let asset_id = stored.asset_id().cloned();
+        // One that this version cannot read may serve another version: it stays, and is of no use
+        // here.
+        if let (Ok(mut job), Some(asset_id)) = (look.clone().resume(stored), asset_id) {
+            let asset_id = &asset_id;
+            look.hands.observe(&Progress::AlreadyStored { asset_id });
             entry.discard(&memory).await;
             let end = drive(&mut job, settings).await;
             if end.as_ref().is_err_and(is_hopeless) {
@@ -69,7 +82,6 @@ pub(super) async fn upload(
             }
             return end;
         }
-        memory.forget(upload_id).await;
     }
 
     // 3. What was begun, else a new upload.
@@ -138,6 +150,13 @@ impl Entry {
             ),
             _ => error,
         })
+    }
+
+    /// Returns the checkpoint of what this source became, when it is the same version of the file.
+    async fn finished(&self, memory: &Memory) -> Option<Checkpoint> {
+        let place = Arc::clone(&self.place);
+        let record = memory.hands.ask(move || place.finished()).await??;
+        (record.fingerprint == self.fingerprint).then_some(record.checkpoint)
     }
 
     /// Returns the checkpoint of what was begun, when it is the same upload of the same version of

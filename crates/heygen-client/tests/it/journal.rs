@@ -1,16 +1,17 @@
 //! What an upload does with what is remembered, in virtual time.
 
 use std::{
-    fs,
+    fs, io,
     path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use heygen_client::{
-    AccountId, Cancellation, Checksum, Claim, ErrorKind, Journal, JournalEntry, JournalError,
-    JournalKey, JournalRecord, MemoryJournal, Progress, Route, Source, TransportErrorKind, Upload,
-    WaitPolicy, types::ByteSize,
+    AccountId, Cancellation, Checksum, Claim, ErrorKind, Fingerprint, Journal, JournalEntry,
+    JournalError, JournalKey, JournalRecord, MemoryJournal, OpenSource, Progress, Route, Source,
+    TransportErrorKind, Upload, WaitPolicy,
+    types::{ByteSize, Sha256Digest},
 };
 
 use crate::script::{Answer, Sent, World, block_on};
@@ -86,6 +87,22 @@ fn upload(upload: Upload) -> (Result<String, ErrorKind>, Vec<String>) {
     (end.map_err(|error| error.kind()), seen)
 }
 
+/// Returns what the upload of a file is remembered by.
+fn key_of(file: &File, world: &World) -> JournalKey {
+    JournalKey::new(
+        block_on(async { world.client().account().await }).unwrap(),
+        fs::canonicalize(&file.path).unwrap().to_str().unwrap(),
+    )
+}
+
+/// Has a record come from a version that is not known yet.
+fn of_another_version(mut record: JournalRecord) -> JournalRecord {
+    let mut checkpoint = serde_json::to_value(&record.checkpoint).unwrap();
+    checkpoint["version"] = 999.into();
+    record.checkpoint = serde_json::from_value(checkpoint).unwrap();
+    record
+}
+
 fn steps(world: &World) -> Vec<String> {
     let sent = world.sent();
     let step = |sent: &Sent| {
@@ -150,18 +167,41 @@ fn fresh_and_other_bytes_and_other_accounts_are_sent() {
 
 #[test]
 fn an_asset_that_is_gone_is_uploaded_again() {
+    for status in [404, 410] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let world = World::serving(move |sent| match sent.method.as_str() {
+            "GET" => Answer::json(
+                status,
+                r#"{"error":{"code":"asset_not_found","message":"none"}}"#,
+            ),
+            _ => server(sent),
+        });
+        let again = || file.upload(&world, &journal);
+        upload(again()).0.unwrap();
+        assert_eq!(upload(again()), (Ok("a".to_owned()), vec![]));
+        assert_eq!(steps(&world), ["POST assets", "GET a", "POST assets"]);
+    }
+}
+
+#[test]
+fn a_finished_upload_of_another_version_is_neither_used_nor_forgotten() {
     let (file, journal) = (File::new(), MemoryJournal::new());
-    let world = World::serving(|sent| match sent.method.as_str() {
-        "GET" => Answer::json(
-            404,
-            r#"{"error":{"code":"asset_not_found","message":"none"}}"#,
-        ),
-        _ => server(sent),
-    });
+    let world = World::serving(server);
     let again = || file.upload(&world, &journal);
     upload(again()).0.unwrap();
+    let key = key_of(&file, &world);
+    let Claim::Held(entry) = journal.claim(&key).unwrap() else {
+        panic!("nobody else is at it");
+    };
+    let record = entry.finished().unwrap().unwrap();
+    let newer = of_another_version(record);
+    entry.save(&newer).unwrap();
+    drop(entry);
     assert_eq!(upload(again()), (Ok("a".to_owned()), vec![]));
-    assert_eq!(steps(&world), ["POST assets", "GET a", "POST assets"]);
+    let size = ByteSize::new(PNG.len() as u64);
+    let digest = newer.checkpoint.digest().unwrap();
+    let kept = journal.finished(&key.account, size, &digest).unwrap();
+    assert_eq!(kept.len(), 2);
 }
 
 #[test]
@@ -173,7 +213,10 @@ fn a_check_that_fails_ends_the_upload_rather_than_doubling_it() {
     });
     let again = || file.upload(&world, &journal);
     upload(again()).0.unwrap();
-    assert_eq!(upload(again()).0, Err(ErrorKind::Permission));
+    let error = block_on(async { again().await }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Permission);
+    assert!(error.to_string().contains("as asset a"), "{error}");
+    assert!(error.hint().contains("a fresh upload"), "{}", error.hint());
 }
 
 #[test]
@@ -298,18 +341,11 @@ fn what_another_version_began_is_begun_anew() {
     let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
     let by = |world: &World| file.upload(world, &journal);
     upload(by(&dead)).0.unwrap_err();
-    let key = JournalKey::new(
-        block_on(async { dead.client().account().await }).unwrap(),
-        fs::canonicalize(&file.path).unwrap().to_str().unwrap(),
-    );
-    let Claim::Held(entry) = journal.claim(&key).unwrap() else {
+    let Claim::Held(entry) = journal.claim(&key_of(&file, &dead)).unwrap() else {
         panic!("nobody else is at it");
     };
-    let mut record = entry.begun().unwrap().unwrap();
-    let mut checkpoint = serde_json::to_value(&record.checkpoint).unwrap();
-    checkpoint["version"] = 999.into();
-    record.checkpoint = serde_json::from_value(checkpoint).unwrap();
-    entry.save(&record).unwrap();
+    let record = entry.begun().unwrap().unwrap();
+    entry.save(&of_another_version(record)).unwrap();
     drop(entry);
     let alive = World::serving(server);
     assert_eq!(upload(by(&alive)), (Ok("a".to_owned()), vec![]));
@@ -399,11 +435,7 @@ fn one_upload_of_a_file_waits_for_the_other() {
 fn waiting_for_another_ends_with_the_deadline_or_the_switch() {
     let (file, journal) = (File::new(), MemoryJournal::new());
     let world = World::serving(server);
-    let key = JournalKey::new(
-        block_on(async { world.client().account().await }).unwrap(),
-        fs::canonicalize(&file.path).unwrap().to_str().unwrap(),
-    );
-    let held = journal.claim(&key).unwrap();
+    let held = journal.claim(&key_of(&file, &world)).unwrap();
     let waiting = || file.upload(&world, &journal);
     let (end, _) = upload(waiting().deadline(Duration::from_secs(30)));
     assert_eq!(end, Err(ErrorKind::TimedOut));
@@ -416,6 +448,26 @@ fn waiting_for_another_ends_with_the_deadline_or_the_switch() {
     upload(waiting()).0.unwrap();
 }
 
+#[test]
+fn a_file_that_was_edited_while_it_waited_for_the_other_is_looked_at_anew() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(server);
+    let held = Mutex::new(Some(journal.claim(&key_of(&file, &world)).unwrap()));
+    let path = file.path.clone();
+    let waiting = file.upload(&world, &journal);
+    let waiting = waiting.observer(move |progress: &Progress<'_>| {
+        if matches!(progress, Progress::Elsewhere) {
+            fs::write(&path, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDr").unwrap();
+            drop(held.lock().unwrap().take());
+        }
+    });
+    block_on(async { waiting.await }).unwrap();
+    let [sent] = &world.sent()[..] else {
+        panic!("one request was sent")
+    };
+    assert!(sent.body.windows(4).any(|bytes| bytes == b"IHDr"));
+}
+
 /// A journal on a disk that is full.
 #[derive(Debug)]
 struct Broken(fn() -> Result<Claim, JournalError>);
@@ -425,7 +477,16 @@ impl Journal for Broken {
         (self.0)()
     }
 
-    fn finished(&self, _: &AccountId, _: ByteSize) -> Result<Vec<JournalRecord>, JournalError> {
+    fn has_finished(&self, _: &AccountId, _: ByteSize) -> Result<bool, JournalError> {
+        Err(JournalError::new("the disk is full"))
+    }
+
+    fn finished(
+        &self,
+        _: &AccountId,
+        _: ByteSize,
+        _: &Sha256Digest,
+    ) -> Result<Vec<JournalRecord>, JournalError> {
         Err(JournalError::new("the disk is full"))
     }
 
@@ -439,6 +500,10 @@ struct Full;
 
 impl JournalEntry for Full {
     fn begun(&self) -> Result<Option<JournalRecord>, JournalError> {
+        Err(JournalError::new("the disk is full"))
+    }
+
+    fn finished(&self) -> Result<Option<JournalRecord>, JournalError> {
         Err(JournalError::new("the disk is full"))
     }
 
@@ -468,15 +533,87 @@ fn a_journal_that_cannot_be_used_stops_nothing() {
 }
 
 #[test]
-fn without_a_checksum_nothing_is_taken_for_the_same() {
+fn without_a_checksum_only_the_same_version_of_the_file_is_the_same() {
     let (file, journal) = (File::new(), MemoryJournal::new());
     let world = World::serving(server);
+    let by = |source: Source| {
+        let upload = world.client().assets().upload(source);
+        upload.checksum(Checksum::Off).journal(journal.clone())
+    };
+    upload(by(Source::path(&file.path))).0.unwrap();
+    let (end, seen) = upload(by(Source::path(&file.path)));
+    assert_eq!(
+        (end, seen),
+        (Ok("a".to_owned()), vec!["already a".to_owned()])
+    );
+    assert_eq!(steps(&world), ["POST assets", "GET a"]);
+
+    // The bytes are the same here: without reading them nobody knows.
+    let time = std::time::SystemTime::UNIX_EPOCH;
+    let opened = fs::File::options().write(true).open(&file.path).unwrap();
+    opened.set_modified(time).unwrap();
+    assert_eq!(upload(by(Source::path(&file.path))).1, Vec::<String>::new());
+    let bytes = || Source::bytes("a.png", PNG);
     for _ in 0..2 {
-        let upload_ = world.client().assets().upload(Source::path(&file.path));
-        let upload_ = upload_.checksum(Checksum::Off).journal(journal.clone());
-        upload(upload_).0.unwrap();
+        assert_eq!(upload(by(bytes())).1, Vec::<String>::new());
     }
-    assert_eq!(steps(&world), ["POST assets"; 2]);
+    assert_eq!(steps(&world)[2..], ["POST assets"; 3]);
+}
+
+/// Content at a place, which tells nothing of its versions.
+struct Blob(Mutex<&'static [u8]>);
+
+impl OpenSource for Blob {
+    fn open(&self) -> io::Result<Box<dyn io::Read + Send>> {
+        Ok(Box::new(*self.0.lock().unwrap()))
+    }
+
+    fn fingerprint(&self) -> io::Result<Fingerprint> {
+        Ok(Fingerprint::new(self.0.lock().unwrap().len() as u64))
+    }
+
+    fn place(&self) -> io::Result<Option<String>> {
+        Ok(Some("bucket/a.png".to_owned()))
+    }
+}
+
+#[test]
+fn content_without_a_time_is_known_by_its_digest_wherever_it_is() {
+    const OTHER: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDr";
+    let journal = MemoryJournal::new();
+    let dead = World::serving(|sent| match sent.uri.ends_with("complete") {
+        true => Answer::Error(TransportErrorKind::Interrupted),
+        false => server(sent),
+    });
+    let by = |world: &World, content| {
+        let source = Source::reader("a.png", Blob(Mutex::new(content)));
+        let upload = world.client().assets().upload(source);
+        upload.route(Route::Direct).journal(journal.clone())
+    };
+    upload(by(&dead, PNG)).0.unwrap_err();
+    let alive = World::serving(server);
+    let (_, seen) = upload(by(&alive, OTHER));
+    assert_eq!(seen, Vec::<String>::new(), "other bytes are another upload");
+    assert_eq!(upload(by(&alive, PNG)).1, ["resumed true"]);
+}
+
+#[test]
+fn the_deadline_holds_before_the_first_byte_too_and_is_named_as_it_was_given() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(|sent| match sent.method.as_str() {
+        "GET" => server(sent).after(Duration::from_secs(50)),
+        _ => server(sent),
+    });
+    let again = || file.upload(&world, &journal);
+    upload(again()).0.unwrap();
+    let late = again().deadline(Duration::from_secs(20));
+    let error = block_on(async { late.await }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+    let text = error.to_string();
+    assert!(
+        text.contains("20s") && text.contains("nothing was sent"),
+        "{text}"
+    );
 }
 
 #[test]

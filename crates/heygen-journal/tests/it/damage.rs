@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use heygen_client::Journal as _;
+use heygen_client::{Journal as _, JournalRecord};
 use heygen_journal::{ErrorKind, SqliteJournal};
 
 use crate::support::{Bench, SIZE, Stages, account, claim, finished, path_in};
@@ -32,6 +32,13 @@ fn filled() -> Bench {
 
 const PAGE: usize = 4096;
 
+/// Looks for each of the uploads that fill a journal.
+fn all_finished(journal: &SqliteJournal) -> Vec<JournalRecord> {
+    let digests = (1..=40).map(|number| finished(number).checkpoint.digest().unwrap());
+    let found = digests.map(|digest| journal.finished(&account(), SIZE, &digest).unwrap());
+    found.flatten().collect()
+}
+
 #[track_caller]
 fn assert_works(journal: &SqliteJournal) {
     let entry = claim(journal, "/new.mp4");
@@ -48,7 +55,8 @@ fn what_is_no_database_is_set_aside() {
     ] {
         let folder = tempfile::tempdir().unwrap();
         let path = path_in(folder.path());
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // Where it has claims, there was a journal.
+        fs::create_dir_all(path.with_file_name("journal.db-claims")).unwrap();
         fs::write(&path, content).unwrap();
         let journal = SqliteJournal::open(&path).unwrap();
         let aside = journal.set_aside();
@@ -82,16 +90,19 @@ fn a_page_that_is_spoiled_is_found_at_the_latest_when_it_is_used() {
     for at in (0..whole.len()).step_by(PAGE) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.db");
+        fs::create_dir(path.with_file_name("journal.db-claims")).unwrap();
         fs::write(&path, &whole).unwrap();
         spoil(&path, at as u64, PAGE / 2);
         let journal = SqliteJournal::open(&path).unwrap();
-        // None of these fails, and what they return is all there is, or nothing.
+        // None of these fails, and they return what there is until the damage is found.
         let uploads = journal.uploads().unwrap();
-        let found = journal.finished(&account(), SIZE).unwrap();
+        let found = all_finished(&journal);
         if journal.set_aside().is_empty() {
             assert_eq!((uploads.len(), found.len()), (40, 40), "page {}", at / PAGE);
         } else {
-            assert_eq!(found, []);
+            let is_real =
+                |record: &JournalRecord| (1..=40).any(|number| finished(number) == *record);
+            assert!(found.iter().all(is_real));
         }
         assert_works(&journal);
     }
@@ -177,6 +188,50 @@ fn what_is_newer_or_foreign_is_left_alone() {
 }
 
 #[test]
+fn a_file_that_never_was_a_journal_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("clip.mp4");
+    let content = b"the only copy of something, and longer than the head of a database";
+    fs::write(&path, content).unwrap();
+    let before = fs::metadata(&path).unwrap().permissions();
+    // The second time there is more beside it than the first time.
+    for _ in 0..2 {
+        let error = SqliteJournal::open(&path).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Foreign, "{error}");
+        assert_eq!(fs::read(&path).unwrap(), content);
+        assert_eq!(fs::metadata(&path).unwrap().permissions(), before);
+    }
+}
+
+#[test]
+fn an_index_that_is_not_of_its_table_is_found_when_it_is_used() {
+    let bench = filled();
+    drop(bench.journal);
+    let path = path_in(bench.folder.path());
+    // The rows go behind the back of the index: a quick look does not compare the two.
+    let execute = |sql: &str| {
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch(sql).unwrap();
+    };
+    execute(
+        "PRAGMA writable_schema = ON;
+        CREATE TABLE hidden AS SELECT * FROM sqlite_schema WHERE name = 'uploads_finished';
+        DELETE FROM sqlite_schema WHERE name = 'uploads_finished';",
+    );
+    execute("DELETE FROM uploads");
+    execute(
+        "PRAGMA writable_schema = ON;
+        INSERT INTO sqlite_schema SELECT * FROM hidden;",
+    );
+    let journal = SqliteJournal::open(&path).unwrap();
+    let digest = finished(1).checkpoint.digest().unwrap();
+    let found = journal.finished(&account(), SIZE, &digest).unwrap();
+    assert_eq!(found, []);
+    assert_eq!(journal.set_aside().len(), 1);
+    assert_works(&journal);
+}
+
+#[test]
 fn a_folder_that_cannot_be_written_is_an_error_and_no_panic() {
     for path in [
         "/dev/null/journal.db",
@@ -204,7 +259,7 @@ fn a_row_that_nobody_understands_is_as_good_as_none() {
         .unwrap();
     let entry = claim(&bench.journal, "/clip.mp4");
     assert_eq!(entry.begun().unwrap(), None);
-    assert_eq!(bench.journal.finished(&account(), SIZE).unwrap(), []);
+    assert_eq!(all_finished(&bench.journal), []);
     assert_eq!(bench.journal.uploads().unwrap(), []);
     let record = Stages::new(3).begun();
     entry.save(&record).unwrap();

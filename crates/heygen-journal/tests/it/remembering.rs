@@ -7,7 +7,8 @@ use heygen_journal::{Prune, State};
 use heygen_types::ByteSize;
 
 use crate::support::{
-    Bench, DAY, SIZE, Stages, account, claim, finished, found_again, id, is_elsewhere, key,
+    Bench, DAY, SIZE, Stages, account, claim, finished, finished_as, found_again, id, is_elsewhere,
+    key,
 };
 
 #[test]
@@ -25,13 +26,16 @@ fn every_stage_of_an_upload_is_found_as_it_was_saved() {
         let uploads = bench.again().uploads().unwrap();
         assert_eq!(uploads.len(), 1);
         assert_eq!(uploads[0].state, state);
-        assert_eq!(bench.journal.finished(&account(), SIZE).unwrap(), []);
+        assert!(!bench.journal.has_finished(&account(), SIZE).unwrap());
+        assert_eq!(entry.finished().unwrap(), None);
     }
     let [.., end] = &records;
     entry.save(end).unwrap();
     entry.save(end).unwrap();
     assert_eq!(entry.begun().unwrap(), None);
-    let found = bench.again().finished(&account(), SIZE).unwrap();
+    assert_eq!(entry.finished().unwrap(), Some(found_again(end.clone())));
+    let digest = end.checkpoint.digest().unwrap();
+    let found = bench.again().finished(&account(), SIZE, &digest).unwrap();
     assert_eq!(found, [found_again(end.clone())]);
 
     let uploads = bench.journal.uploads().unwrap();
@@ -69,23 +73,31 @@ fn a_new_upload_takes_the_place_of_what_was_begun() {
 }
 
 #[test]
-fn finished_uploads_are_told_apart_by_account_and_size_and_the_newest_is_first() {
+fn finished_uploads_are_told_apart_by_account_size_and_digest_and_the_newest_is_first() {
     let bench = Bench::new();
-    for number in [1, 2, 3] {
-        let entry = claim(&bench.journal, "/clip.mp4");
-        entry.save(&finished(number)).unwrap();
+    let [first, second, other] = [finished_as(1, 7), finished_as(2, 7), finished_as(3, 8)];
+    for record in [&first, &second, &other] {
+        claim(&bench.journal, "/clip.mp4").save(record).unwrap();
     }
-    let found = bench.journal.finished(&account(), SIZE).unwrap();
-    assert_eq!(found, [finished(3), finished(2), finished(1)]);
-    let other = ByteSize::new(SIZE.bytes() + 1);
-    assert_eq!(bench.journal.finished(&account(), other).unwrap(), []);
-    let stranger = AccountId::from_text("b".repeat(64));
-    assert_eq!(bench.journal.finished(&stranger, SIZE).unwrap(), []);
+    let digest = first.checkpoint.digest().unwrap();
+    let found = || bench.journal.finished(&account(), SIZE, &digest).unwrap();
+    assert_eq!(found(), [second.clone(), first.clone()]);
+    assert!(bench.journal.has_finished(&account(), SIZE).unwrap());
+    let last = claim(&bench.journal, "/clip.mp4").finished().unwrap();
+    assert_eq!(last, Some(other));
+    let elsewhere = claim(&bench.journal, "/other.mp4").finished().unwrap();
+    assert_eq!(elsewhere, None);
 
-    bench.journal.forget(&stranger, id(&finished(3))).unwrap();
-    bench.journal.forget(&account(), id(&finished(2))).unwrap();
-    let found = bench.journal.finished(&account(), SIZE).unwrap();
-    assert_eq!(found, [finished(3), finished(1)]);
+    let larger = ByteSize::new(SIZE.bytes() + 1);
+    let stranger = AccountId::from_text("b".repeat(64));
+    for (account, size) in [(&account(), larger), (&stranger, SIZE)] {
+        assert!(!bench.journal.has_finished(account, size).unwrap());
+        assert_eq!(bench.journal.finished(account, size, &digest).unwrap(), []);
+    }
+
+    bench.journal.forget(&stranger, id(&first)).unwrap();
+    bench.journal.forget(&account(), id(&second)).unwrap();
+    assert_eq!(found(), [first]);
 }
 
 #[test]
@@ -152,6 +164,29 @@ fn an_upload_can_be_forgotten_unless_it_is_going_on() {
     drop(entry);
     assert!(bench.journal.forget_upload(upload).unwrap());
     assert_eq!(bench.journal.uploads().unwrap(), []);
+    assert!(!bench.journal.forget_upload(upload).unwrap());
+
+    // It has finished since it was looked at: that it was is worth knowing.
+    claim(&bench.journal, "/clip.mp4")
+        .save(&finished(1))
+        .unwrap();
+    assert!(!bench.journal.forget_upload(upload).unwrap());
+    assert_eq!(bench.journal.uploads().unwrap().len(), 1);
+}
+
+#[test]
+fn pruning_everything_takes_what_cannot_be_read_too() {
+    let bench = Bench::new();
+    claim(&bench.journal, "/done.mp4")
+        .save(&finished(1))
+        .unwrap();
+    let other = rusqlite::Connection::open(bench.path()).unwrap();
+    other
+        .execute_batch("UPDATE uploads SET checkpoint = '{}'")
+        .unwrap();
+    assert_eq!(bench.journal.prune(&Prune::default()).unwrap(), []);
+    let rows = other.query_row("SELECT count(*) FROM uploads", [], |row| row.get(0));
+    assert_eq!(rows, Ok(0));
 }
 
 #[test]

@@ -82,11 +82,15 @@ impl Stages {
     }
 
     pub(crate) fn begun_at(number: u8, time: SystemTime) -> Self {
+        Self::of(number, number, time)
+    }
+
+    fn of(number: u8, content: u8, time: SystemTime) -> Self {
         let since_epoch = time.duration_since(UNIX_EPOCH).unwrap();
         let now = Timestamp::from_unix(since_epoch);
         let mut plan = Plan::new("clip.mp4", MediaType::Mp4, SIZE).unwrap();
         plan.route = Route::Direct;
-        plan.digest = Some(heygen_types::Sha256Digest::from_bytes([number; 32]));
+        plan.digest = Some(heygen_types::Sha256Digest::from_bytes([content; 32]));
         let id = UploadId::from_random([number; 16]);
         let mut fingerprint = Fingerprint::new(SIZE.bytes());
         fingerprint.modified_ns = Some(-1_234_567_890_123_456_789 - i128::from(number));
@@ -165,6 +169,12 @@ impl Stages {
 /// Returns an upload that has come to its end, as it is found again.
 pub(crate) fn finished(number: u8) -> JournalRecord {
     let [.., finished] = Stages::new(number).all();
+    found_again(finished)
+}
+
+/// Returns one whose bytes are those of `content`.
+pub(crate) fn finished_as(number: u8, content: u8) -> JournalRecord {
+    let [.., finished] = Stages::of(number, content, SystemTime::now()).all();
     found_again(finished)
 }
 

@@ -38,8 +38,8 @@ struct Made {
     is_remembered: bool,
     /// Why it may be one too many.
     is_excused: bool,
-    /// The process died between writing it down as finished and saying so.
-    is_unfound: bool,
+    /// Its process died between writing it down as finished and saying so.
+    is_untold: bool,
 }
 
 /// Which part of its journal a run could not use.
@@ -63,8 +63,6 @@ pub(super) struct Finalised<'a> {
 pub(super) enum Verdict {
     /// By every asset.
     Kept,
-    /// But for what a journal cannot know without a digest.
-    KeptButWithoutDigest,
     /// But for assets that are excused.
     Excused,
 }
@@ -81,7 +79,7 @@ impl Assets {
     ) {
         // It would have gone on with what is finished, had it been told of it.
         let is_blind = run.is_unremembered || run.is_astray;
-        for it in self.made.iter_mut().filter(|it| is_blind && it.is_unfound) {
+        for it in self.made.iter_mut().filter(|it| is_blind && it.is_untold) {
             it.is_excused = true;
         }
         let is_late = is_finalised && !is_awaited && self.denied_keys.contains(&key);
@@ -93,7 +91,7 @@ impl Assets {
             was_denied: false,
             is_remembered: false,
             is_excused: is_late || is_blind,
-            is_unfound: false,
+            is_untold: false,
         });
     }
 
@@ -173,9 +171,9 @@ impl Assets {
     }
 
     /// A process died after it wrote down an asset as finished, and nobody heard of it.
-    pub(super) fn unfound(&mut self, id: &str) {
+    pub(super) fn untold(&mut self, id: &str) {
         if let Some(it) = self.of(id) {
-            it.is_unfound = true;
+            it.is_untold = true;
         }
     }
 
@@ -184,23 +182,16 @@ impl Assets {
         self.told.insert(id.to_owned());
     }
 
-    /// Judges what there is in the end. `present` is the last version of the file;
-    /// `finds_without_digest` tells whether a finished file is found again when it was not hashed.
+    /// Judges what there is in the end. `present` is the last version of the file.
     pub(super) fn judge(
         &self,
         finalised: &[Finalised<'_>],
         present: usize,
-        is_found_again: bool,
     ) -> Result<Verdict, String> {
-        let all = |_: &str| true;
-        let unexcused = |id: &str| !self.is_excused(id);
-        if self.problem(finalised, present, true, &all).is_none() {
+        if self.problem(finalised, present, |_| true).is_none() {
             return Ok(Verdict::Kept);
         }
-        if !is_found_again && self.problem(finalised, present, false, &all).is_none() {
-            return Ok(Verdict::KeptButWithoutDigest);
-        }
-        match self.problem(finalised, present, is_found_again, &unexcused) {
+        match self.problem(finalised, present, |id| !self.is_excused(id)) {
             None => Ok(Verdict::Excused),
             Some(problem) => Err(problem),
         }
@@ -210,23 +201,19 @@ impl Assets {
         &self,
         finalised: &[Finalised<'_>],
         present: usize,
-        is_found_again: bool,
-        counts: &dyn Fn(&str) -> bool,
+        counts: impl Fn(&str) -> bool,
     ) -> Option<String> {
         for version in 0..=present {
             let these = finalised.iter().filter(|it| it.version == version);
             let ids: Vec<&str> = these.map(|it| it.id).filter(|id| counts(id)).collect();
-            if is_found_again && ids.len() > 1 {
+            if ids.len() > 1 {
                 return Some(format!("one file became {ids:?}"));
             }
             // Whoever edits the file gives up what was being made of it.
-            if version < present {
-                continue;
-            }
-            let orphan = ids.iter().find(|id| {
-                let may_be_unfound = !is_found_again && self.has(id, |it| it.is_unfound);
-                !self.told.contains(**id) && !may_be_unfound
-            });
+            let is_present = version == present;
+            let orphan = ids
+                .iter()
+                .find(|id| is_present && !self.told.contains(**id));
             if let Some(orphan) = orphan {
                 return Some(format!("nobody was ever told of {orphan}"));
             }

@@ -164,7 +164,7 @@ impl State {
                 }
             }
             Endpoint::UploadAsset if heard.is_denial() => assets.denied_key(id),
-            Endpoint::GetAsset if heard.status() == Some(404) => assets.denied(id),
+            Endpoint::GetAsset if matches!(heard.status(), Some(404 | 410)) => assets.denied(id),
             Endpoint::CreateDirectUpload if heard == Heard::Success => {
                 if let Some(asset) = assets.newest_of_key(id) {
                     run.known.created(asset, *self.facts.urls.of(asset));
@@ -228,7 +228,7 @@ impl State {
         match end {
             None => {
                 if let Some(id) = self.processes[process].run.remembered.take() {
-                    assets.unfound(&id);
+                    assets.untold(&id);
                 }
             }
             Some(Ok(asset)) => {

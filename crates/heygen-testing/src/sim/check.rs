@@ -2,12 +2,11 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use heygen_client::{Asset, Checksum, Error, ErrorKind, RetryPolicy, Route, WaitPolicy};
+use heygen_client::{Asset, Error, ErrorKind, RetryPolicy, Route, WaitPolicy};
 use heygen_emulator::AssetEntry;
 
 use super::{
     assets::{Finalised, Verdict},
-    schedule::Schedule,
     world::{State, World},
 };
 
@@ -107,16 +106,14 @@ pub(super) fn at_the_end(world: &World) -> Result<(), String> {
         .filter(|entry| entry.is_finalised)
         .map(|entry| finalised(&state, entry))
         .collect::<Result<Vec<_>, _>>()?;
-    let is_found_again = is_found_again(&state.schedule);
     let present = state.file.version();
     let assets = &state.facts.assets;
-    let verdict = assets.judge(&finalised, present, is_found_again)?;
+    let verdict = assets.judge(&finalised, present)?;
     let is_put_excused = state.facts.is_put_excused;
     let report = &mut state.report;
     report.schedules = 1;
     report.put_again_excused = is_put_excused.into();
     report.one_asset_excused = (verdict == Verdict::Excused).into();
-    report.one_asset_without_digest = (verdict == Verdict::KeptButWithoutDigest).into();
     Ok(())
 }
 
@@ -131,10 +128,4 @@ fn finalised<'a>(state: &State, entry: &'a AssetEntry) -> Result<Finalised<'a>, 
         Some(version) => Ok(Finalised { id, version }),
         None => Err(format!("{id} holds what the file never was")),
     }
-}
-
-/// Whether the same command finds what an earlier one has finished. Without a digest it does not
-/// today; then it may make another asset, but no asset that nobody is told of.
-pub(super) fn is_found_again(schedule: &Schedule) -> bool {
-    schedule.checksum != Checksum::Off
 }

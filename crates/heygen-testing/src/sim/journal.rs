@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use heygen_client::{
     AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, UploadId,
 };
-use heygen_types::ByteSize;
+use heygen_types::{ByteSize, Sha256Digest};
 
 use super::world::World;
 
@@ -55,6 +55,21 @@ impl SimJournal {
         })
     }
 
+    /// Looks for what is finished. Who cannot be told goes astray.
+    fn look<T>(
+        &self,
+        what: &str,
+        look: impl FnOnce() -> Result<T, JournalError>,
+    ) -> Result<T, JournalError> {
+        let found = self.at(what, look)?.told();
+        if found.is_err() {
+            let mut state = self.world.state();
+            state.processes[self.process].run.blindness.is_astray = true;
+        }
+        self.after(what);
+        found
+    }
+
     /// What comes after something was done to the journal.
     fn after(&self, what: &str) {
         self.world.point(self.process, format_args!("did {what}"));
@@ -85,21 +100,21 @@ impl Journal for SimJournal {
         claim
     }
 
+    fn has_finished(&self, account: &AccountId, size: ByteSize) -> Result<bool, JournalError> {
+        self.look("look for finished ones", || {
+            self.journal.has_finished(account, size)
+        })
+    }
+
     fn finished(
         &self,
         account: &AccountId,
         size: ByteSize,
+        digest: &Sha256Digest,
     ) -> Result<Vec<JournalRecord>, JournalError> {
-        let look = || self.journal.finished(account, size);
-        let found = self.at("look for finished ones", look)?.told();
-        if found.is_err() {
-            self.world.state().processes[self.process]
-                .run
-                .blindness
-                .is_astray = true;
-        }
-        self.after("look for finished ones");
-        found
+        self.look("look for the same bytes", || {
+            self.journal.finished(account, size, digest)
+        })
     }
 
     fn forget(&self, account: &AccountId, upload_id: UploadId) -> Result<(), JournalError> {
@@ -154,6 +169,12 @@ impl JournalEntry for SimEntry {
         }
         journal.after("look for what was begun");
         begun
+    }
+
+    fn finished(&self) -> Result<Option<JournalRecord>, JournalError> {
+        let entry = self.place.entry()?;
+        let what = "look for what finished";
+        self.journal.look(what, || entry.finished())
     }
 
     fn save(&self, record: &JournalRecord) -> Result<(), JournalError> {

@@ -166,7 +166,7 @@ impl World {
             let sends = state.processes[process].run.sends;
             if let Err(error) = &end {
                 failed.push(check::Failed::new(error));
-            } else if round > 0 && sends > 0 && check::is_found_again(&state.schedule) {
+            } else if round > 0 && sends > 0 {
                 state.breaks(|| "what was stored already was sent again".to_owned());
             }
             state.note_end(process, Some(end));
@@ -202,10 +202,14 @@ impl World {
     /// A process reads its file from a place on. Returns how many bytes it is given at most,
     /// nothing when it is dead.
     pub(super) fn reads(&self, process: usize, at: usize, wanted: usize) -> Option<usize> {
+        let version = self.state().file.version();
         if !self.point(process, format_args!("reads on from byte {at}")) {
             return None;
         }
-        let r = &mut self.state().schedule.random;
+        let mut state = self.state();
+        let is_torn = at > 0 && state.file.version() > version;
+        state.report.torn += u64::from(is_torn);
+        let r = &mut state.schedule.random;
         let is_short = wanted > 1 && r.chance(300);
         Some(match is_short {
             true => 1 + usize::try_from(r.below(wanted as u64)).unwrap_or_default(),

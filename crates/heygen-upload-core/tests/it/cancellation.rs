@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use heygen_upload_core::{Event, Rule, StepKind, Stored};
+use heygen_upload_core::{Event, Rule, StepKind, Stored, Timestamp};
 
 use crate::{
     harness::{World, direct, loses, reason_of, single},
@@ -63,6 +63,22 @@ fn a_deadline_ends_every_state_at_once() {
         assert!(world.failure().is_timeout());
         assert!(world.failure().is_retryable());
     });
+}
+
+#[test]
+fn a_deadline_counts_from_where_it_is_told_to_and_is_named_whole() {
+    let hour = Duration::from_secs(3600);
+    let began = World::new(single()).now.since_unix() - hour;
+    let began = Timestamp::from_unix(began);
+    let mut world = World::new(single().deadline(YEAR).config(|config| {
+        config.began = Some(began);
+    }));
+    let until = began.after(YEAR);
+    assert_eq!(world.upload.poll_timeout(), Some(until));
+    world.now = until;
+    world.upload.handle_timeout(world.now);
+    world.drain();
+    assert_eq!(world.rule(), Rule::Deadline(YEAR));
 }
 
 #[test]

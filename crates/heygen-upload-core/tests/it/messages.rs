@@ -3,10 +3,10 @@
 
 use core::time::Duration;
 
-use heygen_upload_core::{FailureKind, Mismatch, Reason, Rule, StepKind, Stored};
+use heygen_upload_core::{FailureKind, Mismatch, Reason, Route, Rule, StepKind, Stored};
 
 use crate::{
-    harness::{Scenario, api, direct, kind, lost_whole, reason_of, single, status, storage},
+    harness::{Scenario, World, api, direct, kind, lost_whole, reason_of, single, status, storage},
     scenarios,
 };
 
@@ -222,4 +222,20 @@ fn every_reason_names_what_it_is_about() {
     ] {
         assert!(text.contains(words), "{text}");
     }
+}
+
+#[test]
+fn routes_and_steps_are_shown_as_they_are_called() {
+    for (route, name) in [
+        (Route::Auto, "auto"),
+        (Route::Single, "single"),
+        (Route::Direct, "direct"),
+    ] {
+        assert_eq!(route.to_string(), name);
+    }
+    let mut world = World::new(direct());
+    let (first, _) = world.running.clone().unwrap();
+    assert!(world.advance());
+    let (second, _) = world.running.clone().unwrap();
+    assert_ne!(first.to_string(), second.to_string());
 }

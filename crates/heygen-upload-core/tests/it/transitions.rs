@@ -51,6 +51,7 @@ fn every_state_of_the_list_is_a_state_and_every_state_is_in_the_list() {
         assert!(!transition.from().is_terminal());
         assert!(!transition.on().is_empty());
     }
+    assert_eq!(TRANSITIONS[0].on(), "digest is to be declared");
 }
 
 #[test]

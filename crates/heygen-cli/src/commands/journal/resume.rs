@@ -14,6 +14,7 @@ use crate::{
     exit::Exit,
     failure::{Failure, steps},
     files::Item,
+    journal::Memory,
     progress::Display,
     session::Session,
 };
@@ -60,8 +61,8 @@ async fn resume(
             checksum: upload.plan.checksum,
             media_type: Some(upload.plan.media_type.clone()),
             name: Some(upload.plan.file_name.clone()),
-            deadline: config.deadline,
-            waits: config.waits,
+            deadline: config.batch.deadline,
+            waits: config.batch.waits,
             journal: Some(journal.clone()),
             is_fresh: false,
         };
@@ -70,14 +71,10 @@ async fn resume(
             settings: Rc::new(settings),
         }
     });
-    let display = Display::new(config.progress, console, jobs.len());
-    let ends = carry_out(
-        jobs.collect(),
-        config.concurrency,
-        &session.client,
-        &display,
-    )
-    .await;
+    let display = Display::new(config.batch.progress, console, jobs.len());
+    let jobs = jobs.collect();
+    let memory = Memory::opened(journal.clone());
+    let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await;
     session.close().await;
     Ok(display.console().exit(Exit::of_files(&ends)))
 }

@@ -1,12 +1,17 @@
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    future::{Future, IntoFuture as _},
+    sync::Arc,
+    time::Duration,
+};
 
 use heygen_types::{ByteSize, Sha256Digest};
 use heygen_upload_core::{Checkpoint, Checksum, Stored, UploadId};
 
+use super::Entry;
 use crate::{
-    Client, Error, Progress,
+    Client, Error, ErrorKind, Progress,
     cancellation::cancelled_by,
-    journal::{AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord},
+    journal::{AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey},
     race::{First, first},
     upload::{
         Settings,
@@ -14,6 +19,13 @@ use crate::{
         steps::hash,
     },
 };
+
+/// An upload that nobody else is at.
+pub(super) struct Claimed {
+    pub(super) place: Arc<dyn JournalEntry>,
+    /// Somebody else was at it before.
+    pub(super) has_waited: bool,
+}
 
 /// What an upload has of its journal.
 pub(super) struct Memory {
@@ -30,33 +42,26 @@ impl Memory {
         source: String,
         look: &Look,
         settings: &Settings,
-    ) -> Result<Option<Arc<dyn JournalEntry>>, Error> {
+    ) -> Result<Option<Claimed>, Error> {
         let key = JournalKey::new(self.account.clone(), source);
         let runtime = &self.hands.shared.runtime;
-        let began = look.clock.now();
         let (mut pause, longest) = LOOK_AGAIN;
-        let mut was_told = false;
+        let mut has_waited = false;
         loop {
             let (journal, key) = (Arc::clone(&self.journal), key.clone());
             match self.hands.ask(move || journal.claim(&key)).await {
                 None => return Ok(None),
-                Some(Claim::Held(place)) => return Ok(Some(place)),
+                Some(Claim::Held(place)) => return Ok(Some(Claimed { place, has_waited })),
                 Some(Claim::Elsewhere) => {}
             }
-            if !std::mem::replace(&mut was_told, true) {
+            if !std::mem::replace(&mut has_waited, true) {
                 self.hands.observe(&Progress::Elsewhere);
             }
-            let left = settings
-                .deadline
-                .map(|limit| limit.saturating_sub(look.clock.now().since(began)));
-            if left.is_some_and(|left| left.is_zero()) {
-                return Err(Error::upload_elsewhere());
-            }
-            let nap = runtime.sleep(left.map_or(pause, |left| left.min(pause)));
-            if let First::This(()) = first(cancelled_by(settings.cancellation.as_ref()), nap).await
-            {
-                return Err(Error::cancelled(Stored::Nothing));
-            }
+            let nap = within(look, settings, runtime.sleep(pause)).await;
+            nap.map_err(|error| match error.kind() {
+                ErrorKind::TimedOut => Error::upload_elsewhere(),
+                _ => error,
+            })?;
             pause = (pause * 2).min(longest);
         }
     }
@@ -66,52 +71,65 @@ impl Memory {
     pub(super) async fn find_stored(
         &self,
         client: &Client,
+        entry: &Entry,
         look: &mut Look,
         settings: &Settings,
     ) -> Result<Option<Checkpoint>, Error> {
-        // Without a digest nothing is known to be the same.
-        if settings.checksum == Checksum::Off {
-            return Ok(None);
-        }
-        let (journal, account) = (Arc::clone(&self.journal), self.account.clone());
-        let size = ByteSize::new(self.hands.fingerprint.size_bytes);
-        let found = self.hands.ask(move || journal.finished(&account, size));
-        let mut found = found.await.unwrap_or_default();
-        found.retain(|record| is_of_type(record, settings));
-        if found.is_empty() {
-            return Ok(None);
-        }
-        let digest = digest(look, settings).await?;
-        found.retain(|record| record.checkpoint.digest() == Some(digest));
-        for record in found {
-            let Some(asset_id) = record.checkpoint.asset_id() else {
+        let mut found = match settings.checksum {
+            // Without a digest nothing is known to be the same but what is the same version of the
+            // same file.
+            Checksum::Off => entry.finished(self).await.into_iter().collect(),
+            _ => self.with_the_same_digest(look, settings).await?,
+        };
+        found.retain(|checkpoint| is_of_type(checkpoint, settings));
+        for checkpoint in found {
+            let Some(asset_id) = checkpoint.asset_id() else {
                 continue;
             };
             let assets = client.assets();
-            let check = assets.get(asset_id.clone());
-            let check = match first(cancelled_by(settings.cancellation.as_ref()), check).await {
-                First::This(()) => {
-                    return Err(Error::cancelled(Stored::Nothing));
-                }
-                First::That(check) => check,
-            };
-            match check {
+            let check = assets.get(asset_id.clone()).into_future();
+            match within(look, settings, check).await? {
+                // That of the journal may have been signed, and for another day.
                 Ok(asset) => {
-                    self.hands.observe(&Progress::AlreadyStored { asset_id });
-                    let checkpoint = record.checkpoint;
-                    // That of the journal may have been signed, and for another day.
                     return Ok(Some(match asset.url {
                         Some(url) => checkpoint.with_asset_url(url),
                         None => checkpoint,
                     }));
                 }
-                Err(error) if error.status() == Some(404) => {
-                    self.forget(record.checkpoint.upload_id()).await;
+                Err(error) if matches!(error.status(), Some(404 | 410)) => {
+                    self.forget(checkpoint.upload_id()).await;
                 }
-                Err(error) => return Err(error),
+                Err(error) => {
+                    let check = format!(
+                        "the journal has these bytes as asset {asset_id}; looking whether it still exists"
+                    );
+                    return Err(error
+                        .about(check)
+                        .with_way_out("a fresh upload sends the file without this look"));
+                }
             }
         }
         Ok(None)
+    }
+
+    async fn with_the_same_digest(
+        &self,
+        look: &mut Look,
+        settings: &Settings,
+    ) -> Result<Vec<Checkpoint>, Error> {
+        let size = ByteSize::new(self.hands.fingerprint.size_bytes);
+        let (journal, account) = (Arc::clone(&self.journal), self.account.clone());
+        let known = self.hands.ask(move || journal.has_finished(&account, size));
+        if known.await != Some(true) {
+            return Ok(Vec::new());
+        }
+        let digest = digest(look, settings).await?;
+        let (journal, account) = (Arc::clone(&self.journal), self.account.clone());
+        let found = self
+            .hands
+            .ask(move || journal.finished(&account, size, &digest));
+        let found = found.await.unwrap_or_default().into_iter();
+        Ok(found.map(|record| record.checkpoint).collect())
     }
 
     /// Forgets a finished upload.
@@ -145,30 +163,40 @@ pub(super) async fn digest(look: &mut Look, settings: &Settings) -> Result<Sha25
     if let Some(digest) = look.plan().and_then(|plan| plan.digest) {
         return Ok(digest);
     }
-    let hashing = hash(&look.hands);
-    let digest = match first(cancelled_by(settings.cancellation.as_ref()), hashing).await {
-        First::This(()) => return Err(Error::cancelled(Stored::Nothing)),
-        First::That(digest) => digest.map_err(Error::source_fault)?,
-    };
+    let digest = within(look, settings, hash(&look.hands)).await?;
+    let digest = digest.map_err(Error::source_fault)?;
     look.know(digest);
     Ok(digest)
 }
 
-/// Returns where the source is, `None` when it is nowhere.
-pub(super) async fn place(hands: &Hands) -> Result<Option<String>, Error> {
+/// Returns where the source is. `None` when it is nowhere, and when nothing would tell what is there
+/// from what was there before: then its content alone says what it is.
+pub(super) async fn place(hands: &Hands) -> Option<String> {
+    hands.fingerprint.modified_ns?;
     let content = hands.content.clone();
-    crate::blocking::run(&*hands.shared.runtime, move || content.place())
-        .await
-        .unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
-        .map_err(Error::source_unreadable)
+    let place = crate::blocking::run(&*hands.shared.runtime, move || content.place());
+    place.await?.ok()?
+}
+
+/// Does what comes before there is a machine, unless it is cancelled or the deadline passes.
+async fn within<T>(
+    look: &Look,
+    settings: &Settings,
+    work: impl Future<Output = T>,
+) -> Result<T, Error> {
+    let cancelled = cancelled_by(settings.cancellation.as_ref());
+    let late = look.clock.sleep_until(look.deadline());
+    match first(first(cancelled, work), late).await {
+        First::This(First::That(done)) => Ok(done),
+        First::This(First::This(())) => Err(Error::cancelled(Stored::Nothing)),
+        First::That(()) => Err(Error::late(settings.deadline.unwrap_or_default())),
+    }
 }
 
 /// Tells whether the asset has the type that is asked for, where one is.
-fn is_of_type(record: &JournalRecord, settings: &Settings) -> bool {
-    let Some(wanted) = &settings.media_type else {
-        return true;
-    };
-    record.checkpoint.plan().media_type == *wanted
+fn is_of_type(checkpoint: &Checkpoint, settings: &Settings) -> bool {
+    let wanted = settings.media_type.as_ref();
+    wanted.is_none_or(|wanted| checkpoint.plan().media_type == *wanted)
 }
 
 /// How long to wait before another look at an upload that somebody else is at: first, and at most.

@@ -29,7 +29,7 @@ fn make(assets: &mut Assets, id: &str, key: &str, at: u64, is_awaited: bool, run
 
 fn judge(assets: &Assets, ids: &[&str]) -> Result<Verdict, String> {
     let finalised: Vec<_> = ids.iter().map(|id| Finalised { id, version: 0 }).collect();
-    assets.judge(&finalised, 0, true)
+    assets.judge(&finalised, 0)
 }
 
 #[test]
@@ -47,24 +47,26 @@ fn an_edit_excuses_one_asset_for_each_version() {
     let mut assets = single(&["a", "b", "c"]);
     assets.told("c");
     let of = |id, version| Finalised { id, version };
-    let kept = assets.judge(&[of("a", 0), of("c", 1)], 1, true);
+    let kept = assets.judge(&[of("a", 0), of("c", 1)], 1);
     assert_eq!(kept, Ok(Verdict::Kept));
     let doubled = [of("a", 0), of("b", 0), of("c", 1)];
-    assert!(assets.judge(&doubled, 1, true).is_err());
+    assert!(assets.judge(&doubled, 1).is_err());
 }
 
 #[test]
-fn without_a_digest_there_may_be_more_but_none_unheard_of() {
-    let mut assets = single(&["a", "b"]);
-    let both = ["a", "b"].map(|id| Finalised { id, version: 0 });
-    assets.told("a");
-    assert!(assets.judge(&both, 0, false).is_err());
-    assets.unfound("b");
-    assert_eq!(
-        assets.judge(&both, 0, false),
-        Ok(Verdict::KeptButWithoutDigest)
-    );
-    assert!(assets.judge(&both, 0, true).is_err());
+fn an_asset_whose_process_died_untold_is_excused_when_the_journal_does_not_show_it() {
+    for is_astray in [true, false] {
+        let mut assets = single(&["a"]);
+        assets.untold("a");
+        let run = Blindness {
+            is_astray,
+            is_unremembered: false,
+        };
+        make(&mut assets, "b", "b.single.1", 0, AWAITED, run);
+        assets.told("b");
+        let excused = judge(&assets, &["a", "b"]) == Ok(Verdict::Excused);
+        assert_eq!(excused, is_astray);
+    }
 }
 
 #[test]
