@@ -65,7 +65,8 @@ impl PlainHttp {
 impl FromStr for BaseUrl {
     type Err = Invalid;
 
-    /// Takes an absolute `https` or `http` URL without user name, query or fragment.
+    /// Takes an absolute `https` or `http` URL without user name, query or fragment. What has an `@`
+    /// anywhere counts as one with a user name, so that no password is ever shown.
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let invalid = |problem: &'static str| Invalid::new("base URL", problem);
         let uri: Uri = text
@@ -80,7 +81,8 @@ impl FromStr for BaseUrl {
         let Some(authority) = uri.authority() else {
             return Err(invalid("has no host"));
         };
-        if authority.as_str().contains('@') {
+        // In the path, too: one mistake in front of it, such as a second "//", and it gets there.
+        if text.contains('@') {
             return Err(invalid("holds a user name; the API takes a key instead"));
         }
         if uri.query().is_some() || text.contains('#') {

@@ -97,7 +97,7 @@ impl Error {
     /// Reports that the time was up before the upload began.
     pub(crate) fn late(limit: std::time::Duration) -> Self {
         let rule = Rule::Deadline(limit);
-        let hint = Reason::Exhausted(rule.clone()).hint();
+        let hint = Reason::Exhausted(rule).hint();
         Self::local(
             ErrorKind::TimedOut,
             format!("{rule}; nothing was sent"),

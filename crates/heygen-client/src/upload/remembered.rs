@@ -114,7 +114,7 @@ fn is_hopeless(error: &Error) -> bool {
         // Storage has the bytes. What is refused now may be allowed later: credit, a limit. Only an
         // asset that is gone stays gone.
         ErrorKind::Rejected if matches!(error.stored(), Some(Stored::Unfinished(_))) => {
-            error.status() == Some(404)
+            matches!(error.status(), Some(404 | 410))
         }
         ErrorKind::InvalidInput
         | ErrorKind::Rejected

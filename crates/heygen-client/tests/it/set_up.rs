@@ -46,6 +46,7 @@ fn what_is_no_base_url_is_refused_with_a_reason() {
         ("/v3", "has no scheme"),
         ("ftp://x", "neither https nor http"),
         ("https://user:canary@x", "user name"),
+        ("http://p://user:canary@x", "user name"),
         ("https://x/?q=1", "query"),
         ("https://x/#f", "fragment"),
         ("https://x\n", "is not a URL"),
