@@ -75,6 +75,7 @@ impl State {
             }
             _ => false,
         };
+        self.audit_notes(process, &subject);
         (Some(subject), is_again)
     }
 
@@ -119,6 +120,19 @@ impl State {
             self.breaks(|| "a key is used again for a new URL".to_owned());
         }
         url.was_whole
+    }
+
+    fn audit_notes(&mut self, process: usize, subject: &Subject) {
+        let completes = match subject.endpoint {
+            Endpoint::StoragePut => false,
+            Endpoint::CompleteAsset => true,
+            _ => return,
+        };
+        let run = &mut self.processes[process].run;
+        if !run.blindness.is_unremembered {
+            let verdict = run.known.judge_notes(&subject.id, completes);
+            self.judged(verdict);
+        }
     }
 
     fn judged(&mut self, verdict: Verdict) {
@@ -257,6 +271,11 @@ impl World {
         let upload = record.checkpoint.upload_id().to_string();
         let asset = record.checkpoint.asset_id().map(|id| id.as_str());
         let finished = asset.filter(|_| record.checkpoint.finished().is_some());
+        if let Some(asset) = asset {
+            let is_stored = record.checkpoint.is_stored();
+            let known = &mut state.processes[process].run.known;
+            known.noted(asset, is_stored);
+        }
         if is_done {
             if let Some(asset) = asset {
                 state.facts.urls.of(asset).is_saved = true;

@@ -1,6 +1,7 @@
 //! The promise that an accepted PUT is not sent again, judged as each PUT leaves its process.
 //!
-//! What counts is what the client was told: it may send bytes again to a URL that may have them
+//! For that, a URL is written down before it is used, and that storage has the bytes before they are
+//! completed. Beyond it, what counts is what the client was told: it may send bytes again to a URL that may have them
 //! only when it was told that they are not there, as often and as long as the documentation of the
 //! machine says. When that was a lie, the promise could not be kept, which is counted.
 
@@ -58,6 +59,9 @@ struct Knowledge {
     is_own: bool,
     /// A journal had it by then.
     was_saved: bool,
+    /// Its journal was asked to write the URL down, and that storage has the bytes.
+    is_noted: bool,
+    is_noted_as_stored: bool,
     /// It was told that storage has the bytes.
     is_stored: bool,
     /// It sent every byte itself.
@@ -102,6 +106,26 @@ impl Known {
     /// The run found the URL in its journal.
     pub(super) fn resumed(&mut self, asset: &str, is_stored: bool) {
         self.of(asset).is_stored = is_stored;
+        self.noted(asset, is_stored);
+    }
+
+    /// The run asked its journal to write down how it stands with a URL, whatever came of it.
+    pub(super) fn noted(&mut self, asset: &str, is_stored: bool) {
+        let it = self.of(asset);
+        it.is_noted = true;
+        it.is_noted_as_stored |= is_stored;
+    }
+
+    /// Judges what is about to be sent, of a run that has a journal.
+    pub(super) fn judge_notes(&mut self, asset: &str, completes: bool) -> Verdict {
+        let it = self.of(asset);
+        if completes && it.is_stored && !it.is_noted_as_stored {
+            return Verdict::Broken("an accepted PUT is completed before it is written down");
+        }
+        if !completes && !it.is_noted {
+            return Verdict::Broken("a URL is used before it is written down");
+        }
+        Verdict::Right
     }
 
     /// Judges a PUT that is about to be sent.

@@ -107,19 +107,7 @@ impl World {
 
     /// Lets every process have its disturbed runs, and then two in peace.
     pub(super) fn carry_out(&self) -> Result<(), String> {
-        let what = {
-            let state = self.state();
-            let schedule = &state.schedule;
-            format!(
-                "{} bytes by {} route, checksum {:?}, {} process(es); faults: {:?}",
-                schedule.content.len(),
-                schedule.route,
-                schedule.checksum,
-                schedule.processes,
-                schedule.faults,
-            )
-        };
-        self.state().tell(|| what);
+        self.state().introduce();
         self.disturbed()?;
         self.state().become_calm();
         for round in 0..2 {
@@ -380,6 +368,23 @@ impl State {
         if let Some(story) = &mut self.story {
             story.push(format!("{:>12.3} s  {}", now.as_secs_f64(), what()));
         }
+    }
+
+    /// Tells what the schedule is.
+    fn introduce(&mut self) {
+        if self.story.is_none() {
+            return;
+        }
+        let schedule = &self.schedule;
+        let what = format!(
+            "{} bytes by {} route, checksum {:?}, {} process(es); faults: {:?}",
+            schedule.content.len(),
+            schedule.route,
+            schedule.checksum,
+            schedule.processes,
+            schedule.faults,
+        );
+        self.tell(|| what);
     }
 
     /// Takes note of a broken promise; the first one counts.

@@ -142,3 +142,22 @@ fn storage_takes_bytes_twice_only_when_that_was_foreseen() {
         assert_eq!(is_broken, !first && !second);
     }
 }
+
+#[test]
+fn what_is_used_is_written_down_before() {
+    let mut known = Known::default();
+    known.created("a", Url::default());
+    assert!(matches!(known.judge_notes("a", false), Verdict::Broken(_)));
+    known.noted("a", false);
+    assert_eq!(known.judge_notes("a", false), Verdict::Right);
+    // A trial needs no more, an accepted PUT does.
+    assert_eq!(known.judge_notes("a", true), Verdict::Right);
+    known.heard_of_put("a", Heard::Success);
+    assert!(matches!(known.judge_notes("a", true), Verdict::Broken(_)));
+    known.noted("a", true);
+    assert_eq!(known.judge_notes("a", true), Verdict::Right);
+
+    let mut known = Known::default();
+    known.resumed("a", true);
+    assert_eq!(known.judge_notes("a", true), Verdict::Right);
+}
