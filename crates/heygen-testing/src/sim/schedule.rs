@@ -67,7 +67,7 @@ impl Schedule {
             network_per_mille: r.pick(&[0, 10, 60, 250]),
             has_journal_file: r.chance(10),
             forgets_the_dead: r.chance(1),
-            journal_per_mille: r.pick(&[0, 0, 0, 100]),
+            journal_per_mille: r.pick(&[0, 0, 0, 40]),
             crash_per_mille: r.pick(&[0, 300, 700]),
             cancel_per_mille: r.pick(&[0, 0, 200]),
             edit_per_mille: r.pick(&[0, 0, 0, 300]),

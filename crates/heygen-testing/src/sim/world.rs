@@ -23,7 +23,7 @@ use super::{
     clock::{Agenda, Event},
     crowd::Crowd,
     exchange::Conn,
-    journal::{Place, SimJournal},
+    journal::SimJournal,
     network::SimTransport,
     process::{ORIGIN, Process, Run, SimRuntime, Tokens},
     schedule::Schedule,
@@ -162,98 +162,6 @@ impl World {
         check::in_peace(&self.state(), &failed)
     }
 
-    /// Something that a process does, and before which it may die. Returns whether it lives.
-    pub(super) fn point(&self, process: usize, what: impl fmt::Display) -> bool {
-        let mut state = self.state();
-        if !state.processes[process].is_alive {
-            return false;
-        }
-        state.tell(|| format!("process {process} {what}"));
-        let it = &mut state.processes[process];
-        if is_due(&mut it.crash_after) {
-            state.dies(process);
-            return false;
-        }
-        if is_due(&mut it.edit_after) {
-            state.edit();
-        }
-        let it = &mut state.processes[process];
-        if is_due(&mut it.cancel_after) {
-            let cancellation = it.cancellation.clone();
-            state.tell(|| format!("process {process} is to stop"));
-            drop(state);
-            cancellation.cancel();
-        }
-        true
-    }
-
-    /// A process reads its file from a place on. Returns how many bytes it is given at most,
-    /// nothing when it is dead.
-    pub(super) fn reads(&self, process: usize, at: usize, wanted: usize) -> Option<usize> {
-        let version = self.state().file.version();
-        if !self.point(process, format_args!("reads on from byte {at}")) {
-            return None;
-        }
-        let mut state = self.state();
-        let is_torn = at > 0 && state.file.version() > version;
-        state.report.torn += u64::from(is_torn);
-        let r = &mut state.schedule.random;
-        let is_short = wanted > 1 && r.chance(300);
-        Some(match is_short {
-            true => 1 + usize::try_from(r.below(wanted as u64)).unwrap_or_default(),
-            false => wanted,
-        })
-    }
-
-    /// A process holds a claim, until it ends.
-    pub(super) fn holds(&self, process: usize, place: Place) {
-        self.state().processes[process].run.places.push(place);
-    }
-
-    /// A process has waited.
-    pub(super) fn slept(&self, process: usize, time: Duration) {
-        let mut state = self.state();
-        if let Err(problem) = state.processes[process].run.budget.slept(time) {
-            state.breaks(|| problem);
-        }
-    }
-
-    /// Tells whether the journal fails, and if so, whether it does what it says it could not do.
-    pub(super) fn journal_fails(&self) -> Option<bool> {
-        let mut state = self.state();
-        let per_mille = match state.is_calm {
-            true => 0,
-            false => state.schedule.journal_per_mille,
-        };
-        let r = &mut state.schedule.random;
-        let in_secret = r.chance(per_mille).then(|| r.chance(300));
-        if let Some(in_secret) = in_secret {
-            state.tell(|| match in_secret {
-                true => "the journal says that it fails".to_owned(),
-                false => "the journal fails".to_owned(),
-            });
-        }
-        in_secret
-    }
-
-    /// Has time pass while nothing runs, as on a laptop whose lid is shut.
-    pub(super) fn perhaps_suspend(&self) {
-        let mut state = self.state();
-        let per_mille = match state.is_calm {
-            true => 0,
-            false => state.schedule.suspend_per_mille,
-        };
-        if state.schedule.random.chance(per_mille) {
-            let longest = Duration::from_secs(5 * 3600);
-            let time = state.schedule.random.time_below(longest);
-            state.agenda.now += time;
-            for process in &mut state.processes {
-                process.run.suspended += time;
-            }
-            state.tell(|| format!("everything stands still for {time:?}"));
-        }
-    }
-
     /// Starts the command in a new process.
     pub(super) fn start(&self, process: usize) -> Task {
         let (client, source, cancellation) = {
@@ -335,21 +243,6 @@ impl fmt::Debug for World {
     }
 }
 
-/// Counts down, and tells when it is time.
-fn is_due(after: &mut Option<u64>) -> bool {
-    match after {
-        Some(0) => {
-            *after = None;
-            true
-        }
-        Some(left) => {
-            *left -= 1;
-            false
-        }
-        None => false,
-    }
-}
-
 impl State {
     /// Returns the time of the server.
     pub(super) fn server_time(&self) -> Duration {
@@ -394,44 +287,6 @@ impl State {
             self.tell(|| format!("BROKEN: {what}"));
             self.broken = Some(what);
         }
-    }
-
-    /// A process dies. The system closes its connections and takes back its claims.
-    fn dies(&mut self, process: usize) {
-        let it = &mut self.processes[process];
-        it.is_alive = false;
-        for place in it.run.places.drain(..) {
-            place.release();
-        }
-        for (index, conn) in self.conns.iter_mut().enumerate() {
-            if conn.process != process || conn.is_over {
-                continue;
-            }
-            conn.is_over = true;
-            if !std::mem::replace(&mut conn.is_whole, true) {
-                self.agenda.add(conn.fate.up, Event::Gone(index));
-            }
-        }
-        self.report.crashes += 1;
-        self.tell(|| format!("process {process} dies"));
-    }
-
-    /// Somebody writes to the file.
-    fn edit(&mut self) {
-        let r = &mut self.schedule.random;
-        let (at, keeps_size) = (r.next(), r.chance(500));
-        self.file.edit(|content| {
-            let size = content.len() as u64;
-            if size > 16 && keeps_size {
-                let index = 16 + at % (size - 16);
-                let byte = &mut content[usize::try_from(index).expect("an index of the file")];
-                // No version is like an earlier one.
-                *byte = byte.wrapping_add(1);
-            } else {
-                content.push(0);
-            }
-        });
-        self.tell(|| "the file is edited".to_owned());
     }
 
     /// Opens the journal as a process does that starts.
