@@ -46,7 +46,7 @@ impl World {
         let is_torn = at > 0 && state.file.version() > version;
         state.report.torn += u64::from(is_torn);
         let r = &mut state.schedule.random;
-        let is_short = wanted > 1 && r.chance(300);
+        let is_short = wanted > 1 && r.chance(500);
         Some(match is_short {
             true => 1 + usize::try_from(r.below(wanted as u64)).unwrap_or_default(),
             false => wanted,
@@ -126,15 +126,13 @@ impl State {
 
     /// Somebody writes to the file.
     fn edit(&mut self) {
-        let r = &mut self.schedule.random;
-        let (at, keeps_size) = (r.next(), r.chance(500));
+        let keeps_size = self.schedule.random.chance(500);
         self.file.edit(|content| {
-            let size = content.len() as u64;
-            if size > 16 && keeps_size {
-                let index = 16 + at % (size - 16);
-                let byte = &mut content[usize::try_from(index).expect("an index of the file")];
-                // No version is like an earlier one.
-                *byte = byte.wrapping_add(1);
+            if content.len() > 16 && keeps_size {
+                // Everywhere, so that a mixture of two versions is neither of them.
+                for byte in &mut content[16..] {
+                    *byte = byte.wrapping_add(1);
+                }
             } else {
                 content.push(0);
             }
