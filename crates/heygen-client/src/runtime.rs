@@ -19,11 +19,12 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
 
     /// Runs work that blocks, such as reading a file, away from the caller.
     ///
-    /// The default starts a thread for it.
+    /// The default starts a thread for it. Work that gets none is dropped, and whoever waits for it
+    /// hears that it stopped.
     fn spawn_blocking(&self, work: Box<dyn FnOnce() + Send>) {
         // A panic inside the work is reported by the panic hook, and its reader sees the channel
         // close; nobody waits for the thread itself.
-        drop(std::thread::spawn(work));
+        drop(std::thread::Builder::new().spawn(work));
     }
 
     /// Fills `bytes` with random bits that nobody can guess: identities are made of them.

@@ -19,7 +19,7 @@
 //!
 //! // What is under test would get `emulator.url()` and `emulator.api_key()`.
 //! let mut socket = tokio::net::TcpStream::connect(emulator.address()).await?;
-//! let request = "GET /v3/users/me HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+//! let request = "GET /v3/users/me HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
 //! socket.write_all(request.as_bytes()).await?;
 //! let mut answer = String::new();
 //! socket.read_to_string(&mut answer).await?;
@@ -113,6 +113,14 @@
 //! It takes the key of the API: whoever tests has that, while a page in a browser or another machine
 //! that can reach the port has not. What it shows has no secrets: no keys and cookies, no signatures,
 //! no queries of URLs. Its requests are in no log, count for no rate and meet no fault.
+//!
+//! # Whom it answers
+//!
+//! The server answers requests whose `Host` is `localhost`, a name below that, a loopback address,
+//! the address that it listens on (any address when it listens on all of them) or the host of
+//! [`Settings::public_url`]. Any other is refused with 403, whatever the path, and is in no log:
+//! a page in a browser can have a name of its own lead to this machine, and such requests carry
+//! that name. A [`Core`] without the server does not look at the host but where it is signed.
 //!
 //! # Where the documents are silent
 //!

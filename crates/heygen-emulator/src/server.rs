@@ -7,6 +7,7 @@ mod clock;
 mod connection;
 mod deliver;
 mod exchange;
+mod hosts;
 mod receive;
 mod remote;
 mod shared;

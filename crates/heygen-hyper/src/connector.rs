@@ -6,13 +6,16 @@ use std::{
 };
 
 use heygen_client::{Destination, TransportError, TransportErrorKind};
-use heygen_transport::{Limits, connecting, refused};
+use heygen_transport::{Limits, Proxies, connecting, refused};
 use http::{HeaderValue, Uri, uri::Scheme};
 use hyper_rustls::HttpsConnector;
 use hyper_util::{
-    client::legacy::connect::{
-        Connection as _, HttpConnector,
-        proxy::{SocksV5, Tunnel},
+    client::{
+        legacy::connect::{
+            Connection as _, HttpConnector,
+            proxy::{SocksV5, Tunnel},
+        },
+        proxy::matcher::Intercept,
     },
     rt::TokioIo,
 };
@@ -23,7 +26,7 @@ use crate::{
     failure::BoxError,
     head::Form,
     progress::Progress,
-    proxy::{Proxies, Route},
+    proxy::Route,
     socket::Socket,
     tls::Tls,
 };
@@ -31,7 +34,7 @@ use crate::{
 /// Opens connections: names, sockets, proxies, TLS.
 pub(crate) struct Connector {
     pub(crate) tcp: HttpConnector,
-    pub(crate) proxies: Proxies,
+    pub(crate) proxies: Proxies<Intercept>,
     pub(crate) tls: Tls,
     pub(crate) limits: Limits,
 }
@@ -66,7 +69,7 @@ impl Connector {
         };
         let is_https = uri.scheme() == Some(&Scheme::HTTPS);
         let mut form = Form::Origin;
-        let (io, http2) = match self.proxies.route(uri) {
+        let (io, http2) = match Route::new(&self.proxies, uri) {
             Route::Direct if is_https => self.secure(tcp, uri, destination).await?,
             Route::Direct => open(tcp, uri).await?,
             Route::Forward {

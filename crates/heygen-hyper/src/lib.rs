@@ -28,7 +28,7 @@
 //! | here | is for | on top of |
 //! | --- | --- | --- |
 //! | [`HyperTransport`] | [`Transport`](heygen_client::Transport) | hyper's HTTP/1.1 and HTTP/2 connections, a pool of its own |
-//! | [`HyperTransportBuilder`] | limits, proxies, roots, TLS | hyper-util's proxy matcher and tunnels, rustls |
+//! | [`HyperTransportBuilder`] | limits, proxies, roots, TLS | hyper-util's tunnels, rustls |
 //! | [`client_builder`] | a client over both, with defaults | |
 //! | [`TokioRuntime`] | [`Runtime`](heygen_client::Runtime) | tokio's clock, timers and blocking threads |
 //!
@@ -57,6 +57,9 @@
 //!   30 seconds. Time that a request body takes to produce its next block does not count, and
 //!   neither does time in which nobody reads the body of a response.
 //!
+//! On HTTP/1.1 the head of an answer may have 64 KiB, all informational ones (1xx) before it as much
+//! together, and trailers 16 KiB; what is longer ends the request.
+//!
 //! On HTTP/2 the progress of a request is seen by its frames of 16 KiB.
 //!
 //! # Large bodies
@@ -68,9 +71,9 @@
 //!
 //! # Proxies
 //!
-//! By default those of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (or their lower-case
-//! forms), except for loopback addresses, or the one given to
-//! [`proxy`](HyperTransportBuilder::proxy): `http://`, `https://`, `socks5://` (names are resolved
+//! By default those of `HTTPS_PROXY` for `https` and `HTTP_PROXY` for `http`, else of `ALL_PROXY`,
+//! with the exceptions of `NO_PROXY` (or their lower-case forms) and of loopback addresses; or the
+//! one given to [`proxy`](HyperTransportBuilder::proxy): `http://`, `https://`, `socks5://` (names are resolved
 //! here) or `socks5h://` (by the proxy), with a credential if there is one. `https` goes through a `CONNECT` tunnel, `http` in
 //! absolute form; `socks5` and `socks5h` proxies work for both.
 //!
@@ -99,6 +102,7 @@ mod connector;
 mod download;
 mod failure;
 mod head;
+mod interim;
 mod lease;
 mod pool;
 mod progress;

@@ -1,14 +1,6 @@
-use std::fmt;
-
-use heygen_transport::is_loopback;
+use heygen_transport::Proxies;
 use http::{HeaderValue, Uri, uri::Scheme};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
-
-/// Which requests go through a proxy.
-pub(crate) struct Proxies {
-    matcher: Option<Matcher>,
-    skips_loopback: bool,
-}
 
 /// The way to a server.
 pub(crate) enum Route {
@@ -33,50 +25,26 @@ pub(crate) enum Route {
     Unsupported,
 }
 
-impl Proxies {
-    pub(crate) const fn none() -> Self {
-        Self {
-            matcher: None,
-            skips_loopback: false,
-        }
-    }
+/// Reads the URL of a proxy, if it is one. The `Debug` of what comes of it has no credential.
+pub(crate) fn parsed(url: &str) -> Option<Intercept> {
+    let matcher = Matcher::builder().all(url.to_owned()).build();
+    matcher.intercept(&Uri::from_static("http://proxied.invalid/"))
+}
 
-    /// Reads the environment. Servers on this machine are never meant by it.
-    pub(crate) fn from_env() -> Self {
-        Self {
-            matcher: Some(Matcher::from_env()),
-            skips_loopback: true,
-        }
-    }
-
-    /// Sends everything through one proxy, or returns `None` if the URL does not name one.
-    pub(crate) fn all(url: &str) -> Option<Self> {
-        let matcher = Matcher::builder().all(url.to_owned()).build();
-        let is_usable = matcher
-            .intercept(&Uri::from_static("http://proxied.invalid/"))
-            .is_some_and(|proxy| !matches!(Route::to_proxy(&proxy, false), Route::Unsupported));
-        is_usable.then_some(Self {
-            matcher: Some(matcher),
-            skips_loopback: false,
-        })
-    }
-
-    /// Chooses the way to the server of a URI.
-    pub(crate) fn route(&self, uri: &Uri) -> Route {
-        let Some(matcher) = &self.matcher else {
-            return Route::Direct;
-        };
-        if self.skips_loopback && is_loopback(uri) {
-            return Route::Direct;
-        }
-        match matcher.intercept(uri) {
-            Some(proxy) => Route::to_proxy(&proxy, uri.scheme() == Some(&Scheme::HTTPS)),
-            None => Route::Direct,
-        }
-    }
+/// Tells whether a proxy speaks something that is supported.
+pub(crate) fn is_usable(proxy: &Intercept) -> bool {
+    !matches!(Route::to_proxy(proxy, false), Route::Unsupported)
 }
 
 impl Route {
+    /// Chooses the way to the server of a URI.
+    pub(crate) fn new(proxies: &Proxies<Intercept>, uri: &Uri) -> Self {
+        match proxies.proxy_for(uri) {
+            Some(proxy) => Self::to_proxy(proxy, uri.scheme() == Some(&Scheme::HTTPS)),
+            None => Self::Direct,
+        }
+    }
+
     fn to_proxy(intercept: &Intercept, tunnels: bool) -> Self {
         let proxy = intercept.uri().clone();
         let authorization = intercept.basic_auth().cloned();
@@ -98,13 +66,6 @@ impl Route {
             },
             _ => Self::Unsupported,
         }
-    }
-}
-
-impl fmt::Debug for Proxies {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The matcher leaves the credential out of its own output.
-        fmt::Debug::fmt(&self.matcher, f)
     }
 }
 

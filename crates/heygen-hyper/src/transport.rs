@@ -8,7 +8,8 @@ use std::{
 
 use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use heygen_transport::{
-    Error, ErrorKind, FromSettings, Head, Limits, Proxy, Settings, TransportBuilder, refused,
+    Error, ErrorKind, FromSettings, Head, Limits, Proxies, Proxy, Settings, TransportBuilder,
+    refused,
 };
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body as _;
@@ -20,9 +21,10 @@ use crate::{
     connector::Connector,
     download::Download,
     failure::exchanging,
+    interim::Overrun,
     lease::Lease,
     pool::{Key, Pool},
-    proxy::Proxies,
+    proxy::{is_usable, parsed},
     tls::Tls,
     upload::{Failure, Outgoing, Upload},
     watchdog::Watchdog,
@@ -60,8 +62,11 @@ impl FromSettings for HyperTransport {
     fn from_settings(settings: Settings) -> Result<Self, Error> {
         let proxies = match settings.proxy {
             Proxy::None => Proxies::none(),
-            Proxy::Url(url) => Proxies::all(&url).ok_or(Error::new(ErrorKind::Proxy))?,
-            _ => Proxies::from_env(),
+            Proxy::Url(url) => {
+                let proxy = parsed(&url).filter(is_usable);
+                Proxies::all(proxy.ok_or_else(|| Error::with_source(ErrorKind::Proxy, PROXIES))?)
+            }
+            _ => Proxies::from_env(parsed),
         };
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
@@ -191,20 +196,19 @@ impl Inner {
             outgoing = outgoing.hold(self.limits.expect_wait);
         }
         let mut request = lease.form().request(head, expect, outgoing);
-        if expect {
-            let upload = Arc::clone(&upload);
-            hyper::ext::on_informational(&mut request, move |informational| {
-                if informational.status() == StatusCode::CONTINUE {
-                    upload.release();
-                }
-            });
-        }
+        let overrun = Overrun::watch(&mut request, Arc::clone(&upload));
         let is_reused = lease.is_reused();
         let mut answer = lease.send(request, Arc::clone(&upload));
         let mut watchdog = pin!(Watchdog::new(Arc::clone(&progress), self.limits));
         let answered = poll_fn(|cx| match answer.as_mut().poll(cx) {
             Poll::Ready(answered) => Poll::Ready(Ok(answered)),
-            Poll::Pending => watchdog.as_mut().poll(cx).map(Err),
+            Poll::Pending => match overrun.poll(cx) {
+                Poll::Ready(error) => Poll::Ready(Err(error)),
+                Poll::Pending => {
+                    let late = watchdog.as_mut().poll(cx);
+                    late.map(|kind| Err(TransportError::new(kind)))
+                }
+            },
         })
         .await;
         match answered {
@@ -219,9 +223,9 @@ impl Inner {
                 }
                 Err(failed(error, &upload))
             }
-            Err(kind) => {
+            Err(error) => {
                 lease.give_up();
-                Err(TransportError::new(kind))
+                Err(error)
             }
         }
     }
@@ -252,6 +256,8 @@ impl Inner {
         Outcome::Response(Response::from_parts(parts, body))
     }
 }
+
+const PROXIES: &str = "it takes the URL of an http, https, socks5 or socks5h proxy";
 
 /// Names what went wrong: an error of the body itself comes before what hyper made of it.
 fn failed<B>(error: TrySendError<B>, upload: &Upload) -> TransportError {

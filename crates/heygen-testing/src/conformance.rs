@@ -50,7 +50,8 @@ pub use expectations::{
     silent_server_gets_the_body_in_the_end, small_body_does_not_wait,
 };
 pub use failures::{
-    close_without_an_answer_is_an_interruption, endless_head_is_an_error, garbage_is_an_error,
+    close_without_an_answer_is_an_interruption, endless_head_is_an_error,
+    endless_informational_answers_are_an_error, endless_trailers_are_an_error, garbage_is_an_error,
     half_an_answer_is_an_error, lost_connection_in_the_body_is_an_interruption,
     nobody_listening_is_a_failure_to_connect,
 };
@@ -188,6 +189,8 @@ const PROPERTIES: &[(&str, Property)] = properties![
     garbage_is_an_error,
     half_an_answer_is_an_error,
     endless_head_is_an_error,
+    endless_informational_answers_are_an_error,
+    endless_trailers_are_an_error,
     missing_answer_ends_in_time,
     stalled_reader_ends_in_time,
     stalled_answer_ends_in_time,

@@ -22,6 +22,7 @@ mod message;
 mod multipart;
 mod mutator;
 mod presigned;
+mod redacted;
 mod replay;
 mod retry_after;
 mod signature;
@@ -49,6 +50,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("media", media::run),
     ("multipart", multipart::run),
     ("presigned", presigned::run),
+    ("redacted", redacted::run),
     ("retry_after", retry_after::run),
     ("signature", signature::run),
     ("slot", slot::run),

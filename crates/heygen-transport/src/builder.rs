@@ -119,8 +119,9 @@ impl<T: FromSettings> TransportBuilder<T> {
     }
 
     /// Takes the proxies from `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` or their
-    /// lower-case forms, as they are when the transport is built. Loopback addresses are reached
-    /// directly. This is the default.
+    /// lower-case forms, as they are when the transport is built: each scheme has its own, and
+    /// [`Proxies::from_variables`](crate::Proxies::from_variables) says which. Loopback addresses
+    /// are reached directly. This is the default.
     pub fn proxy_from_env(mut self) -> Self {
         self.proxy = Proxy::FromEnv;
         self

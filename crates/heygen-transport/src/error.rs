@@ -14,7 +14,8 @@ pub struct Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The URL of the proxy is not one of an `http`, `https` or `socks5` proxy.
+    /// The proxy is not given by a URL that the transport understands. The cause says what it
+    /// takes.
     Proxy,
     /// The extra root certificates could not be read.
     RootCertificates,
@@ -50,7 +51,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            ErrorKind::Proxy => "the proxy is not a URL of scheme http, https or socks5",
+            ErrorKind::Proxy => "this transport cannot use the proxy",
             ErrorKind::RootCertificates => "the extra root certificates could not be read",
             ErrorKind::UserAgent => "the user agent is not a header value",
         })

@@ -12,8 +12,8 @@ enum State {
     Data(u64),
     /// At the line end after a chunk.
     DataEnd,
-    /// After the last chunk: trailers, up to an empty line.
-    Trailers,
+    /// After the last chunk: trailers, up to an empty line. So many bytes of them so far.
+    Trailers(usize),
     Done,
 }
 
@@ -56,7 +56,7 @@ impl Chunks {
                 };
                 Ok(Piece::Data(len))
             }
-            State::Size | State::DataEnd | State::Trailers => {
+            State::Size | State::DataEnd | State::Trailers(_) => {
                 let Some(end) = input.iter().position(|byte| *byte == b'\n') else {
                     return if input.len() > MAX_LINE_BYTES {
                         Err("a line between the chunks of the response has no end")
@@ -79,12 +79,15 @@ impl Chunks {
         match self.0 {
             State::DataEnd if line.is_empty() => Ok(State::Size),
             State::DataEnd => Err("a chunk of the response is longer than it says"),
-            State::Trailers if line.is_empty() => Ok(State::Done),
-            State::Trailers => Ok(State::Trailers),
+            State::Trailers(_) if line.is_empty() => Ok(State::Done),
+            State::Trailers(len_bytes) if len_bytes + line.len() > MAX_TRAILERS_BYTES => {
+                Err("the trailers of the response have no end")
+            }
+            State::Trailers(len_bytes) => Ok(State::Trailers(len_bytes + line.len() + 1)),
             _ => {
                 let size = line.split(|byte| *byte == b';').next().unwrap_or_default();
                 match hexadecimal(size.trim_ascii()) {
-                    Some(0) => Ok(State::Trailers),
+                    Some(0) => Ok(State::Trailers(0)),
                     Some(size) => Ok(State::Data(size)),
                     None => Err("a chunk of the response has no usable size"),
                 }
@@ -100,6 +103,7 @@ fn hexadecimal(digits: &[u8]) -> Option<u64> {
 }
 
 const MAX_LINE_BYTES: usize = 8 * 1024;
+const MAX_TRAILERS_BYTES: usize = 16 * 1024;
 
 #[cfg(test)]
 mod tests {
@@ -147,5 +151,7 @@ mod tests {
             assert!(joined(input.as_bytes(), 4).is_err(), "{input:?}");
         }
         assert!(joined(&[b'1'; 10_000], 100).is_err());
+        let trailers = format!("0\r\n{}\r\n", "a:\r\n".repeat(10_000));
+        assert!(joined(trailers.as_bytes(), 100).is_err());
     }
 }

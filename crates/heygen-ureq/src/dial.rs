@@ -9,21 +9,20 @@ use std::{
 };
 
 use heygen_client::{TransportError, TransportErrorKind};
-use heygen_transport::{Head, Tls, connecting, refused};
+use heygen_transport::{Head, Proxies, Tls, connecting, refused};
 use http::uri::Scheme;
 use mio::net::TcpStream;
 use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
-use ureq::Proxy;
 
 use crate::{
-    proxy::{Proxies, connect_request, is_usable},
+    proxy::Proxy,
     reply::{HeadFound, find_head},
     waiter::{Stop, Waiter},
     wire::{Filled, Wire},
 };
 
 pub(crate) struct Dialer {
-    pub(crate) proxies: Proxies,
+    pub(crate) proxies: Proxies<Proxy>,
     tls: Tls,
     /// Made when the first `https` connection is.
     config: Mutex<Option<Arc<ClientConfig>>>,
@@ -38,7 +37,7 @@ struct Attempt<'a> {
 }
 
 impl Dialer {
-    pub(crate) const fn new(proxies: Proxies, tls: Tls, limit: Duration) -> Self {
+    pub(crate) const fn new(proxies: Proxies<Proxy>, tls: Tls, limit: Duration) -> Self {
         Self {
             proxies,
             tls,
@@ -58,12 +57,16 @@ impl Dialer {
         };
         let mut wire = match self.proxies.proxy_for(uri) {
             None => attempt.connect(host, head.port())?,
-            Some(proxy) if is_usable(proxy) => {
+            Some(proxy) if proxy.is_usable() => {
                 let mut wire = attempt.connect(proxy.host(), proxy.port())?;
                 attempt.tunnel(&mut wire, proxy, host, head.port())?;
                 wire
             }
-            Some(_) => return Err(refused("the proxy is not an http proxy").into()),
+            Some(_) => {
+                return Err(
+                    refused("the environment names a proxy that is not an http proxy").into(),
+                );
+            }
         };
         if uri.scheme() == Some(&Scheme::HTTPS) {
             attempt.secure(&mut wire, self.config()?, host)?;
@@ -153,7 +156,7 @@ impl Attempt<'_> {
         host: &str,
         port: u16,
     ) -> Result<(), Stop> {
-        let request = connect_request(proxy, host, port);
+        let request = proxy.connect_request(host, port);
         let mut left = request.as_slice();
         while !left.is_empty() {
             match wire.write(left) {

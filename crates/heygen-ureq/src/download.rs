@@ -103,6 +103,7 @@ impl Reading {
     fn next(&mut self, waiter: &mut Waiter) -> Result<Option<Bytes>, Stop> {
         let mut deadline = Instant::now() + self.stall;
         loop {
+            waiter.check()?;
             if let Some(block) = self.framing.take(&mut self.wire)? {
                 return Ok(Some(block));
             }

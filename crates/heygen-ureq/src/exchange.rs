@@ -7,7 +7,7 @@ use std::{
 };
 
 use heygen_client::{TransportError, TransportErrorKind};
-use heygen_transport::{Head, Limits};
+use heygen_transport::{Head, Interim, Limits};
 use http::{
     HeaderValue, Response, StatusCode,
     header::{EXPECT, HOST},
@@ -29,6 +29,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) is_reused: bool,
     /// Whether the server said that it wants the body.
     pub(crate) has_consent: bool,
+    /// The informational answers so far.
+    pub(crate) interim: Interim,
 }
 
 /// What came of a request on one connection.
@@ -178,6 +180,7 @@ impl Exchange<'_> {
             if is_final(&head) {
                 return Ok(Some(head));
             }
+            self.interim.add(head.headers())?;
             self.has_consent |= head.status() == StatusCode::CONTINUE;
         }
         Ok(None)
@@ -186,6 +189,8 @@ impl Exchange<'_> {
     /// Returns the next head, informational or not, or `None` if the rest of it is to be waited for.
     fn next_head(&mut self) -> Result<Option<Response<()>>, Stop> {
         loop {
+            // A server that never stops sending lets nobody wait, so this is asked here, too.
+            self.waiter.check()?;
             if let HeadFound::Whole(head) = find_head(self.wire)? {
                 return Ok(Some(head));
             }

@@ -12,7 +12,8 @@ use heygen_client::{Runtime, Sleep};
 /// A clock and threads of the standard library, for programs without an asynchronous runtime.
 ///
 /// Each sleep that is waited for has a thread, which ends with it; work that blocks gets a thread,
-/// too. A client sleeps seldom: between attempts, and for a deadline.
+/// too. A client sleeps seldom: between attempts, and for a deadline. A sleep for which the system
+/// has no thread keeps the thread that waits for it, a moment at a time.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ThreadRuntime(());
 
@@ -71,15 +72,22 @@ impl Future for Nap {
         let Some(until) = self.until else {
             return Poll::Pending;
         };
-        if Instant::now() >= until {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
             return Poll::Ready(());
         }
         let is_new = self.alarm.is_none();
         let alarm = self.alarm.get_or_insert_default();
         alarm.lock().waker = Some(cx.waker().clone());
         if is_new {
-            let alarm = Arc::clone(alarm);
-            thread::spawn(move || alarm.ring_at(until));
+            let ringing = Arc::clone(alarm);
+            let thread = thread::Builder::new().spawn(move || ringing.ring_at(until));
+            if thread.is_err() {
+                // What is polled beside this sleep, such as a cancellation, gets its turn in between.
+                thread::sleep(left.min(MOMENT));
+                self.alarm = None;
+                cx.waker().wake_by_ref();
+            }
         }
         Poll::Pending
     }
@@ -116,3 +124,6 @@ impl Alarm {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// How long a sleep without a thread of its own keeps the thread that waits for it.
+const MOMENT: Duration = Duration::from_millis(10);

@@ -1,9 +1,9 @@
-use std::{fmt, sync::Arc, thread};
+use std::{fmt, sync::Arc, thread, time::Instant};
 
 use async_channel::Sender;
 use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use heygen_transport::{
-    Error, ErrorKind, FromSettings, Head, Limits, Proxy, Settings, TransportBuilder,
+    Error, ErrorKind, FromSettings, Head, Interim, Limits, Proxies, Settings, TransportBuilder,
 };
 use http::{HeaderValue, Request, Response};
 
@@ -14,7 +14,7 @@ use crate::{
     failure::interrupted,
     outgoing::Outgoing,
     pool::{Key, Pool},
-    proxy::Proxies,
+    proxy::Proxy,
     reply::{Framing, keeps_open},
     waiter::{Stop, StopOnDrop, Waiter},
     wire::Wire,
@@ -31,7 +31,7 @@ pub struct UreqTransport {
 
 pub(crate) struct Inner {
     pub(crate) dialer: Dialer,
-    pub(crate) pool: Pool,
+    pub(crate) pool: Pool<Wire>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
 }
@@ -51,14 +51,17 @@ impl FromSettings for UreqTransport {
 
     fn from_settings(settings: Settings) -> Result<Self, Error> {
         let proxies = match settings.proxy {
-            Proxy::None => Proxies::none(),
-            Proxy::Url(url) => Proxies::all(&url).ok_or(Error::new(ErrorKind::Proxy))?,
-            _ => Proxies::from_env(),
+            heygen_transport::Proxy::None => Proxies::none(),
+            heygen_transport::Proxy::Url(url) => {
+                let proxy = Proxy::parsed(&url).filter(Proxy::is_usable);
+                Proxies::all(proxy.ok_or_else(|| Error::with_source(ErrorKind::Proxy, PROXIES))?)
+            }
+            _ => Proxies::from_env(Proxy::parsed),
         };
         Ok(Self {
             inner: Arc::new(Inner {
                 dialer: Dialer::new(proxies, settings.tls, settings.limits.connect),
-                pool: Pool::default(),
+                pool: Pool::new(),
                 user_agent: settings.user_agent,
                 limits: settings.limits,
             }),
@@ -145,6 +148,7 @@ impl Inner {
                 limits: &self.limits,
                 is_reused,
                 has_consent: false,
+                interim: Interim::default(),
             };
             match exchange.run(head, outgoing, expect)? {
                 Outcome::Answered { response, is_sent } => {
@@ -183,7 +187,7 @@ impl Inner {
     /// Returns a connection from the pool that is still open.
     fn kept(&self, head: &Head, waiter: &Waiter) -> Option<Wire> {
         let key = Key::new(head);
-        while let Some(mut wire) = self.pool.take(&key) {
+        while let Some(mut wire) = self.pool.take(&key, Instant::now()) {
             if wire.is_quiet() && waiter.attach(wire.tcp()).is_ok() {
                 return Some(wire);
             }
@@ -193,10 +197,12 @@ impl Inner {
 
     fn keep(&self, head: &Head, mut wire: Wire, waiter: &Waiter) {
         if wire.may_be_kept() && waiter.detach(wire.tcp()).is_ok() {
-            self.pool.keep(Key::new(head), wire);
+            self.pool.keep(Key::new(head), wire, Instant::now());
         }
     }
 }
+
+const PROXIES: &str = "it takes the URL of an http proxy";
 
 /// Names a request for which the system had no means: nothing was sent.
 fn unstarted(error: std::io::Error) -> TransportError {

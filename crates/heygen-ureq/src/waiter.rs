@@ -93,7 +93,8 @@ impl Waiter {
         Ok(Ok(()))
     }
 
-    fn check(&self) -> Result<(), Stop> {
+    /// Tells whether somebody still wants the answer.
+    pub(crate) fn check(&self) -> Result<(), Stop> {
         if self.signal.dropped.load(Ordering::Acquire) {
             return Err(Stop::Dropped);
         }

@@ -8,7 +8,7 @@ use std::{
 
 use heygen_testing::server::{Connection, Server};
 
-use super::eyes::CANARY;
+use super::eyes::{CANARY, FOREIGN};
 
 pub(crate) const SIZE: usize = 100_000;
 
@@ -107,7 +107,8 @@ pub(crate) const CASES: &[Case] = &[
     fails("storage explains", PUT, |at| {
         let xml = format!(
             "<Error><Code>SignatureDoesNotMatch</Code><Message>https://b/k?X-Amz-Signature={CANARY} \
-             is not signed; x-amz-security-token: {CANARY}</Message>\
+             is not signed; x-amz-security-token: {CANARY}, \
+             Authorization: Basic abc {FOREIGN}</Message>\
              <AWSAccessKeyId>{CANARY}</AWSAccessKeyId><StringToSign>{CANARY}</StringToSign>\
              <SignatureProvided>{CANARY}</SignatureProvided><RequestId>R</RequestId></Error>"
         );
@@ -149,7 +150,9 @@ const PUT: &str = "PUT";
 const COMPLETE: &str = "POST /v3/assets/asset_1/complete";
 
 const REPEATS: &str = "cannot use https://b.s3.example/k?X-Amz-Signature=c4n4ry-0123456789-yr4n4c, \
-    x-api-key: c4n4ry-0123456789-yr4n4c, Bearer c4n4ry-0123456789-yr4n4c";
+    x-api-key: c4n4ry-0123456789-yr4n4c, Bearer c4n4ry-0123456789-yr4n4c, \
+    {\\\"password\\\":\\\"two f0r31gn-9876543210-n613r0f\\\"}, \
+    Cookie: a=b; session=f0r31gn-9876543210-n613r0f";
 
 pub(crate) fn start(case: &'static Case) -> Server {
     let address = Arc::new(OnceLock::<String>::new());

@@ -48,6 +48,7 @@ const FOREIGN: &[(&str, &[(&str, &str)])] = &[
                 "rustls_pki_types",
                 "the certificates of such a configuration",
             ),
+            ("socket2", "a socket of any library on any system"),
         ],
     ),
     (

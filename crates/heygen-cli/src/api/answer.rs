@@ -17,7 +17,7 @@ pub(super) fn print(
             None
         }
         OutputFormat::Human => {
-            let readable = human::answer(operation, body);
+            let readable = human::answer(operation, body, None);
             let head = readable.head.unwrap_or_default();
             console.result(format!("{head}{}", readable.text).as_bytes());
             readable.note
@@ -26,7 +26,7 @@ pub(super) fn print(
 }
 
 /// Prints one of several pages. For people they are one table, whose head comes again only when it
-/// changes.
+/// changes, and whose columns are never narrower than on the page before.
 pub(super) fn page(
     console: &Console,
     operation: &'static OperationEntry,
@@ -36,7 +36,7 @@ pub(super) fn page(
     if console.format == OutputFormat::Json {
         return whole(console, body);
     }
-    let readable = human::answer(Some(operation), body);
+    let readable = human::answer(Some(operation), body, last_head.as_deref());
     let names = |head: &Option<String>| {
         let names = head.as_deref().unwrap_or_default().split_whitespace();
         names.map(str::to_owned).collect::<Vec<_>>()

@@ -14,7 +14,7 @@ use crate::{escape, exit::Exit, failure::Failure};
 pub(super) fn convert(flag: &Flag, form: &Form, values: &[&str]) -> Result<Json, Failure> {
     if form.shape.is_list {
         let mut items = Vec::new();
-        for value in values {
+        for value in parts(flag, form, values)? {
             match (form.shape.kind, one(flag, form, value)?) {
                 // A list of objects may be given in one piece.
                 (Kind::Json, Json::Array(several)) => items.extend(several),
@@ -34,6 +34,45 @@ pub(super) fn convert(flag: &Flag, form: &Form, values: &[&str]) -> Result<Json,
             "give it once",
         )),
     }
+}
+
+/// Takes the values of a list apart. Ids have no commas, so they may be separated by some. Other
+/// texts may have them, as `Chinese (Mandarin, Simplified)` does; one that looks like several is
+/// refused rather than sent as one.
+fn parts<'a>(flag: &Flag, form: &Form, values: &[&'a str]) -> Result<Vec<&'a str>, Failure> {
+    if form.shape.kind != Kind::Text {
+        return Ok(values.to_vec());
+    }
+    if flag.field.ends_with("_id") || flag.field.ends_with("_ids") {
+        return Ok(values.iter().flat_map(|value| value.split(',')).collect());
+    }
+    match values.iter().find(|value| has_comma(value)) {
+        None => Ok(values.to_vec()),
+        Some(value) => Err(Failure::usage(
+            format!(
+                "--{} {} is one value with a comma in it; nothing was sent",
+                flag.long,
+                escape::message(value)
+            ),
+            format!(
+                "repeat --{} for each value; with -d a value may have a comma",
+                flag.long
+            ),
+        )),
+    }
+}
+
+/// Tells whether a text has a comma outside of parentheses.
+fn has_comma(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.chars().any(|letter| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        letter == ',' && depth == 0
+    })
 }
 
 fn one(flag: &Flag, form: &Form, value: &str) -> Result<Json, Failure> {

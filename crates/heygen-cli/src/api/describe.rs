@@ -181,6 +181,22 @@ mod tests {
     }
 
     #[test]
+    fn no_text_names_a_type_of_a_library() {
+        let has_hump = |word: &str| {
+            let mut letters = word.chars().peekable();
+            while let Some(letter) = letters.next() {
+                if letter.is_lowercase() && letters.peek().is_some_and(|next| next.is_uppercase()) {
+                    return word != "HeyGen";
+                }
+            }
+            false
+        };
+        for word in TEXTS.split(|letter: char| !letter.is_alphanumeric()) {
+            assert!(!has_hump(word), "{word}");
+        }
+    }
+
+    #[test]
     fn a_description_becomes_help() {
         let help = |text, method| as_help(first_sentence(text).0, method);
         let text = "Makes a video. It takes a while.";

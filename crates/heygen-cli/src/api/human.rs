@@ -18,8 +18,13 @@ pub(super) struct Readable {
     pub(super) note: Option<String>,
 }
 
-/// Returns an answer in a readable form.
-pub(super) fn answer(operation: Option<&'static OperationEntry>, body: &[u8]) -> Readable {
+/// Returns an answer in a readable form. Under the head of the page before, a table of the same
+/// columns is as wide as that one or wider.
+pub(super) fn answer(
+    operation: Option<&'static OperationEntry>,
+    body: &[u8],
+    before: Option<&str>,
+) -> Readable {
     let Ok(Json::Object(members)) = serde_json::from_slice(body) else {
         let mut text = escape::message(&String::from_utf8_lossy(body));
         if !text.is_empty() {
@@ -34,7 +39,7 @@ pub(super) fn answer(operation: Option<&'static OperationEntry>, body: &[u8]) ->
     let fields = operation.map_or_else(Vec::new, fields);
     let data = members.get("data");
     let (head, text) = match data {
-        Some(Json::Array(items)) => list(items, &fields),
+        Some(Json::Array(items)) => list(items, &fields, before),
         Some(Json::Object(members)) => (None, thing(members, &fields)),
         Some(other) => (None, format!("{}\n", value::show("", other))),
         None => (None, thing(&members, &fields)),
@@ -65,8 +70,8 @@ fn fields(operation: &'static OperationEntry) -> Vec<&'static str> {
     names
 }
 
-fn list(items: &[Json], known: &[&str]) -> (Option<String>, String) {
-    let table = columns::table(items, known);
+fn list(items: &[Json], known: &[&str], before: Option<&str>) -> (Option<String>, String) {
+    let table = columns::table(items, known, before);
     match table.split_once('\n') {
         Some((head, rows)) => (Some(format!("{head}\n")), rows.to_owned()),
         None => (None, "none\n".to_owned()),
@@ -82,7 +87,7 @@ fn thing(members: &BTreeMap<String, Json>, known: &[&str]) -> String {
             Json::Null => {}
             Json::Array(items) if items.iter().any(|item| matches!(item, Json::Object(_))) => {
                 let heading = escape::message(name);
-                tables = format!("{tables}\n{heading}\n{}", columns::table(items, &[]));
+                tables = format!("{tables}\n{heading}\n{}", columns::table(items, &[], None));
             }
             Json::Object(_) => flatten(name, member, &mut lines),
             member => lines.push((name.to_owned(), value::show(name, member))),
@@ -139,7 +144,7 @@ mod tests {
     fn shown(id: &str, body: &str) -> String {
         let operation = table().operation(id);
         assert!(operation.is_some());
-        let readable = answer(operation, body.as_bytes());
+        let readable = answer(operation, body.as_bytes(), None);
         let (head, note) = (readable.head.unwrap_or_default(), readable.note);
         format!("{head}{}{}", readable.text, note.unwrap_or_default())
     }
@@ -161,6 +166,24 @@ mod tests {
             lines[3],
             "there are more: --all shows them, --token t2 the next page"
         );
+    }
+
+    #[test]
+    fn pages_of_a_list_are_one_table() {
+        let operation = table().operation("videos.list");
+        let mut head: Option<String> = None;
+        let mut lines = Vec::new();
+        for (id, title) in [("v1", "Spring"), ("video_22", "A"), ("v", "Sun")] {
+            let body = format!(r#"{{"data":[{{"id":"{id}","title":"{title}"}}]}}"#);
+            let readable = answer(operation, body.as_bytes(), head.as_deref());
+            lines.push(readable.text);
+            head = readable.head;
+        }
+        // A page is as wide as it must be, and the next one no narrower.
+        assert_eq!(lines, ["v1  Spring\n", "video_22  A\n", "v         Sun\n"]);
+        // Other columns begin anew.
+        let other = br#"{"data":[{"id":"v","status":"x"}]}"#;
+        assert_eq!(answer(operation, other, head.as_deref()).text, "v   x\n");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::{
 /// `heygen-rs assets upload`.
 #[derive(Debug, Args)]
 pub(crate) struct SingleArgs {
-    /// The file, at most 32 MB
+    /// The file, at most 32 MB [required]
     #[arg(
         required_unless_present = "response_schema",
         value_name = "PATH",

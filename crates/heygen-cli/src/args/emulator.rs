@@ -14,7 +14,8 @@ pub(crate) struct EmulatorArgs {
     /// Keep everything in this folder, for another run to go on with [default: keep nothing]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) data: Option<PathBuf>,
-    /// The URL under which clients reach it [default: the address that it listens on]
+    /// The URL under which clients reach it, and whose host it answers to [default: the address
+    /// that it listens on]
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub(crate) public_url: Option<String>,
     /// The number from which ids, secrets and the key are made
@@ -124,6 +125,9 @@ pub(super) const NOTES: &str = "\
 One line of JSON on standard output has its 'url' and 'api_key'; a SIGINT or SIGTERM ends it.
 HEYGEN_EMULATOR_API_KEY sets the key that requests have to carry. It is required for any address
 but a loopback one, because the key that is made from the seed can be guessed.
+
+Requests for any other host than this machine, the address that it listens on and that of
+--public-url are refused with 403: a page in a browser can have a name of its own lead here.
 
 A FAULT is TARGET:WORD,WORD=VALUE,... or a JSON object. The TARGET is an operation such as
 complete_asset, storage_put, storage_get, any or webhook. Of these words one says what goes wrong:

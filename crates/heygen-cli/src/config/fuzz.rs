@@ -1,6 +1,7 @@
 //! Any words on the command line, and any values of the variables.
 
 use clap::Parser;
+use heygen_client::BaseUrl;
 use heygen_testing::fuzz::Message;
 
 use super::{Connection, Server, output};
@@ -43,6 +44,9 @@ pub(crate) fn run(bytes: &[u8]) {
         return;
     };
     let environment = environment(&message);
+    if shows(&args, &environment) {
+        return;
+    }
     let _ = output(&args, &environment).map_err(|failure| hides(&failure));
     match Connection::new(&args, &environment) {
         Ok(connection) => {
@@ -51,6 +55,18 @@ pub(crate) fn run(bytes: &[u8]) {
         }
         Err(failure) => hides(&failure),
     }
+}
+
+/// Tells whether what is no credential has the text that is looked for: it is shown as it is.
+fn shows(args: &GlobalArgs, environment: &Environment) -> bool {
+    let settings = [ALLOW_HTTP, CONFIG_DIR, MAX_RETRIES, OUTPUT];
+    let mut settings = settings.iter().filter_map(|name| environment.raw(name));
+    // So is an address, which is refused when it has a user name or a query.
+    let variable = environment.text(API_BASE).ok().flatten();
+    let address = args.api_base.as_deref().or(variable);
+    let address = address.and_then(|text| text.parse::<BaseUrl>().ok());
+    settings.any(|value| value.to_string_lossy().contains(SECRET))
+        || address.is_some_and(|url| url.as_str().contains(SECRET))
 }
 
 fn environment(message: &Message<'_>) -> Environment {

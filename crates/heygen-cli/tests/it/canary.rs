@@ -10,6 +10,9 @@ use crate::support::{Folder, Run, RunExt as _, Service, mp4, split};
 
 const CANARY: &str = "c4n4ry-0123456789-yr4n4c";
 
+/// A secret of somebody else, which is known by nothing but what stands before it.
+const FOREIGN: &str = "f0r31gn-9876543210-n613r0f";
+
 /// What else is secret of an upload: the part of a URL that signs it.
 const SIGNED: &str = "X-Amz-Signature";
 
@@ -53,6 +56,7 @@ impl Cage {
     fn look(&self, line: &str, run: Run) -> Run {
         for text in [&run.stdout, &run.stderr] {
             assert!(!text.contains(CANARY), "{line}: {run:#?}");
+            assert!(!text.contains(FOREIGN), "{line}: {run:#?}");
             assert!(!text.contains("panicked"), "{line}: {run:#?}");
         }
         // The URL of a result is what the user asked for; everything else keeps URLs to itself.
@@ -115,7 +119,10 @@ fn no_command_shows_the_key() {
 #[test]
 fn no_failure_shows_the_key() {
     let cage = Cage::new();
-    let says = format!("cannot take {CANARY} at https://b.example/k?{SIGNED}=1");
+    let says = format!(
+        "cannot take {CANARY} at https://b.example/k?{SIGNED}=1 with \
+         {{\"password\":\"two {FOREIGN}\"}} and Cookie: a=b; session={FOREIGN}"
+    );
     let repeats =
         || Fault::status(Endpoint::CreateDirectUpload, 422, "refused").with_message(says.clone());
     let mut slot = SlotOverride::default();

@@ -8,7 +8,8 @@ use std::{
 use tokio::{net::TcpListener, sync::watch};
 
 use super::{
-    Emulator, clock::Clock, connection::serve, deliver::deliver, shared::Shared, store::Store,
+    Emulator, clock::Clock, connection::serve, deliver::deliver, hosts::Hosts, shared::Shared,
+    store::Store,
 };
 use crate::{ApiKey, Core, Fault, Settings};
 
@@ -66,6 +67,9 @@ impl EmulatorBuilder {
 
     /// Sets the URL under which clients reach the emulator, when it is not the address that it
     /// listens on.
+    ///
+    /// Of all names but `localhost` the server answers to this one alone: a page in a browser can
+    /// have any other lead to this machine.
     pub fn public_url(self, url: impl Into<String>) -> Self {
         self.configure(|settings| settings.public_url = Some(url.into()))
     }
@@ -115,6 +119,7 @@ impl EmulatorBuilder {
     pub async fn start(mut self) -> io::Result<Emulator> {
         let listener = TcpListener::bind(self.listen).await?;
         let address = listener.local_addr()?;
+        let hosts = Hosts::new(address.ip(), self.settings.public_url.as_deref());
         let url = match &self.settings.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
@@ -130,7 +135,7 @@ impl EmulatorBuilder {
             core.restore(&saved)?;
         }
         let clock = self.clock.unwrap_or_else(Clock::system);
-        let shared = Shared::new(core, store, clock, self.faults);
+        let shared = Shared::new(core, hosts, store, clock, self.faults);
         let (stop, stopped) = watch::channel(false);
         let delivering = tokio::spawn(deliver(shared.clone(), stopped.clone()));
         let serving = tokio::spawn(serve(listener, shared.clone(), stopped));

@@ -35,6 +35,13 @@ pub(super) async fn answer(
     let (head, body) = request.into_parts();
     control.read_at(None);
     control.write_at(None);
+    if let Err(problem) = shared.hosts().check(&head) {
+        if !waits_for_continue(&head) {
+            // The answer stands, however the body ends.
+            let _ = Received::new(body, None).skip(MAX_DRAINED_BYTES).await;
+        }
+        return Ok(respond(problem.into_response()));
+    }
     if remote::serves(head.uri.path()) {
         let response = remote::answer(&shared, &head, Received::new(body, None)).await;
         return Ok(respond(response));

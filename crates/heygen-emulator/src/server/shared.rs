@@ -7,7 +7,7 @@ use std::{
 
 use tokio::sync::Notify;
 
-use super::{clock::Clock, store::Store};
+use super::{clock::Clock, hosts::Hosts, store::Store};
 use crate::{Core, Fault, Snapshot};
 
 /// What all connections share.
@@ -16,6 +16,7 @@ pub(super) struct Shared(Arc<Inner>);
 
 struct Inner {
     core: Mutex<Core>,
+    hosts: Hosts,
     clock: Mutex<Clock>,
     /// What a reset goes back to besides an empty core.
     first_clock: Clock,
@@ -30,12 +31,19 @@ struct Inner {
 }
 
 impl Shared {
-    pub(super) fn new(mut core: Core, store: Store, clock: Clock, faults: Vec<Fault>) -> Self {
+    pub(super) fn new(
+        mut core: Core,
+        hosts: Hosts,
+        store: Store,
+        clock: Clock,
+        faults: Vec<Fault>,
+    ) -> Self {
         for fault in &faults {
             core.fault(fault.clone());
         }
         Self(Arc::new(Inner {
             core: Mutex::new(core),
+            hosts,
             clock: Mutex::new(clock),
             first_clock: clock,
             first_faults: faults,
@@ -48,6 +56,10 @@ impl Shared {
 
     pub(super) fn core(&self) -> MutexGuard<'_, Core> {
         lock(&self.0.core)
+    }
+
+    pub(super) fn hosts(&self) -> &Hosts {
+        &self.0.hosts
     }
 
     /// Does something to the core at the time that it is. Going back in time holds the same lock,

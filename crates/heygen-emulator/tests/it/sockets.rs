@@ -1,5 +1,6 @@
 mod deliveries;
 mod faults;
+mod hosts;
 mod pieces;
 mod remote;
 
@@ -207,7 +208,7 @@ async fn a_wrong_key_is_answered_although_the_body_comes() {
     let emulator = Emulator::builder().api_key("right").start().await.unwrap();
     let body = form("file", Some("a.png"), &png(4 << 20));
     let mut request = format!(
-        "POST /v3/assets HTTP/1.1\r\nhost: x\r\nx-api-key: wrong\r\nconnection: close\r\n\
+        "POST /v3/assets HTTP/1.1\r\nhost: localhost\r\nx-api-key: wrong\r\nconnection: close\r\n\
          content-type: multipart/form-data; boundary=XX\r\ncontent-length: {}\r\n\r\n",
         body.len()
     )

@@ -18,7 +18,14 @@ fn unusable_settings_are_named() {
         "ftp://proxy.test/",
         "socks4://proxy.test:1080",
     ] {
-        assert_eq!(kind(new().proxy(url)), ErrorKind::Proxy, "{url}");
+        let error = new().proxy(url).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Proxy, "{url}");
+        assert_eq!(error.to_string(), "this transport cannot use the proxy");
+        let cause = error.source().unwrap().to_string();
+        assert_eq!(
+            cause,
+            "it takes the URL of an http, https, socks5 or socks5h proxy"
+        );
     }
     for pem in [
         "",

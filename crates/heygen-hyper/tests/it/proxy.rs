@@ -217,7 +217,12 @@ async fn environment_is_read() {
             "--ignored",
         ])
         .env_remove("REQUEST_METHOD")
+        .env_remove("HTTP_PROXY")
+        .env_remove("NO_PROXY")
         .env("http_proxy", format!("http://{}", proxy.address))
+        // Not for plain http.
+        .env("HTTPS_PROXY", format!("http://{}", Server::nobody()))
+        .env("ALL_PROXY", format!("http://{}", Server::nobody()))
         .env("no_proxy", "")
         .env("HEYGEN_TEST_DIRECT", server.url("/"))
         .spawn()

@@ -113,6 +113,26 @@ fn texts() {
         "success",
         b"200\n\n{\"data\":{\"username\":\"u\"}}",
     );
+    for (name, text) in [
+        (
+            "log",
+            "two words\n\nlevel=info url=https://h.test/a?b=c#d token=e x-api-key: f, g",
+        ),
+        (
+            "headers",
+            "b=\"c\"; d\n\nGET /?a HTTP/1.1\r\nSet-Cookie: e; f\r\nAuthorization: Bearer g\r\n h\r\n\r\n",
+        ),
+        (
+            "json",
+            "a\\\"b\\\n\n{\"secret\":\"a \\\" b\",\"tokens\":[\"c]\",{}],\"text\":\"{\\\"password\\\":\\\"d\\\"}\"}",
+        ),
+        (
+            "debug",
+            "it's\n\nLogin { password: \"a b\", 'secret' => `c`, Basic <d>, (token: e f) }",
+        ),
+    ] {
+        write("redacted", name, text.as_bytes());
+    }
     write(
         "storage_error",
         "gateway",

@@ -72,26 +72,98 @@ pub fn garbage_is_an_error(subject: &dyn Subject) {
 
 /// The head of a response is held in memory, so it has to have an end.
 pub fn endless_head_is_an_error(subject: &dyn Subject) {
-    let (sent, was_sent) = mpsc::channel();
-    let server = Server::start(move |connection| {
-        connection.read_request()?;
-        connection.send(b"HTTP/1.1 200 OK\r\n")?;
-        let line = format!("x-more: {}\r\n", "x".repeat(4_000));
-        let lines = (0..10_000).take_while(|_| connection.send(line.as_bytes()).is_ok());
-        let _ = sent.send(lines.count());
-        Ok(())
-    });
     let transport = subject.transport(Limits::generous());
-    let get = request(Method::GET, &server.url("/"), Body::empty());
+    let endless = Endless::start(b"HTTP/1.1 200 OK\r\n", long_line());
+    let get = request(Method::GET, &endless.server.url("/"), Body::empty());
     run(
         subject,
         fail(&transport, get, TransportErrorKind::Interrupted),
     );
-    let lines = was_sent
-        .recv_timeout(Duration::from_secs(10))
-        .expect("the connection is closed");
-    assert!(lines < 5_000, "{lines} lines of a head were taken");
+    endless.was_cut();
 }
+
+/// Informational answers come before every answer, but not for ever: somebody waits, and none of
+/// them is late.
+pub fn endless_informational_answers_are_an_error(subject: &dyn Subject) {
+    let transport = subject.transport(Limits::generous());
+    let many = |head: &str| head.repeat(1 + BLOCK_BYTES / head.len()).into_bytes();
+    for block in [
+        many("HTTP/1.1 102 Processing\r\n\r\n"),
+        many("HTTP/1.1 100 Continue\r\n\r\n"),
+        many(&format!(
+            "HTTP/1.1 103 Early Hints\r\nlink: <{}>\r\n\r\n",
+            "x".repeat(1_000)
+        )),
+    ] {
+        let endless = Endless::start(b"", block);
+        // Large enough to be held back until one of the answers lets it go.
+        for len_bytes in [0, 3 << 20] {
+            let body = pattern(len_bytes).to_vec();
+            let put = request(Method::PUT, &endless.server.url("/"), body);
+            run(
+                subject,
+                fail(&transport, put, TransportErrorKind::Interrupted),
+            );
+            endless.was_cut();
+        }
+    }
+}
+
+/// What follows the last chunk has to have an end, too.
+pub fn endless_trailers_are_an_error(subject: &dyn Subject) {
+    let transport = subject.transport(Limits::generous());
+    let begin = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n";
+    let short_lines = "a: b\r\n".repeat(BLOCK_BYTES / 6).into_bytes();
+    for block in [long_line(), short_lines] {
+        let endless = Endless::start(begin, block);
+        run(subject, async {
+            let get = request(Method::GET, &endless.server.url("/"), Body::empty());
+            let response = transport.send(get).await.expect("the head is whole");
+            let error = read(response.into_body()).await.expect_err("no end");
+            assert_eq!(cause(error), TransportErrorKind::Interrupted);
+        });
+        endless.was_cut();
+    }
+}
+
+/// A server that begins an answer and then repeats itself until the connection is closed.
+struct Endless {
+    server: Server,
+    /// How many blocks it could send on a connection.
+    sent: mpsc::Receiver<usize>,
+}
+
+impl Endless {
+    fn start(begin: &'static [u8], block: Vec<u8>) -> Self {
+        let (sender, sent) = mpsc::channel();
+        let server = Server::start(move |connection| {
+            connection.read_head()?;
+            connection.send(begin)?;
+            let blocks = (0..MAX_BLOCKS).take_while(|_| connection.send(&block).is_ok());
+            let _ = sender.send(blocks.count());
+            Ok(())
+        });
+        Self { server, sent }
+    }
+
+    /// Waits until the connection is closed, which has to be before the server is done.
+    fn was_cut(&self) {
+        let blocks = self
+            .sent
+            .recv_timeout(Duration::from_secs(10))
+            .expect("the connection is closed");
+        assert!(blocks < MAX_BLOCKS / 2, "{blocks} blocks were taken");
+    }
+}
+
+fn long_line() -> Vec<u8> {
+    format!("x-more: {}\r\n", "x".repeat(BLOCK_BYTES)).into_bytes()
+}
+
+const BLOCK_BYTES: usize = 4_000;
+/// Several times what the buffers between server and client hold, and what a transport reads in one
+/// go.
+const MAX_BLOCKS: usize = 30_000;
 
 /// Half of a body must not pass for the whole, however its end is marked.
 pub fn half_an_answer_is_an_error(subject: &dyn Subject) {

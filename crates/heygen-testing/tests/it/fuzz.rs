@@ -32,6 +32,7 @@ targets! {
     media,
     multipart,
     presigned,
+    redacted,
     retry_after,
     signature,
     slot,

@@ -7,3 +7,5 @@
 
 mod floor;
 mod heads;
+mod proxies;
+mod unsent;

@@ -39,8 +39,7 @@ impl StockVoiceConfig {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateVideoTranslation {
-    /// The languages, at least one, by the names that
-    /// [`ListTranslationLanguages`](super::ListTranslationLanguages) gives; one job each.
+    /// The languages, at least one, by the names in the list of languages; one job each.
     pub output_languages: Vec<String>,
     /// The video to translate.
     pub video: AssetLink,

@@ -15,8 +15,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateProofread {
-    /// The languages, at least one, by the names that
-    /// [`ListTranslationLanguages`](super::ListTranslationLanguages) gives; one proofread each.
+    /// The languages, at least one, by the names in the list of languages; one proofread each.
     pub output_languages: Vec<String>,
     /// The title, mandatory here.
     pub title: String,

@@ -172,6 +172,15 @@ fn a_checkpoint_tells_what_it_holds() {
 }
 
 #[test]
+fn what_was_on_its_way_when_the_process_died_may_be_stored() {
+    let mut world = World::new(single());
+    assert_eq!(world.upload.stored(), Stored::Nothing);
+    let checkpoint = world.checkpoint();
+    world.resume(&checkpoint);
+    assert_eq!(world.upload.stored(), Stored::Unknown);
+}
+
+#[test]
 fn a_checkpoint_of_any_moment_survives_a_file() {
     for_each_moment(|case, world| {
         let checkpoint = world.upload.checkpoint();

@@ -18,7 +18,11 @@ fn unusable_settings_are_named() {
         "socks5://proxy.test",
         "https://proxy.test",
     ] {
-        assert_eq!(kind(new().proxy(url)), ErrorKind::Proxy, "{url}");
+        let error = new().proxy(url).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Proxy, "{url}");
+        assert_eq!(error.to_string(), "this transport cannot use the proxy");
+        let cause = error.source().unwrap().to_string();
+        assert_eq!(cause, "it takes the URL of an http proxy");
     }
     let no_certificate = new().add_root_certificates_pem("no certificate");
     assert_eq!(kind(no_certificate), ErrorKind::RootCertificates);

@@ -1,6 +1,7 @@
 use std::{
     io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
+    process::Command,
     sync::mpsc,
     thread,
 };
@@ -87,4 +88,46 @@ fn proxy_that_refuses_is_a_failure_to_connect() {
         let error = transport.send(put("http://api.example.test/", "")).run();
         assert_eq!(error.unwrap_err().kind(), TransportErrorKind::Connect);
     }
+}
+
+/// The environment of a process can only be set from outside, so this starts itself again.
+#[test]
+fn each_scheme_has_its_own_proxy_in_the_environment() {
+    let server = Server::start(|connection| {
+        connection.read_request()?;
+        connection.respond(200, b"here")
+    });
+    let (address, heads) = proxy(server.address().port());
+    let nobody = format!("http://{}", Server::nobody());
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "proxy::child_with_an_environment", "--ignored"])
+        .env_remove("REQUEST_METHOD")
+        .env_remove("HTTP_PROXY")
+        .env("http_proxy", format!("http://{address}"))
+        .env("HTTPS_PROXY", &nobody)
+        .env("ALL_PROXY", &nobody)
+        .env("no_proxy", "")
+        .env_remove("NO_PROXY")
+        .env("HEYGEN_TEST_DIRECT", server.url("/"))
+        .status();
+    assert!(status.unwrap().success());
+    let head = heads.try_recv().unwrap();
+    assert!(
+        head.starts_with("CONNECT storage.example.test:80 "),
+        "{head}"
+    );
+    assert!(heads.try_recv().is_err(), "one of two went through it");
+}
+
+#[test]
+#[ignore = "it is run by `each_scheme_has_its_own_proxy_in_the_environment`"]
+fn child_with_an_environment() {
+    let transport = UreqTransport::builder().build().unwrap();
+    let direct = std::env::var("HEYGEN_TEST_DIRECT").unwrap();
+    for url in ["http://storage.example.test/", &direct] {
+        assert_eq!(text(transport.send(put(url, "")).run().unwrap()), "here");
+    }
+    let secure = transport.send(put("https://storage.example.test/", ""));
+    let error = secure.run().unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
 }

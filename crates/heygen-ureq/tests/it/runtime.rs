@@ -6,8 +6,11 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use heygen_client::Runtime as _;
-use heygen_ureq::{Blocking as _, ThreadRuntime};
+use heygen_client::{Runtime as _, Transport as _, TransportErrorKind};
+use heygen_testing::server::Server;
+use heygen_ureq::{Blocking as _, ThreadRuntime, UreqTransport};
+
+use crate::backend::put;
 
 #[test]
 fn sleep_ends_no_sooner_than_it_should() {
@@ -44,4 +47,33 @@ fn work_that_blocks_leaves_the_thread() {
 fn wall_clock_is_the_one_of_the_system() {
     let before = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     assert!(ThreadRuntime::new().wall_clock() >= before);
+}
+
+/// A process that cannot make a thread is imitated by one whose threads would need more memory
+/// than there are addresses. The size can only be set from outside, so this starts itself again.
+#[test]
+#[cfg(target_os = "linux")]
+fn want_of_threads_is_no_panic() {
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "runtime::child_without_threads", "--ignored"])
+        .env("RUST_MIN_STACK", (1_u64 << 47).to_string())
+        .status();
+    assert!(status.unwrap().success());
+}
+
+#[test]
+#[ignore = "it is run by `want_of_threads_is_no_panic`"]
+fn child_without_threads() {
+    assert!(std::thread::Builder::new().spawn(|| {}).is_err());
+    let runtime = ThreadRuntime::new();
+    runtime.sleep(Duration::from_millis(50)).run();
+
+    let (sender, stopped) = mpsc::channel::<()>();
+    runtime.spawn_blocking(Box::new(move || drop(sender)));
+    assert_eq!(stopped.try_recv(), Err(mpsc::TryRecvError::Disconnected));
+
+    let transport = UreqTransport::builder().no_proxy().build().unwrap();
+    let url = format!("http://{}/", Server::nobody());
+    let error = transport.send(put(&url, "")).run().unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
 }

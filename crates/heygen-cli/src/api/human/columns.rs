@@ -6,7 +6,9 @@ use crate::escape;
 
 /// Shows objects as a table of the fields that tell them apart. URLs are left out: they are for
 /// the page of a single thing.
-pub(super) fn table(items: &[Json], known: &[&str]) -> String {
+///
+/// Under the head of a table before, one of the same columns has them at least as wide.
+pub(super) fn table(items: &[Json], known: &[&str], before: Option<&str>) -> String {
     if items.is_empty() {
         return String::new();
     }
@@ -19,11 +21,7 @@ pub(super) fn table(items: &[Json], known: &[&str]) -> String {
     }
     let mut table = Table::new();
     table.load_style(TableStyle::new());
-    table.set_header(
-        columns
-            .iter()
-            .map(|name| escape::message(&name.to_uppercase())),
-    );
+    table.set_header(head(&columns, before.unwrap_or_default()));
     for item in items {
         table.add_row(columns.iter().map(|name| match item.member(name) {
             Some(member) => shortened(value::show(name, member)),
@@ -31,10 +29,33 @@ pub(super) fn table(items: &[Json], known: &[&str]) -> String {
         }));
     }
     for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
+        column.set_padding((0, GAP));
     }
     let lines = table.lines().map(|line| format!("{}\n", line.trim_end()));
     lines.collect()
+}
+
+/// Names the columns, each followed by the spaces that make it as wide as it was before.
+fn head(columns: &[&str], before: &str) -> Vec<String> {
+    let mut names: Vec<String> = columns
+        .iter()
+        .map(|name| escape::message(&name.to_uppercase()))
+        .collect();
+    if !before
+        .split_whitespace()
+        .eq(names.iter().map(String::as_str))
+    {
+        return names;
+    }
+    let mut rest = before;
+    for name in &mut names {
+        rest = &rest[name.len()..];
+        let next = rest.trim_start();
+        let gap = rest.len() - next.len();
+        name.push_str(&" ".repeat(gap.saturating_sub(usize::from(GAP))));
+        rest = next;
+    }
+    names
 }
 
 /// Picks the columns: ids, names and states first, then what else has a value that fits a line.
@@ -86,5 +107,7 @@ fn shortened(text: String) -> String {
     format!("{head}…")
 }
 
+/// The spaces between two columns.
+const GAP: u16 = 2;
 const COLUMNS_MAX: usize = 6;
 const WIDTH_MAX: usize = 48;

@@ -19,7 +19,8 @@ use crate::api::{
 pub(super) fn positional(name: &str, schemas: &[&'static str]) -> Arg {
     Arg::new(format!("path {name}"))
         .value_name(name.to_uppercase())
-        .help(format!("The {}", name.replace('_', " ")))
+        // It is shown in brackets, because a schema can be asked for without it.
+        .help(format!("The {} [required]", name.replace('_', " ")))
         .required_unless_present_any(schemas.iter().copied())
         .value_parser(id)
 }
@@ -75,7 +76,12 @@ pub(super) fn of_body(operation: &OperationEntry, flag: &Flag) -> Arg {
                     }
                 }
             }
-            arg.value_parser(PossibleValuesParser::new(values))
+            let arg = arg.value_parser(PossibleValuesParser::new(values));
+            if flag.is_list() {
+                arg.value_delimiter(',')
+            } else {
+                arg
+            }
         }
         Kind::File => arg.value_hint(ValueHint::FilePath),
         kind => arg.value_parser(number(kind)).allow_negative_numbers(true),

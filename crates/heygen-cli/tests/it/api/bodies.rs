@@ -122,6 +122,34 @@ fn lists_repeat_and_objects_are_json() {
 }
 
 #[test]
+fn commas_separate_words_and_ids_and_nothing_else() {
+    let events = split("--events avatar_video.success,avatar_video.fail");
+    let words = split("webhooks endpoints create --url https://h.test/");
+    let body = sent(&[words, events].concat());
+    assert_eq!(
+        body["events"],
+        json!(["avatar_video.success", "avatar_video.fail"])
+    );
+    let scenes = sent(&split(
+        "templates generate t1 --variables {} --scene-ids a,b --scene-id c",
+    ));
+    assert_eq!(scenes["scene_ids"], json!(["a", "b", "c"]));
+
+    let recorder = Recorder::always("{}");
+    let words =
+        split("video-translations create --video asset_1 --output-languages German,Spanish");
+    let refused = recorder.heygen().args(words).run().ends_with(2);
+    assert!(
+        refused.stderr.contains("German,Spanish is one value"),
+        "{refused:?}"
+    );
+    assert!(
+        refused.stderr.contains("repeat --output-languages"),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn the_type_may_stand_in_the_flag_or_in_the_body() {
     let flags = split("videos create --type avatar --avatar-id a --script x");
     // What the specification asks of a command line that was told nothing.

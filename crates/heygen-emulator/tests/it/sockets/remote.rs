@@ -86,14 +86,14 @@ async fn it_takes_the_key_of_the_api() {
         "authorization: Basic cmlnaHQ=\r\n",
     ] {
         let request = format!(
-            "POST /_emulator/reset HTTP/1.1\r\nhost: x\r\n{key}content-length: 0\r\n\
+            "POST /_emulator/reset HTTP/1.1\r\nhost: localhost\r\n{key}content-length: 0\r\n\
              connection: close\r\n\r\n"
         );
         let refused = read(&send(&emulator, request.as_bytes()).await);
         assert_refused(refused, 401, "takes the API key of the emulator");
     }
     assert_eq!(emulator.unused_faults().len(), 1, "nothing was reset");
-    let request = "POST /_emulator/reset HTTP/1.1\r\nhost: x\r\nauthorization: Bearer right\r\n\
+    let request = "POST /_emulator/reset HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer right\r\n\
                    content-length: 0\r\nconnection: close\r\n\r\n";
     assert_status(&send(&emulator, request.as_bytes()).await, 200);
     assert!(emulator.unused_faults().is_empty());
