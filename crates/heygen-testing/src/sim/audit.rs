@@ -108,8 +108,11 @@ impl State {
         let url = *self.facts.urls.of(asset);
         let known = &mut self.processes[process].run.known;
         let was_redirected = known.was_redirected(asset);
-        let verdict = known.judge(asset, url);
-        self.judged(verdict);
+        let verdicts = [
+            known.judge(asset, url),
+            known.judge_others(asset, self.file.version()),
+        ];
+        verdicts.into_iter().for_each(|it| self.judged(it));
         if head.uri.host() == Some(OTHER) {
             self.report.redirected += 1;
             if !was_redirected {
@@ -181,7 +184,8 @@ impl State {
             Endpoint::GetAsset if matches!(heard.status(), Some(404 | 410)) => assets.denied(id),
             Endpoint::CreateDirectUpload if heard == Heard::Success => {
                 if let Some(asset) = assets.newest_of_key(id) {
-                    run.known.created(asset, *self.facts.urls.of(asset));
+                    let url = *self.facts.urls.of(asset);
+                    run.known.created(asset, url, self.file.version());
                 }
             }
             _ => {}
@@ -290,11 +294,14 @@ impl World {
 
     /// A run was told of an upload that was begun.
     pub(super) fn found(&self, process: usize, record: &JournalRecord) {
-        if let Some(asset) = record.checkpoint.asset_id() {
-            let run = &mut self.state().processes[process].run;
-            run.known
-                .resumed(asset.as_str(), record.checkpoint.is_stored());
-        }
+        let Some(asset) = record.checkpoint.asset_id() else {
+            return;
+        };
+        let is_stored = record.checkpoint.is_stored();
+        let version = record.fingerprint.modified_ns;
+        let version = version.and_then(|version| usize::try_from(version).ok());
+        let known = &mut self.state().processes[process].run.known;
+        known.resumed(asset.as_str(), is_stored, version.unwrap_or_default());
     }
 
     /// A run was not told of an upload that was begun.

@@ -62,8 +62,12 @@ struct Knowledge {
     /// Its journal was asked to write the URL down, and that storage has the bytes.
     is_noted: bool,
     is_noted_as_stored: bool,
+    /// The version of the file whose bytes it is for.
+    version: usize,
     /// It was told that storage has the bytes.
     is_stored: bool,
+    /// It was told that the asset is not there, or will never be.
+    was_denied: bool,
     /// It sent every byte itself.
     sent_whole: bool,
     /// Storage refused these bytes, so that they are to be sent differently.
@@ -97,15 +101,18 @@ impl Known {
     }
 
     /// The URL was given to this run by the API.
-    pub(super) fn created(&mut self, asset: &str, url: Url) {
+    pub(super) fn created(&mut self, asset: &str, url: Url, version: usize) {
         let it = self.of(asset);
+        it.version = version;
         it.is_own = true;
         it.was_saved = url.is_saved;
     }
 
     /// The run found the URL in its journal.
-    pub(super) fn resumed(&mut self, asset: &str, is_stored: bool) {
-        self.of(asset).is_stored = is_stored;
+    pub(super) fn resumed(&mut self, asset: &str, is_stored: bool, version: usize) {
+        let it = self.of(asset);
+        it.version = version;
+        it.is_stored = is_stored;
         self.noted(asset, is_stored);
     }
 
@@ -159,6 +166,19 @@ impl Known {
         }
     }
 
+    /// Judges whether the bytes of a version of the file, which are about to be sent, are known to be
+    /// stored under another URL. That may be given up only when the server says that it is not there.
+    pub(super) fn judge_others(&self, asset: &str, version: usize) -> Verdict {
+        let mut others = self.0.iter().filter(|(other, _)| *other != asset);
+        let is_stored = others.any(|(_, it)| {
+            it.is_stored && it.version == version && !it.was_denied && !it.is_given_up
+        });
+        match is_stored {
+            true => Verdict::Broken("bytes that storage has are sent to another URL"),
+            false => Verdict::Right,
+        }
+    }
+
     /// Every byte of a PUT was handed to its connection.
     pub(super) fn sent_whole(&mut self, asset: &str) {
         let it = self.of(asset);
@@ -187,10 +207,11 @@ impl Known {
 
     /// The client heard of a completion.
     pub(super) fn heard_of_complete(&mut self, now: Duration, asset: &str, heard: Heard) {
+        let it = self.of(asset);
         if heard.status() != Some(409) {
+            it.was_denied |= heard.is_denial();
             return;
         }
-        let it = self.of(asset);
         it.denials += 1;
         if it.is_stored {
             let since = *it.denied_since.get_or_insert(now);

@@ -26,7 +26,7 @@ fn at(seconds: u64) -> Duration {
 /// A run that has sent the bytes.
 fn sent() -> Known {
     let mut known = Known::default();
-    known.created("a", Url::default());
+    known.created("a", Url::default(), 0);
     assert_eq!(known.judge("a", Url::default()), Verdict::Right);
     known.sent_whole("a");
     known
@@ -58,7 +58,7 @@ fn an_accepted_put_is_sent_again_only_after_a_minute_of_denials() {
 #[test]
 fn a_server_that_says_it_has_what_was_never_sent_is_asked_for_a_minute_too() {
     let mut known = Known::default();
-    known.created("a", Url::default());
+    known.created("a", Url::default(), 0);
     assert_eq!(known.judge("a", Url::default()), Verdict::Right);
     known.heard_of_put("a", Heard::Success);
     known.heard_of_complete(at(1), "a", refusal(409, false));
@@ -102,10 +102,10 @@ fn bytes_that_may_have_arrived_are_asked_for_first() {
 #[test]
 fn bytes_of_another_run_are_asked_for_twice() {
     let mut known = Known::default();
-    known.resumed("a", false);
+    known.resumed("a", false, 0);
     known.heard_of_complete(at(1), "a", refusal(409, false));
     let mut twice = Known::default();
-    twice.resumed("a", false);
+    twice.resumed("a", false, 0);
     twice.heard_of_complete(at(1), "a", refusal(409, false));
     twice.heard_of_complete(at(2), "a", refusal(409, false));
     assert!(matches!(known.judge("a", URL), Verdict::Broken(_)));
@@ -117,7 +117,7 @@ fn bytes_of_another_run_are_asked_for_twice() {
 #[test]
 fn what_the_journal_says_is_known() {
     let mut known = Known::default();
-    known.resumed("a", true);
+    known.resumed("a", true, 0);
     known.heard_of_complete(at(1), "a", refusal(409, false));
     known.heard_of_complete(at(2), "a", refusal(409, false));
     assert!(matches!(known.judge("a", URL), Verdict::Broken(_)));
@@ -127,7 +127,7 @@ fn what_the_journal_says_is_known() {
 fn a_url_that_was_saved_is_not_asked_for_again() {
     for is_saved in [true, false] {
         let mut known = Known::default();
-        known.created("a", Url { is_saved, ..URL });
+        known.created("a", Url { is_saved, ..URL }, 0);
         let verdict = known.judge("a", URL);
         assert_eq!(verdict == Verdict::Excused, !is_saved, "{verdict:?}");
     }
@@ -146,7 +146,7 @@ fn storage_takes_bytes_twice_only_when_that_was_foreseen() {
 #[test]
 fn what_is_used_is_written_down_before() {
     let mut known = Known::default();
-    known.created("a", Url::default());
+    known.created("a", Url::default(), 0);
     assert!(matches!(known.judge_notes("a", false), Verdict::Broken(_)));
     known.noted("a", false);
     assert_eq!(known.judge_notes("a", false), Verdict::Right);
@@ -158,6 +158,29 @@ fn what_is_used_is_written_down_before() {
     assert_eq!(known.judge_notes("a", true), Verdict::Right);
 
     let mut known = Known::default();
-    known.resumed("a", true);
+    known.resumed("a", true, 0);
     assert_eq!(known.judge_notes("a", true), Verdict::Right);
+}
+
+#[test]
+fn bytes_that_are_stored_go_to_no_other_url() {
+    let stored = || {
+        let mut known = Known::default();
+        known.resumed("a", true, 0);
+        known
+    };
+    assert!(matches!(stored().judge_others("b", 0), Verdict::Broken(_)));
+    // Other bytes, this very URL, and one that the server does not know any more.
+    assert_eq!(stored().judge_others("b", 1), Verdict::Right);
+    assert_eq!(stored().judge_others("a", 0), Verdict::Right);
+    let mut known = stored();
+    known.heard_of_complete(at(1), "a", refusal(404, false));
+    assert_eq!(known.judge_others("b", 0), Verdict::Right);
+    for (until, is_right) in [(60, false), (61, true)] {
+        let mut known = stored();
+        known.heard_of_complete(at(1), "a", refusal(409, false));
+        known.heard_of_complete(at(until), "a", refusal(409, false));
+        assert_eq!(known.judge_others("b", 0) == Verdict::Right, is_right);
+    }
+    assert_eq!(sent().judge_others("b", 0), Verdict::Right);
 }
