@@ -10,6 +10,7 @@ mod cancellation;
 mod checkpoints;
 mod classification;
 mod contract;
+mod details;
 mod footprint;
 mod harness;
 mod keys;
