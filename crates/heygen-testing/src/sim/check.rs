@@ -78,7 +78,7 @@ pub(super) fn budgets(state: &mut State, process: usize) {
 
 /// Once nothing goes wrong any more, the same command succeeds.
 pub(super) fn in_peace(state: &State, failed: &[Failed]) -> Result<(), String> {
-    let size = state.schedule.content.len() as u64;
+    let size = state.file.size_bytes();
     for Failed { kind, text } in failed {
         let too_large = *kind == ErrorKind::TooLarge
             && state.schedule.route == Route::Single

@@ -29,6 +29,11 @@ impl SimFile {
         self.present(|version, _| version)
     }
 
+    /// Returns how many bytes it has at present.
+    pub(super) fn size_bytes(&self) -> u64 {
+        self.present(|_, content| content.len() as u64)
+    }
+
     /// Returns the number of the first version with this content, among those from a number on.
     pub(super) fn version_with(&self, content: &[u8], from: usize) -> Option<usize> {
         let versions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
