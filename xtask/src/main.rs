@@ -10,6 +10,7 @@ mod docs;
 mod job;
 mod jobs;
 mod table;
+mod tested;
 mod tool;
 mod workspace;
 

@@ -135,25 +135,53 @@ fn report(reports: &[Report]) -> Result<Outcome> {
         ]);
     }
     println!("\n{table}");
+    // A target that was renamed must not look like one in which there is nothing to be found.
+    let idle: Vec<&str> = reports
+        .iter()
+        .filter(|report| report.executions == 0)
+        .map(|report| report.target.as_str())
+        .collect();
     let found: Vec<&str> = reports
         .iter()
         .flat_map(|report| &report.found)
         .map(String::as_str)
         .collect();
-    if found.is_empty() {
-        return Ok(Outcome::done());
+    if !found.is_empty() {
+        bail!(
+            "faults were found; to see them again:\n{}",
+            found.join("\n")
+        );
     }
-    bail!(
-        "faults were found; to see them again:\n{}",
-        found.join("\n")
-    )
+    if reports.is_empty() {
+        bail!("there is no target");
+    }
+    if !idle.is_empty() {
+        bail!("nothing was tried of {}", idle.join(", "));
+    }
+    Ok(Outcome::done())
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Arguments, targets};
+    use super::{Arguments, Report, report, targets};
+
+    #[test]
+    fn a_search_that_tries_nothing_fails() {
+        let search = |executions, found: &[&str]| Report {
+            target: "form".to_owned(),
+            seconds: 1,
+            executions,
+            coverage: String::new(),
+            new_inputs: 0,
+            found: found.iter().map(ToString::to_string).collect(),
+        };
+        assert!(report(&[search(7, &[])]).is_ok());
+        assert!(report(&[search(7, &[]), search(0, &[])]).is_err());
+        assert!(report(&[search(7, &["a command"])]).is_err());
+        assert!(report(&[]).is_err());
+    }
 
     #[test]
     fn arguments_are_read() {

@@ -3,8 +3,9 @@ use std::ffi::OsString;
 use anyhow::{Context as _, Result};
 
 use crate::{
-    command::{cargo, run as run_command},
+    command::cargo,
     job::{Job, Outcome},
+    tested::run_tests,
     workspace::Workspace,
 };
 
@@ -23,7 +24,7 @@ fn run(_workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     if let Some(seed) = seed {
         command.env("HEYGEN_KILL_SEED", seed.to_string());
     }
-    run_command(&mut command).context("an upload did not survive its process")?;
+    run_tests(&mut command).context("an upload did not survive its process, or none was tried")?;
     Ok(Outcome::done())
 }
 

@@ -1,10 +1,11 @@
-use std::{ffi::OsString, time::Duration};
+use std::ffi::OsString;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail};
 
 use crate::{
-    command::{cargo, output, run as run_command},
+    command::{cargo, run as run_command},
     job::{Job, Outcome},
+    tested::run_tests,
     workspace::Workspace,
 };
 
@@ -51,23 +52,20 @@ fn run(_workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
         .args(["--", "--exact", SIMULATION, "--nocapture"])
         .env("PROPTEST_CASES", cases.to_string())
         .env("HEYGEN_SIM_FROM", from.to_string());
-    run_command(&mut simulation).context("a schedule broke a promise")?;
+    run_tests(&mut simulation).context("a schedule broke a promise, or none was tried")?;
 
     let mut command = cargo(TESTS.iter().copied());
     command
         .args(["props", "--", "--skip", "props::simulation"])
         .env("PROPTEST_CASES", cases.to_string());
-    let report = output(&mut command);
-    let report = report.context("a property does not hold, or its tests do not run")?;
-    print!("{report}");
+    let properties = run_tests(&mut command).context("a property does not hold")?;
 
-    let (properties, time) = summary(&report);
-    ensure!(properties > 0, "there are no tests named props");
-    let all = cases * properties;
-    let speed = all as f64 / time.as_secs_f64().max(0.001);
+    let all = cases * properties.passed;
+    let seconds = properties.time.as_secs_f64();
     println!(
-        "{properties} properties × {cases} cases = {all} in {:.1} s: {speed:.0} cases per second",
-        time.as_secs_f64()
+        "{} properties × {cases} cases = {all} in {seconds:.1} s: {:.0} cases per second",
+        properties.passed,
+        all as f64 / seconds.max(0.001),
     );
     Ok(Outcome::done())
 }
@@ -78,7 +76,7 @@ fn tell(seed: u64) -> Result<Outcome> {
     story
         .args(["--", "--exact", STORY, "--nocapture"])
         .env("HEYGEN_SIM_SEED", seed.to_string());
-    run_command(&mut story).context("the schedule breaks a promise")?;
+    run_tests(&mut story).context("the schedule breaks a promise")?;
     Ok(Outcome::done())
 }
 
@@ -108,37 +106,9 @@ fn request(arguments: Vec<OsString>) -> Result<Request> {
     }
 }
 
-/// Reads from the report of the test binaries how many properties held and how long they took.
-fn summary(report: &str) -> (u64, Duration) {
-    let mut properties = 0;
-    let mut seconds = 0.0;
-    for line in report
-        .lines()
-        .filter(|line| line.starts_with("test result:"))
-    {
-        let number = |after: &str| {
-            let (_, rest) = line.split_once(after)?;
-            rest.split([' ', 's', ';']).next()?.parse::<f64>().ok()
-        };
-        properties += number("ok. ").unwrap_or(0.0) as u64;
-        seconds += number("finished in ").unwrap_or(0.0);
-    }
-    (properties, Duration::from_secs_f64(seconds))
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use super::{Request, request, summary};
-
-    #[test]
-    fn the_reports_of_all_binaries_are_added_up() {
-        let report = "running 2 tests\ntest props::a ... ok\n\n\
-            test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 9 filtered out; finished in 1.25s\n\n\
-            test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; finished in 0.75s\n";
-        assert_eq!(summary(report), (3, Duration::from_secs(2)));
-    }
+    use super::{Request, request};
 
     #[test]
     fn the_number_of_cases_must_be_given() {

@@ -560,6 +560,35 @@ fn without_a_checksum_only_the_same_version_of_the_file_is_the_same() {
     assert_eq!(steps(&world)[2..], ["POST assets"; 3]);
 }
 
+#[test]
+fn an_asset_that_is_gone_gives_way_to_an_earlier_one_of_the_same_file() {
+    for checksum in [Checksum::Declared, Checksum::Off] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let ids = Mutex::new(["a", "b"].into_iter());
+        let world = World::serving(move |sent| match (sent.method.as_str(), &*sent.uri) {
+            ("POST", _) => {
+                let id = ids.lock().unwrap().next().expect("nothing more is sent");
+                let asset = format!(
+                    r#"{{"data":{{"asset_id":"{id}","mime_type":"image/png","size_bytes":16,"url":"https://f/{id}"}}}}"#
+                );
+                Answer::json(200, &asset)
+            }
+            ("GET", "https://api.heygen.com/v3/assets/b") => Answer::json(404, ""),
+            _ => server(sent),
+        });
+        let by = || file.upload(&world, &journal).checksum(checksum);
+        upload(by()).0.unwrap();
+        upload(by().fresh(true)).0.unwrap();
+        let (end, seen) = upload(by());
+        assert_eq!(
+            (end, seen),
+            (Ok("a".to_owned()), vec!["already a".to_owned()]),
+            "{checksum:?}"
+        );
+        assert_eq!(steps(&world)[2..], ["GET b", "GET a"]);
+    }
+}
+
 /// Content at a place, which tells nothing of its versions.
 struct Blob(Mutex<&'static [u8]>);
 

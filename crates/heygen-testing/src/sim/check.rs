@@ -2,11 +2,11 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use heygen_client::{Asset, Checksum, Error, ErrorKind, RetryPolicy, Route, WaitPolicy};
+use heygen_client::{Asset, Error, ErrorKind, RetryPolicy, Route, WaitPolicy};
 use heygen_emulator::AssetEntry;
 
 use super::{
-    exchange::Mishap,
+    assets::{Finalised, Verdict},
     world::{State, World},
 };
 
@@ -27,7 +27,7 @@ impl Failed {
 
 /// On success the bytes of the file, as it was at some time of this run, are stored under the id.
 pub(super) fn success(state: &mut State, process: usize, asset: &Asset) {
-    let run = state.processes[process].run;
+    let version = state.processes[process].run.version;
     let entries = state.core.assets(state.server_time());
     let entry = entries.iter().find(|entry| entry.id == asset.asset_id);
     let Some(entry) = entry.filter(|entry| entry.is_finalised) else {
@@ -37,11 +37,7 @@ pub(super) fn success(state: &mut State, process: usize, asset: &Asset) {
     let Some(Ok(content)) = content else {
         return state.breaks(|| format!("{} has no content", asset.asset_id));
     };
-    let versions = state.file.versions();
-    if !versions[run.version..]
-        .iter()
-        .any(|version| *version == content[..])
-    {
+    if state.file.version_with(&content, version).is_none() {
         state.breaks(|| "what is stored is not what was on the disk".to_owned());
     }
     if asset
@@ -81,12 +77,8 @@ pub(super) fn budgets(state: &mut State, process: usize) {
 }
 
 /// Once nothing goes wrong any more, the same command succeeds.
-pub(super) fn in_peace(state: &State, round: u32, failed: &[Failed]) -> Result<(), String> {
-    // A journal that could not be told that an upload is hopeless has it tried once more.
-    if round == 0 && state.facts.journal_failed {
-        return Ok(());
-    }
-    let size = state.schedule.content.len() as u64;
+pub(super) fn in_peace(state: &State, failed: &[Failed]) -> Result<(), String> {
+    let size = state.file.size_bytes();
     for Failed { kind, text } in failed {
         let too_large = *kind == ErrorKind::TooLarge
             && state.schedule.route == Route::Single
@@ -98,69 +90,42 @@ pub(super) fn in_peace(state: &State, round: u32, failed: &[Failed]) -> Result<(
     Ok(())
 }
 
-/// Nothing is doubled.
+/// Nothing is doubled, and nothing is left that nobody knows of.
 pub(super) fn at_the_end(world: &World) -> Result<(), String> {
-    let state = world.state();
+    let mut state = world.state();
     let entries = state.core.assets(state.server_time());
-    let finalised: Vec<&AssetEntry> = entries.iter().filter(|it| it.is_finalised).collect();
-    if entries
-        .iter()
-        .map(|entry| &entry.id)
-        .collect::<HashSet<_>>()
-        .len()
-        != entries.len()
-    {
+    let ids: HashSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+    if ids.len() != entries.len() {
         return Err("two assets have one id".to_owned());
     }
     if let Some(record) = state.core.requests().find(|it| it.leaks_credential) {
         return Err(format!("storage saw a credential: {record:?}"));
     }
-    let is_excused_put =
-        state.schedule.excuses.put_again || state.facts.journal_failed || has_late_puts(&state);
-    if !is_excused_put {
-        let twice = state.facts.stored.values().find(|times| **times > 1);
-        if let Some(times) = twice {
-            return Err(format!("storage accepted the same PUT {times} times"));
-        }
-    }
-    if is_excused(&state) {
-        return Ok(());
-    }
-    let expected = usize::from(!state.facts.reported.is_empty());
-    if finalised.len() != expected {
-        let ids: Vec<&str> = finalised.iter().map(|entry| entry.id.as_str()).collect();
-        return Err(format!("one file became {ids:?}"));
-    }
+    let finalised = entries
+        .iter()
+        .filter(|entry| entry.is_finalised)
+        .map(|entry| finalised(&state, entry))
+        .collect::<Result<Vec<_>, _>>()?;
+    let present = state.file.version();
+    let assets = &state.facts.assets;
+    let verdict = assets.judge(&finalised, present)?;
+    let is_put_excused = state.facts.is_put_excused;
+    let report = &mut state.report;
+    report.schedules = 1;
+    report.put_again_excused = is_put_excused.into();
+    report.one_asset_excused = (verdict == Verdict::Excused).into();
     Ok(())
 }
 
-/// The network itself may bring the same PUT twice, or after the client asked whether it came.
-fn has_late_puts(state: &State) -> bool {
-    state
-        .conns
-        .iter()
-        .any(|conn| conn.head.method == http::Method::PUT && conn.fate.mishap.is_some_and(is_late))
-}
-
-/// A client that has given up an asset for another cannot call a request back that has not arrived.
-fn has_late_completions(state: &State) -> bool {
-    state.conns.iter().any(|conn| {
-        conn.head.uri.path().ends_with("/complete") && conn.fate.mishap.is_some_and(is_late)
-    })
-}
-
-const fn is_late(mishap: Mishap) -> bool {
-    matches!(mishap, Mishap::Late(_) | Mishap::Doubled(_))
-}
-
-/// Tells whether one file may have become several assets through no fault of the client.
-fn is_excused(state: &State) -> bool {
-    // A server keeps a key for a day.
-    const DAY: Duration = Duration::from_secs(23 * 3600);
-    state.schedule.excuses.doubled
-        || state.schedule.checksum == Checksum::Off
-        || state.facts.journal_failed
-        || has_late_completions(state)
-        || state.file.version() > 0
-        || state.agenda.now > DAY
+/// Says which version of the file an asset holds.
+fn finalised<'a>(state: &State, entry: &'a AssetEntry) -> Result<Finalised<'a>, String> {
+    let id = entry.id.as_str();
+    let content = entry.content.as_ref().map(heygen_emulator::Blob::read);
+    let Some(Ok(content)) = content else {
+        return Err(format!("{id} has no content"));
+    };
+    match state.file.version_with(&content, 0) {
+        Some(version) => Ok(Finalised { id, version }),
+        None => Err(format!("{id} holds what the file never was")),
+    }
 }

@@ -1,6 +1,7 @@
 //! The loop: whoever can go on goes on, and when nobody can, time passes.
 
 use std::{
+    mem,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -94,8 +95,12 @@ impl<'a> Crowd<'a> {
             // Whatever it said in its last moment, nobody heard it.
             _ => None,
         };
-        // Its claims and its connections go with it.
-        self.tasks[process] = None;
+        let task = self.tasks[process].take();
+        // The system has taken back what the dead one held. Its destructors do not run, and where
+        // they do, here for the sake of memory, they find that nobody listens to them.
+        if end.is_none() && self.world.state().schedule.forgets_the_dead {
+            mem::forget(task);
+        }
         Some(end)
     }
 }

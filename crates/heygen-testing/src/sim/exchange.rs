@@ -7,7 +7,7 @@ use heygen_client::TransportErrorKind;
 use heygen_emulator::{Exchange, Reply};
 use http::{Response, request::Parts};
 
-use super::random::Random;
+use super::{assets::Blindness, random::Random, subject::Subject};
 
 /// What the client hears in the end.
 pub(super) type Answer = Result<Response<Bytes>, TransportErrorKind>;
@@ -17,7 +17,15 @@ pub(super) struct Conn {
     /// Who sent it.
     pub(super) process: usize,
     pub(super) head: Parts,
+    /// What it is about.
+    pub(super) subject: Option<Subject>,
+    /// Whether the bytes of its PUT may have been stored before.
+    pub(super) may_be_second: bool,
+    /// What its run does not know.
+    pub(super) blindness: Blindness,
     pub(super) body: Vec<u8>,
+    /// How many bytes the whole body has.
+    pub(super) size: u64,
     pub(super) is_whole: bool,
     pub(super) fate: Fate,
     /// The server has seen the head and waits for the body.
@@ -26,6 +34,8 @@ pub(super) struct Conn {
     pub(super) decided: Option<Reply>,
     /// What is on its way to the client.
     pub(super) coming: Option<Answer>,
+    /// After how many bytes the body of the answer ends, when it ends too early.
+    pub(super) cut_at: Option<usize>,
     /// What has arrived there.
     pub(super) answer: Option<Answer>,
     /// The head of the answer may come before the body is sent, and is waited for.
@@ -40,11 +50,6 @@ impl Conn {
         if let Some(waker) = self.waker.take() {
             waker.wake();
         }
-    }
-
-    /// Returns what is requested, without the query, which may be a secret.
-    pub(super) fn shown(&self) -> String {
-        format!("{} {}", self.head.method, self.head.uri.path())
     }
 }
 

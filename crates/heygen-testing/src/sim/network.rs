@@ -1,4 +1,4 @@
-//! The transport of one process, and the server at its other end.
+//! The transport of one process, and the network behind it.
 
 use std::{
     future::poll_fn,
@@ -11,13 +11,11 @@ use bytes::Bytes;
 use heygen_client::{
     Body, Destination, Transport, TransportError, TransportErrorKind, TransportFuture,
 };
-use heygen_emulator::{
-    Action, Begin, Blob, Body as ServerBody, BodyPlan, Cut, Endpoint, Form, Reply,
-};
-use http::{HeaderValue, Response, header, request::Parts};
+use http::{HeaderValue, header, request::Parts};
 use http_body::Body as _;
 
 use super::{
+    audit::{API, STORAGE},
     clock::Event,
     exchange::{Answer, Conn, Fate, Mishap},
     world::{State, World},
@@ -25,8 +23,8 @@ use super::{
 
 /// How long the transport waits for a connection, for an answer, and for progress.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-const ANSWER_LIMIT: Duration = Duration::from_secs(60);
-const STALL_LIMIT: Duration = Duration::from_secs(30);
+pub(super) const ANSWER_LIMIT: Duration = Duration::from_secs(60);
+pub(super) const STALL_LIMIT: Duration = Duration::from_secs(30);
 /// How long it waits for a sign of the server before it sends a body all the same.
 const EXPECT_LIMIT: Duration = Duration::from_secs(1);
 
@@ -40,8 +38,7 @@ impl Transport for SimTransport {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let what = format!("sends {} {}", parts.method, parts.uri.path());
-            if !self.world.point(self.process, &what) {
+            if !self.sends(&parts) {
                 return std::future::pending().await;
             }
             let conn = self.open(parts, body.len_bytes());
@@ -52,24 +49,26 @@ impl Transport for SimTransport {
             let mut body = pin!(body);
             let answer = poll_fn(|cx| self.poll(conn, body.as_mut(), cx)).await;
             drop(guard);
-            let what = format!("hears of {}", self.world.state().conns[conn].shown());
-            if !self.world.point(self.process, &what) {
+            if !self.hears(conn) {
                 return std::future::pending().await;
             }
+            let cut_at = {
+                let mut state = self.world.state();
+                state.heard(conn, &answer);
+                state.conns[conn].cut_at
+            };
             let response = answer.map_err(TransportError::new)?;
-            self.world.heard(conn, response.status());
-            let is_cut = matches!(
-                self.world.state().conns[conn].fate.mishap,
-                Some(Mishap::Cut)
-            );
-            Ok(response.map(|bytes| if is_cut { cut(&bytes) } else { bytes.into() }))
+            Ok(response.map(|bytes| match cut_at {
+                Some(at) => cut(&bytes, at),
+                None => bytes.into(),
+            }))
         })
     }
 }
 
 /// Makes a body that ends too early.
-fn cut(bytes: &Bytes) -> Body {
-    let half = bytes.slice(..bytes.len() / 2);
+fn cut(bytes: &Bytes, at: usize) -> Body {
+    let half = bytes.slice(..at.min(bytes.len()));
     let end = heygen_client::BodyError::new("the connection was lost");
     let frames = [Ok(http_body::Frame::data(half)), Err(end)];
     Body::stream(http_body_util::StreamBody::new(futures_util::stream::iter(
@@ -78,40 +77,57 @@ fn cut(bytes: &Bytes) -> Body {
 }
 
 impl SimTransport {
+    fn sends(&self, head: &Parts) -> bool {
+        let what = format_args!("sends {} {}", head.method, head.uri.path());
+        self.world.point(self.process, what)
+    }
+
+    fn hears(&self, conn: usize) -> bool {
+        let what = format_args!("hears of request {conn}");
+        self.world.point(self.process, what)
+    }
+
     fn open(&self, mut head: Parts, size: Option<u64>) -> usize {
         let mut state = self.world.state();
         let size = size.unwrap_or_default();
         let destination = head.extensions.get::<Destination>().copied();
-        let host = head.uri.host().unwrap_or_default().to_owned();
-        state.audit(self.process, &head, destination);
-        if let Ok(host) = HeaderValue::from_str(&host) {
-            head.headers.insert(header::HOST, host);
-        }
+        let (subject, may_be_second) = state.audit(self.process, &head, destination);
+        // Both doors lead to the same storage, which has one name.
+        let host = match destination {
+            Some(Destination::Storage) => STORAGE,
+            _ => API,
+        };
+        let host = HeaderValue::from_static(host);
+        head.headers.insert(header::HOST, host);
         head.headers.insert(header::CONTENT_LENGTH, size.into());
         let per_mille = state.network_per_mille();
-        let mut fate = Fate::draw(&mut state.schedule.random, per_mille, size);
-        if !["api.heygen.com", "storage.sim"].contains(&host.as_str()) {
-            fate.mishap = Some(Mishap::NoConnection);
-        }
+        let fate = Fate::draw(&mut state.schedule.random, per_mille, size);
+        let blindness = state.processes[self.process].run.blindness;
         let conn = state.conns.len();
         state.conns.push(Conn {
             process: self.process,
             head,
+            subject,
+            may_be_second,
+            blindness,
             body: Vec::new(),
+            size,
             is_whole: false,
             fate,
             exchange: None,
             decided: None,
             coming: None,
+            cut_at: None,
             answer: None,
             may_send: !fate.expects,
             waker: None,
             is_over: false,
         });
         state.report.requests += 1;
-        if let Some(mishap) = fate.mishap {
-            state.tell(|| format!("  request {conn} will meet {mishap:?}"));
-        }
+        state.tell(|| match fate.mishap {
+            Some(mishap) => format!("  as request {conn}, which will meet {mishap:?}"),
+            None => format!("  as request {conn}"),
+        });
         match fate.mishap {
             Some(Mishap::NoConnection) => {
                 state.lose(conn, CONNECT_LIMIT, TransportErrorKind::Connect);
@@ -189,6 +205,7 @@ impl State {
                 it.may_send = false;
                 self.agenda.add(pause, Event::Send(conn));
             }
+            self.handed_over(conn);
         }
         let it = &mut self.conns[conn];
         match mishap {
@@ -226,7 +243,7 @@ impl State {
     }
 
     /// The client hears nothing, and notices so much later.
-    fn lose(&mut self, conn: usize, after: Duration, kind: TransportErrorKind) {
+    pub(super) fn lose(&mut self, conn: usize, after: Duration, kind: TransportErrorKind) {
         self.conns[conn].coming = Some(Err(kind));
         self.agenda.add(after, Event::Answer(conn));
     }
@@ -244,156 +261,6 @@ impl State {
         if !it.is_over && it.answer.is_none() {
             it.answer = it.coming.take();
             it.wake();
-        }
-    }
-}
-
-/// The server.
-impl State {
-    pub(super) fn head_arrives(&mut self, conn: usize) {
-        let now = self.server_time();
-        let it = &mut self.conns[conn];
-        match self.core.begin(now, &it.head) {
-            Begin::Proceed(exchange) => {
-                it.exchange = Some(exchange);
-                it.may_send = true;
-                it.wake();
-            }
-            Begin::Reply(reply) if reply.drains_body => {
-                it.decided = Some(reply);
-                it.may_send = true;
-                it.wake();
-            }
-            Begin::Reply(reply) => self.answer(conn, reply),
-        }
-    }
-
-    pub(super) fn body_arrives(&mut self, conn: usize) {
-        let now = self.server_time();
-        let it = &mut self.conns[conn];
-        if let Some(reply) = it.decided.take() {
-            return self.answer(conn, reply);
-        }
-        // An answer that did not wait for the body is under way already.
-        let Some(exchange) = it.exchange.take() else {
-            return;
-        };
-        let size = it.body.len() as u64;
-        self.core.note_body(exchange.id(), size);
-        if let Some(cut) = exchange.cut().filter(|cut| cut.after_bytes() <= size) {
-            self.core.abandon(exchange);
-            let (after, kind) = match cut {
-                Cut::Stall { .. } => (STALL_LIMIT, TransportErrorKind::Stall),
-                _ => (Duration::ZERO, TransportErrorKind::Interrupted),
-            };
-            return self.lose(conn, after, kind);
-        }
-        let bytes = Bytes::copy_from_slice(&it.body);
-        let body = match *exchange.plan() {
-            BodyPlan::None => ServerBody::None,
-            BodyPlan::Json { .. } => ServerBody::Json(bytes),
-            BodyPlan::Form { max_file_bytes } => {
-                let form = Form::parse(exchange.content_type(), bytes, max_file_bytes);
-                ServerBody::Form(form)
-            }
-            BodyPlan::Object { .. } => ServerBody::Object(Blob::from_bytes(bytes)),
-            _ => unreachable!("the emulator awaits a body of another kind"),
-        };
-        let endpoint = exchange.endpoint();
-        let reply = self.core.finish(now, exchange, body);
-        self.served(conn, endpoint, &reply);
-        if let Some(Mishap::Doubled(after)) = self.conns[conn].fate.mishap {
-            self.double(conn, after);
-        }
-        self.answer(conn, reply);
-    }
-
-    pub(super) fn client_goes(&mut self, conn: usize) {
-        if let Some(exchange) = self.conns[conn].exchange.take() {
-            self.core.abandon(exchange);
-        }
-    }
-
-    /// Has the same request arrive once more. Nobody waits for its answer.
-    fn double(&mut self, conn: usize, after: Duration) {
-        let it = &self.conns[conn];
-        let ghost = Conn {
-            process: it.process,
-            head: it.head.clone(),
-            body: it.body.clone(),
-            is_whole: true,
-            fate: Fate {
-                mishap: None,
-                ..it.fate
-            },
-            exchange: None,
-            decided: None,
-            coming: None,
-            answer: None,
-            may_send: true,
-            waker: None,
-            is_over: true,
-        };
-        let index = self.conns.len();
-        self.conns.push(ghost);
-        self.agenda.add(after, Event::Head(index));
-        self.agenda.add(after, Event::Body(index));
-    }
-
-    fn answer(&mut self, conn: usize, reply: Reply) {
-        let it = &self.conns[conn];
-        let Fate { down, mishap, .. } = it.fate;
-        if matches!(it.coming, Some(Err(_))) || it.is_over {
-            return;
-        }
-        if let Some(Mishap::AnswerLost(kind)) = mishap {
-            return self.lose(conn, ANSWER_LIMIT, kind);
-        }
-        if reply.delay > ANSWER_LIMIT {
-            return self.lose(conn, ANSWER_LIMIT, TransportErrorKind::AnswerTimeout);
-        }
-        match reply.action {
-            Action::Answer(response) => {
-                let (parts, payload) = response.into_parts();
-                let body = payload.read().expect("the simulation keeps all in memory");
-                self.tell(|| format!("  the server answers request {conn}: {}", parts.status));
-                self.conns[conn].coming = Some(Ok(Response::from_parts(parts, body)));
-                self.agenda.add(reply.delay + down, Event::Answer(conn));
-            }
-            Action::Stall => self.lose(conn, ANSWER_LIMIT, TransportErrorKind::AnswerTimeout),
-            _ => self.lose(conn, reply.delay + down, TransportErrorKind::Interrupted),
-        }
-    }
-
-    /// Takes note of what the server did.
-    fn served(&mut self, conn: usize, endpoint: Endpoint, reply: &Reply) {
-        let Action::Answer(response) = &reply.action else {
-            return;
-        };
-        if !response.status().is_success() {
-            return;
-        }
-        let head = &self.conns[conn].head;
-        match endpoint {
-            Endpoint::StoragePut => {
-                let path = head.uri.path().to_owned();
-                *self.facts.stored.entry(path).or_default() += 1;
-            }
-            Endpoint::CreateDirectUpload => {
-                let key = head.headers.get("idempotency-key");
-                let key = key.and_then(|key| key.to_str().ok()).map(str::to_owned);
-                let body = match response.body() {
-                    heygen_emulator::Payload::Bytes(bytes) => bytes.clone(),
-                    _ => Bytes::new(),
-                };
-                let body: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
-                let url = body["data"]["upload_url"].as_str().unwrap_or_default();
-                let path = url.parse::<http::Uri>().map(|url| url.path().to_owned());
-                if let (Some(key), Ok(path)) = (key, path) {
-                    self.facts.key_of_url.insert(path, key);
-                }
-            }
-            _ => {}
         }
     }
 }

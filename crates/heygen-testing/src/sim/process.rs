@@ -4,7 +4,9 @@ use std::{fmt, io, time::Duration};
 
 use heygen_client::{AccessToken, Cancellation, Runtime, Sleep, TokenFuture, TokenProvider};
 
-use super::{clock::sleep, world::World};
+use super::{
+    assets::Blindness, budget::Budget, clock::sleep, journal::Place, puts::Known, world::World,
+};
 
 /// When the simulation begins, since the Unix epoch: in 2100, after the clock of any machine that
 /// it runs on, for a journal in a file takes out the URLs that have expired by that.
@@ -27,7 +29,7 @@ pub(super) struct Process {
 }
 
 /// What is known of the present run of a process.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Run {
     pub(super) began: Duration,
     /// The version of the file at its beginning.
@@ -38,6 +40,16 @@ pub(super) struct Run {
     pub(super) waited_for_other: bool,
     /// For how long the world stood still.
     pub(super) suspended: Duration,
+    /// What it has used of its limits.
+    pub(super) budget: Budget,
+    /// What it knows of the URLs that it uses.
+    pub(super) known: Known,
+    /// What its journal did not tell it.
+    pub(super) blindness: Blindness,
+    /// The claims that it holds.
+    pub(super) places: Vec<Place>,
+    /// The asset that it has written down as finished.
+    pub(super) remembered: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -63,13 +75,18 @@ impl Runtime for SimRuntime {
 
     fn sleep(&self, duration: Duration) -> Sleep {
         self.world.perhaps_suspend();
-        sleep(&self.world, duration)
+        let (world, process) = (self.world.clone(), self.process);
+        Box::pin(async move {
+            sleep(&world, duration).await;
+            world.slept(process, duration);
+        })
     }
 
     fn spawn_blocking(&self, work: Box<dyn FnOnce() + Send>) {
         // The sources here are shorter than what may be read ahead, so nobody waits for anybody.
         if self.world.point(self.process, "reads or writes") {
             work();
+            self.world.point(self.process, "has read or written");
         }
     }
 

@@ -26,7 +26,6 @@ pub(super) struct Schedule {
     pub(super) wild_runs: u32,
     pub(super) server: Settings,
     pub(super) faults: Vec<Fault>,
-    pub(super) excuses: Excuses,
     /// How many in a thousand requests meet each misfortune of the network.
     pub(super) network_per_mille: u64,
     /// Whether the journal is a file, that every process opens anew. It is slower by far than one
@@ -38,17 +37,11 @@ pub(super) struct Schedule {
     pub(super) crash_per_mille: u64,
     pub(super) cancel_per_mille: u64,
     pub(super) edit_per_mille: u64,
+    /// Whether the destructors of dead processes do not run. Their memory is lost, so few
+    /// schedules do without.
+    pub(super) forgets_the_dead: bool,
     /// How many in a thousand waits last as long as the lid of a laptop is shut.
     pub(super) suspend_per_mille: u64,
-}
-
-/// What a server that lies makes of the best client.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Excuses {
-    /// It denies an object that it has, so the bytes may be sent again.
-    pub(super) put_again: bool,
-    /// It denies what it has done, or what it has, so one file may become several assets.
-    pub(super) doubled: bool,
 }
 
 impl Schedule {
@@ -56,12 +49,8 @@ impl Schedule {
         let mut random = Random::new(seed);
         let r = &mut random;
         let server = server(r);
-        let mut excuses = Excuses {
-            put_again: server.complete_conflicts > 0,
-            doubled: false,
-        };
         let number = r.pick(&[0, 1, 2, 4, 8]);
-        let faults = (0..number).map(|_| fault(r, &mut excuses)).collect();
+        let faults = (0..number).map(|_| fault(r)).collect();
         Self {
             content: content(r),
             route: r.pick(&[Route::Auto, Route::Single, Route::Direct, Route::Direct]),
@@ -75,10 +64,10 @@ impl Schedule {
             wild_runs: 1 + u32::try_from(r.below(4)).expect("a small number"),
             server,
             faults,
-            excuses,
             network_per_mille: r.pick(&[0, 10, 60, 250]),
             has_journal_file: r.chance(10),
-            journal_per_mille: r.pick(&[0, 0, 0, 100]),
+            forgets_the_dead: r.chance(1),
+            journal_per_mille: r.pick(&[0, 0, 0, 40]),
             crash_per_mille: r.pick(&[0, 300, 700]),
             cancel_per_mille: r.pick(&[0, 0, 200]),
             edit_per_mille: r.pick(&[0, 0, 0, 300]),
@@ -131,29 +120,36 @@ const ENDPOINTS: [Endpoint; 6] = [
     Endpoint::GetAsset,
 ];
 
-fn fault(r: &mut Random, excuses: &mut Excuses) -> Fault {
+fn fault(r: &mut Random) -> Fault {
     let at = r.pick(&ENDPOINTS);
-    let mut fault = match r.below(10) {
+    let mut fault = match r.below(14) {
         0..=2 if at == Endpoint::StoragePut => Fault::storage(r.pick(STORAGE_CODES)),
         0..=3 => {
             let (status, code) = r.pick(STATUSES);
-            excuses.note(at, status, code);
             Fault::status(at, status, code)
         }
         4 => {
             let status = r.pick(&[200, 200, 307, 404, 500, 502]);
             let body = r.pick(&["", "{", "<html>", "{\"data\":{}}", "null", "\u{0}"]);
-            excuses.note(at, status, "");
             Fault::raw(at, status, "text/html", body)
         }
         5 => Fault::close(at),
         6 => Fault::reset(at, r.below(4000)),
         7 => Fault::stall(at, r.below(4000)),
         8 if at == Endpoint::CreateDirectUpload => Fault::slot(slot(r)),
-        8 => {
-            excuses.put_again = true;
-            excuses.doubled = true;
-            Fault::object_not_visible()
+        8 => Fault::object_not_visible(),
+        9 if at != Endpoint::StoragePut => Fault::truncated(at),
+        10 if at != Endpoint::StoragePut => Fault::duplicated(at),
+        11 => Fault::reset_answer(at, r.below(300)),
+        // Redirects are for the PUT, and of interest elsewhere because they are not followed.
+        9 | 10 | 12 => {
+            let place = r.pick(&[
+                "https://other.sim",
+                "https://other.sim",
+                "http://other.sim",
+                "",
+            ]);
+            Fault::raw(at, 307, "text/html", "").with_header("location", place)
         }
         _ => Fault::delay(at, r.time_below(Duration::from_secs(100))),
     };
@@ -169,27 +165,7 @@ fn fault(r: &mut Random, excuses: &mut Excuses) -> Fault {
     if r.chance(200) {
         fault = fault.with_delay(r.time_below(Duration::from_secs(70)));
     }
-    fault.times(r.pick(&[1, 1, 1, 2, 3, 9]))
-}
-
-impl Excuses {
-    fn note(&mut self, at: Endpoint, status: u16, code: &str) {
-        let is_final = matches!(status, 307 | 400 | 404 | 413 | 501)
-            || (status == 409 && code != "request_in_progress");
-        self.doubled |= match at {
-            Endpoint::UploadAsset => is_final,
-            // Whatever the code of a conflict is, it means that the object is not there.
-            Endpoint::CompleteAsset => is_final || status == 409,
-            Endpoint::GetAsset => status == 404,
-            _ => false,
-        };
-        self.put_again |= match at {
-            Endpoint::CompleteAsset => matches!(status, 404 | 409),
-            // It says that it has an object, and has not.
-            Endpoint::StoragePut => status == 200,
-            _ => false,
-        };
-    }
+    fault.times(r.pick(&[1, 1, 1, 2, 3, 9, 12]))
 }
 
 fn slot(r: &mut Random) -> SlotOverride {

@@ -1,9 +1,11 @@
 use std::{
-    io::{self, Cursor, Read},
+    io::{self, Read},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use heygen_client::{Fingerprint, OpenSource};
+
+use super::world::World;
 
 /// A file on a disk that only the simulation has. It keeps all versions that it ever had.
 #[derive(Clone)]
@@ -14,23 +16,29 @@ impl SimFile {
         Self(Arc::new(Mutex::new(vec![content])))
     }
 
-    /// Writes to the file, as an editor would. Returns the number of the version.
-    pub(super) fn edit(&self, change: impl FnOnce(&mut Vec<u8>)) -> usize {
+    /// Writes to the file, as an editor would.
+    pub(super) fn edit(&self, change: impl FnOnce(&mut Vec<u8>)) {
         let mut versions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut content = versions.last().expect("a file has a version").clone();
         change(&mut content);
         versions.push(content);
-        versions.len() - 1
     }
 
     /// Returns the number of the present version.
     pub(super) fn version(&self) -> usize {
-        self.versions().len() - 1
+        self.present(|version, _| version)
     }
 
-    pub(super) fn versions(&self) -> Vec<Vec<u8>> {
+    /// Returns how many bytes it has at present.
+    pub(super) fn size_bytes(&self) -> u64 {
+        self.present(|_, content| content.len() as u64)
+    }
+
+    /// Returns the number of the first version with this content, among those from a number on.
+    pub(super) fn version_with(&self, content: &[u8], from: usize) -> Option<usize> {
         let versions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        versions.clone()
+        let mut versions = versions.iter().enumerate().skip(from);
+        versions.find_map(|(version, known)| (known == content).then_some(version))
     }
 
     fn present<T>(&self, look: impl FnOnce(usize, &Vec<u8>) -> T) -> T {
@@ -40,15 +48,24 @@ impl SimFile {
     }
 }
 
-impl OpenSource for SimFile {
+/// The file as one process sees it.
+#[derive(Clone)]
+pub(super) struct Opened {
+    pub(super) world: World,
+    pub(super) process: usize,
+    pub(super) file: SimFile,
+}
+
+impl OpenSource for Opened {
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        Ok(Box::new(Cursor::new(
-            self.present(|_, content| content.clone()),
-        )))
+        Ok(Box::new(Reader {
+            of: self.clone(),
+            at: 0,
+        }))
     }
 
     fn fingerprint(&self) -> io::Result<Fingerprint> {
-        Ok(self.present(|version, content| {
+        Ok(self.file.present(|version, content| {
             let mut fingerprint = Fingerprint::new(content.len() as u64);
             fingerprint.modified_ns = i128::try_from(version).ok();
             fingerprint
@@ -57,5 +74,27 @@ impl OpenSource for SimFile {
 
     fn place(&self) -> io::Result<Option<String>> {
         Ok(Some("/sim/file.png".to_owned()))
+    }
+}
+
+/// Reads what the file is at the time of each read: one that is edited meanwhile is read torn.
+struct Reader {
+    of: Opened,
+    at: usize,
+}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Some(most) = self.of.world.reads(self.of.process, self.at, buffer.len()) else {
+            return Err(io::Error::other("the process is dead"));
+        };
+        let read = self.of.file.present(|_, content| {
+            let rest = &content[self.at.min(content.len())..];
+            let size = rest.len().min(most);
+            buffer[..size].copy_from_slice(&rest[..size]);
+            size
+        });
+        self.at += read;
+        Ok(read)
     }
 }

@@ -23,8 +23,9 @@ pub(super) struct Report {
     pub(super) found: Vec<String>,
 }
 
-/// Inputs longer than this only take time: every format here is met whole in less.
-const LONGEST_INPUT: &str = "-max_len=4096";
+/// Inputs that are longer, in bytes, only take time: every format here is met whole in less, unless
+/// its corpus says otherwise.
+const LONGEST_INPUT: u64 = 4096;
 
 /// Searches for so many seconds. Inputs that reach something new are kept below the target
 /// folder and taken up again by the next search; the committed corpus is not changed.
@@ -47,19 +48,16 @@ pub(super) fn run(
     println!("{target}: {seconds} s, log in {}", log.display());
     let output =
         fs::File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+    let corpus = workspace.root.join(CORPUS).join(&target);
     let mut command = clean(program);
     command
         .env(TARGET, &target)
         .arg(&kept)
-        .arg(workspace.root.join(CORPUS).join(&target))
+        .arg(&corpus)
+        .arg(format!("-max_len={}", longest_input(&corpus)?))
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-artifact_prefix={}/", faults.display()))
-        .args([
-            "-print_final_stats=1",
-            "-timeout=20",
-            "-rss_limit_mb=2048",
-            LONGEST_INPUT,
-        ])
+        .args(["-print_final_stats=1", "-timeout=20", "-rss_limit_mb=2048"])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(output);
@@ -91,6 +89,17 @@ pub(super) fn play(program: &Path, target: &str, input: &Path) -> Command {
     let mut command = clean(program);
     command.env(TARGET, target).arg(input);
     command
+}
+
+/// Returns how long inputs may be, in bytes: libFuzzer cuts longer ones, those of a corpus too.
+fn longest_input(corpus: &Path) -> Result<u64> {
+    let mut longest = LONGEST_INPUT;
+    for file in files(corpus)? {
+        let file =
+            fs::metadata(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        longest = longest.max(file.len());
+    }
+    Ok(longest)
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -125,7 +134,29 @@ fn read_log(target: String, seconds: u64, log: &str, found: Vec<String>) -> Repo
 
 #[cfg(test)]
 mod tests {
-    use super::read_log;
+    use std::path::Path;
+
+    use super::{CORPUS, LONGEST_INPUT, files, longest_input, read_log};
+
+    #[test]
+    fn no_input_of_a_corpus_is_cut() {
+        let corpora = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(CORPUS);
+        for corpus in files(&corpora).unwrap() {
+            let longest = longest_input(&corpus).unwrap();
+            assert!(longest >= LONGEST_INPUT);
+            for file in files(&corpus).unwrap() {
+                assert!(
+                    file.metadata().unwrap().len() <= longest,
+                    "{}",
+                    file.display()
+                );
+            }
+        }
+        // This one has more than others.
+        assert!(longest_input(&corpora.join("answers")).unwrap() > LONGEST_INPUT);
+    }
 
     #[test]
     fn a_log_is_read() {

@@ -1,4 +1,5 @@
 use std::{
+    collections::VecDeque,
     future::{Future, IntoFuture as _},
     sync::Arc,
     time::Duration,
@@ -82,7 +83,8 @@ impl Memory {
             _ => self.with_the_same_digest(look, settings).await?,
         };
         found.retain(|checkpoint| is_of_type(checkpoint, settings));
-        for checkpoint in found {
+        let mut found = VecDeque::from(found);
+        while let Some(checkpoint) = found.pop_front() {
             let Some(asset_id) = checkpoint.asset_id() else {
                 continue;
             };
@@ -97,7 +99,14 @@ impl Memory {
                     }));
                 }
                 Err(error) if matches!(error.status(), Some(404 | 410)) => {
-                    self.forget(checkpoint.upload_id()).await;
+                    let gone = checkpoint.upload_id();
+                    self.forget(gone).await;
+                    // One that finished earlier comes forth then, unless this one is still there.
+                    if settings.checksum == Checksum::Off {
+                        let earlier = entry.finished(self).await;
+                        let earlier = earlier.filter(|earlier| earlier.upload_id() != gone);
+                        found.extend(earlier.filter(|earlier| is_of_type(earlier, settings)));
+                    }
                 }
                 Err(error) => {
                     let check = format!(

@@ -20,6 +20,11 @@ fn number(name: &str) -> Option<u64> {
     Some(text.parse().expect("it is a number"))
 }
 
+/// How many in a hundred schedules have to be judged in full, without any excuse, as to whether one
+/// file became one asset, and whether a PUT was sent again. Measured: 94.2 and 98.2.
+const JUDGED_ONE_ASSET: f64 = 92.0;
+const JUDGED_PUT_AGAIN: f64 = 96.0;
+
 /// Every seed is a schedule of its own; `cargo xtask props --seed N` tells the story of one.
 #[test]
 fn nothing_is_lost_and_nothing_is_doubled() {
@@ -54,6 +59,13 @@ fn nothing_is_lost_and_nothing_is_doubled() {
         took.as_secs_f64(),
         cases as f64 / took.as_secs_f64(),
     );
+    let judged = |excused: u64| {
+        let in_full = report.schedules - excused;
+        100.0 * in_full as f64 / report.schedules.max(1) as f64
+    };
+    let one_asset = judged(report.one_asset_excused);
+    let put_again = judged(report.put_again_excused);
+    println!("judged without any excuse: one asset {one_asset:.2} %, PUT again {put_again:.2} %");
     let shown: Vec<String> = broken.iter().take(10).map(ToString::to_string).collect();
     assert!(
         broken.is_empty(),
@@ -68,9 +80,16 @@ fn nothing_is_lost_and_nothing_is_doubled() {
             failures,
             resumed,
             reused,
+            redirected,
+            torn,
             ..
         } = report;
         assert!(crashes > 0 && failures > 0 && resumed > 0 && reused > 0);
+        assert!(redirected > 0 && torn > 0);
+        assert!(
+            one_asset >= JUDGED_ONE_ASSET && put_again >= JUDGED_PUT_AGAIN,
+            "too much is excused: {report:?}"
+        );
     }
 }
 
