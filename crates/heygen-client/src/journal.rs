@@ -100,12 +100,12 @@ pub trait JournalEntry: fmt::Debug + Send + Sync + 'static {
     /// When the journal cannot be read.
     fn begun(&self) -> Result<Option<JournalRecord>, JournalError>;
 
-    /// Returns the upload of this source that finished last.
+    /// Returns the finished uploads of this source, the newest first.
     ///
     /// # Errors
     ///
     /// When the journal cannot be read.
-    fn finished(&self) -> Result<Option<JournalRecord>, JournalError>;
+    fn finished(&self) -> Result<Vec<JournalRecord>, JournalError>;
 
     /// Writes an upload down, in place of what was begun before.
     ///

@@ -35,10 +35,10 @@ impl JournalEntry for Entry {
         read.map_err(JournalError::new)
     }
 
-    fn finished(&self) -> Result<Option<JournalRecord>, JournalError> {
+    fn finished(&self) -> Result<Vec<JournalRecord>, JournalError> {
         let read = self
             .shared
-            .with(|database| rows::finished_last(database.connection(), &self.key));
+            .with(|database| rows::finished_of(database.connection(), &self.key));
         read.map_err(JournalError::new)
     }
 

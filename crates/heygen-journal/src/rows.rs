@@ -26,16 +26,19 @@ pub(crate) fn begun(
     Ok(found.pop())
 }
 
-/// Returns the upload under a key that finished last.
-pub(crate) fn finished_last(
+/// Returns the finished uploads under a key, the newest first.
+pub(crate) fn finished_of(
     connection: &Connection,
     key: &JournalKey,
-) -> rusqlite::Result<Option<JournalRecord>> {
+) -> rusqlite::Result<Vec<JournalRecord>> {
     let select = "SELECT * FROM uploads
         WHERE account = ?1 AND source = ?2 AND state = 'finished'
-        ORDER BY updated_ms DESC, id DESC LIMIT 1";
-    let key = params![key.account.as_str(), key.source];
-    Ok(records(connection, select, key)?.pop())
+        ORDER BY updated_ms DESC, id DESC";
+    records(
+        connection,
+        select,
+        params![key.account.as_str(), key.source],
+    )
 }
 
 /// Tells whether an upload of so many bytes has finished.

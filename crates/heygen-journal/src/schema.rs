@@ -82,7 +82,7 @@ const MIGRATIONS: &[&str] = &[
     "
     DROP INDEX uploads_finished;
     CREATE INDEX uploads_finished ON uploads (account, size, digest) WHERE state = 'finished';
-    CREATE INDEX uploads_finished_last ON uploads (account, source) WHERE state = 'finished';
+    CREATE INDEX uploads_finished_of ON uploads (account, source) WHERE state = 'finished';
 ",
 ];
 

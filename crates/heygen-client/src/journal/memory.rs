@@ -102,11 +102,11 @@ impl JournalEntry for Place {
         Ok(self.journal.state().begun.get(&self.key).cloned())
     }
 
-    fn finished(&self) -> Result<Option<JournalRecord>, JournalError> {
+    fn finished(&self) -> Result<Vec<JournalRecord>, JournalError> {
         let state = self.journal.state();
-        let mut finished = state.finished.iter().rev();
-        let last = finished.find(|(key, _)| *key == self.key);
-        Ok(last.map(|(_, record)| record.clone()))
+        let finished = state.finished.iter().rev();
+        let of_this = finished.filter(|(key, _)| *key == self.key);
+        Ok(of_this.map(|(_, record)| record.clone()).collect())
     }
 
     fn save(&self, record: &JournalRecord) -> Result<(), JournalError> {

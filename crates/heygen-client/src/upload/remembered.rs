@@ -152,11 +152,13 @@ impl Entry {
         })
     }
 
-    /// Returns the checkpoint of what this source became, when it is the same version of the file.
-    async fn finished(&self, memory: &Memory) -> Option<Checkpoint> {
+    /// Returns the checkpoints of what this version of the file became, the newest first.
+    async fn finished(&self, memory: &Memory) -> Vec<Checkpoint> {
         let place = Arc::clone(&self.place);
-        let record = memory.hands.ask(move || place.finished()).await??;
-        (record.fingerprint == self.fingerprint).then_some(record.checkpoint)
+        let records = memory.hands.ask(move || place.finished()).await;
+        let mut records = records.unwrap_or_default();
+        records.retain(|record| record.fingerprint == self.fingerprint);
+        records.into_iter().map(|it| it.checkpoint).collect()
     }
 
     /// Returns the checkpoint of what was begun, when it is the same upload of the same version of

@@ -193,7 +193,7 @@ fn a_finished_upload_of_another_version_is_neither_used_nor_forgotten() {
     let Claim::Held(entry) = journal.claim(&key).unwrap() else {
         panic!("nobody else is at it");
     };
-    let record = entry.finished().unwrap().unwrap();
+    let record = entry.finished().unwrap().remove(0);
     let newer = of_another_version(record);
     entry.save(&newer).unwrap();
     drop(entry);
@@ -503,7 +503,7 @@ impl JournalEntry for Full {
         Err(JournalError::new("the disk is full"))
     }
 
-    fn finished(&self) -> Result<Option<JournalRecord>, JournalError> {
+    fn finished(&self) -> Result<Vec<JournalRecord>, JournalError> {
         Err(JournalError::new("the disk is full"))
     }
 

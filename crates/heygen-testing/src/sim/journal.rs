@@ -178,7 +178,7 @@ impl JournalEntry for SimEntry {
         begun
     }
 
-    fn finished(&self) -> Result<Option<JournalRecord>, JournalError> {
+    fn finished(&self) -> Result<Vec<JournalRecord>, JournalError> {
         let entry = self.place.entry()?;
         let what = "look for what finished";
         self.journal.look(what, || entry.finished())

@@ -1,5 +1,4 @@
 use std::{
-    collections::VecDeque,
     future::{Future, IntoFuture as _},
     sync::Arc,
     time::Duration,
@@ -79,12 +78,11 @@ impl Memory {
         let mut found = match settings.checksum {
             // Without a digest nothing is known to be the same but what is the same version of the
             // same file.
-            Checksum::Off => entry.finished(self).await.into_iter().collect(),
+            Checksum::Off => entry.finished(self).await,
             _ => self.with_the_same_digest(look, settings).await?,
         };
         found.retain(|checkpoint| is_of_type(checkpoint, settings));
-        let mut found = VecDeque::from(found);
-        while let Some(checkpoint) = found.pop_front() {
+        for checkpoint in found {
             let Some(asset_id) = checkpoint.asset_id() else {
                 continue;
             };
@@ -99,14 +97,7 @@ impl Memory {
                     }));
                 }
                 Err(error) if matches!(error.status(), Some(404 | 410)) => {
-                    let gone = checkpoint.upload_id();
-                    self.forget(gone).await;
-                    // One that finished earlier comes forth then, unless this one is still there.
-                    if settings.checksum == Checksum::Off {
-                        let earlier = entry.finished(self).await;
-                        let earlier = earlier.filter(|earlier| earlier.upload_id() != gone);
-                        found.extend(earlier.filter(|earlier| is_of_type(earlier, settings)));
-                    }
+                    self.forget(checkpoint.upload_id()).await;
                 }
                 Err(error) => {
                     let check = format!(
