@@ -10,7 +10,7 @@ use heygen_upload_core::{
 use crate::harness::{World, direct, single, status};
 
 #[test]
-#[cfg(debug_assertions)]
+#[cfg_attr(not(debug_assertions), ignore = "only debug assertions notice")]
 #[should_panic(expected = "outputs are drained before the next input")]
 fn an_input_before_the_outputs_are_drained_is_a_bug_of_the_driver() {
     let plan = Plan::new("clip.mp4", MediaType::Mp4, ByteSize::new(1)).unwrap();
