@@ -42,22 +42,6 @@ impl Memory {
         memory
     }
 
-    /// Takes a journal of whose damage nothing was told.
-    fn of(journal: &SqliteJournal) -> Self {
-        Self {
-            journal: Some(journal.clone()),
-            told: 0,
-        }
-    }
-
-    /// Takes a journal that was opened for itself.
-    pub(crate) fn opened(journal: SqliteJournal) -> Self {
-        Self {
-            told: journal.set_aside().len(),
-            journal: Some(journal),
-        }
-    }
-
     pub(crate) fn journal(&self) -> Option<SqliteJournal> {
         self.journal.clone()
     }
@@ -77,10 +61,14 @@ impl Memory {
 pub(crate) fn open_for_itself(
     file: &JournalFile,
     console: &Console,
-) -> Result<SqliteJournal, Failure> {
+) -> Result<(SqliteJournal, Memory), Failure> {
     let journal = open(file).map_err(|error| failure(&error))?;
-    Memory::of(&journal).tell_damage(console);
-    Ok(journal)
+    let mut memory = Memory {
+        journal: Some(journal.clone()),
+        told: 0,
+    };
+    memory.tell_damage(console);
+    Ok((journal, memory))
 }
 
 /// Reports a journal that cannot be used by a command that is about it.

@@ -94,6 +94,16 @@ impl Error {
         )
     }
 
+    /// Reports an upload that was cancelled before it began. What an earlier one has stored is not
+    /// known here.
+    pub(crate) fn cancelled_early() -> Self {
+        Self::local(
+            ErrorKind::Cancelled,
+            "the upload was cancelled; nothing was sent",
+            "run the same upload again to go on",
+        )
+    }
+
     /// Reports that the time was up before the upload began.
     pub(crate) fn late(limit: std::time::Duration) -> Self {
         let rule = Rule::Deadline(limit);
@@ -231,7 +241,7 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match &self.0.problem {
-            Problem::Local(..) => false,
+            Problem::Local(..) => matches!(self.kind(), ErrorKind::TimedOut | ErrorKind::Cancelled),
             Problem::Request(reason, _) => matches!(reason, Reason::Exhausted(_)),
             Problem::Upload(failure) => failure.is_retryable(),
             Problem::Cancelled(_) => true,

@@ -144,7 +144,7 @@ impl Upload {
     /// - When the same bytes were uploaded before, which takes reading the file once where the
     ///   journal knows assets of its size, and the asset still exists, that asset is the result.
     ///   Without [a checksum](Checksum::Off) nothing is read, and only the same version of the same
-    ///   file is known to be the same bytes.
+    ///   file is known to be the same bytes; what was uploaded so is not found by its digest.
     /// - An upload of the same version of the file with the same settings that was begun and not
     ///   finished goes on. What is the same version is told by path, size, time of modification
     ///   and file id. Storage takes no parts of a file: bytes that were accepted are not sent
@@ -199,11 +199,12 @@ pub(crate) struct Prepared {
 impl Prepared {
     pub(crate) async fn drive(self) -> Result<Asset, Error> {
         let Self {
-            look,
+            mut look,
             client,
             source,
             settings,
         } = self;
+        look.begin_deadline();
         match (&settings.resume, &settings.journal) {
             (Some(checkpoint), _) => {
                 driver::drive(&mut look.resume(checkpoint.clone())?, &settings).await

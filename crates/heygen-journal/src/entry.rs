@@ -11,8 +11,9 @@ use crate::{claims::ClaimFile, database::Durability, journal::Shared, rows};
 pub(crate) struct Entry {
     shared: Arc<Shared>,
     key: JournalKey,
-    /// What was written last. The end of an upload is saved by all who can see it.
-    saved: Mutex<Option<JournalRecord>>,
+    /// What was written last, and to which file of those that were here. The end of an upload is
+    /// saved by all who can see it.
+    saved: Mutex<Option<(usize, JournalRecord)>>,
     _claim: ClaimFile,
 }
 
@@ -44,14 +45,18 @@ impl JournalEntry for Entry {
 
     fn save(&self, record: &JournalRecord) -> Result<(), JournalError> {
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
-        if saved.as_ref() == Some(record) {
+        let file = self.shared.files_set_aside();
+        if saved
+            .as_ref()
+            .is_some_and(|(to, last)| *to == file && last == record)
+        {
             return Ok(());
         }
         let written = self.shared.write(durability(record), |transaction| {
             rows::save(transaction, &self.key, record)
         });
         written.map_err(JournalError::new)?;
-        *saved = Some(record.clone());
+        *saved = Some((self.shared.files_set_aside(), record.clone()));
         Ok(())
     }
 

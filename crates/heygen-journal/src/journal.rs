@@ -220,6 +220,11 @@ impl Shared {
         self.with(|database| database.write(durability, &work))
     }
 
+    /// Counts the damaged files that were replaced, which tells each file from the next.
+    pub(crate) fn files_set_aside(&self) -> usize {
+        lock(&self.set_aside).len()
+    }
+
     /// Tells whether there was such an upload.
     fn forget(&self, account: &AccountId, id: UploadId, is_finished: bool) -> Result<bool, Error> {
         let was_there = Cell::new(false);

@@ -16,14 +16,17 @@ use crate::{
 
 /// Carries out a command about the journal.
 pub(super) fn run(config: JournalConfig, console: Console) -> Result<Exit, Failure> {
-    let journal = open_for_itself(&config.file, &console)?;
-    match config.task {
+    let (journal, mut memory) = open_for_itself(&config.file, &console)?;
+    let end = match config.task {
         JournalTask::List(state) => list(&journal, state, &console),
         JournalTask::Show(ids) => show(&journal, &ids, &console),
-        JournalTask::Resume(config) => resume::run(*config, journal, console),
+        JournalTask::Resume(config) => return resume::run(*config, journal, memory, console),
         JournalTask::Forget { ids, asks } => forget(&journal, &ids, asks, &console),
         JournalTask::Prune { what, asks } => prune(&journal, what, asks, &console),
-    }
+    };
+    // Some damage is met only where it is.
+    memory.tell_damage(&console);
+    end
 }
 
 fn list(journal: &SqliteJournal, state: Option<State>, console: &Console) -> Result<Exit, Failure> {

@@ -42,9 +42,13 @@ impl Error {
         self
     }
 
-    /// Says which file it is about.
+    /// Says which file it is about, before whatever was said of that.
     pub(crate) fn about(mut self, what: impl Into<String>) -> Self {
-        self.0.context.about = Some(what.into());
+        let what = what.into();
+        self.0.context.about = Some(match self.0.context.about.take() {
+            Some(before) => format!("{what}: {before}"),
+            None => what,
+        });
         self
     }
 

@@ -115,15 +115,12 @@ impl Look {
             fingerprint,
             observer: settings.observer.clone(),
         };
-        let clock = Clock::new(Arc::clone(shared));
-        let mut config = settings.config(client)?;
-        config.began = Some(clock.now());
         Ok(Self {
-            clock,
+            clock: Clock::new(Arc::clone(shared)),
             hands: Arc::new(hands),
             plan,
             contradicted,
-            config,
+            config: settings.config(client)?,
         })
     }
 
@@ -139,7 +136,12 @@ impl Look {
         }
     }
 
-    /// Looks at the source once more, on the same time.
+    /// Has the deadline count from now on: a file among others may have waited for its turn.
+    pub(super) fn begin_deadline(&mut self) {
+        self.config.began = Some(self.clock.now());
+    }
+
+    /// Looks at the source once more. The time goes on as before.
     pub(super) async fn again(
         self,
         client: &Client,
@@ -148,6 +150,7 @@ impl Look {
     ) -> Result<Self, Error> {
         let mut look = Self::new(client, source, settings).await?;
         look.config.began = self.config.began;
+        look.clock = self.clock;
         Ok(look)
     }
 

@@ -140,7 +140,12 @@ impl Entry {
         job.entry = Some(self.clone());
         let end = drive(&mut job, settings).await;
         match &end {
-            Err(error) if is_hopeless(error) => self.discard(memory).await,
+            Err(error) if is_hopeless(error) => {
+                self.discard(memory).await;
+                if let Some(Stored::Finished(_)) = error.stored() {
+                    memory.forget(job.machine.upload_id()).await;
+                }
+            }
             // A failure may have come after the last checkpoint, and an end always does.
             _ => job.save(settings).await,
         }

@@ -408,6 +408,22 @@ fn an_asset_that_could_not_be_processed_is_uploaded_again() {
 }
 
 #[test]
+fn an_asset_whose_processing_failed_is_never_found_again() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(|sent| match sent.uri.contains("statuses") {
+        true => Answer::json(
+            200,
+            r#"{"data":[{"asset_id":"a","status":"failed"}],"has_more":false,"next_token":null}"#,
+        ),
+        false => server(sent),
+    });
+    let again = || file.upload(&world, &journal);
+    let waits = again().wait(WaitPolicy::default());
+    assert_eq!(upload(waits), (Err(ErrorKind::Processing), vec![]));
+    assert_eq!(upload(again()), (Ok("a".to_owned()), vec![]));
+}
+
+#[test]
 fn one_upload_of_a_file_waits_for_the_other() {
     let (file, journal) = (File::new(), MemoryJournal::new());
     let world = World::serving(|sent| match sent.method.as_str() {
@@ -643,6 +659,7 @@ fn the_deadline_holds_before_the_first_byte_too_and_is_named_as_it_was_given() {
         text.contains("20s") && text.contains("nothing was sent"),
         "{text}"
     );
+    assert!(error.is_retryable());
 }
 
 #[test]

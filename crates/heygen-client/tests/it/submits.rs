@@ -209,6 +209,18 @@ fn files_go_up_several_at_a_time_but_not_all() {
 }
 
 #[test]
+fn a_deadline_of_an_upload_counts_from_its_turn() {
+    let world = World::serving(|sent| match sent.uri.ends_with("/v3/assets") {
+        true => serve(sent).after(Duration::from_secs(40)),
+        false => serve(sent),
+    });
+    let submit = world.client().video_agents().create_from("x");
+    let submit = (0..3).fold(submit, |submit, n| submit.file(image(&format!("{n}.png"))));
+    let submit = submit.each_upload(|upload| upload.deadline(Duration::from_secs(60)));
+    block_on(submit.concurrency(1).into_future()).unwrap();
+}
+
+#[test]
 fn a_failed_upload_ends_it_and_says_what_is_stored_by_then() {
     let world = World::serving(|sent| match file_name(sent).as_str() {
         "b.png" => Answer::json(

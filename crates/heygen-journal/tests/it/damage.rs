@@ -138,6 +138,25 @@ fn damage_that_comes_while_it_is_open_costs_the_memory_and_nothing_else() {
 }
 
 #[test]
+fn what_goes_on_is_saved_in_the_new_file_too() {
+    let bench = filled();
+    drop(bench.journal);
+    let path = path_in(bench.folder.path());
+    let journal = SqliteJournal::open(&path).unwrap();
+    let entry = claim(&journal, "/new.mp4");
+    let [_, _, stored, _] = Stages::new(99).all();
+    entry.save(&stored).unwrap();
+    drop(SqliteJournal::open(&path).unwrap());
+    spoil(&path, 4096, 40 * 1024);
+    let other = claim(&journal, "/other.mp4");
+    other.save(&Stages::new(98).begun()).unwrap();
+    assert_eq!(journal.set_aside().len(), 1);
+    // It is equal to what was saved last, but that went aside.
+    entry.save(&stored).unwrap();
+    assert_eq!(entry.begun().unwrap(), Some(stored));
+}
+
+#[test]
 fn the_log_goes_aside_with_its_database() {
     let bench = Bench::new();
     claim(&bench.journal, "/clip.mp4")

@@ -126,6 +126,7 @@ fn texts() {
             "json",
             "a\\\"b\\\n\n{\"secret\":\"a \\\" b\",\"tokens\":[\"c]\",{}],\"text\":\"{\\\"password\\\":\\\"d\\\"}\"}",
         ),
+        ("escapes", "a\n\ntoken: \\\\\\\"b\\\" c"),
         (
             "debug",
             "it's\n\nLogin { password: \"a b\", 'secret' => `c`, Basic <d>, (token: e f) }",

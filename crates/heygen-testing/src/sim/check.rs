@@ -51,7 +51,12 @@ pub(super) fn success(state: &mut State, process: usize, asset: &Asset) {
 /// A run stays within its limits.
 pub(super) fn budgets(state: &mut State, process: usize) {
     let it = &state.processes[process].run;
-    // The time that a server or a network takes is not the upload's own.
+    let took = state.agenda.now - it.began;
+    let deadline = state.schedule.deadline.filter(|_| !state.is_calm);
+    if deadline.is_some_and(|deadline| took > deadline + it.suspended) {
+        return state.breaks(|| format!("a run took {took:?}, more than its deadline"));
+    }
+    // How long another process may take is not limited otherwise.
     if it.waited_for_other {
         return;
     }
@@ -70,7 +75,6 @@ pub(super) fn budgets(state: &mut State, process: usize) {
     let parts = Duration::from_secs(8 * 40);
     let requests = u32::try_from(it.requests).unwrap_or(u32::MAX);
     limit += requests * (longest + parts);
-    let took = state.agenda.now - it.began;
     if took > limit + it.suspended {
         state.breaks(|| format!("a run took {took:?}, more than its limits allow"));
     }

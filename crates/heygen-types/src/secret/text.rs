@@ -102,7 +102,7 @@ impl<'a> Scan<'a> {
         }
         let rest = self.rest();
         let len = match quote.and_then(|quote| quote.end(rest)) {
-            Some(end) => end,
+            Some((end, _)) => end,
             None if is_header => folded(rest),
             None => find(rest, |c| is_end(c) || is_tight && is_space(c)),
         };
@@ -116,7 +116,7 @@ impl<'a> Scan<'a> {
         let (open, len, close) = if let Some(quote) = Quote::at(rest) {
             let inside = &rest[quote.len()..];
             match quote.end(inside) {
-                Some(end) => (quote.len(), end, quote.len()),
+                Some((end, close)) => (quote.len(), end, close),
                 None => (quote.len(), line(inside).len(), 0),
             }
         } else if rest.starts_with(['[', '{']) {
@@ -237,9 +237,9 @@ impl Quote {
         self.backslashes + self.mark.len_utf8()
     }
 
-    /// Finds the one on the same line that ends what this one begins. More backslashes than its
-    /// own stand before one within.
-    fn end(self, text: &str) -> Option<usize> {
+    /// Finds the one on the same line that ends what this one begins, and tells how long that is: it
+    /// may have fewer backslashes. More than its own stand before one within.
+    fn end(self, text: &str) -> Option<(usize, usize)> {
         let mut end = 0;
         loop {
             end += find(&text[end..], |c| c == self.mark || is_line_end(c));
@@ -250,7 +250,8 @@ impl Quote {
             // Where they mean nothing else, two of them are one that ends the value.
             let is_plain = self.backslashes == 0 && backslashes.is_multiple_of(2);
             if is_plain || (1..=self.backslashes).contains(&backslashes) {
-                return Some(end - backslashes.min(self.backslashes));
+                let backslashes = backslashes.min(self.backslashes);
+                return Some((end - backslashes, backslashes + self.mark.len_utf8()));
             }
             end += self.mark.len_utf8();
         }

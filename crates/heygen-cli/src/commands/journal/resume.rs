@@ -23,10 +23,11 @@ use crate::{
 pub(super) fn run(
     config: ResumeConfig,
     journal: SqliteJournal,
+    memory: Memory,
     console: Console,
 ) -> Result<Exit, Failure> {
     let runtime = runtime()?;
-    let end = runtime.block_on(resume(config, journal, console));
+    let end = runtime.block_on(resume(config, journal, memory, console));
     // A thread that still reads a file, perhaps from a disk that hangs, is not waited for.
     runtime.shutdown_background();
     end
@@ -35,12 +36,15 @@ pub(super) fn run(
 async fn resume(
     mut config: ResumeConfig,
     journal: SqliteJournal,
+    mut memory: Memory,
     console: Console,
 ) -> Result<Exit, Failure> {
     let ids = std::mem::take(&mut config.ids);
+    let uploads = all(&journal);
+    memory.tell_damage(&console);
     let uploads = match &ids[..] {
-        [] => all(&journal)?,
-        ids => find(all(&journal)?, ids)?,
+        [] => uploads?,
+        ids => find(uploads?, ids)?,
     };
     let mut begun = uploads;
     let is_chosen = !ids.is_empty();
@@ -73,7 +77,6 @@ async fn resume(
     });
     let display = Display::new(config.batch.progress, console, jobs.len());
     let jobs = jobs.collect();
-    let memory = Memory::opened(journal.clone());
     let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await;
     session.close().await;
     Ok(display.console().exit(Exit::of_files(&ends)))

@@ -66,6 +66,21 @@ fn a_damaged_journal_is_begun_anew() {
 }
 
 #[test]
+fn damage_that_is_met_later_is_told_too() {
+    for command in ["journal list", "journal resume"] {
+        let desk = Desk::new();
+        desk.folder.png("a.png");
+        desk.run("upload a.png").ends_with(0);
+        // The head of the file is whole, and the page with the rows is not.
+        let mut bytes = fs::read(desk.journal()).unwrap();
+        bytes[4096..8192].fill(0xa5);
+        fs::write(desk.journal(), bytes).unwrap();
+        let looked = desk.run(command).ends_with(0);
+        assert!(looked.stderr.contains("journal_damaged"), "{looked:?}");
+    }
+}
+
+#[test]
 fn the_commands_about_it_say_why_it_cannot_be_used() {
     let desk = Desk::new();
     let error = desk

@@ -5,7 +5,7 @@ use std::{
 };
 
 use heygen_types::{ByteSize, Sha256Digest};
-use heygen_upload_core::{Checkpoint, Checksum, Stored, UploadId};
+use heygen_upload_core::{Checkpoint, Checksum, UploadId};
 
 use super::Entry;
 use crate::{
@@ -101,7 +101,7 @@ impl Memory {
                 }
                 Err(error) => {
                     let check = format!(
-                        "the journal has these bytes as asset {asset_id}; looking whether it still exists"
+                        "the journal has these bytes as asset {asset_id}, and looking whether it is still there failed; nothing was sent"
                     );
                     return Err(error
                         .about(check)
@@ -188,7 +188,7 @@ async fn within<T>(
     let late = look.clock.sleep_until(look.deadline());
     match first(first(cancelled, work), late).await {
         First::This(First::That(done)) => Ok(done),
-        First::This(First::This(())) => Err(Error::cancelled(Stored::Nothing)),
+        First::This(First::This(())) => Err(Error::cancelled_early()),
         First::That(()) => Err(Error::late(settings.deadline.unwrap_or_default())),
     }
 }

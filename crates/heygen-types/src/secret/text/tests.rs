@@ -1,3 +1,5 @@
+use alloc::format;
+
 use super::redacted;
 
 #[track_caller]
@@ -181,6 +183,18 @@ fn other_texts_stay_as_they_are() {
 }
 
 /// Looking for the end of a value again and again would take minutes.
+#[test]
+fn quotes_need_not_be_escaped_as_often_at_the_end_as_at_the_beginning() {
+    for (open, close) in (0..8).flat_map(|open| (0..10).map(move |close| (open, close))) {
+        let [open, close] = [open, close].map(|count| "\\".repeat(count));
+        for tail in ["", "é", "\n", ", code: 7", " token=canary"] {
+            let text = format!("token: {open}\"canary{close}\"{tail}");
+            let safe = redacted(&text);
+            assert!(!safe.contains("canary"), "{text:?}: {safe:?}");
+        }
+    }
+}
+
 #[test]
 fn megabytes_of_names_are_no_trouble() {
     for piece in [
