@@ -120,6 +120,12 @@ impl Journal for SimJournal {
     fn forget(&self, account: &AccountId, upload_id: UploadId) -> Result<(), JournalError> {
         let forget = || self.journal.forget(account, upload_id);
         let done = self.at("forget", forget)?.told();
+        if done.is_err() {
+            // An asset that was denied comes back when it is there after all, and what was begun in
+            // its place is given up for it.
+            let mut state = self.world.state();
+            state.processes[self.process].run.blindness.is_astray = true;
+        }
         self.after("forget");
         done
     }
