@@ -165,6 +165,14 @@ pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
     )
 }
 
+/// Tells whether others are at it.
+pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
+}
+
 impl Database {
     pub(crate) const fn connection(&self) -> &Connection {
         &self.connection
@@ -206,23 +214,15 @@ impl Database {
         if self.is_to_scrub {
             let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
             self.connection.busy_timeout(Duration::ZERO)?;
-            let is_busy = self.connection.query_row(empty, [], |row| row.get(0));
+            let is_held = self.connection.query_row(empty, [], |row| row.get(0));
             self.connection.busy_timeout(BUSY)?;
-            self.is_to_scrub = match is_busy {
-                Err(error) if is_held(&error) => true,
+            self.is_to_scrub = match is_held {
+                Err(error) if is_busy(&error) => true,
                 other => other?,
             };
         }
         Ok(())
     }
-}
-
-/// Tells whether others are at it.
-fn is_held(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
-    )
 }
 
 #[cfg(test)]

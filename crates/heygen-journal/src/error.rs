@@ -4,6 +4,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::database::is_busy;
+
 /// A journal that could not be used.
 ///
 /// `Display` says which and why; it never contains a URL or a credential.
@@ -52,10 +54,9 @@ impl Error {
     }
 
     pub(crate) fn sqlite(path: &Path, cause: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
-        let kind = match cause.sqlite_error_code() {
-            Some(DatabaseBusy | DatabaseLocked) => ErrorKind::Busy,
-            _ => ErrorKind::Unusable,
+        let kind = match is_busy(&cause) {
+            true => ErrorKind::Busy,
+            false => ErrorKind::Unusable,
         };
         Self {
             cause: Some(cause.into()),
