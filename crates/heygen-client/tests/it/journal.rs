@@ -43,6 +43,17 @@ fn server(sent: &Sent) -> Answer {
     }
 }
 
+/// One that can process nothing of what it stores.
+fn server_without_luck(sent: &Sent) -> Answer {
+    match sent.uri.contains("statuses") {
+        true => Answer::json(
+            200,
+            r#"{"data":[{"asset_id":"a","status":"failed"}],"has_more":false,"next_token":null}"#,
+        ),
+        false => server(sent),
+    }
+}
+
 /// A file that is gone at the end of the test.
 struct File {
     _folder: tempfile::TempDir,
@@ -388,13 +399,7 @@ fn an_asset_that_is_stored_is_not_uploaded_again_because_its_status_is_not_known
 #[test]
 fn an_asset_that_could_not_be_processed_is_uploaded_again() {
     let (file, journal) = (File::new(), MemoryJournal::new());
-    let world = World::serving(|sent| match sent.uri.contains("statuses") {
-        true => Answer::json(
-            200,
-            r#"{"data":[{"asset_id":"a","status":"failed"}],"has_more":false,"next_token":null}"#,
-        ),
-        false => server(sent),
-    });
+    let world = World::serving(server_without_luck);
     let again = || file.upload(&world, &journal);
     // The journal knows it as stored; that it is of no use comes out later.
     upload(again()).0.unwrap();
@@ -410,13 +415,7 @@ fn an_asset_that_could_not_be_processed_is_uploaded_again() {
 #[test]
 fn an_asset_whose_processing_failed_is_never_found_again() {
     let (file, journal) = (File::new(), MemoryJournal::new());
-    let world = World::serving(|sent| match sent.uri.contains("statuses") {
-        true => Answer::json(
-            200,
-            r#"{"data":[{"asset_id":"a","status":"failed"}],"has_more":false,"next_token":null}"#,
-        ),
-        false => server(sent),
-    });
+    let world = World::serving(server_without_luck);
     let again = || file.upload(&world, &journal);
     let waits = again().wait(WaitPolicy::default());
     assert_eq!(upload(waits), (Err(ErrorKind::Processing), vec![]));

@@ -6,8 +6,8 @@ use std::{
 };
 
 use heygen_client::{
-    Cancellation, ErrorKind, FileInput, Outcome, PollPolicy, Progress, Source, SubmitProgress,
-    TransportErrorKind, UploadedFile,
+    Cancellation, ErrorKind, FileInput, MemoryJournal, Outcome, PollPolicy, Progress, Source,
+    SubmitProgress, TransportErrorKind, UploadedFile,
     types::{AssetId, AssetInput, MediaType, video_agents::CreateVideoAgent},
 };
 
@@ -206,6 +206,30 @@ fn files_go_up_several_at_a_time_but_not_all() {
     let expected =
         [0, 1, 2, 3, 4].map(|n| AssetInput::asset(format!("id-{n}.png").parse().unwrap()));
     assert_eq!(files, expected);
+}
+
+#[test]
+fn a_look_that_fails_says_of_which_file_and_of_which_asset() {
+    let world = World::serving(|sent| match sent.method.as_str() {
+        "GET" => Answer::json(403, r#"{"error":{"code":"forbidden","message":"no"}}"#),
+        _ => serve(sent),
+    });
+    let journal = MemoryJournal::new();
+    let again = || {
+        let journal = journal.clone();
+        let submit = world.client().video_agents().create_from("x");
+        submit
+            .file(image("a.png"))
+            .each_upload(move |upload| upload.journal(journal.clone()))
+            .into_future()
+    };
+    block_on(again()).unwrap();
+    let error = block_on(again()).unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.starts_with("a.png: the journal has these bytes as asset id-a.png, and"),
+        "{text}"
+    );
 }
 
 #[test]
