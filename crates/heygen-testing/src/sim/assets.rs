@@ -47,7 +47,7 @@ struct Made {
 pub(super) struct Blindness {
     /// It was not given a claim, and goes on without a journal.
     pub(super) is_unremembered: bool,
-    /// It was not told what is finished.
+    /// It was not told what is finished, or could not have it forgotten.
     pub(super) is_astray: bool,
 }
 

@@ -63,11 +63,15 @@ impl SimJournal {
     ) -> Result<T, JournalError> {
         let found = self.at(what, look)?.told();
         if found.is_err() {
-            let mut state = self.world.state();
-            state.processes[self.process].run.blindness.is_astray = true;
+            self.goes_astray();
         }
         self.after(what);
         found
+    }
+
+    fn goes_astray(&self) {
+        let mut state = self.world.state();
+        state.processes[self.process].run.blindness.is_astray = true;
     }
 
     /// What comes after something was done to the journal.
@@ -123,8 +127,7 @@ impl Journal for SimJournal {
         if done.is_err() {
             // An asset that was denied comes back when it is there after all, and what was begun in
             // its place is given up for it.
-            let mut state = self.world.state();
-            state.processes[self.process].run.blindness.is_astray = true;
+            self.goes_astray();
         }
         self.after("forget");
         done
