@@ -20,8 +20,8 @@ pub struct Settings {
     /// seed.
     pub api_key: Option<ApiKey>,
     /// The URL under which clients reach the emulator: scheme, host and port, without a path.
-    /// Presigned URLs start with it, and the server answers to its host. Default: the address that the server listens on; for a core
-    /// without one `http://127.0.0.1`.
+    /// Presigned URLs start with it, and the server answers to its host. Default: the address that
+    /// the server listens on; for a core without one `http://127.0.0.1`.
     pub public_url: Option<String>,
     /// The largest file that `POST /v3/assets` takes, in bytes. Default 33 554 432, the generous
     /// reading of "32 MB".

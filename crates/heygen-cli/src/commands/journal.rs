@@ -166,7 +166,9 @@ fn going_on(upload: &RememberedUpload) -> Failure {
     Failure::new(
         Exit::File,
         "upload_in_progress",
-        format!("another process is uploading {source}; that upload was not forgotten"),
-        "wait until it has ended, or stop it",
+        format!(
+            "another process is uploading {source}, or has just ended; that upload was not forgotten"
+        ),
+        "wait until it has ended, or stop it, and look again with `heygen-rs journal list`",
     )
 }
