@@ -1,6 +1,8 @@
 //! `heygen-rs journal`.
 
+use heygen_client::{Journal as _, JournalKey};
 use heygen_emulator::Endpoint;
+use heygen_journal::SqliteJournal;
 use serde_json::Value;
 
 use super::Desk;
@@ -172,6 +174,23 @@ fn forgetting_is_asked_for_or_confirmed() {
     assert_eq!(desk.remembered(), ["a.png finished"]);
     // What is stored at HeyGen stays there.
     assert_eq!(desk.service.emulator.assets().len(), 2);
+}
+
+#[test]
+fn what_goes_on_is_not_forgotten() {
+    let desk = Desk::new();
+    desk.begin("clip.mp4");
+    let forget = format!("journal forget {} --yes", desk.id("clip.mp4"));
+    let journal = SqliteJournal::open(desk.journal()).unwrap();
+    let upload = journal.uploads().unwrap().remove(0);
+    let key = JournalKey::new(upload.account, upload.source);
+    let claim = journal.claim(&key).unwrap();
+    let error = desk.run(&forget).ends_with(6).error();
+    assert_eq!(text(&error, "code"), "upload_in_progress");
+    assert!(text(&error, "hint").contains("journal list"), "{error}");
+    assert_eq!(desk.remembered(), ["clip.mp4 stored"]);
+    drop(claim);
+    desk.run(&forget).ends_with(0);
 }
 
 #[test]
