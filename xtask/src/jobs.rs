@@ -25,13 +25,14 @@ mod wasm;
 use std::fmt::Write as _;
 
 pub(crate) use self::{api::rustdoc::stand_in, doc::build as build_documentation};
-use crate::{bench, docs, job::Job};
+use crate::{bench, codegen, docs, job::Job};
 
 /// Every job, those of `ci` first and in its order: what is quick and fails often comes first.
 const JOBS: &[&Job] = &[
     &fmt::JOB,
     &tidy::JOB,
     &typos::JOB,
+    &codegen::JOB,
     &docs::JOB,
     &deps::JOB,
     &deny::JOB,

@@ -5,8 +5,10 @@
 )]
 
 mod bench;
+mod codegen;
 mod command;
 mod docs;
+mod generated;
 mod job;
 mod jobs;
 mod table;

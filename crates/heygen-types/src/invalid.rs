@@ -109,20 +109,31 @@ pub(crate) fn check_range<T: PartialOrd + fmt::Display>(
     ))
 }
 
-/// Checks how many items a page is to have.
-pub(crate) fn check_limit(
-    limit: Option<u32>,
-    limits: core::ops::RangeInclusive<u32>,
-) -> Result<(), Invalid> {
-    limit.map_or(Ok(()), |limit| check_range("limit", &limit, limits))
-}
-
 /// Checks that a text has at least one character.
 pub(crate) fn check_not_empty(field: &'static str, text: &str) -> Result<(), Invalid> {
     if text.is_empty() {
         return Err(Invalid::new(field, "is empty"));
     }
     Ok(())
+}
+
+/// Checks that a list has at least one item.
+pub(crate) fn check_any<T>(field: &'static str, items: &[T]) -> Result<(), Invalid> {
+    if items.is_empty() {
+        return Err(Invalid::new(field, "is empty"));
+    }
+    Ok(())
+}
+
+/// Checks that a request which changes something names what.
+pub(crate) fn check_changes(changes: bool) -> Result<(), Invalid> {
+    if changes {
+        return Ok(());
+    }
+    Err(Invalid::new(
+        "body",
+        "changes nothing; at least one field is needed",
+    ))
 }
 
 /// Checks a number that has to be above one limit and not above the other.

@@ -1,7 +1,7 @@
 //! Reads answers as servers send them where that differs from what they promise: one odd field
 //! must not make a whole record, or a whole page of records, unreadable.
 //!
-//! Requests are read strictly; nothing here is for them.
+//! Requests are read strictly: of all this they use only `present`.
 
 use alloc::string::{String, ToString as _};
 use core::{fmt, marker::PhantomData};
@@ -20,6 +20,15 @@ where
     T: Default + Deserialize<'de>,
 {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Reads a field of a request that may be absent, which is not the same as `null`.
+pub(crate) fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
 }
 
 /// Reads a whole number, also from a number with a fraction, which is cut off.

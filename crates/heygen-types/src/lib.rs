@@ -40,22 +40,12 @@
 
 extern crate alloc;
 
-pub mod ai_clipping;
 mod api_error;
 mod asset_input;
-pub mod assets;
-pub mod audio;
-pub mod avatars;
-pub mod background_removals;
-pub mod batches;
-pub mod brand_glossaries;
-pub mod brand_kits;
-mod coded_error;
+mod by_hand;
 mod digest;
 mod envelope;
-mod every;
-pub mod filler_word_removals;
-pub mod hyperframes;
+mod generated;
 mod id;
 mod idempotency_key;
 mod invalid;
@@ -63,31 +53,22 @@ mod job;
 mod json;
 mod lenient;
 pub mod limits;
-pub mod lipsyncs;
 mod media_type;
 mod open_enum;
 mod operation;
-mod options;
 mod paged;
 pub mod secret;
 mod size;
 #[cfg(feature = "table")]
 pub mod table;
-pub mod templates;
 mod upload_headers;
 mod url;
-pub mod users;
-pub mod video_agents;
-pub mod video_translations;
-pub mod videos;
-pub mod voices;
-pub mod webhooks;
 
 pub use api_error::{ApiError, ErrorBody, ErrorDetail};
 pub use asset_input::{AssetInput, AssetLink, Base64Data};
-pub use coded_error::CodedError;
 pub use digest::Sha256Digest;
 pub use envelope::{Data, Page};
+pub use generated::*;
 pub use id::{
     AiClippingId, AssetId, AvatarGroupId, AvatarId, BackgroundRemovalId, BatchId, BrandGlossaryId,
     BrandKitId, CharacterId, ClipId, ElementId, FillerWordRemovalId, FolderId, FontId, LipsyncId,
@@ -101,7 +82,6 @@ pub use json::Json;
 pub use media_type::MediaType;
 pub use open_enum::Unknown;
 pub use operation::{BodyEncoding, Envelope, Method, NoBody, Operation};
-pub use options::{AspectRatio, FpsMode, ProcessingMode};
 pub use paged::{NextPage, PageOf, Paged};
 pub use size::ByteSize;
 pub use upload_headers::UploadHeaders;

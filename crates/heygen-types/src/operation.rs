@@ -1,4 +1,7 @@
-use alloc::{string::String, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -151,6 +154,23 @@ pub struct NoBody;
 impl NoBody {
     /// The only value, for `Operation::body`.
     pub const NONE: &'static Self = &Self;
+}
+
+/// Returns a query parameter, if it is set.
+pub(crate) fn query_value(
+    name: &'static str,
+    value: Option<&impl ToString>,
+) -> Option<(&'static str, String)> {
+    value.map(|value| (name, value.to_string()))
+}
+
+/// Returns a query parameter that takes several ids, separated by commas, if there are any.
+pub(crate) fn query_list<I: AsRef<str>>(
+    name: &'static str,
+    ids: &[I],
+) -> Option<(&'static str, String)> {
+    let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
+    (!ids.is_empty()).then(|| (name, ids.join(",")))
 }
 
 /// Fills `{…}` places of a template with percent-encoded values.

@@ -1,4 +1,4 @@
-use alloc::{string::String, string::ToString as _, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use crate::{Operation, Page};
 
@@ -67,11 +67,4 @@ impl NextPage {
             _ => Self::Lost,
         }
     }
-}
-
-/// Returns the query of a page, for the operations that take nothing else or more besides.
-pub(crate) fn page_query(limit: Option<u32>, token: Option<&str>) -> Vec<(&'static str, String)> {
-    let limit = limit.map(|limit| ("limit", limit.to_string()));
-    let token = token.map(|token| ("token", String::from(token)));
-    limit.into_iter().chain(token).collect()
 }

@@ -23,7 +23,7 @@ mod schema;
 
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::{BodyEncoding, Envelope, Method};
 
@@ -35,7 +35,6 @@ pub use schema::{Schema, SchemaType};
 #[non_exhaustive]
 pub struct Table {
     /// The operations.
-    #[serde(rename = "endpoints")]
     pub operations: Vec<OperationEntry>,
     /// The shared objects by name.
     pub types: BTreeMap<String, Schema>,
@@ -43,7 +42,7 @@ pub struct Table {
 
 impl Table {
     /// The table as JSON, to be read by any serde format.
-    pub const JSON: &'static str = include_str!("../api/endpoints.json");
+    pub const JSON: &'static str = include_str!("../api/operations.json");
 
     /// Finds an operation by its id, such as `assets.direct_uploads.create`.
     #[must_use]
@@ -83,6 +82,7 @@ pub struct OperationEntry {
     /// The path with its parameters in braces.
     pub path: String,
     /// The parameters of the path, in order.
+    #[serde(deserialize_with = "names")]
     pub path_params: Vec<String>,
     /// The parameters of the query.
     pub query: Vec<Schema>,
@@ -147,6 +147,12 @@ impl OperationEntry {
     pub fn status(&self) -> u16 {
         self.response.status.unwrap_or(200)
     }
+}
+
+/// Reads the names of parameters.
+fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let params = <Vec<Schema>>::deserialize(deserializer)?;
+    Ok(params.into_iter().map(|param| param.name).collect())
 }
 
 /// An error that an operation declares.

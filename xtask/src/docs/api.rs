@@ -21,22 +21,22 @@ impl Api {
             serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
         };
         Ok(Self {
-            endpoints: read("endpoints.json")?,
+            endpoints: read("operations.json")?,
             errors: read("errors.json")?,
         })
     }
 
     /// Returns how many operations the API has.
     pub(super) fn len(&self) -> usize {
-        items(&self.endpoints["endpoints"]).count()
+        items(&self.endpoints["operations"]).count()
     }
 
     /// Returns the description of an operation.
     pub(super) fn operation(&self, id: &str) -> Result<&Value> {
-        items(&self.endpoints["endpoints"])
+        items(&self.endpoints["operations"])
             .find(|operation| operation["id"] == id)
             .with_context(|| {
-                format!("crates/heygen-types/api/endpoints.json has no operation {id}")
+                format!("crates/heygen-types/api/operations.json has no operation {id}")
             })
     }
 
@@ -46,7 +46,7 @@ impl Api {
         object
             .is_object()
             .then_some(object)
-            .with_context(|| format!("crates/heygen-types/api/endpoints.json has no type {name}"))
+            .with_context(|| format!("crates/heygen-types/api/operations.json has no type {name}"))
     }
 
     /// Returns the errors that every operation declares.

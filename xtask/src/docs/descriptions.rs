@@ -1,4 +1,4 @@
-//! The help texts of the command line: what the comments of the types say, in one file that the
+//! The help texts of the command line: what the table of operations says, in one file that the
 //! command line carries. Its lines are `operation<space>field<tab>text`; without a field the text
 //! is about the operation itself.
 
@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use super::{
     api::{Api, items},
-    page::{body_type, summary},
     source::Source,
 };
 
@@ -17,21 +16,21 @@ pub(super) fn descriptions(api: &Api, source: &Source) -> Result<String> {
     let mut text = String::new();
     for (id, (_, described)) in &source.operations {
         let operation = api.operation(id)?;
-        writeln!(text, "{id} \t{}", plain(without_line(&summary(source, id))))?;
+        writeln!(text, "{id} \t{}", plain(without_line(&described.summary)))?;
         let mut fields = BTreeMap::new();
         let rust_type = &described.type_name;
         collect(source, rust_type, items(&operation["query"]), &mut fields);
-        let rust_type = body_type(source, rust_type);
+        let rust_type = &described.body;
         let body = &operation["body"];
         let body = match body["ref"].as_str() {
             Some(name) => api.object(name)?,
             None => body,
         };
-        collect(source, &rust_type, items(&body["fields"]), &mut fields);
+        collect(source, rust_type, items(&body["fields"]), &mut fields);
         for variant in items(&body["union"]).filter_map(Value::as_str) {
             let variant = api.object(variant)?;
             let tag = variant["tag_value"].as_str().unwrap_or_default();
-            if let Some(member) = source.rustdoc.member(&rust_type, tag) {
+            if let Some(member) = source.texts.member(rust_type, tag) {
                 let described = items(&variant["fields"]);
                 collect(source, &member.type_name, described, &mut fields);
             }
@@ -51,7 +50,7 @@ fn collect<'a>(
     fields: &mut BTreeMap<String, String>,
 ) {
     for name in described.filter_map(|field| field["name"].as_str()) {
-        if let Some(member) = source.rustdoc.member(rust_type, name) {
+        if let Some(member) = source.texts.member(rust_type, name) {
             let doc = plain(&member.doc);
             fields.entry(name.to_owned()).or_insert(doc);
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     api::{Api, items},
-    rustdoc::Rustdoc,
+    source::Texts,
 };
 
 /// One row of a table of fields.
@@ -20,16 +20,16 @@ struct Row {
 }
 
 /// Returns a table of the fields of an object: a field list, a reference or a union. The meaning
-/// of a field is what the comments of the Rust type say.
+/// of a field is what the table says of the Rust type.
 pub(super) fn table(
     api: &Api,
-    rustdoc: &Rustdoc,
+    texts: &Texts,
     object: &Value,
     rust_type: Option<&str>,
 ) -> Result<String> {
     let mut walk = Walk {
         api,
-        rustdoc,
+        texts,
         rows: Vec::new(),
         unions: Vec::new(),
     };
@@ -53,7 +53,7 @@ pub(super) fn table(
 /// A walk through an object and all that it holds.
 struct Walk<'a> {
     api: &'a Api,
-    rustdoc: &'a Rustdoc,
+    texts: &'a Texts,
     rows: Vec<Row>,
     /// The unions that the walk is inside of: some hold themselves.
     unions: Vec<&'a Value>,
@@ -79,7 +79,7 @@ impl<'a> Walk<'a> {
             let first = variant["tag_value"].as_str();
             let first = first.or_else(|| variant["tag_values"][0].as_str());
             let known = match (rust_type, first) {
-                (Some(rust_type), Some(first)) => self.rustdoc.member(rust_type, first),
+                (Some(rust_type), Some(first)) => self.texts.member(rust_type, first),
                 _ => None,
             };
             self.rows.push(Row {
@@ -110,7 +110,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let path = join(prefix, name);
-            let known = rust_type.and_then(|rust_type| self.rustdoc.member(rust_type, name));
+            let known = rust_type.and_then(|rust_type| self.texts.member(rust_type, name));
             self.rows.push(Row {
                 path: format!("`{path}`"),
                 type_name: type_name(field),
@@ -119,7 +119,7 @@ impl<'a> Walk<'a> {
                 notes: notes(field),
             });
             let inner = known.map(|known| known.type_name.as_str());
-            let inner = inner.filter(|inner| self.rustdoc.has_type(inner));
+            let inner = inner.filter(|inner| self.texts.has_type(inner));
             let (holder, below) = if field["items"].is_object() {
                 (&field["items"], format!("{path}[]"))
             } else if field["values"].is_object() {

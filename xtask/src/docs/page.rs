@@ -1,29 +1,21 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use serde_json::Value;
 
 use super::{
     api::{Api, items},
     example,
     fields::{one_line, table},
-    rustdoc::Rustdoc,
-    source::Source,
+    source::{Source, Texts},
 };
 
 /// Returns the page of one operation.
 pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
     let operation = api.operation(id)?;
     let (module, described) = &source.operations[id];
-    let line = format!("{} {}", described.method, described.path);
-    let declared = format!("{} {}", text(operation, "method"), text(operation, "path"));
-    ensure!(
-        line == declared,
-        "{id} is {line} in heygen-types and {declared} in crates/heygen-types/api/endpoints.json"
-    );
-
-    let rustdoc = &source.rustdoc;
-    let mut page = format!("# {id}\n\n{}\n\n", summary(source, id));
+    let texts = &source.texts;
+    let mut page = format!("# {id}\n\n{}\n\n", described.summary);
     for remark in remarks(operation) {
         writeln!(page, "{remark}\n")?;
     }
@@ -46,16 +38,15 @@ pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
         "Query",
         &table(
             api,
-            rustdoc,
+            texts,
             &as_object(&operation["query"]),
             Some(&described.type_name),
         )?,
     )?;
-    let body_type = body_type(source, &described.type_name);
-    let body = body(api, rustdoc, &operation["body"], &body_type)?;
+    let body = body(api, texts, &operation["body"], &described.body)?;
     section(&mut page, "Body", &body)?;
-    let response = rustdoc.response(&described.type_name);
-    let response = table(api, rustdoc, &operation["response"], response)?;
+    let response = Some(described.response.as_str());
+    let response = table(api, texts, &operation["response"], response)?;
     section(&mut page, "Response", &response)?;
     section(&mut page, "Errors", &errors(api, operation)?)?;
     section(
@@ -64,22 +55,6 @@ pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
         &example::example(api, source, id, has_file)?,
     )?;
     Ok(page)
-}
-
-/// Returns what an operation does, its HTTP line first.
-pub(super) fn summary(source: &Source, id: &str) -> String {
-    let (_, described) = &source.operations[id];
-    source.rustdoc.summary(&described.type_name).to_owned()
-}
-
-/// Returns the type of the body of an operation: its own, or one beside it where the operation
-/// also has a path to fill in.
-pub(super) fn body_type(source: &Source, operation: &str) -> String {
-    let beside = format!("{operation}Body");
-    if source.rustdoc.has_type(&beside) {
-        return beside;
-    }
-    operation.to_owned()
 }
 
 fn section(page: &mut String, title: &str, content: &str) -> Result<()> {
@@ -150,12 +125,11 @@ fn idempotency(operation: &Value) -> String {
 
 fn path_params(operation: &Value) -> String {
     items(&operation["path_params"])
-        .filter_map(Value::as_str)
-        .map(|name| format!("- `{name}`\n"))
+        .map(|param| format!("- `{}`\n", text(param, "name")))
         .collect()
 }
 
-fn body(api: &Api, rustdoc: &Rustdoc, body: &Value, rust_type: &str) -> Result<String> {
+fn body(api: &Api, texts: &Texts, body: &Value, rust_type: &str) -> Result<String> {
     let encoding = match text(body, "encoding") {
         "multipart" => "`multipart/form-data`",
         "json" => "JSON",
@@ -172,7 +146,7 @@ fn body(api: &Api, rustdoc: &Rustdoc, body: &Value, rust_type: &str) -> Result<S
     if let Some(note) = body["note"].as_str() {
         write!(words, "; {}", one_line(note))?;
     }
-    let fields = table(api, rustdoc, body, Some(rust_type))?;
+    let fields = table(api, texts, body, Some(rust_type))?;
     Ok(format!("{words}.\n\n{fields}"))
 }
 

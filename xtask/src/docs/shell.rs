@@ -9,8 +9,8 @@ pub(super) fn command(api: &Api, id: &str) -> anyhow::Result<String> {
     let operation = api.operation(id)?;
     let mut words = vec!["heygen-rs".to_owned()];
     words.extend(id.split('.').map(kebab));
-    for param in items(&operation["path_params"]).filter_map(Value::as_str) {
-        words.push(param.to_uppercase());
+    for param in items(&operation["path_params"]) {
+        words.push(param["name"].as_str().unwrap_or_default().to_uppercase());
     }
     let mut flags: Vec<&Value> = items(&operation["query"]).collect();
     let body = &operation["body"];

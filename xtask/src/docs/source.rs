@@ -1,27 +1,30 @@
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+
+use crate::{
+    codegen::{
+        table::{Schema, Table},
+        types::{Catalog, constructors, is_at_root},
+    },
+    workspace::Workspace,
 };
 
-use anyhow::{Context as _, Result};
-
-use super::rustdoc::Rustdoc;
-use crate::workspace::Workspace;
-
-/// Where the operations are.
-const TYPES: &str = "crates/heygen-types/src";
-
-/// An operation as the source of `heygen-types` describes it.
+/// An operation as the documentation names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SourceOperation {
-    pub(crate) id: String,
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) type_name: String,
+pub(super) struct SourceOperation {
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) type_name: String,
+    /// What it does: the first paragraph of its text.
+    pub(super) summary: String,
+    /// The type of its body.
+    pub(super) body: String,
+    /// The type of what it answers: one item, where it is a list.
+    pub(super) response: String,
 }
 
-/// What the documentation needs to know of the source of `heygen-types`.
+/// The names in Rust and the texts of the table.
 #[derive(Debug, Default)]
 pub(super) struct Source {
     /// The operations by id, each with its public module.
@@ -30,8 +33,8 @@ pub(super) struct Source {
     pub(super) constructors: BTreeMap<String, Vec<Parameter>>,
     /// The types that stand at the root of the crate.
     pub(super) root_types: BTreeSet<String>,
-    /// What the comments say.
-    pub(super) rustdoc: Rustdoc,
+    /// What is said of fields and variants.
+    pub(super) texts: Texts,
 }
 
 /// A parameter of a function: name and type.
@@ -41,153 +44,131 @@ pub(super) struct Parameter {
     pub(super) type_name: String,
 }
 
+/// The texts of the fields and variants of all types, by the name of the type.
+#[derive(Debug, Default)]
+pub(super) struct Texts(BTreeMap<String, BTreeMap<String, Member>>);
+
+/// A field of a struct, or a variant of an enum by its tag.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Member {
+    /// What is said of it, in one line.
+    pub(super) doc: String,
+    /// The type without `Vec` and the like around it.
+    pub(super) type_name: String,
+}
+
 impl Source {
     pub(super) fn read(workspace: &Workspace) -> Result<Self> {
+        let table = Table::read(workspace)?;
+        let catalog = Catalog::new(&table)?;
         let mut source = Self::default();
-        for file in workspace.files()? {
-            let Ok(inside) = file.strip_prefix(TYPES) else {
-                continue;
-            };
-            let text = fs::read_to_string(workspace.root.join(&file))
-                .with_context(|| format!("cannot read {}", file.display()))?;
-            source.constructors.extend(constructors(&text));
-            source.rustdoc.add(&text);
-            if inside == Path::new("lib.rs") {
-                source.root_types.extend(exported(&text));
+        for (name, parameters) in constructors(&catalog)? {
+            for (_, type_name) in &parameters {
+                let inner = innermost(type_name);
+                if is_at_root(&catalog, inner) {
+                    source.root_types.insert(inner.to_owned());
+                }
             }
-            for operation in operations(&text) {
-                let module = public_module(inside);
-                source
-                    .operations
-                    .insert(operation.id.clone(), (module, operation));
+            let parameters = parameters.into_iter();
+            let parameters = parameters.map(|(name, type_name)| Parameter { name, type_name });
+            source.constructors.insert(name, parameters.collect());
+        }
+        for operation in &table.operations {
+            let body = catalog.body(operation);
+            source
+                .texts
+                .add(&catalog, &operation.rust, &operation.query)?;
+            source.texts.add_all(&catalog, &operation.rust, body)?;
+            let summary = operation.summary();
+            let body = operation.body.rust.as_ref().unwrap_or(&operation.rust);
+            let described = SourceOperation {
+                method: operation.method.clone(),
+                path: operation.path.clone(),
+                type_name: operation.rust.clone(),
+                summary: summary.split("\n\n").next().unwrap_or_default().to_owned(),
+                body: body.clone(),
+                response: innermost(&catalog.response_type(operation)?).to_owned(),
+            };
+            let module = operation.module().to_owned();
+            source
+                .operations
+                .insert(operation.id.clone(), (module, described));
+        }
+        for object in &catalog.objects {
+            source.texts.add_all(&catalog, object.rust, object.schema)?;
+        }
+        for union in &table.unions {
+            for variant in &union.variants {
+                let object = table.object(&variant.r#type)?;
+                // An object without a type of its own goes by its name in the table.
+                let inner = object.rust.as_ref().unwrap_or(&variant.r#type);
+                source.texts.add_all(&catalog, inner, object)?;
+                let (value, doc) = (&variant.value, &variant.doc);
+                source.texts.insert(&union.rust, value, doc, inner.clone());
             }
         }
         Ok(source)
     }
 }
 
-/// Finds the names that a file gives on with `pub use`.
-fn exported(text: &str) -> Vec<String> {
-    text.split("\npub use ")
-        .skip(1)
-        .filter_map(|rest| rest.split(';').next())
-        .flat_map(|names| names.split(|c: char| !c.is_alphanumeric()))
-        .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Returns the public module of a file: its first folder, as deeper modules are private.
-fn public_module(inside: &Path) -> String {
-    let first = inside.iter().next().unwrap_or_default();
-    first.to_string_lossy().trim_end_matches(".rs").to_owned()
-}
-
-/// Finds the operations that a file describes.
-pub(crate) fn operations(text: &str) -> Vec<SourceOperation> {
-    text.split("\nimpl Operation for ")
-        .skip(1)
-        .filter_map(|implementation| {
-            let constant = |name: &str| {
-                let (_, after) = implementation.split_once(name)?;
-                let (value, _) = after.split_once(';')?;
-                Some(value.trim().trim_matches('"').to_owned())
-            };
-            let method = constant("const METHOD: Method = Method::")?;
-            Some(SourceOperation {
-                id: constant("const ID: &'static str =")?,
-                method: method.to_ascii_uppercase(),
-                path: constant("const PATH: &'static str =")?,
-                type_name: implementation.split_once(' ')?.0.to_owned(),
-            })
-        })
-        .collect()
-}
-
-/// Finds the parameters of `new` of each type that a file implements.
-fn constructors(text: &str) -> BTreeMap<String, Vec<Parameter>> {
-    let mut found = BTreeMap::new();
-    for implementation in text.split("\nimpl ").skip(1) {
-        let Some((name, body)) = implementation.split_once(" {\n") else {
-            continue;
-        };
-        let body = body.split("\n}\n").next().unwrap_or_default();
-        let Some((_, after)) = body.split_once("fn new(") else {
-            continue;
-        };
-        let Some((parameters, _)) = after.split_once(") -> Self") else {
-            continue;
-        };
-        found.insert(name.to_owned(), split_parameters(parameters));
+impl Texts {
+    fn add_all(&mut self, catalog: &Catalog<'_>, rust: &str, object: &Schema) -> Result<()> {
+        self.add(catalog, rust, object.fields.as_deref().unwrap_or_default())
     }
-    found
+
+    fn add(&mut self, catalog: &Catalog<'_>, rust: &str, fields: &[Schema]) -> Result<()> {
+        for field in fields {
+            let Some(doc) = &field.doc else { continue };
+            let type_name = catalog.rust_type(field)?;
+            let named = field.reference.as_ref();
+            let named = named.and_then(|name| catalog.table.object(name).ok()?.rust.clone());
+            let type_name = named.unwrap_or_else(|| innermost(&type_name).to_owned());
+            self.insert(rust, &field.name, doc, type_name);
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, rust: &str, name: &str, doc: &str, type_name: String) {
+        let doc = doc.replace("\n\n", " ");
+        let members = self.0.entry(rust.to_owned()).or_default();
+        members.insert(name.to_owned(), Member { doc, type_name });
+    }
+
+    /// Returns a field of a struct, or a variant of an enum by its tag.
+    pub(super) fn member(&self, type_name: &str, name: &str) -> Option<&Member> {
+        self.0.get(type_name)?.get(name)
+    }
+
+    pub(super) fn has_type(&self, type_name: &str) -> bool {
+        self.0.contains_key(type_name)
+    }
 }
 
-fn split_parameters(text: &str) -> Vec<Parameter> {
-    let mut parameters = Vec::new();
-    let mut depth = 0_i32;
-    let mut start = 0;
-    for (at, character) in text.char_indices().chain([(text.len(), ',')]) {
-        match character {
-            '<' | '(' | '[' => depth += 1,
-            '>' | ')' | ']' => depth -= 1,
-            ',' if depth == 0 => {
-                if let Some((name, type_name)) = text[start..at].trim().split_once(": ") {
-                    parameters.push(Parameter {
-                        name: name.trim_start_matches("r#").to_owned(),
-                        type_name: type_name.to_owned(),
-                    });
-                }
-                start = at + 1;
-            }
-            _ => {}
+/// Strips what only holds values: `Vec<Clip>` is about `Clip`.
+fn innermost(type_name: &str) -> &str {
+    let mut inner = type_name.trim();
+    for holder in ["Vec<", "Page<", "BTreeMap<String, "] {
+        if let Some(rest) = inner.strip_prefix(holder) {
+            return innermost(rest.strip_suffix('>').unwrap_or(rest));
         }
     }
-    parameters
+    if let Some((name, _)) = inner.split_once('<') {
+        inner = name;
+    }
+    inner
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use super::{constructors, operations, public_module};
-
-    const FILE: &str = r#"
-impl SearchAssets {
-    /// Asks for the first page of hits.
-    pub fn new(query: impl Into<String>, r#type: Map<A, B>) -> Self {
-        Self {}
-    }
-}
-
-impl Operation for SearchAssets {
-    const ID: &'static str = "assets.search";
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/v3/assets/search";
-}
-"#;
+    use super::innermost;
 
     #[test]
-    fn an_operation_is_read_from_its_constants() {
-        let found = operations(FILE);
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].id, "assets.search");
-        assert_eq!(found[0].method, "GET");
-        assert_eq!(found[0].path, "/v3/assets/search");
-        assert_eq!(found[0].type_name, "SearchAssets");
-        assert_eq!(public_module(Path::new("assets/search.rs")), "assets");
-    }
-
-    #[test]
-    fn a_constructor_is_read_with_its_parameters() {
-        let found = constructors(FILE);
-        let parameters: Vec<(&str, &str)> = found["SearchAssets"]
-            .iter()
-            .map(|parameter| (parameter.name.as_str(), parameter.type_name.as_str()))
-            .collect();
+    fn holders_are_stripped() {
+        assert_eq!(innermost("Vec<Clip>"), "Clip");
         assert_eq!(
-            parameters,
-            [("query", "impl Into<String>"), ("type", "Map<A, B>")]
+            innermost("BTreeMap<String, TemplateVariable>"),
+            "TemplateVariable"
         );
+        assert_eq!(innermost("Page<StatusEntry<AssetId>>"), "StatusEntry");
     }
 }

@@ -23,6 +23,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("fmt", &[]),
     ("tidy", &[]),
     ("typos", &[]),
+    ("codegen", &["--check"]),
     ("docs", &["--check"]),
     ("deps", &[]),
     ("clippy", &[]),

@@ -135,7 +135,7 @@ fn path_parameters_are_filled_in() {
             );
         }
         for param in params {
-            let place = format!("{{{}}}", param.as_str().unwrap());
+            let place = format!("{{{}}}", param["name"].as_str().unwrap());
             assert!(entry.path.contains(&place), "{} lacks {place}", entry.path);
         }
     });

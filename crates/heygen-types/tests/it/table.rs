@@ -20,7 +20,7 @@ pub(crate) enum Extent {
 
 impl Table {
     pub(crate) fn read() -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("api/endpoints.json");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("api/operations.json");
         let text = fs::read_to_string(path).unwrap();
         Self {
             root: serde_json::from_str(&text).unwrap(),
@@ -28,7 +28,7 @@ impl Table {
     }
 
     pub(crate) fn endpoints(&self) -> &Vec<Value> {
-        self.root["endpoints"].as_array().unwrap()
+        self.root["operations"].as_array().unwrap()
     }
 
     pub(crate) fn endpoint(&self, id: &str) -> &Value {

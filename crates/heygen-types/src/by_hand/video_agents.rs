@@ -1,0 +1,46 @@
+use crate::{
+    AssetInput, Job, JobState,
+    video_agents::{AgentMessageType, AgentStatus, CreateVideoAgent, VideoAgentSession},
+};
+
+impl CreateVideoAgent {
+    /// Gives the session files to work with.
+    #[must_use]
+    pub fn with_files(mut self, files: impl IntoIterator<Item = impl Into<AssetInput>>) -> Self {
+        self.files = Some(files.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl Job for VideoAgentSession {
+    fn state(&self) -> JobState<'_> {
+        match self.status {
+            AgentStatus::Completed => JobState::Completed,
+            AgentStatus::WaitingForInput => JobState::NeedsInput,
+            AgentStatus::Failed => JobState::Failed {
+                code: None,
+                // The newest message comes first.
+                message: self
+                    .messages
+                    .iter()
+                    .find(|message| message.r#type == AgentMessageType::Error)
+                    .map(|message| message.content.as_str()),
+            },
+            _ => JobState::Running,
+        }
+    }
+
+    fn status_word(&self) -> &str {
+        self.status.as_str()
+    }
+
+    fn has_last_word(&self) -> bool {
+        // The newest message comes first.
+        let newest = self.messages.first();
+        newest.is_some_and(|message| message.role != "user")
+    }
+
+    fn progress(&self) -> Option<u32> {
+        Some(self.progress)
+    }
+}

@@ -1,0 +1,249 @@
+//! One module: everything that belongs to a resource, and what it imports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+
+use super::{
+    super::{rust, table::Module},
+    catalog::Catalog,
+    enumeration, object, operation, union,
+};
+
+/// The names at the root of the crate that generated code uses.
+const ROOT: &[&str] = &[
+    "AssetInput",
+    "AssetLink",
+    "BodyEncoding",
+    "ByteSize",
+    "Envelope",
+    "Invalid",
+    "Job",
+    "JobState",
+    "Json",
+    "MediaType",
+    "Method",
+    "NoBody",
+    "Operation",
+    "Page",
+    "Paged",
+    "PresignedUrl",
+    "Sha256Digest",
+    "UploadHeaders",
+    "Url",
+];
+
+/// The names of private modules that generated code uses, with their modules.
+const INNER: &[(&str, &str)] = &[
+    ("check_above", "invalid"),
+    ("check_any", "invalid"),
+    ("check_changes", "invalid"),
+    ("check_color", "invalid"),
+    ("check_count", "invalid"),
+    ("check_each", "invalid"),
+    ("check_every", "invalid"),
+    ("check_kind", "invalid"),
+    ("check_length", "invalid"),
+    ("check_not_empty", "invalid"),
+    ("check_range", "invalid"),
+    ("limits", ""),
+    ("query_list", "operation"),
+    ("query_value", "operation"),
+];
+
+/// What code that holds a name needs of `alloc`: the name, its module, and what to import.
+const ALLOC: &[(&str, &str, &str)] = &[
+    ("BTreeMap", "collections", "BTreeMap"),
+    ("String", "string", "String"),
+    ("to_string", "string", "ToString as _"),
+    ("vec", "", "vec"),
+    ("Vec", "vec", "Vec"),
+];
+
+pub(super) fn write(catalog: &Catalog<'_>, module: &Module) -> Result<String> {
+    let name = module.name.as_str();
+    let mut code = String::new();
+    for operation in &catalog.table.operations {
+        if operation.module() != name {
+            continue;
+        }
+        code.push_str(&operation::write(catalog, operation)?);
+    }
+    for object in catalog.objects.iter().filter(|it| it.module == name) {
+        code.push_str(&object::write(catalog, object)?);
+    }
+    let is_operation = |rust: &str| catalog.table.operations.iter().any(|it| it.rust == rust);
+    for union in &catalog.table.unions {
+        if union.module == name && !is_operation(&union.rust) {
+            code.push_str(&union::write(catalog, union, &union.doc)?);
+        }
+    }
+    let mut enums = catalog
+        .table
+        .enums
+        .iter()
+        .filter(|it| it.module == name)
+        .peekable();
+    let mut imports = imports(catalog, module, &code);
+    if enums.peek().is_some() {
+        // What follows names nothing but its own variants.
+        imports.push_str("use crate::open_enum::open_enum;\n");
+    }
+    for listed in enums {
+        code.push_str(&enumeration::write(listed));
+    }
+    if !module.types_by_hand.is_empty() {
+        let names = module.types_by_hand.join(", ");
+        imports.push_str(&format!("\npub use crate::by_hand::{name}::{{{names}}};\n"));
+    }
+    let code = with_links(catalog, name, &code);
+    Ok(format!(
+        "{}\n{imports}{code}",
+        rust::module_doc(&module.doc)
+    ))
+}
+
+/// Writes the imports of what the code names.
+fn imports(catalog: &Catalog<'_>, module: &Module, code: &str) -> String {
+    let used = identifiers(code);
+    let mut alloc = Vec::new();
+    let mut serde = Vec::new();
+    let mut own = Vec::new();
+    for &name in &used {
+        let inner = INNER.iter().find(|(known, _)| *known == name);
+        match catalog.module(name) {
+            Some(other) if other == module.name => {}
+            _ if is_at_root(catalog, name) => own.push(("", name)),
+            Some(other) => own.push((other, name)),
+            None => own.extend(inner.map(|(_, path)| (*path, name))),
+        }
+        alloc.extend(
+            ALLOC
+                .iter()
+                .filter(|(known, ..)| *known == name)
+                .map(|it| (it.1, it.2)),
+        );
+        serde.extend(
+            ["Deserialize", "Serialize"]
+                .contains(&name)
+                .then_some(("", name)),
+        );
+    }
+    [("alloc", alloc), ("serde", serde), ("crate", own)]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(root, names)| use_tree(root, &names))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Writes one `use` for several names of a crate, each with its module.
+fn use_tree(root: &str, names: &[(&str, &str)]) -> String {
+    let mut modules = BTreeMap::<&str, Vec<&str>>::new();
+    for (module, name) in names {
+        modules.entry(module).or_default().push(name);
+    }
+    let parts: Vec<String> = modules
+        .into_iter()
+        .map(|(module, names)| match (module, names.as_slice()) {
+            ("", names) => names.join(", "),
+            (module, [name]) => format!("{module}::{name}"),
+            (module, names) => format!("{module}::{{{}}}", names.join(", ")),
+        })
+        .collect();
+    match names {
+        [("", name)] => format!("use {root}::{name};\n"),
+        [(module, name)] => format!("use {root}::{module}::{name};\n"),
+        _ => format!("use {root}::{{{}}};\n", parts.join(", ")),
+    }
+}
+
+/// Returns whether a type stands at the root of the crate.
+pub(crate) fn is_at_root(catalog: &Catalog<'_>, name: &str) -> bool {
+    match catalog.module(name) {
+        Some(module) => is_root_module(catalog, module),
+        None => ROOT.contains(&name) || is_id(name),
+    }
+}
+
+fn is_root_module(catalog: &Catalog<'_>, module: &str) -> bool {
+    let mut modules = catalog.table.modules.iter();
+    modules.any(|known| known.name == module && known.at_root)
+}
+
+fn is_id(name: &str) -> bool {
+    name.len() > 2 && name.ends_with("Id")
+}
+
+/// Finds the identifiers in code that stand by themselves: not in comments or literals, and not
+/// after a path or a dot, but for `to_string`.
+fn identifiers(code: &str) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for line in code.lines() {
+        let line = line.trim_start();
+        if line.starts_with("//") {
+            continue;
+        }
+        // Every other part stands between quotation marks.
+        for part in line.split('"').step_by(2) {
+            let mut rest = part;
+            let mut before = "";
+            while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic() || c == '_') {
+                let lead = &rest[..start];
+                let tail = &rest[start..];
+                let end = tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+                let end = end.unwrap_or(tail.len());
+                let name = &tail[..end];
+                let glue = if lead.is_empty() { before } else { lead };
+                let is_part = glue.ends_with("::") || (glue.ends_with('.') && name != "to_string");
+                if !is_part {
+                    found.insert(name);
+                }
+                before = "";
+                rest = &tail[end..];
+            }
+        }
+    }
+    found
+}
+
+/// Gives links in comments the path that they need.
+fn with_links(catalog: &Catalog<'_>, module: &str, code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    for line in code.split_inclusive('\n') {
+        let mut rest = line;
+        if line.trim_start().starts_with("///") {
+            while let Some((before, after)) = rest.split_once("[`") {
+                let Some((name, tail)) = after.split_once("`]") else {
+                    break;
+                };
+                out.push_str(&format!("{before}[`{name}`]"));
+                match catalog.module(name) {
+                    Some(own) if own == module => {}
+                    _ if is_at_root(catalog, name) => out.push_str(&format!("(crate::{name})")),
+                    Some(other) => out.push_str(&format!("(crate::{other}::{name})")),
+                    None => {}
+                }
+                rest = tail;
+            }
+        }
+        out.push_str(rest);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::identifiers;
+
+    #[test]
+    fn only_names_that_need_an_import_are_found() {
+        let code =
+            "/// Comment\n    pub a: Option<Url>,\n x(\"Text\", Kind::Json).to_string().len()";
+        let found: Vec<&str> = identifiers(code).into_iter().collect();
+        assert_eq!(
+            found,
+            ["Kind", "Option", "Url", "a", "pub", "to_string", "x"]
+        );
+    }
+}
