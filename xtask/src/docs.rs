@@ -1,5 +1,4 @@
 mod api;
-mod descriptions;
 mod diagram;
 mod example;
 mod fields;
@@ -25,13 +24,12 @@ use crate::{
 
 pub(crate) const JOB: Job = Job {
     name: "docs",
-    about: "API documentation, docs/reference, texts of the command line, diagram [--check: compare]",
+    about: "API documentation, docs/reference, diagram [--check: compare]",
     run,
 };
 
 const REFERENCE: &str = "docs/reference";
 const DIAGRAM: &str = "docs/upload-machine.svg";
-const DESCRIPTIONS: &str = "crates/heygen-cli/src/api/descriptions.txt";
 
 fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     let mut check = false;
@@ -56,12 +54,8 @@ fn generate(workspace: &Workspace) -> Result<Files> {
     let source = Source::read(workspace)?;
     let folder = Path::new(REFERENCE);
     let mut files = Files::from([
-        (PathBuf::from(DIAGRAM), diagram::upload_machine()),
+        (PathBuf::from(DIAGRAM), diagram::upload_machine()?),
         (folder.join("README.md"), index::index(&api, &source)?),
-        (
-            PathBuf::from(DESCRIPTIONS),
-            descriptions::descriptions(&api, &source)?,
-        ),
     ]);
     for id in source.operations.keys() {
         let page = page::page(&api, &source, id)?;

@@ -107,6 +107,8 @@ pub struct OperationEntry {
     /// The errors that the operation declares beyond those that every operation declares.
     #[serde(default)]
     pub errors: Vec<ErrorEntry>,
+    /// What the operation does, in words. The first paragraph is the summary.
+    pub doc: String,
     /// What else is known.
     #[serde(default)]
     pub note: Option<String>,

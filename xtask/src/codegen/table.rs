@@ -24,8 +24,7 @@ pub(crate) const FILE: &str = "crates/heygen-types/api/operations.json";
 pub(crate) struct Document {
     #[serde(rename = "$schema")]
     schema: String,
-    /// What the facts are about, where they are from, and how to read them.
-    about: Value,
+    about: About,
     /// The modules of `heygen-types`.
     modules: Vec<Module>,
     /// The lists of words that the server may extend.
@@ -43,11 +42,42 @@ pub(crate) struct Document {
 /// The whole table.
 #[derive(Debug)]
 pub(crate) struct Table {
+    pub(crate) about: About,
     pub(crate) modules: Vec<Module>,
     pub(crate) enums: Vec<OpenEnum>,
     pub(crate) unions: Vec<Union>,
     pub(crate) types: BTreeMap<String, Schema>,
     pub(crate) operations: Vec<Operation>,
+}
+
+/// What the facts are about, and how to read them.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct About {
+    pub(crate) base_url: String,
+    /// The errors that every operation declares.
+    pub(crate) common_errors: Vec<Failure>,
+    #[serde(rename = "api")]
+    _api: String,
+    #[serde(rename = "snapshot")]
+    _snapshot: Value,
+    #[serde(rename = "reading")]
+    _reading: Value,
+    #[serde(rename = "list_cursor")]
+    _list_cursor: Value,
+}
+
+/// A declared error.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Failure {
+    pub(crate) status: u16,
+    /// `null` where a status is declared without a code.
+    pub(crate) code: Option<String>,
+    #[serde(default, rename = "param")]
+    _param: Option<String>,
+    #[serde(default, rename = "note")]
+    _note: Option<String>,
 }
 
 /// A module of `heygen-types`: one resource, or what several resources share.
@@ -179,19 +209,16 @@ pub(crate) struct Schema {
     pub(crate) encoding: Option<String>,
     pub(crate) envelope: Option<String>,
     pub(crate) status: Option<u16>,
-    // Facts that no Rust type needs.
-    #[serde(rename = "deprecated")]
-    _deprecated: bool,
-    #[serde(rename = "format")]
-    _format: Value,
-    #[serde(rename = "default")]
-    _default: Value,
+    pub(crate) deprecated: bool,
+    pub(crate) format: Value,
+    pub(crate) default: Value,
+    #[serde(rename = "const")]
+    pub(crate) constant: Value,
+    /// What else is known, for those who work on this project.
+    pub(crate) note: Option<String>,
+    // Facts that nothing is generated from.
     #[serde(rename = "cli_default")]
     _cli_default: Value,
-    #[serde(rename = "const")]
-    _const: Value,
-    #[serde(rename = "note")]
-    _note: Value,
     #[serde(rename = "changed_since_cli")]
     _changed_since_cli: Value,
 }
@@ -294,19 +321,20 @@ pub(crate) struct Operation {
     pub(crate) new: Option<Vec<String>>,
     #[serde(default)]
     pub(crate) by_hand: Vec<ByHand>,
-    // Facts that no Rust type needs.
+    #[serde(default)]
+    pub(crate) oauth_scope: Option<String>,
+    /// The errors that the operation declares beyond those that every operation declares.
+    #[serde(default)]
+    pub(crate) errors: Vec<Failure>,
+    #[serde(default)]
+    pub(crate) note: Option<String>,
+    // Facts that nothing is generated from.
     #[serde(default, rename = "idempotency_source")]
     _idempotency_source: Value,
-    #[serde(default, rename = "oauth_scope")]
-    _oauth_scope: Value,
     #[serde(default, rename = "source")]
     _source: Value,
     #[serde(default, rename = "changed_since_cli")]
     _changed_since_cli: Value,
-    #[serde(default, rename = "errors")]
-    _errors: Value,
-    #[serde(default, rename = "note")]
-    _note: Value,
 }
 
 impl Operation {
@@ -315,14 +343,25 @@ impl Operation {
         self.id.split('.').next().unwrap_or_default()
     }
 
-    /// Returns the text of the operation, its HTTP line first.
-    pub(crate) fn summary(&self) -> String {
+    /// Returns the HTTP line, and whether the operation may change at short notice.
+    pub(crate) fn line(&self) -> String {
         let maturity = match (self.beta, self.preview) {
             (true, _) => " (beta)",
             (_, true) => " (preview)",
             _ => "",
         };
-        format!("`{} {}`{maturity}: {}", self.method, self.path, self.doc)
+        format!("`{} {}`{maturity}", self.method, self.path)
+    }
+
+    /// Returns what the operation does: the first paragraph of its text.
+    pub(crate) fn summary(&self) -> &str {
+        self.doc.split("\n\n").next().unwrap_or_default()
+    }
+
+    /// Returns the documentation of the type: summary, HTTP line, and the rest.
+    pub(crate) fn documentation(&self) -> String {
+        let rest = &self.doc[self.summary().len()..];
+        format!("{}\n\n{}{rest}", self.summary(), self.line())
     }
 
     /// Returns whether the operation itself is the body of its request.

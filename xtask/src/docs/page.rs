@@ -15,7 +15,7 @@ pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
     let operation = api.operation(id)?;
     let (module, described) = &source.operations[id];
     let texts = &source.texts;
-    let mut page = format!("# {id}\n\n{}\n\n", described.summary);
+    let mut page = format!("# {id}\n\n{}\n\n{}\n\n", described.line, described.summary);
     for remark in remarks(operation) {
         writeln!(page, "{remark}\n")?;
     }

@@ -16,6 +16,8 @@ pub(super) struct SourceOperation {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) type_name: String,
+    /// The HTTP line.
+    pub(super) line: String,
     /// What it does: the first paragraph of its text.
     pub(super) summary: String,
     /// The type of its body.
@@ -79,13 +81,13 @@ impl Source {
                 .texts
                 .add(&catalog, &operation.rust, &operation.query)?;
             source.texts.add_all(&catalog, &operation.rust, body)?;
-            let summary = operation.summary();
             let body = operation.body.rust.as_ref().unwrap_or(&operation.rust);
             let described = SourceOperation {
                 method: operation.method.clone(),
                 path: operation.path.clone(),
                 type_name: operation.rust.clone(),
-                summary: summary.split("\n\n").next().unwrap_or_default().to_owned(),
+                line: operation.line(),
+                summary: operation.summary().to_owned(),
                 body: body.clone(),
                 response: innermost(&catalog.response_type(operation)?).to_owned(),
             };

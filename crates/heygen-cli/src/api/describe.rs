@@ -1,40 +1,51 @@
 //! What an operation and its fields are for, in words.
 
 use heygen_types::{
-    Json, Method,
+    Json,
     table::{OperationEntry, Schema},
 };
 
-use super::shape::singular;
-
-/// One entry a line: `operation field<TAB>text`, and `operation <TAB>text` for the operation itself.
-const TEXTS: &str = include_str!("descriptions.txt");
-
-/// Returns the text for a field of an operation, or for the operation when the field is empty.
-pub(super) fn describe(operation: &str, field: &str) -> Option<&'static str> {
-    find(TEXTS, operation, field)
-}
-
-fn find<'a>(texts: &'a str, operation: &str, field: &str) -> Option<&'a str> {
-    texts.lines().find_map(|line| {
-        let (entry, text) = line.split_once('\t')?;
-        (entry.split_once(' ')? == (operation, field)).then_some(text)
-    })
-}
-
 /// Returns what an operation does, in a line.
 pub(super) fn summary(operation: &OperationEntry) -> String {
-    match describe(&operation.id, "") {
-        Some(text) => as_help(first_sentence(text).0, operation.method),
-        None => from_id(operation),
-    }
+    let text = plain(&operation.doc);
+    as_help(first_sentence(&text).0)
 }
 
 /// Returns what is said of an operation beyond its summary.
 pub(super) fn details(operation: &OperationEntry) -> Option<String> {
-    let text = describe(&operation.id, "").map(|text| first_sentence(text).1);
-    let text = text.filter(|rest| !rest.is_empty()).map(str::to_owned);
-    text.or_else(|| Some(format!("{}.", capitalised(operation.note.as_ref()?))))
+    // What follows the first paragraph is for programmers.
+    let text = plain(operation.doc.split("\n\n").next()?);
+    let rest = first_sentence(&text).1;
+    if !rest.is_empty() {
+        return Some(rest.to_owned());
+    }
+    Some(format!("{}.", capitalised(operation.note.as_ref()?)))
+}
+
+/// Returns what a value is for, without the marks of Markdown.
+pub(super) fn text(schema: &Schema) -> Option<String> {
+    schema.doc.as_deref().map(plain)
+}
+
+/// Turns Markdown into plain text for a terminal.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        let Some((shown, after)) = after.split_once(']') else {
+            plain.push('[');
+            rest = after;
+            continue;
+        };
+        plain.push_str(shown);
+        rest = match after.strip_prefix('(') {
+            Some(link) => link.split_once(')').map_or(after, |(_, rest)| rest),
+            None => after,
+        };
+    }
+    plain.push_str(rest);
+    capitalised(&plain.replace('`', "").replace("\n\n", " "))
 }
 
 fn first_sentence(text: &str) -> (&str, &str) {
@@ -43,39 +54,13 @@ fn first_sentence(text: &str) -> (&str, &str) {
 }
 
 /// Turns a description, which says what an operation does, into help, which says what to do.
-fn as_help(text: &str, method: Method) -> String {
-    // "(beta): the assets of a user"
-    let text = match text.split_once("): ") {
-        Some((word, rest)) if word.starts_with('(') => rest,
-        _ => text,
-    };
+fn as_help(text: &str) -> String {
     let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let text = match verb.strip_suffix('s') {
-        Some(verb) if method != Method::Get => format!("{verb} {rest}"),
-        _ => text.to_owned(),
+    let verb = match verb {
+        "Returns" => "Show",
+        verb => verb.strip_suffix('s').unwrap_or(verb),
     };
-    capitalised(&text)
-}
-
-/// Makes a summary of the words of an id.
-fn from_id(operation: &OperationEntry) -> String {
-    let (things, verb) = operation.id.rsplit_once('.').unwrap_or(("", &operation.id));
-    let last = things.rsplit('.').next().unwrap_or(things);
-    let many = words(last);
-    let one = singular(last).map_or_else(|| many.clone(), |one| words(&one));
-    let article = if one.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
-    match verb {
-        "list" => format!("List {many}"),
-        "get" => format!("Show {article} {one}"),
-        "create" => format!("Create {article} {one}"),
-        "update" => format!("Change {article} {one}"),
-        "delete" => format!("Delete {article} {one}"),
-        verb => format!("{} {many}", capitalised(&words(verb))),
-    }
+    format!("{verb} {rest}")
 }
 
 /// Returns what a group within a group holds. `prefix` leads to it, with dots.
@@ -94,8 +79,8 @@ pub(super) fn group(name: &str, prefix: &str) -> String {
 }
 
 /// Returns what a field is for, and its limits.
-pub(super) fn field(operation: &str, schema: &Schema) -> String {
-    let mut text = match describe(operation, &schema.name) {
+pub(super) fn field(schema: &Schema) -> String {
+    let mut text = match text(schema) {
         // The limits are said there.
         Some(text) => text.trim_end_matches('.').to_owned(),
         None => {
@@ -107,7 +92,7 @@ pub(super) fn field(operation: &str, schema: &Schema) -> String {
     if schema.deprecated && !text.to_lowercase().contains("deprecated") {
         text.push_str(" (deprecated)");
     }
-    if let Some(sent) = schema.cli_default.as_ref().and_then(plain) {
+    if let Some(sent) = schema.cli_default.as_ref().and_then(value) {
         // What the API does without the field is no matter: this command always sends it.
         let said = text.split("; the API's default is ").next();
         return format!("{} [default: {sent}]", said.unwrap_or(&text));
@@ -116,7 +101,7 @@ pub(super) fn field(operation: &str, schema: &Schema) -> String {
         .default
         .as_ref()
         .filter(|_| !text.contains("default"));
-    if let Some(shown) = default.and_then(plain) {
+    if let Some(shown) = default.and_then(value) {
         text = format!("{text} [default: {shown}]");
     }
     text
@@ -141,7 +126,7 @@ fn with_range(text: String, schema: &Schema) -> String {
     format!("{text}, {range}")
 }
 
-fn plain(value: &Json) -> Option<String> {
+fn value(value: &Json) -> Option<String> {
     Some(match value {
         Json::String(text) => text.clone(),
         Json::Bool(flag) => flag.to_string(),
@@ -168,16 +153,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_found_by_operation_and_field() {
-        let texts = "\
-            video_agents.create prompt\tWhat the video is to be.\n\
-            video_agents.create \tStart a session.\n\
-            a line without a tab\n";
-        let text = |field| find(texts, "video_agents.create", field);
-        assert_eq!(text("prompt"), Some("What the video is to be."));
-        assert_eq!(text(""), Some("Start a session."));
-        assert_eq!(text("prom"), None);
-        assert_eq!(find(texts, "video_agents", "prompt"), None);
+    fn marks_and_links_are_taken_off() {
+        assert_eq!(
+            plain("the `id` of [`A`](super::A), as [B] has it."),
+            "The id of A, as B has it."
+        );
+        assert_eq!(plain("an open [ stays"), "An open [ stays");
     }
 
     #[test]
@@ -191,23 +172,31 @@ mod tests {
             }
             false
         };
-        for word in TEXTS.split(|letter: char| !letter.is_alphanumeric()) {
+        let table = crate::api::table();
+        let mut texts: Vec<String> = Vec::new();
+        for operation in &table.operations {
+            texts.push(summary(operation));
+            texts.extend(details(operation));
+            let named = operation.body.reference.iter().chain(&operation.body.union);
+            let objects = named.filter_map(|name| table.types.get(name));
+            let objects = objects.chain([&operation.body]);
+            let fields = objects.flat_map(|object| &object.fields);
+            texts.extend(fields.chain(&operation.query).map(field));
+        }
+        for word in texts
+            .iter()
+            .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
+        {
             assert!(!has_hump(word), "{word}");
         }
     }
 
     #[test]
     fn a_description_becomes_help() {
-        let help = |text, method| as_help(first_sentence(text).0, method);
-        let text = "Makes a video. It takes a while.";
-        assert_eq!(help(text, Method::Post), "Make a video");
+        let text = "Creates a video. It takes a while.";
+        assert_eq!(as_help(first_sentence(text).0), "Create a video");
         assert_eq!(first_sentence(text).1, "It takes a while.");
-        assert_eq!(
-            help("Voices one may use.", Method::Get),
-            "Voices one may use"
-        );
-        let beta = "(beta): the assets of a user.";
-        assert_eq!(help(beta, Method::Get), "The assets of a user");
+        assert_eq!(as_help("Returns one video"), "Show one video");
     }
 
     #[test]
@@ -216,14 +205,6 @@ mod tests {
             let summary = summary(operation);
             assert!((4..=100).contains(&summary.len()), "{summary}");
             assert!(!summary.ends_with('.'), "{summary}");
-        }
-    }
-
-    #[test]
-    fn every_line_of_the_texts_has_the_form() {
-        for line in TEXTS.lines() {
-            let (entry, text) = line.split_once('\t').unwrap();
-            assert!(entry.contains(' ') && !text.is_empty(), "{line}");
         }
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn command(table: &'static Table, operation: &'static OperationEntry)
         command = command.arg(fields::of_body(operation, flag));
     }
     for parameter in &operation.query {
-        command = command.arg(fields::of_query(operation, parameter));
+        command = command.arg(fields::of_query(parameter));
     }
     command.args(common::common(operation, &flags))
 }

@@ -14,7 +14,7 @@ use crate::{
 
 /// `POST /v3/assets`: a file of at most "32 MB" in one multipart request.
 ///
-/// The operation describes the part; the bytes come from whoever sends it. The server detects the
+/// The operation describes the part; the sender supplies the bytes. The server detects the
 /// type from the bytes and does not trust the part's own content type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ pub struct UploadedAsset {
 }
 
 impl UploadedAsset {
-    /// Makes an answer of its four fields.
+    /// Creates an `UploadedAsset` from all its fields.
     #[must_use]
     pub const fn new(
         asset_id: AssetId,
@@ -208,7 +208,7 @@ pub struct SearchHit {
 }
 
 impl SearchHit {
-    /// Makes a hit of the fields that are always there.
+    /// Creates a `SearchHit` with its required fields; all optional fields are empty.
     pub fn new(id: impl Into<String>, url: Url, r#type: SearchType) -> Self {
         Self {
             id: id.into(),

@@ -45,7 +45,7 @@ pub struct BatchDetail<I = AssetId> {
 }
 
 impl<I> BatchDetail<I> {
-    /// Makes a batch whose items all stand on this page.
+    /// Creates a batch whose items are all on this page.
     #[must_use]
     pub fn new(
         batch_id: BatchId,
@@ -120,7 +120,7 @@ pub struct BatchItem<I = AssetId> {
 }
 
 impl<I> BatchItem<I> {
-    /// Makes an item without error and without id.
+    /// Creates an item without error and id.
     #[must_use]
     pub const fn new(item_index: u64, status: ItemStatus) -> Self {
         Self {
@@ -155,7 +155,7 @@ pub struct StatusEntry<I = AssetId> {
 }
 
 impl<I> StatusEntry<I> {
-    /// Makes an entry of the only field that is always there.
+    /// Creates an entry with its required field; all optional fields are empty.
     #[must_use]
     pub const fn new(status: ItemStatus) -> Self {
         Self {

@@ -15,13 +15,15 @@ use crate::{
     operation::query_value,
 };
 
-/// `GET /v3/ai-clipping`: the clipping jobs, newest first.
+/// Lists the clipping jobs, newest first.
+///
+/// `GET /v3/ai-clipping`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListAiClippings {
-    /// How many items a page has, 1 to 100; the API's default is `10`.
+    /// The number of items per page, 1 to 100; the API's default is `10`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -72,7 +74,9 @@ impl Paged for ListAiClippings {
     }
 }
 
-/// `POST /v3/ai-clipping`: cuts short clips out of a long video.
+/// Creates short clips from a long video.
+///
+/// `POST /v3/ai-clipping`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -80,16 +84,16 @@ impl Paged for ListAiClippings {
 pub struct CreateAiClipping {
     /// The video.
     pub video: AssetLink,
-    /// A text of the caller's own that comes back with the callback, at most 128 characters.
+    /// A text of your choice that is returned in the callback, at most 128 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
-    /// The language that is spoken in the video, in ISO 639-1, such as `en`; found out when absent.
+    /// The language of the video in ISO 639-1, such as `en`; detected when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_language: Option<String>,
-    /// How the clips are to be.
+    /// The settings of the clips.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_settings: Option<ClipSettings>,
     /// The title, at most 255 characters.
@@ -152,7 +156,9 @@ impl Operation for CreateAiClipping {
     }
 }
 
-/// `DELETE /v3/ai-clipping/{job_id}`: deletes a clipping job with its clips.
+/// Deletes a clipping job with its clips.
+///
+/// `DELETE /v3/ai-clipping/{job_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeleteAiClipping {
@@ -185,7 +191,9 @@ impl Operation for DeleteAiClipping {
     }
 }
 
-/// `GET /v3/ai-clipping/{job_id}`: one clipping job.
+/// Returns a clipping job with its clips.
+///
+/// `GET /v3/ai-clipping/{job_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetAiClipping {
@@ -218,7 +226,7 @@ impl Operation for GetAiClipping {
     }
 }
 
-/// The clipping job that was started.
+/// The created clipping job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -235,7 +243,7 @@ impl CreatedAiClipping {
     }
 }
 
-/// The clipping job that is gone.
+/// The deleted clipping job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -252,24 +260,24 @@ impl DeletedAiClipping {
     }
 }
 
-/// How clips are to be.
+/// The settings of clips.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClipSettings {
-    /// The shape of the picture; the API's default is `portrait`.
+    /// The aspect ratio; the API's default is `portrait`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<ClipAspectRatio>,
-    /// How the captions look; the API's default is `outline_classic`.
+    /// The style of the captions; the API's default is `outline_classic`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption_style: Option<CaptionStyle>,
     /// Whether clips have captions; the API's default is `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captions: Option<bool>,
-    /// How long the clips are to be: 1 to 4 lengths, one clip for each.
+    /// The lengths of the clips: 1 to 4 values, one clip for each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_types: Option<Vec<ClipDuration>>,
-    /// What the clips are to be about, at most 500 characters.
+    /// The topic of the clips, at most 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
 }
@@ -314,9 +322,9 @@ impl ClipSettings {
 pub struct ClippingJob {
     /// The id.
     pub id: AiClippingId,
-    /// Where the job stands.
+    /// The current status of the job.
     pub status: ClippingStatus,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default)]
     pub callback_id: Option<String>,
     /// The clips.
@@ -325,19 +333,19 @@ pub struct ClippingJob {
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// Why it failed, in words.
+    /// The reason for the failure, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
-    /// The language that is spoken in the video.
+    /// The language of the video.
     #[serde(default)]
     pub input_language: Option<String>,
-    /// How the clips were to be; at present never sent.
+    /// The settings of the clips; currently never sent.
     #[serde(default)]
     pub output_settings: Option<ClipSettings>,
-    /// How far it is, 0 to 100; in lists only 0 or 100.
+    /// The progress, 0 to 100; in lists only 0 or 100.
     #[serde(default, deserialize_with = "crate::lenient::whole_or_default")]
     pub progress: u32,
-    /// How long the source is, in seconds.
+    /// The length of the source in seconds.
     #[serde(default)]
     pub source_duration: Option<f64>,
     /// The title.
@@ -393,27 +401,27 @@ impl Job for ClippingJob {
 pub struct Clip {
     /// The id.
     pub id: ClipId,
-    /// Where it stands.
+    /// The current status.
     pub status: ClipStatus,
-    /// The shape of its picture.
+    /// The aspect ratio.
     #[serde(default)]
     pub aspect_ratio: Option<ClipAspectRatio>,
-    /// How long it is, in seconds.
+    /// The length in seconds.
     #[serde(default)]
     pub duration_seconds: Option<f64>,
-    /// Why it failed, in words.
+    /// The reason for the failure, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
-    /// Where a picture of it can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
     /// The title.
     #[serde(default)]
     pub title: Option<String>,
-    /// Where the video can be fetched, once there is one. Presigned, so it expires.
+    /// The URL of the video, once it exists. It is presigned and expires.
     #[serde(default)]
     pub video_url: Option<Url>,
-    /// How well it may spread, 0 to 100.
+    /// The virality score, 0 to 100.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub virality_score: Option<u32>,
 }
@@ -437,7 +445,7 @@ impl Clip {
 }
 
 open_enum! {
-    /// How the captions of clips look. The API takes an unknown style for the default one.
+    /// The caption style of clips. The API replaces an unknown style with the default one.
     CaptionStyle {
         /// Subtle gray.
         SubtleGray = "subtle_gray",
@@ -491,19 +499,19 @@ open_enum! {
 }
 
 open_enum! {
-    /// The shape of a clip.
+    /// The aspect ratio of a clip.
     ClipAspectRatio {
-        /// Wide.
+        /// Landscape, wider than tall.
         Landscape = "landscape",
-        /// Tall.
+        /// Portrait, taller than wide.
         Portrait = "portrait",
-        /// As wide as tall.
+        /// Square.
         Square = "square",
     }
 }
 
 open_enum! {
-    /// How long a clip is to be.
+    /// The length of a clip.
     ClipDuration {
         /// About 30 seconds.
         Seconds30 = "30",
@@ -517,27 +525,27 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where one clip stands.
+    /// The status of a clip.
     ClipStatus {
-        /// It is being made.
+        /// It is being created.
         Pending = "pending",
         /// It is done.
         Completed = "completed",
-        /// It could not be made.
+        /// It failed.
         Failed = "failed",
     }
 }
 
 open_enum! {
-    /// Where a clipping job stands.
+    /// The status of a clipping job.
     ClippingStatus {
-        /// It waits for its turn.
+        /// It is waiting in the queue.
         Pending = "pending",
-        /// Clips are being made.
+        /// The clips are being created.
         Running = "running",
         /// The clips are done.
         Completed = "completed",
-        /// There will be no clips.
+        /// It failed; there are no clips.
         Failed = "failed",
         /// It was stopped.
         Cancelled = "cancelled",

@@ -17,19 +17,21 @@ use crate::{
     operation::query_value,
 };
 
-/// `GET /v3/audio/sounds`: music or sound effects that fit a description.
+/// Finds music or sound effects by description.
+///
+/// `GET /v3/audio/sounds`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchSounds {
-    /// What to look for, 1 to 5 000 characters.
+    /// The search text, 1 to 5000 characters.
     pub query: String,
     /// Music or sound effects; the API's default is `music`.
     pub r#type: Option<SoundType>,
-    /// How many items a page has, 1 to 50; the API's default is `10`.
+    /// The number of items per page, 1 to 50; the API's default is `10`.
     pub limit: Option<u32>,
-    /// How well hits have to fit, 0 to 1; the API's default is `0.7`.
+    /// The lowest score of a hit, 0 to 1; the API's default is `0.7`.
     pub min_score: Option<f64>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -89,28 +91,28 @@ impl Paged for SearchSounds {
     }
 }
 
-/// A piece of music or a sound effect that was found.
+/// A hit of the sound search: music or a sound effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Sound {
-    /// Where it can be fetched.
+    /// The URL of the file.
     pub audio_url: Url,
-    /// What it sounds like, in words.
+    /// A description of the sound.
     #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub description: String,
     /// The id.
     pub id: SoundId,
     /// The name.
     pub name: String,
-    /// How well it fits, 0 to 1.
+    /// The score of the hit, 0 to 1.
     pub score: f64,
     /// Music or sound effects.
     pub r#type: SoundType,
-    /// How long it is, in seconds.
+    /// The length in seconds.
     #[serde(default)]
     pub duration: Option<f64>,
-    /// Where its loudest moment is, in seconds.
+    /// The time of its loudest moment, in seconds.
     #[serde(default)]
     pub peak_offset: Option<f64>,
     /// How it is used: `hit`, `riser` or `bed`; sound effects only.

@@ -15,15 +15,17 @@ use crate::{
     operation::query_value,
 };
 
-/// `GET /v3/avatars`: the avatar groups.
+/// Lists the avatar groups.
+///
+/// `GET /v3/avatars`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListAvatars {
-    /// Whose avatars to list.
+    /// The owner of the avatars to list.
     pub ownership: Option<Ownership>,
-    /// How many items a page has, 1 to 50; the API's default is `20`.
+    /// The number of items per page, 1 to 50; the API's default is `20`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -76,7 +78,9 @@ impl Paged for ListAvatars {
     }
 }
 
-/// `POST /v3/avatars`: makes an avatar from a photo, from footage or from a prompt.
+/// Creates an avatar from a photo, from footage or from a prompt.
+///
+/// `POST /v3/avatars`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -141,19 +145,21 @@ impl Operation for CreateAvatar {
     }
 }
 
-/// `GET /v3/avatars/looks`: the looks of avatars.
+/// Lists the looks of avatars.
+///
+/// `GET /v3/avatars/looks`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListAvatarLooks {
-    /// The avatar group whose looks to list; those of all when absent.
+    /// The avatar group whose looks to list; all groups when absent.
     pub group_id: Option<AvatarGroupId>,
-    /// What the looks were made of; anything when absent.
+    /// The kind of source of the looks; all kinds when absent.
     pub avatar_type: Option<AvatarType>,
-    /// Whose looks to list.
+    /// The owner of the looks to list.
     pub ownership: Option<Ownership>,
-    /// How many items a page has, 1 to 50; the API's default is `20`.
+    /// The number of items per page, 1 to 50; the API's default is `20`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -210,8 +216,10 @@ impl Paged for ListAvatarLooks {
     }
 }
 
-/// `DELETE /v3/avatars/looks/{look_id}`: deletes a look. With the last look goes the group;
-/// `studio_avatar` looks cannot be deleted.
+/// Deletes a look. Deleting the last look deletes the group; `studio_avatar` looks cannot be
+/// deleted.
+///
+/// `DELETE /v3/avatars/looks/{look_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeleteAvatarLook {
@@ -244,7 +252,9 @@ impl Operation for DeleteAvatarLook {
     }
 }
 
-/// `GET /v3/avatars/looks/{look_id}`: one look.
+/// Returns a look.
+///
+/// `GET /v3/avatars/looks/{look_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetAvatarLook {
@@ -277,7 +287,9 @@ impl Operation for GetAvatarLook {
     }
 }
 
-/// `PATCH /v3/avatars/looks/{look_id}`: renames a look of a photo avatar or digital twin.
+/// Renames a look of a photo avatar or digital twin.
+///
+/// `PATCH /v3/avatars/looks/{look_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UpdateAvatarLook {
@@ -320,7 +332,9 @@ impl Operation for UpdateAvatarLook {
     }
 }
 
-/// `DELETE /v3/avatars/{group_id}`: deletes an avatar group with its looks.
+/// Deletes an avatar group with its looks.
+///
+/// `DELETE /v3/avatars/{group_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeleteAvatar {
@@ -353,7 +367,9 @@ impl Operation for DeleteAvatar {
     }
 }
 
-/// `GET /v3/avatars/{group_id}`: one avatar group.
+/// Returns an avatar group.
+///
+/// `GET /v3/avatars/{group_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetAvatar {
@@ -386,7 +402,9 @@ impl Operation for GetAvatar {
     }
 }
 
-/// `PATCH /v3/avatars/{group_id}`: sets the default voice of an avatar group of one's own.
+/// Sets the default voice of an avatar group that you own.
+///
+/// `PATCH /v3/avatars/{group_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UpdateAvatar {
@@ -429,7 +447,9 @@ impl Operation for UpdateAvatar {
     }
 }
 
-/// `POST /v3/avatars/{group_id}/consent`: asks the person whom an avatar shows for consent.
+/// Asks the person shown by an avatar for consent.
+///
+/// `POST /v3/avatars/{group_id}/consent`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestAvatarConsent {
@@ -473,7 +493,7 @@ impl Operation for RequestAvatarConsent {
     }
 }
 
-/// The group and the look that were made.
+/// The created group and look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -497,7 +517,7 @@ impl CreatedAvatar {
     }
 }
 
-/// The look that is gone.
+/// The deleted look.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -545,7 +565,7 @@ impl UpdateAvatarLookBody {
     }
 }
 
-/// The group that is gone.
+/// The deleted group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -568,8 +588,7 @@ impl DeletedAvatar {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateAvatarBody {
-    /// The voice to use when none is named: any voice of the workspace, whose id has at most 255
-    /// characters.
+    /// The default voice: any voice of the workspace whose id has at most 255 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_voice_id: Option<VoiceId>,
 }
@@ -606,15 +625,15 @@ impl UpdateAvatarBody {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RequestAvatarConsentBody {
-    /// What the person is asked to agree to, at most 1 000 characters, without `<` and `>`;
-    /// enterprise only.
+    /// The text that the person agrees to, at most 1000 characters, without `<` and `>`; enterprise
+    /// only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent_text: Option<String>,
-    /// The person consenting, recorded; enterprise only. It stands alone: neither with
-    /// `reroute_url` nor with `consent_text`.
+    /// A recording of the person consenting; enterprise only. It cannot be combined with
+    /// `reroute_url` or `consent_text`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent_video: Option<AssetInput>,
-    /// Where the person goes afterwards.
+    /// The URL that the person is sent to afterwards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reroute_url: Option<Url>,
 }
@@ -643,15 +662,15 @@ impl RequestAvatarConsentBody {
     }
 }
 
-/// Where the person can consent.
+/// The request for consent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AvatarConsent {
     /// The avatar group.
     pub avatar_group: AvatarGroup,
-    /// Where the person consents. It lives 24 hours and is good for one submission; `None` when a
-    /// recording was sent.
+    /// The page where the person consents. It is valid for 24 hours and one submission; `None` when
+    /// a recording was sent.
     #[serde(default)]
     pub url: Option<Url>,
 }
@@ -667,7 +686,7 @@ impl AvatarConsent {
     }
 }
 
-/// An avatar that is made from footage of a person.
+/// An avatar created from footage of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -692,7 +711,7 @@ impl DigitalTwinAvatar {
     }
 }
 
-/// An avatar that is made from a photo.
+/// An avatar created from a photo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -717,27 +736,26 @@ impl PhotoAvatar {
     }
 }
 
-/// An avatar that is made from a description.
+/// An avatar created from a description.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PromptAvatar {
     /// The name.
     pub name: String,
-    /// What the avatar is to look like, at most 1 000 characters.
+    /// A description of the avatar, at most 1000 characters.
     pub prompt: String,
-    /// The group that the result is saved in; it changes nothing else.
+    /// The group in which the result is saved; it has no other effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_group_id: Option<AvatarGroupId>,
-    /// A look with a picture to go by. Without `avatar_group_id` the result goes to its group; with
-    /// it, the look has to belong to that group.
+    /// A look whose image is used as a reference. Without `avatar_group_id` the result is saved in
+    /// its group; with it, the look must belong to that group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_id: Option<AvatarId>,
-    /// Pictures to go by, at most 3.
+    /// Reference images, at most 3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_images: Option<Vec<AssetInput>>,
-    /// The shape of the picture; when absent the model chooses, by a reference image if there is
-    /// one.
+    /// The aspect ratio. When absent the model chooses it, from a reference image if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
 }
@@ -788,25 +806,25 @@ pub struct AvatarGroup {
     pub looks_count: u32,
     /// The name.
     pub name: String,
-    /// Whether the person has consented, in the server's words; `None` when no consent is needed.
+    /// The consent status, as the server calls it; `None` when no consent is needed.
     #[serde(default)]
     pub consent_status: Option<String>,
-    /// The voice that is used when none is named.
+    /// The default voice.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub default_voice_id: Option<VoiceId>,
-    /// What went wrong.
+    /// The error.
     #[serde(default)]
     pub error: Option<CodedError>,
-    /// The gender, in the server's words.
+    /// The gender, as the server calls it.
     #[serde(default)]
     pub gender: Option<String>,
-    /// Where a picture of it can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub preview_image_url: Option<Url>,
-    /// Where a short video of it can be fetched.
+    /// The URL of a short preview video.
     #[serde(default)]
     pub preview_video_url: Option<Url>,
-    /// Where it stands.
+    /// The current status.
     #[serde(default)]
     pub status: Option<AvatarStatus>,
 }
@@ -858,19 +876,19 @@ impl Job for AvatarGroup {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AvatarLook {
-    /// What it was made of.
+    /// The kind of source that it was created from.
     pub avatar_type: AvatarType,
     /// The id.
     pub id: AvatarId,
     /// The name.
     pub name: String,
-    /// The voice that is used when none is named.
+    /// The default voice.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub default_voice_id: Option<VoiceId>,
-    /// What went wrong.
+    /// The error.
     #[serde(default)]
     pub error: Option<CodedError>,
-    /// The gender, in the server's words.
+    /// The gender, as the server calls it.
     #[serde(default)]
     pub gender: Option<String>,
     /// The group that it belongs to.
@@ -885,13 +903,13 @@ pub struct AvatarLook {
     /// The orientation that suits it.
     #[serde(default)]
     pub preferred_orientation: Option<AvatarOrientation>,
-    /// Where a picture of it can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub preview_image_url: Option<Url>,
-    /// Where a short video of it can be fetched.
+    /// The URL of a short preview video.
     #[serde(default)]
     pub preview_video_url: Option<Url>,
-    /// Where it stands.
+    /// The current status.
     #[serde(default)]
     pub status: Option<AvatarStatus>,
     /// The engines that can animate it.
@@ -958,23 +976,23 @@ open_enum! {
 open_enum! {
     /// The orientation that suits a look.
     AvatarOrientation {
-        /// Tall.
+        /// Portrait, taller than wide.
         Portrait = "portrait",
-        /// Wide.
+        /// Landscape, wider than tall.
         Landscape = "landscape",
-        /// As wide as tall.
+        /// Square.
         Square = "square",
     }
 }
 
 open_enum! {
-    /// Where the making of an avatar stands.
+    /// The status of an avatar.
     AvatarStatus {
-        /// It is being made.
+        /// It is being created.
         Processing = "processing",
-        /// It goes on when the person consents.
+        /// It waits for the consent of the person.
         PendingConsent = "pending_consent",
-        /// It could not be made.
+        /// It failed.
         Failed = "failed",
         /// It can be used.
         Completed = "completed",
@@ -982,7 +1000,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a look was made of.
+    /// The kind of source of a look.
     AvatarType {
         /// A recording in a studio.
         StudioAvatar = "studio_avatar",
@@ -994,11 +1012,11 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whose avatars to list.
+    /// The owner of the avatars to list.
     Ownership {
-        /// HeyGen's own, for everybody.
+        /// HeyGen's own, available to everyone.
         Public = "public",
-        /// Those of the workspace.
+        /// Those of your workspace.
         Private = "private",
     }
 }

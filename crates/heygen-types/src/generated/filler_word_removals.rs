@@ -12,22 +12,23 @@ use crate::{
     Operation, Url, invalid::check_length, limits,
 };
 
-/// `POST /v3/filler-word-removals`: cuts filler words out of a video of at most 7200 seconds that
-/// has sound.
+/// Removes filler words from a video with sound of at most 7200 seconds.
+///
+/// `POST /v3/filler-word-removals`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateFillerWordRemoval {
-    /// The video, with sound, at most 7200 seconds.
+    /// The video with sound, at most 7200 seconds.
     pub video: AssetLink,
     /// The title, at most 255 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
-    /// A text of the caller's own that comes back with the callback, at most 128 characters.
+    /// A text of your choice that is returned in the callback, at most 128 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
 }
@@ -84,7 +85,9 @@ impl Operation for CreateFillerWordRemoval {
     }
 }
 
-/// `GET /v3/filler-word-removals/{filler_word_removal_id}`: one filler word removal.
+/// Returns a filler word removal.
+///
+/// `GET /v3/filler-word-removals/{filler_word_removal_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetFillerWordRemoval {
@@ -119,7 +122,7 @@ impl Operation for GetFillerWordRemoval {
     }
 }
 
-/// The removal that was started.
+/// The created removal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -145,39 +148,39 @@ impl CreatedFillerWordRemoval {
 pub struct FillerWordRemovalJob {
     /// The id.
     pub id: FillerWordRemovalId,
-    /// Where it stands.
+    /// The current status.
     pub status: FillerWordRemovalStatus,
-    /// How far it is, 0 to 100.
+    /// The progress, 0 to 100.
     #[serde(default, deserialize_with = "crate::lenient::whole_or_default")]
     pub progress: u32,
     /// The title.
     #[serde(default)]
     pub title: Option<String>,
-    /// Where the video can be fetched; always there once it is completed. Presigned, so it expires.
+    /// The URL of the video, always present once it is completed. It is presigned and expires.
     #[serde(default)]
     pub video_url: Option<Url>,
-    /// Where a picture of it can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
-    /// How long the source is, in seconds.
+    /// The length of the source in seconds.
     #[serde(default)]
     pub original_duration: Option<f64>,
-    /// How long the result is, in seconds.
+    /// The length of the result in seconds.
     #[serde(default)]
     pub output_duration: Option<f64>,
     /// How many filler words were cut; trimmed silence is not counted.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub num_cuts: Option<u32>,
-    /// How much shorter the result is, in per cent.
+    /// The reduction in length, in percent.
     #[serde(default)]
     pub reduction_pct: Option<f64>,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default)]
     pub callback_id: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// Why it failed, in words.
+    /// The reason for the failure, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
 }
@@ -226,15 +229,15 @@ impl Job for FillerWordRemovalJob {
 }
 
 open_enum! {
-    /// Where a filler word removal stands.
+    /// The status of a filler word removal.
     FillerWordRemovalStatus {
-        /// It waits for its turn.
+        /// It is waiting in the queue.
         Pending = "pending",
-        /// It is being worked on.
+        /// It is in progress.
         Running = "running",
         /// The video is done.
         Completed = "completed",
-        /// There will be no video.
+        /// It failed; there is no video.
         Failed = "failed",
     }
 }

@@ -15,13 +15,15 @@ use crate::{
     operation::query_value,
 };
 
-/// `GET /v3/hyperframes/renders`: the renders, newest first.
+/// Lists the renders, newest first.
+///
+/// `GET /v3/hyperframes/renders`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListRenders {
-    /// How many items a page has, 1 to 100; the API's default is `10`.
+    /// The number of items per page, 1 to 100; the API's default is `10`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -72,7 +74,9 @@ impl Paged for ListRenders {
     }
 }
 
-/// `POST /v3/hyperframes/renders`: renders a project, a ZIP with `index.html` at its root.
+/// Renders a project: a ZIP file with `index.html` at its root.
+///
+/// `POST /v3/hyperframes/renders`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -83,7 +87,7 @@ pub struct CreateRender {
     /// Frames per second, 1 to 240; the API's default is `30`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fps: Option<u32>,
-    /// How carefully to render; the API's default is `standard`.
+    /// The render quality; the API's default is `standard`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality: Option<RenderQuality>,
     /// The container; the API's default is `mp4`.
@@ -92,7 +96,7 @@ pub struct CreateRender {
     /// The resolution; the API's default is `1080p`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<RenderResolution>,
-    /// The shape of the picture; the API's default is `16:9`.
+    /// The aspect ratio; the API's default is `16:9`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
     /// The page of the project to render, at most 512 characters; `index.html` when absent.
@@ -104,10 +108,10 @@ pub struct CreateRender {
     /// The title, at most 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// A text of the caller's own that comes back with the callback, at most 256 characters.
+    /// A text of your choice that is returned in the callback, at most 256 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
 }
@@ -173,7 +177,9 @@ impl Operation for CreateRender {
     }
 }
 
-/// `DELETE /v3/hyperframes/renders/{render_id}`: deletes a render; it cannot be read afterwards.
+/// Deletes a render. It cannot be read afterwards.
+///
+/// `DELETE /v3/hyperframes/renders/{render_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeleteRender {
@@ -206,7 +212,9 @@ impl Operation for DeleteRender {
     }
 }
 
-/// `GET /v3/hyperframes/renders/{render_id}`: one render.
+/// Returns a render.
+///
+/// `GET /v3/hyperframes/renders/{render_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetRender {
@@ -239,7 +247,7 @@ impl Operation for GetRender {
     }
 }
 
-/// The render that was started.
+/// The created render.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -256,7 +264,7 @@ impl CreatedRender {
     }
 }
 
-/// The render that is gone.
+/// The deleted render.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -280,47 +288,47 @@ impl DeletedRender {
 pub struct HyperframesRender {
     /// The render.
     pub render_id: RenderId,
-    /// Where it stands.
+    /// The current status.
     pub status: RenderStatus,
     /// The container.
     pub format: RenderFormat,
     /// The title.
     #[serde(default)]
     pub title: Option<String>,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default)]
     pub callback_id: Option<String>,
-    /// Where the video can be fetched, once there is one. Presigned, so it expires.
+    /// The URL of the video, once it exists. It is presigned and expires.
     #[serde(default)]
     pub video_url: Option<Url>,
-    /// Where a picture of it can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
-    /// How long it is, in seconds.
+    /// The length in seconds.
     #[serde(default)]
     pub duration: Option<f64>,
     /// Frames per second.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub fps: Option<u32>,
-    /// How carefully it is rendered.
+    /// The render quality.
     #[serde(default)]
     pub quality: Option<RenderQuality>,
     /// The resolution.
     #[serde(default)]
     pub resolution: Option<RenderResolution>,
-    /// The shape of the picture.
+    /// The aspect ratio.
     #[serde(default)]
     pub aspect_ratio: Option<AspectRatio>,
-    /// The page of the project that is rendered.
+    /// The rendered page of the project.
     #[serde(default)]
     pub composition: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// When it was done, in seconds since the Unix epoch.
+    /// When it was completed, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub completed_at: Option<i64>,
-    /// Why it failed, in words.
+    /// The reason for the failure, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
 }
@@ -380,13 +388,13 @@ open_enum! {
 }
 
 open_enum! {
-    /// How carefully to render.
+    /// The quality of a render.
     RenderQuality {
-        /// Fast.
+        /// Fast, with lower quality.
         Draft = "draft",
-        /// As usual.
+        /// The default quality.
         Standard = "standard",
-        /// Best.
+        /// The best quality.
         High = "high",
     }
 }
@@ -402,15 +410,15 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a render stands.
+    /// The status of a render.
     RenderStatus {
-        /// It waits for its turn.
+        /// It is waiting in the queue.
         Queued = "queued",
         /// It is being rendered.
         Rendering = "rendering",
         /// The video is done.
         Completed = "completed",
-        /// There will be no video.
+        /// It failed; there is no video.
         Failed = "failed",
     }
 }

@@ -16,13 +16,15 @@ use crate::{
     operation::{query_list, query_value},
 };
 
-/// `GET /v3/lipsyncs`: the lipsyncs, newest first.
+/// Lists the lipsyncs, newest first.
+///
+/// `GET /v3/lipsyncs`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListLipsyncs {
-    /// How many items a page has, 1 to 100; the API's default is `10`.
+    /// The number of items per page, 1 to 100; the API's default is `10`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -73,53 +75,55 @@ impl Paged for ListLipsyncs {
     }
 }
 
-/// `POST /v3/lipsyncs`: makes the lips in a video fit another audio.
+/// Creates a video whose lip movements match another audio.
+///
+/// `POST /v3/lipsyncs`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateLipsync {
-    /// The audio that the lips are to fit.
+    /// The audio to match.
     pub audio: AssetLink,
-    /// The video whose lips are to move.
+    /// The video whose lip movements are changed.
     pub video: AssetLink,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
-    /// Whether to leave out the music; the API's default is `false`.
+    /// Whether to remove the music; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disable_music_track: Option<bool>,
-    /// Ignored: captions are always made. Deprecated.
+    /// No effect: captions are always created. Deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_caption: Option<bool>,
     /// Whether the length of the video may change to fit the audio; the API's default is `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_dynamic_duration: Option<bool>,
-    /// Whether to make speech clearer; the API's default is `false`.
+    /// Whether to enhance speech; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_speech_enhancement: Option<bool>,
     /// Whether to add a watermark; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_watermark: Option<bool>,
-    /// Where in the video to end, in seconds.
+    /// The end of the part to use, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_time: Option<f64>,
-    /// The folder that the lipsync goes into.
+    /// The folder of the lipsync.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// What happens to the frame rate.
+    /// The frame rate mode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fps_mode: Option<FpsMode>,
-    /// Whether the result is encoded as the source is.
+    /// Whether to keep the encoding of the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_the_same_format: Option<bool>,
-    /// Whether speed or precision matters more; the API's default is `speed`.
+    /// Whether to prefer speed or precision; the API's default is `speed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<ProcessingMode>,
-    /// Where in the video to begin, in seconds.
+    /// The start of the part to use, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_time: Option<f64>,
     /// The title.
@@ -180,7 +184,9 @@ impl Operation for CreateLipsync {
     }
 }
 
-/// `POST /v3/lipsyncs/batches`: starts up to 100 lipsyncs at once.
+/// Creates up to 100 lipsyncs at once.
+///
+/// `POST /v3/lipsyncs/batches`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -188,7 +194,7 @@ impl Operation for CreateLipsync {
 pub struct CreateLipsyncBatch {
     /// The lipsyncs, 1 to 100.
     pub lipsyncs: Vec<CreateLipsync>,
-    /// Where to report the end of the whole batch. The call is not signed.
+    /// The URL that is called when the whole batch has ended. The call is not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
     /// The title of the batch.
@@ -239,15 +245,17 @@ impl Operation for CreateLipsyncBatch {
     }
 }
 
-/// `GET /v3/lipsyncs/batches/{batch_id}`: a batch of lipsyncs.
+/// Returns a batch of lipsyncs with one page of its items.
+///
+/// `GET /v3/lipsyncs/batches/{batch_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetLipsyncBatch {
     /// The batch.
     pub batch_id: BatchId,
-    /// How many items a page has, 1 to 100; the API's default is `100`.
+    /// The number of items per page, 1 to 100; the API's default is `100`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -302,9 +310,11 @@ impl Paged for GetLipsyncBatch {
     }
 }
 
-/// `GET /v3/lipsyncs/statuses`: where up to 100 lipsyncs or batches stand.
+/// Returns the statuses of up to 100 lipsyncs or batches.
 ///
-/// An unknown id comes back with the status `not_found`; there is no 404.
+/// `GET /v3/lipsyncs/statuses`
+///
+/// An unknown id is listed with the status `not_found`; there is no 404.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListLipsyncStatuses {
@@ -351,7 +361,9 @@ impl Operation for ListLipsyncStatuses {
     }
 }
 
-/// `DELETE /v3/lipsyncs/{lipsync_id}`: deletes a lipsync.
+/// Deletes a lipsync.
+///
+/// `DELETE /v3/lipsyncs/{lipsync_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeleteLipsync {
@@ -384,7 +396,9 @@ impl Operation for DeleteLipsync {
     }
 }
 
-/// `GET /v3/lipsyncs/{lipsync_id}`: one lipsync.
+/// Returns a lipsync.
+///
+/// `GET /v3/lipsyncs/{lipsync_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetLipsync {
@@ -417,7 +431,9 @@ impl Operation for GetLipsync {
     }
 }
 
-/// `PATCH /v3/lipsyncs/{lipsync_id}`: renames a lipsync.
+/// Renames a lipsync.
+///
+/// `PATCH /v3/lipsyncs/{lipsync_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UpdateLipsync {
@@ -455,7 +471,7 @@ impl Operation for UpdateLipsync {
     }
 }
 
-/// The lipsync that was started.
+/// The created lipsync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -472,7 +488,7 @@ impl CreatedLipsync {
     }
 }
 
-/// The batch that was started.
+/// The created batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -489,7 +505,7 @@ impl CreatedLipsyncBatch {
     }
 }
 
-/// The lipsync that is gone.
+/// The deleted lipsync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -532,27 +548,27 @@ impl UpdateLipsyncBody {
 pub struct LipsyncJob {
     /// The id.
     pub id: LipsyncId,
-    /// Where it stands.
+    /// The current status.
     pub status: LipsyncStatus,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default)]
     pub callback_id: Option<String>,
-    /// Where the captions can be fetched.
+    /// The URL of the captions.
     #[serde(default)]
     pub caption_url: Option<Url>,
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// How long it is, in seconds.
+    /// The length in seconds.
     #[serde(default)]
     pub duration: Option<f64>,
-    /// Why it failed, in words.
+    /// The reason for the failure, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
     /// The title.
     #[serde(default)]
     pub title: Option<String>,
-    /// Where the video can be fetched, once there is one. Presigned, so it expires.
+    /// The URL of the video, once it exists. It is presigned and expires.
     #[serde(default)]
     pub video_url: Option<Url>,
 }
@@ -593,15 +609,15 @@ impl Job for LipsyncJob {
 }
 
 open_enum! {
-    /// Where a lipsync stands.
+    /// The status of a lipsync.
     LipsyncStatus {
-        /// It waits for its turn.
+        /// It is waiting in the queue.
         Pending = "pending",
-        /// It is being made.
+        /// It is being created.
         Running = "running",
         /// The video is done.
         Completed = "completed",
-        /// There will be no video.
+        /// It failed; there is no video.
         Failed = "failed",
     }
 }

@@ -16,13 +16,15 @@ use crate::{
     videos::VideoRecord,
 };
 
-/// `GET /v3/templates`: the templates.
+/// Lists the templates.
+///
+/// `GET /v3/templates`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListTemplates {
-    /// How many items a page has, 1 to 100; the API's default is `10`.
+    /// The number of items per page, 1 to 100; the API's default is `10`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -73,7 +75,9 @@ impl Paged for ListTemplates {
     }
 }
 
-/// `GET /v3/templates/{template_id}`: one template.
+/// Returns a template with its variables.
+///
+/// `GET /v3/templates/{template_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetTemplate {
@@ -106,9 +110,11 @@ impl Operation for GetTemplate {
     }
 }
 
-/// `POST /v3/templates/{template_id}`: makes a video from a template.
+/// Generates a video from a template.
 ///
-/// A replay under the same key gives the record as it was at the first call.
+/// `POST /v3/templates/{template_id}`
+///
+/// A replay under the same key returns the record as it was at the first call.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateFromTemplate {
@@ -164,16 +170,16 @@ pub struct TemplateSummary {
     pub id: TemplateId,
     /// The name.
     pub name: String,
-    /// The shape of the picture.
+    /// The aspect ratio.
     #[serde(default)]
     pub aspect_ratio: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// Where a picture of it can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
-    /// When it was changed last, in seconds since the Unix epoch.
+    /// When it was last changed, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub updated_at: Option<i64>,
 }
@@ -201,7 +207,7 @@ pub struct Template {
     pub id: TemplateId,
     /// The name.
     pub name: String,
-    /// The shape of the picture.
+    /// The aspect ratio.
     #[serde(default)]
     pub aspect_ratio: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
@@ -213,13 +219,13 @@ pub struct Template {
     /// Its scenes, each with its variables.
     #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub scenes: Vec<TemplateScene>,
-    /// Where a picture of it can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
-    /// When it was changed last, in seconds since the Unix epoch.
+    /// When it was last changed, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub updated_at: Option<i64>,
-    /// The variables by name, with what they are now.
+    /// The variables by name, with their current values.
     #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub variables: BTreeMap<String, TemplateVariable>,
 }
@@ -248,7 +254,7 @@ impl Template {
 pub struct TemplateScene {
     /// The scene.
     pub scene_id: SceneId,
-    /// What is said.
+    /// The script.
     #[serde(default)]
     pub script: Option<String>,
     /// The variables that it uses.
@@ -294,19 +300,19 @@ impl SceneVariable {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GenerateFromTemplateBody {
-    /// Values by the name of the variable. A text that is left out stays a placeholder, the other
-    /// kinds keep what the template has.
+    /// The values by the name of the variable. A missing text stays a placeholder; other kinds keep
+    /// the value of the template.
     pub variables: BTreeMap<String, TemplateVariable>,
     /// The older name of `brand_glossary_id`. Deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_voice_id: Option<BrandGlossaryId>,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
-    /// Whether there are captions; the API's default is `false`.
+    /// Whether to add captions; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<bool>,
     /// The size of the video.
@@ -315,16 +321,16 @@ pub struct GenerateFromTemplateBody {
     /// Whether the video can be shared; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_sharing: Option<bool>,
-    /// The folder that the video goes into.
+    /// The folder of the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
     /// Frames per second: 25, 30 or 60; the API's default is `25`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fps: Option<f64>,
-    /// Whether to make an animated picture too; the API's default is `false`.
+    /// Whether to create an animated preview image too; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include_gif: Option<bool>,
-    /// Whether text of another length stays in the middle; the API's default is `false`.
+    /// Whether text of a different length stays vertically centered; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_text_vertically_centered: Option<bool>,
     /// Whether music follows its scene; the API's default is `true`.
@@ -333,7 +339,7 @@ pub struct GenerateFromTemplateBody {
     /// The scenes to use, in this order, repeats allowed; all when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scene_ids: Option<Vec<SceneId>>,
-    /// How subtitles look.
+    /// The style of the subtitles.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtitles: Option<Subtitles>,
     /// The title.
@@ -390,9 +396,9 @@ impl GenerateFromTemplateBody {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Dimension {
-    /// The height in pixels, 128 to 4 096.
+    /// The height in pixels, 128 to 4096.
     pub height: u32,
-    /// The width in pixels, 128 to 4 096. With the height it has to give the aspect ratio of the
+    /// The width in pixels, 128 to 4096. With the height it has to give the aspect ratio of the
     /// template.
     pub width: u32,
 }
@@ -416,24 +422,24 @@ impl Dimension {
     }
 }
 
-/// How subtitles look.
+/// The style of the subtitles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Subtitles {
-    /// The name of the look.
+    /// The name of the preset.
     pub preset_name: String,
-    /// How it is aligned; the API's default is `2`.
+    /// The alignment; the API's default is `2`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alignment: Option<i64>,
-    /// Whether the spoken word is not highlighted; the API's default is `false`.
+    /// Whether to turn off the highlight of the spoken word; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disable_highlight: Option<bool>,
-    /// The size of the letters.
+    /// The font size.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub font_size: Option<u32>,
-    /// Where they stand.
+    /// The position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<SubtitlePosition>,
 }
@@ -451,16 +457,16 @@ impl Subtitles {
     }
 }
 
-/// Where subtitles stand.
+/// The position of subtitles.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SubtitlePosition {
-    /// How far to the right; the API's default is `0`.
+    /// The horizontal position; the API's default is `0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub x: Option<f64>,
-    /// How far down; the API's default is `0`.
+    /// The vertical position; the API's default is `0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub y: Option<f64>,
 }
@@ -497,7 +503,7 @@ impl AudioVariable {
 pub struct CharacterVariable {
     /// The character.
     pub character_id: CharacterId,
-    /// What the character is; the API's default is `avatar`.
+    /// The kind of character; the API's default is `avatar`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub character_type: Option<CharacterType>,
 }
@@ -520,7 +526,7 @@ impl CharacterVariable {
 pub struct ImageVariable {
     /// The file.
     pub asset: AssetInput,
-    /// How the picture fills its place; the API's default is `contain`.
+    /// How the media fills its place; the API's default is `contain`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<MediaFit>,
 }
@@ -538,7 +544,7 @@ impl ImageVariable {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TextVariable {
-    /// The text, 1 to 10 000 characters in a request; in a template that is read it may be empty.
+    /// The text, 1 to 10000 characters in a request; in a template that is read it may be empty.
     pub content: String,
 }
 
@@ -572,14 +578,14 @@ impl TextVariable {
 pub struct VideoVariable {
     /// The file.
     pub asset: AssetInput,
-    /// How the picture fills its place; the API's default is `contain`.
+    /// How the media fills its place; the API's default is `contain`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<MediaFit>,
     /// How the clip is played when its length differs from that of the scene; the API's default is
     /// `loop`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub play_style: Option<PlayStyle>,
-    /// How loud the sound of the clip is, 0 to 1; the API's default is `1`.
+    /// The volume of the clip, 0 to 1; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<f64>,
 }
@@ -712,7 +718,7 @@ impl TemplateVariable {
 }
 
 open_enum! {
-    /// What a character of a template is.
+    /// The kind of a character of a template.
     CharacterType {
         /// An avatar.
         Avatar = "avatar",
@@ -722,27 +728,27 @@ open_enum! {
 }
 
 open_enum! {
-    /// How media fill their place in a template.
+    /// How media fits its place in a template.
     MediaFit {
-        /// They fill it and may be cut.
+        /// It fills the place and may be cropped.
         Cover = "cover",
-        /// They are shown whole.
+        /// It is shown whole.
         Contain = "contain",
-        /// They are cut to it.
+        /// It is cropped to the place.
         Crop = "crop",
-        /// They keep their own size.
+        /// It keeps its own size.
         None = "none",
     }
 }
 
 open_enum! {
-    /// How a video of another length than its scene is played.
+    /// How a video is played whose length differs from its scene.
     PlayStyle {
-        /// Faster or slower, to fit.
+        /// It is played faster or slower to fit.
         FitToScene = "fit_to_scene",
         /// Its last frame stays.
         Freeze = "freeze",
-        /// It begins again.
+        /// It starts again.
         Loop = "loop",
         /// It is played once.
         Once = "once",

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::open_enum::open_enum;
 use crate::{Method, NoBody, Operation};
 
-/// `GET /v3/users/me`: who the credential belongs to; the usual check of a key.
+/// Returns the user that the credential belongs to; the usual check of a key.
+///
+/// `GET /v3/users/me`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetCurrentUser {}
@@ -35,7 +37,7 @@ impl Operation for GetCurrentUser {
     }
 }
 
-/// The user whom the credential belongs to.
+/// The user that the credential belongs to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -51,13 +53,13 @@ pub struct User {
     pub last_name: Option<String>,
     /// The username.
     pub username: String,
-    /// What the account pays with; it says which of the three fields below is filled.
+    /// The billing type; it determines which of the three fields below is set.
     #[serde(default)]
     pub billing_type: Option<BillingType>,
     /// The plan, when there is one.
     #[serde(default)]
     pub subscription: Option<Subscription>,
-    /// What the account has used, when it pays by use.
+    /// The usage, when the account pays by use.
     #[serde(default)]
     pub usage_based: Option<UsageBased>,
     /// The prepaid balance, when there is one.
@@ -105,7 +107,7 @@ impl Subscription {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Credits {
-    /// Credits that were bought beside the plan.
+    /// Credits bought in addition to the plan.
     #[serde(default)]
     pub add_on_credits: Option<CreditBalance>,
     /// Credits of the plan.
@@ -129,10 +131,10 @@ impl Credits {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreditBalance {
-    /// How many are left.
+    /// The number of remaining credits.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub remaining: Option<i64>,
-    /// When they are filled up again.
+    /// When the credits are renewed.
     #[serde(default)]
     pub resets_at: Option<String>,
 }
@@ -148,7 +150,7 @@ impl CreditBalance {
     }
 }
 
-/// An account that pays by use.
+/// The usage of an account that pays by use.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -159,10 +161,10 @@ pub struct UsageBased {
     /// How many credits are left.
     #[serde(default)]
     pub remaining_credits: Option<f64>,
-    /// The most that may be spent, in US dollars.
+    /// The spending limit in US dollars.
     #[serde(default)]
     pub spending_cap_usd: Option<f64>,
-    /// What has been spent, in US dollars.
+    /// The amount spent, in US dollars.
     #[serde(default)]
     pub spending_current_usd: Option<f64>,
 }
@@ -185,12 +187,12 @@ impl UsageBased {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Wallet {
-    /// What the balance is counted in.
+    /// The unit of the balance.
     pub currency: Currency,
-    /// Whether, when and by how much it fills itself up.
+    /// The automatic reload.
     #[serde(default)]
     pub auto_reload: Option<AutoReload>,
-    /// What is left of the balance.
+    /// The remaining balance.
     #[serde(default)]
     pub remaining_balance: Option<f64>,
 }
@@ -207,17 +209,17 @@ impl Wallet {
     }
 }
 
-/// When a wallet fills itself up.
+/// The automatic reload of a wallet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AutoReload {
-    /// Whether the wallet fills itself up.
+    /// Whether the automatic reload is on.
     pub enabled: bool,
-    /// What is added, in US dollars.
+    /// The amount that is added, in US dollars.
     #[serde(default)]
     pub amount_usd: Option<f64>,
-    /// The balance below which it happens, in US dollars.
+    /// The balance below which the reload happens, in US dollars.
     #[serde(default)]
     pub threshold_usd: Option<f64>,
 }
@@ -235,7 +237,7 @@ impl AutoReload {
 }
 
 open_enum! {
-    /// What the account pays with.
+    /// How the account pays.
     BillingType {
         /// A prepaid balance.
         Wallet = "wallet",
@@ -247,7 +249,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a balance is counted in.
+    /// The unit of a balance.
     Currency {
         /// US dollars.
         Usd = "usd",

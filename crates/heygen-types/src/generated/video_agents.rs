@@ -17,13 +17,15 @@ use crate::{
     videos::VideoRecord,
 };
 
-/// `GET /v3/video-agents`: the sessions, newest first.
+/// Lists the sessions, newest first.
+///
+/// `GET /v3/video-agents`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVideoAgents {
-    /// How many items a page has, 1 to 100; the API's default is `20`.
+    /// The number of items per page, 1 to 100; the API's default is `20`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -74,7 +76,9 @@ impl Paged for ListVideoAgents {
     }
 }
 
-/// `POST /v3/video-agents`: starts a session that makes a video from a prompt and up to 20 files.
+/// Starts a session that creates a video from a prompt and up to 20 files.
+///
+/// `POST /v3/video-agents`
 ///
 /// The operation declares no idempotency key: a repeated call may start a second session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +86,7 @@ impl Paged for ListVideoAgents {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateVideoAgent {
-    /// What the video is to be, 1 to 10 000 characters.
+    /// A description of the video, 1 to 10000 characters.
     pub prompt: String,
     /// The avatar look to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,10 +94,10 @@ pub struct CreateVideoAgent {
     /// The brand kit. Workspaces with a locked brand policy accept only their default kit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_kit_id: Option<BrandKitId>,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
     /// Files to work with, at most 20.
@@ -102,7 +106,7 @@ pub struct CreateVideoAgent {
     /// Whether to keep the session out of the history; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incognito_mode: Option<bool>,
-    /// Whether to generate at once or to talk first; the API's default is `generate`.
+    /// Whether to generate at once or to chat first; the API's default is `generate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<AgentMode>,
     /// Landscape or portrait.
@@ -170,15 +174,17 @@ impl Operation for CreateVideoAgent {
     }
 }
 
-/// `GET /v3/video-agents/styles`: the styles to choose from.
+/// Lists the available styles.
+///
+/// `GET /v3/video-agents/styles`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVideoAgentStyles {
-    /// A tag that the styles are to have.
+    /// The tag of the styles to list; all when absent.
     pub tag: Option<String>,
-    /// How many items a page has, 1 to 100; the API's default is `20`.
+    /// The number of items per page, 1 to 100; the API's default is `20`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -231,7 +237,9 @@ impl Paged for ListVideoAgentStyles {
     }
 }
 
-/// `GET /v3/video-agents/{session_id}`: one session.
+/// Returns a session with its last messages.
+///
+/// `GET /v3/video-agents/{session_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetVideoAgent {
@@ -264,7 +272,9 @@ impl Operation for GetVideoAgent {
     }
 }
 
-/// `POST /v3/video-agents/{session_id}`: answers a session that was created in chat mode.
+/// Sends a message to a session that was created in chat mode.
+///
+/// `POST /v3/video-agents/{session_id}`
 ///
 /// The operation declares no idempotency key: a repeated call may send the message twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -308,8 +318,9 @@ impl Operation for SendVideoAgentMessage {
     }
 }
 
-/// `GET /v3/video-agents/{session_id}/resources/{resource_id}`: something that a session made or
-/// used.
+/// Returns a resource that a session created or used.
+///
+/// `GET /v3/video-agents/{session_id}/resources/{resource_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetVideoAgentResource {
@@ -347,7 +358,9 @@ impl Operation for GetVideoAgentResource {
     }
 }
 
-/// `POST /v3/video-agents/{session_id}/stop`: stops what a session is doing.
+/// Stops the current run of a session.
+///
+/// `POST /v3/video-agents/{session_id}/stop`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StopVideoAgent {
@@ -386,7 +399,9 @@ impl Operation for StopVideoAgent {
     }
 }
 
-/// `GET /v3/video-agents/{session_id}/videos`: the videos of a session. The list has one page.
+/// Lists the videos of a session. The list has one page.
+///
+/// `GET /v3/video-agents/{session_id}/videos`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVideoAgentVideos {
@@ -447,7 +462,7 @@ impl VideoAgentSummary {
     }
 }
 
-/// The session that was started.
+/// The created session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -457,7 +472,7 @@ pub struct CreatedVideoAgent {
     pub created_at: i64,
     /// The session.
     pub session_id: SessionId,
-    /// Where it stands.
+    /// The current status.
     pub status: AgentStatus,
     /// The video, once there is one.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
@@ -486,16 +501,16 @@ pub struct VideoAgentStyle {
     pub name: String,
     /// The style.
     pub style_id: StyleId,
-    /// The shape of the picture.
+    /// The aspect ratio.
     #[serde(default)]
     pub aspect_ratio: Option<String>,
-    /// Where a short video of it can be fetched.
+    /// The URL of a short preview video.
     #[serde(default)]
     pub preview_video_url: Option<Url>,
     /// Its tags.
     #[serde(default)]
     pub tags: Option<Vec<String>>,
-    /// Where a picture of it can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
 }
@@ -520,7 +535,7 @@ impl VideoAgentStyle {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SendVideoAgentMessageBody {
-    /// What to say, 1 to 10 000 characters.
+    /// The message, 1 to 10000 characters.
     pub message: String,
     /// The avatar look to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -563,12 +578,12 @@ impl SendVideoAgentMessageBody {
     }
 }
 
-/// The turn that the message started.
+/// The run that the message started.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SentMessage {
-    /// The turn.
+    /// The run.
     pub run_id: RunId,
     /// The session.
     pub session_id: SessionId,
@@ -589,31 +604,31 @@ impl SentMessage {
     }
 }
 
-/// Something that a session made or used.
+/// A resource that a session created or used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoAgentResource {
     /// The resource.
     pub resource_id: ResourceId,
-    /// What it is, in the server's words.
+    /// The kind of resource, as the server calls it.
     pub resource_type: String,
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// What else is known of it.
+    /// Additional data.
     #[serde(default)]
     pub metadata: Option<BTreeMap<String, Json>>,
-    /// Where it can be looked at.
+    /// The URL of a preview.
     #[serde(default)]
     pub preview_url: Option<Url>,
-    /// Where it came from, in the server's words.
+    /// The source, as the server calls it.
     #[serde(default)]
     pub source_type: Option<String>,
-    /// Where a picture of it can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
-    /// Where it can be fetched.
+    /// The URL of the file.
     #[serde(default)]
     pub url: Option<Url>,
 }
@@ -649,7 +664,7 @@ impl StopVideoAgentBody {
     }
 }
 
-/// The session that was told to stop.
+/// The session that was stopped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -676,12 +691,12 @@ pub struct VideoAgentSession {
     pub created_at: i64,
     /// The session.
     pub session_id: SessionId,
-    /// Where it stands.
+    /// The current status.
     pub status: AgentStatus,
     /// The last messages, newest first, at most 40.
     #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub messages: Vec<AgentMessage>,
-    /// How far it is, 0 to 100.
+    /// The progress, 0 to 100.
     #[serde(default, deserialize_with = "crate::lenient::whole_or_default")]
     pub progress: u32,
     /// The title, once there is one.
@@ -713,16 +728,16 @@ impl VideoAgentSession {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AgentMessage {
-    /// What was said.
+    /// The content.
     pub content: String,
-    /// Who said it, in the server's words.
+    /// The author, as the server calls it.
     pub role: String,
-    /// What kind of message it is.
+    /// The kind of message.
     pub r#type: AgentMessageType,
-    /// When it was said, in seconds since the Unix epoch.
+    /// When it was sent, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// What it refers to.
+    /// The resources that it refers to.
     #[serde(default)]
     pub resource_ids: Option<Vec<ResourceId>>,
 }
@@ -745,11 +760,11 @@ impl AgentMessage {
 }
 
 open_enum! {
-    /// What a message of a session is.
+    /// The kind of a message of a session.
     AgentMessageType {
         /// Words.
         Text = "text",
-        /// A reference to something made or used.
+        /// A reference to a resource.
         Resource = "resource",
         /// A failure.
         Error = "error",
@@ -757,29 +772,29 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether a session generates at once or talks first.
+    /// Whether a session generates at once or chats first.
     AgentMode {
         /// Generate at once.
         Generate = "generate",
-        /// Talk first.
+        /// Chat first.
         Chat = "chat",
     }
 }
 
 open_enum! {
-    /// Where a session stands.
+    /// The status of a session.
     AgentStatus {
         /// The agent plans.
         Thinking = "thinking",
-        /// The agent has a question; it goes on when a message answers it.
+        /// The agent waits for a message that answers its question.
         WaitingForInput = "waiting_for_input",
-        /// The agent looks over what it made.
+        /// The agent reviews its result.
         Reviewing = "reviewing",
-        /// The video is being made.
+        /// The video is being generated.
         Generating = "generating",
         /// The video is done.
         Completed = "completed",
-        /// There will be no video.
+        /// It failed; there is no video.
         Failed = "failed",
     }
 }
@@ -787,9 +802,9 @@ open_enum! {
 open_enum! {
     /// The orientation of a video.
     Orientation {
-        /// Wider than high.
+        /// Landscape, wider than tall.
         Landscape = "landscape",
-        /// Higher than wide.
+        /// Portrait, taller than wide.
         Portrait = "portrait",
     }
 }

@@ -17,13 +17,15 @@ use crate::{
     operation::{query_list, query_value},
 };
 
-/// `GET /v3/video-translations`: the translations, newest first.
+/// Lists the translations, newest first.
+///
+/// `GET /v3/video-translations`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVideoTranslations {
-    /// How many items a page has, 1 to 100; the API's default is `10`.
+    /// The number of items per page, 1 to 100; the API's default is `10`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -74,8 +76,9 @@ impl Paged for ListVideoTranslations {
     }
 }
 
-/// `POST /v3/video-translations`: translates a video into one or more languages, one job per
-/// language.
+/// Translates a video into one or more languages, one job per language.
+///
+/// `POST /v3/video-translations`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -85,64 +88,64 @@ pub struct CreateVideoTranslation {
     pub output_languages: Vec<String>,
     /// The video to translate.
     pub video: AssetLink,
-    /// Other audio to use in place of the video's own.
+    /// Audio that replaces the audio of the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio: Option<AssetLink>,
-    /// The glossary that says how names are spoken and translated.
+    /// The glossary for pronunciation and translation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
     /// The older name of `brand_glossary_id`. Deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_voice_id: Option<BrandGlossaryId>,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
-    /// Whether to leave out the music; the API's default is `false`.
+    /// Whether to remove the music; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disable_music_track: Option<bool>,
-    /// Ignored: captions are always made. Deprecated.
+    /// No effect: captions are always created. Deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_caption: Option<bool>,
     /// Whether the length of the video may change to fit the speech; the API's default is `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_dynamic_duration: Option<bool>,
-    /// Whether to make speech clearer; the API's default is `false`.
+    /// Whether to enhance speech; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_speech_enhancement: Option<bool>,
     /// Whether to add a watermark; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_watermark: Option<bool>,
-    /// Where in the video to end, in seconds.
+    /// The end of the part to use, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_time: Option<f64>,
-    /// The folder that the translations go into.
+    /// The folder of the translations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// What happens to the frame rate; it has an effect only beside `audio`.
+    /// The frame rate mode; it has an effect only with `audio`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fps_mode: Option<FpsMode>,
-    /// The language that is spoken in the video.
+    /// The language of the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_language: Option<String>,
-    /// Whether the result is encoded as the source is.
+    /// Whether to keep the encoding of the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_the_same_format: Option<bool>,
-    /// Whether speed or precision matters more; the API's default is `speed`.
+    /// Whether to prefer speed or precision; the API's default is `speed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<ProcessingMode>,
-    /// How many people speak in the video.
+    /// The number of speakers in the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_num: Option<u32>,
-    /// Subtitles to go by; `srt_role` says whose.
+    /// Subtitles to use; `srt_role` says which video they belong to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub srt: Option<AssetLink>,
     /// Which video the subtitles in `srt` belong to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub srt_role: Option<SrtRole>,
-    /// Where in the video to begin, in seconds.
+    /// The start of the part to use, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_time: Option<f64>,
     /// Which stock voices speak; enterprise only.
@@ -151,7 +154,7 @@ pub struct CreateVideoTranslation {
     /// The title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Whether the picture stays as it is; the API's default is `false`.
+    /// Whether to translate only the audio; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub translate_audio_only: Option<bool>,
 }
@@ -219,8 +222,9 @@ impl Operation for CreateVideoTranslation {
     }
 }
 
-/// `POST /v3/video-translations/batches`: starts up to 100 translations at once, counted per
-/// language.
+/// Creates up to 100 translations at once, counted per language.
+///
+/// `POST /v3/video-translations/batches`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -228,7 +232,7 @@ impl Operation for CreateVideoTranslation {
 pub struct CreateVideoTranslationBatch {
     /// The translations, 1 to 100, where each counts once per language.
     pub video_translations: Vec<CreateVideoTranslation>,
-    /// Where to report the end of the whole batch. The call is not signed.
+    /// The URL that is called when the whole batch has ended. The call is not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
     /// The title of the batch.
@@ -288,15 +292,17 @@ impl Operation for CreateVideoTranslationBatch {
     }
 }
 
-/// `GET /v3/video-translations/batches/{batch_id}`: a batch of translations.
+/// Returns a batch of translations with one page of its items.
+///
+/// `GET /v3/video-translations/batches/{batch_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetVideoTranslationBatch {
     /// The batch.
     pub batch_id: BatchId,
-    /// How many items a page has, 1 to 100; the API's default is `100`.
+    /// The number of items per page, 1 to 100; the API's default is `100`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -351,7 +357,9 @@ impl Paged for GetVideoTranslationBatch {
     }
 }
 
-/// `GET /v3/video-translations/languages`: the languages to translate into.
+/// Returns the languages that videos can be translated into.
+///
+/// `GET /v3/video-translations/languages`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListTranslationLanguages {}
@@ -377,8 +385,9 @@ impl Operation for ListTranslationLanguages {
     }
 }
 
-/// `POST /v3/video-translations/proofreads`: prepares subtitles to read and replace before a
-/// translation is made.
+/// Creates subtitles to review and replace before a translation is generated.
+///
+/// `POST /v3/video-translations/proofreads`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -386,38 +395,38 @@ impl Operation for ListTranslationLanguages {
 pub struct CreateProofread {
     /// The languages, at least one, by the names in the list of languages; one proofread each.
     pub output_languages: Vec<String>,
-    /// The title, mandatory here.
+    /// The title.
     pub title: String,
     /// The video to translate.
     pub video: AssetLink,
-    /// The glossary that says how names are spoken and translated.
+    /// The glossary for pronunciation and translation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
     /// The older name of `brand_glossary_id`. Deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_voice_id: Option<BrandGlossaryId>,
-    /// Whether to leave out the music; the API's default is `false`.
+    /// Whether to remove the music; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disable_music_track: Option<bool>,
-    /// Whether to make speech clearer; the API's default is `false`.
+    /// Whether to enhance speech; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_speech_enhancement: Option<bool>,
     /// Whether the video may be slowed or sped up; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_video_stretching: Option<bool>,
-    /// The folder that the translations go into.
+    /// The folder of the translations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// Whether the result is encoded as the source is; the API's default is `false`.
+    /// Whether to keep the encoding of the source; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_the_same_format: Option<bool>,
-    /// Whether speed or precision matters more; the API's default is `speed`.
+    /// Whether to prefer speed or precision; the API's default is `speed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<ProcessingMode>,
-    /// How many people speak in the video.
+    /// The number of speakers in the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_num: Option<u32>,
-    /// Subtitles of the video to go by.
+    /// Subtitles of the video to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub srt: Option<AssetLink>,
 }
@@ -472,7 +481,9 @@ impl Operation for CreateProofread {
     }
 }
 
-/// `GET /v3/video-translations/proofreads/{proofread_id}`: one proofread.
+/// Returns a proofread.
+///
+/// `GET /v3/video-translations/proofreads/{proofread_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetProofread {
@@ -505,8 +516,9 @@ impl Operation for GetProofread {
     }
 }
 
-/// `POST /v3/video-translations/proofreads/{proofread_id}/generate`: makes the translation of a
-/// proofread.
+/// Generates the translation of a proofread.
+///
+/// `POST /v3/video-translations/proofreads/{proofread_id}/generate`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GenerateProofread {
@@ -546,7 +558,9 @@ impl Operation for GenerateProofread {
     }
 }
 
-/// `GET /v3/video-translations/proofreads/{proofread_id}/srt`: the subtitles of a proofread.
+/// Returns the subtitles of a proofread.
+///
+/// `GET /v3/video-translations/proofreads/{proofread_id}/srt`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetProofreadSrt {
@@ -579,8 +593,9 @@ impl Operation for GetProofreadSrt {
     }
 }
 
-/// `PUT /v3/video-translations/proofreads/{proofread_id}/srt`: replaces the subtitles of a
-/// proofread.
+/// Replaces the subtitles of a proofread.
+///
+/// `PUT /v3/video-translations/proofreads/{proofread_id}/srt`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReplaceProofreadSrt {
@@ -619,9 +634,11 @@ impl Operation for ReplaceProofreadSrt {
     }
 }
 
-/// `GET /v3/video-translations/statuses`: where up to 100 translations or batches stand.
+/// Returns the statuses of up to 100 translations or batches.
 ///
-/// An unknown id comes back with the status `not_found`; there is no 404.
+/// `GET /v3/video-translations/statuses`
+///
+/// An unknown id is listed with the status `not_found`; there is no 404.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVideoTranslationStatuses {
@@ -669,7 +686,9 @@ impl Operation for ListVideoTranslationStatuses {
     }
 }
 
-/// `DELETE /v3/video-translations/{video_translation_id}`: deletes a translation.
+/// Deletes a translation.
+///
+/// `DELETE /v3/video-translations/{video_translation_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeleteVideoTranslation {
@@ -704,8 +723,9 @@ impl Operation for DeleteVideoTranslation {
     }
 }
 
-/// `GET /v3/video-translations/{video_translation_id}`: one translation. Result URLs are presigned
-/// and expire; read it again for fresh ones.
+/// Returns a translation. Result URLs are presigned and expire; call it again for new ones.
+///
+/// `GET /v3/video-translations/{video_translation_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetVideoTranslation {
@@ -740,7 +760,9 @@ impl Operation for GetVideoTranslation {
     }
 }
 
-/// `PATCH /v3/video-translations/{video_translation_id}`: renames a translation.
+/// Renames a translation.
+///
+/// `PATCH /v3/video-translations/{video_translation_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UpdateVideoTranslation {
@@ -778,7 +800,7 @@ impl Operation for UpdateVideoTranslation {
     }
 }
 
-/// The translations that were started.
+/// The created translations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -797,7 +819,7 @@ impl CreatedVideoTranslations {
     }
 }
 
-/// The batch that was started.
+/// The created batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -831,14 +853,14 @@ impl TranslationLanguages {
     }
 }
 
-/// The proofreads that were started.
+/// The created proofreads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedProofreads {
     /// The proofreads, one per language.
     pub proofread_ids: Vec<ProofreadId>,
-    /// Where they stand.
+    /// The position.
     pub status: ProofreadStatus,
 }
 
@@ -859,16 +881,16 @@ impl CreatedProofreads {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GenerateProofreadBody {
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
-    /// Ignored: captions are always made. Deprecated.
+    /// No effect: captions are always created. Deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captions: Option<bool>,
-    /// Whether the picture stays as it is; the API's default is `false`.
+    /// Whether to translate only the audio; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub translate_audio_only: Option<bool>,
 }
@@ -886,12 +908,12 @@ impl GenerateProofreadBody {
     }
 }
 
-/// The translation that was started.
+/// The created translation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GeneratedProofread {
-    /// Where the work on the video stands.
+    /// The status of the video generation.
     pub status: ProofreadStatus,
     /// The translation.
     pub video_translation_id: VideoTranslationId,
@@ -908,14 +930,14 @@ impl GeneratedProofread {
     }
 }
 
-/// Where the subtitles of a proofread are.
+/// The URLs of the subtitles of a proofread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProofreadSrt {
-    /// Where the subtitles can be fetched.
+    /// The URL of the subtitles.
     pub srt_url: Url,
-    /// Where the subtitles of the source can be fetched.
+    /// The URL of the subtitles of the source.
     #[serde(default)]
     pub original_srt_url: Option<Url>,
 }
@@ -949,7 +971,7 @@ impl ReplaceProofreadSrtBody {
     }
 }
 
-/// The translation that is gone.
+/// The deleted translation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -992,15 +1014,15 @@ impl UpdateVideoTranslationBody {
 pub struct Proofread {
     /// The id.
     pub id: ProofreadId,
-    /// Where it stands.
+    /// The current status.
     pub status: ProofreadStatus,
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// Why it failed, in words.
+    /// The reason for the failure, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
-    /// The language that is spoken in the video.
+    /// The language of the video.
     #[serde(default)]
     pub input_language: Option<String>,
     /// The language that the subtitles are in.
@@ -1055,42 +1077,42 @@ impl Job for Proofread {
 pub struct TranslationJob {
     /// The id.
     pub id: VideoTranslationId,
-    /// Where it stands.
+    /// The current status.
     pub status: TranslationStatus,
-    /// Where the audio can be fetched.
+    /// The URL of the audio.
     #[serde(default)]
     pub audio_url: Option<Url>,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default)]
     pub callback_id: Option<String>,
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// How long it is, in seconds.
+    /// The length in seconds.
     #[serde(default)]
     pub duration: Option<f64>,
-    /// Why it failed, in words.
+    /// The reason for the failure, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
-    /// The language that is spoken in the video.
+    /// The language of the video.
     #[serde(default)]
     pub input_language: Option<String>,
     /// The language of the translation.
     #[serde(default)]
     pub output_language: Option<String>,
-    /// Where the captions can be fetched as SRT.
+    /// The URL of the captions as SRT.
     #[serde(default)]
     pub srt_caption_url: Option<Url>,
     /// The title.
     #[serde(default)]
     pub title: Option<String>,
-    /// Whether the picture stayed as it was.
+    /// Whether only the audio was translated.
     #[serde(default)]
     pub translate_audio_only: Option<bool>,
-    /// Where the video can be fetched, once there is one. Presigned, so it expires.
+    /// The URL of the video, once it exists. It is presigned and expires.
     #[serde(default)]
     pub video_url: Option<Url>,
-    /// Where the captions can be fetched as WebVTT.
+    /// The URL of the captions as WebVTT.
     #[serde(default)]
     pub vtt_caption_url: Option<Url>,
 }
@@ -1161,21 +1183,21 @@ impl StockVoiceConfig {
 }
 
 open_enum! {
-    /// Where a proofread stands.
+    /// The status of a proofread.
     ProofreadStatus {
         /// It is being prepared.
         Processing = "processing",
         /// The subtitles can be read and replaced.
         Completed = "completed",
-        /// There will be none.
+        /// It failed; there are no subtitles.
         Failed = "failed",
     }
 }
 
 open_enum! {
-    /// Which video subtitles belong to.
+    /// The video that subtitles belong to.
     SrtRole {
-        /// The video that is to be translated.
+        /// The source video.
         Input = "input",
         /// The translated video.
         Output = "output",
@@ -1183,15 +1205,15 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a translation stands.
+    /// The status of a translation.
     TranslationStatus {
-        /// It waits for its turn.
+        /// It is waiting in the queue.
         Pending = "pending",
-        /// It is being made.
+        /// It is being created.
         Running = "running",
         /// The video is done.
         Completed = "completed",
-        /// There will be no video.
+        /// It failed; there is no video.
         Failed = "failed",
     }
 }

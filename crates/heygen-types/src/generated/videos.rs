@@ -21,13 +21,15 @@ use crate::{
 
 pub use crate::by_hand::videos::{AvatarEngine, StudioBackground, StudioInput, StudioScene};
 
-/// `GET /v3/videos`: the videos, newest first.
+/// Lists the videos, newest first.
+///
+/// `GET /v3/videos`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVideos {
-    /// How many items a page has, 1 to 100; the API's default is `10`.
+    /// The number of items per page, 1 to 100; the API's default is `10`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
     /// The folder to list.
     pub folder_id: Option<FolderId>,
@@ -89,7 +91,9 @@ impl Paged for ListVideos {
     }
 }
 
-/// `POST /v3/videos`: makes a video of an avatar, a picture, a prompt or several scenes.
+/// Creates a video from an avatar, an image, a prompt or several scenes.
+///
+/// `POST /v3/videos`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -164,7 +168,9 @@ impl Operation for CreateVideo {
     }
 }
 
-/// `POST /v3/videos/batches`: starts up to 100 videos at once.
+/// Creates up to 100 videos at once.
+///
+/// `POST /v3/videos/batches`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -172,13 +178,13 @@ impl Operation for CreateVideo {
 pub struct CreateVideoBatch {
     /// The videos, 1 to 100.
     pub videos: Vec<CreateVideo>,
-    /// Where to report the end of the whole batch. The call is not signed.
+    /// The URL that is called when the whole batch has ended. The call is not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
     /// The title of the batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The folder of the batch as a whole; its items may not name one.
+    /// The folder of the whole batch; its items must not name one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
 }
@@ -227,15 +233,17 @@ impl Operation for CreateVideoBatch {
     }
 }
 
-/// `GET /v3/videos/batches/{batch_id}`: a batch of videos.
+/// Returns a batch of videos with one page of its items.
+///
+/// `GET /v3/videos/batches/{batch_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetVideoBatch {
     /// The batch.
     pub batch_id: BatchId,
-    /// How many items a page has, 1 to 100; the API's default is `100`.
+    /// The number of items per page, 1 to 100; the API's default is `100`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -290,9 +298,11 @@ impl Paged for GetVideoBatch {
     }
 }
 
-/// `GET /v3/videos/statuses`: where up to 100 videos or batches stand.
+/// Returns the statuses of up to 100 videos or batches.
 ///
-/// An unknown id comes back with the status `not_found`; there is no 404.
+/// `GET /v3/videos/statuses`
+///
+/// An unknown id is listed with the status `not_found`; there is no 404.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVideoStatuses {
@@ -339,7 +349,9 @@ impl Operation for ListVideoStatuses {
     }
 }
 
-/// `DELETE /v3/videos/{video_id}`: deletes a video.
+/// Deletes a video.
+///
+/// `DELETE /v3/videos/{video_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeleteVideo {
@@ -372,8 +384,9 @@ impl Operation for DeleteVideo {
     }
 }
 
-/// `GET /v3/videos/{video_id}`: one video. Result URLs are presigned and expire; read it again for
-/// fresh ones.
+/// Returns a video. Result URLs are presigned and expire; call it again for new ones.
+///
+/// `GET /v3/videos/{video_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetVideo {
@@ -406,8 +419,9 @@ impl Operation for GetVideo {
     }
 }
 
-/// `GET /v3/videos/{video_id}/scenes`: a video with its scenes as they are now, later edits
-/// included.
+/// Returns a video with its current scenes, later edits included.
+///
+/// `GET /v3/videos/{video_id}/scenes`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetVideoScenes {
@@ -440,12 +454,12 @@ impl Operation for GetVideoScenes {
     }
 }
 
-/// The video that was started.
+/// The created video.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedVideo {
-    /// Where it stands: `waiting`, a value that is not in the documented list.
+    /// The current status: `waiting`, a value outside the documented list.
     pub status: VideoStatus,
     /// The video.
     pub video_id: VideoId,
@@ -466,7 +480,7 @@ impl CreatedVideo {
     }
 }
 
-/// The batch that was started.
+/// The created batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -483,7 +497,7 @@ impl CreatedVideoBatch {
     }
 }
 
-/// The video that is gone.
+/// The deleted video.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -495,12 +509,12 @@ pub struct DeletedVideo {
     pub deleted: bool,
 }
 
-/// A colour as background.
+/// A color as background.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ColorBackground {
-    /// The colour, such as `#1a2b3c`.
+    /// The color, such as `#1a2b3c`.
     pub color: String,
 }
 
@@ -520,7 +534,7 @@ impl ColorBackground {
 pub struct ImageBackground {
     /// The id.
     pub id: ElementId,
-    /// Where it can be fetched.
+    /// The URL of the file.
     #[serde(default)]
     pub url: Option<Url>,
 }
@@ -540,19 +554,19 @@ impl ImageBackground {
 pub struct ClipBackground {
     /// The id.
     pub id: ElementId,
-    /// Where it can be fetched; it may be absent and expires.
+    /// The URL of the file. It may be absent, and it expires.
     #[serde(default)]
     pub url: Option<Url>,
     /// How the clip is played.
     #[serde(default)]
     pub playback: Option<VideoPlayback>,
-    /// The part that is used.
+    /// The part of the clip that is used.
     #[serde(default)]
     pub trim: Option<Trim>,
-    /// How loud it is.
+    /// The volume.
     #[serde(default)]
     pub volume: Option<f64>,
-    /// How fast it is played.
+    /// The playback speed.
     #[serde(default)]
     pub speed_multiplier: Option<f64>,
 }
@@ -577,9 +591,9 @@ impl ClipBackground {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Trim {
-    /// Where it begins, in seconds.
+    /// The start in seconds.
     pub start_offset: f64,
-    /// Where it ends, in seconds.
+    /// The end in seconds.
     pub end_offset: f64,
 }
 
@@ -606,10 +620,10 @@ pub struct AvatarElement {
     /// The engine that animates the avatar.
     #[serde(default)]
     pub engine: Option<AvatarEngineType>,
-    /// How lively the avatar is.
+    /// How expressive the avatar is.
     #[serde(default)]
     pub expressiveness: Option<Expressiveness>,
-    /// How the avatar is to move.
+    /// A description of how the avatar moves.
     #[serde(default)]
     pub motion_prompt: Option<String>,
 }
@@ -658,7 +672,7 @@ impl ContainerElement {
 pub struct ImageElement {
     /// The id.
     pub id: ElementId,
-    /// Where it can be fetched.
+    /// The URL of the file.
     #[serde(default)]
     pub url: Option<Url>,
 }
@@ -678,19 +692,19 @@ impl ImageElement {
 pub struct VideoElement {
     /// The id.
     pub id: ElementId,
-    /// Where it can be fetched; it may be absent and expires.
+    /// The URL of the file. It may be absent, and it expires.
     #[serde(default)]
     pub url: Option<Url>,
     /// How the clip is played.
     #[serde(default)]
     pub playback: Option<VideoPlayback>,
-    /// The part that is used.
+    /// The part of the clip that is used.
     #[serde(default)]
     pub trim: Option<Trim>,
-    /// How loud it is.
+    /// The volume.
     #[serde(default)]
     pub volume: Option<f64>,
-    /// How fast it is played.
+    /// The playback speed.
     #[serde(default)]
     pub speed_multiplier: Option<f64>,
 }
@@ -717,7 +731,7 @@ impl VideoElement {
 pub struct AudioScript {
     /// The id.
     pub id: ElementId,
-    /// Where it can be fetched.
+    /// The URL of the file.
     #[serde(default)]
     pub audio_url: Option<Url>,
 }
@@ -740,7 +754,7 @@ impl AudioScript {
 pub struct SilenceScript {
     /// The id.
     pub id: ElementId,
-    /// How long it is, in seconds.
+    /// The length in seconds.
     #[serde(default)]
     pub duration: Option<f64>,
 }
@@ -765,7 +779,7 @@ pub struct TextScript {
     /// The voice.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub voice_id: Option<VoiceId>,
-    /// How the script is spoken.
+    /// The settings of the voice that speaks the script.
     #[serde(default)]
     pub voice_settings: Option<SpokenVoiceSettings>,
     /// Whether silence at both ends is cut off.
@@ -786,7 +800,8 @@ impl TextScript {
     }
 }
 
-/// How the words were spoken. The values may lie outside the limits of [`VoiceSettings`](crate::voices::VoiceSettings).
+/// The settings of a voice that spoke a script. The values may be outside the limits of
+/// [`VoiceSettings`](crate::voices::VoiceSettings).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -797,13 +812,13 @@ pub struct SpokenVoiceSettings {
     /// The locale, such as `en-US`.
     #[serde(default)]
     pub locale: Option<String>,
-    /// How high the voice is.
+    /// The pitch.
     #[serde(default)]
     pub pitch: Option<f64>,
-    /// How fast it speaks.
+    /// The speed of speech.
     #[serde(default)]
     pub speed: Option<f64>,
-    /// How loud it is.
+    /// The volume.
     #[serde(default)]
     pub volume: Option<f64>,
 }
@@ -830,31 +845,32 @@ impl SpokenVoiceSettings {
 pub struct StudioAvatar {
     /// The avatar look.
     pub avatar_id: AvatarId,
-    /// The sound to use in place of a script: an asset.
+    /// An audio asset that replaces the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_asset_id: Option<AssetId>,
-    /// The sound to use in place of a script: a URL.
+    /// The URL of an audio file that replaces the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_url: Option<Url>,
-    /// What is behind the avatar.
+    /// The background.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<StudioBackground>,
     /// The engine that animates the avatar; Avatar IV when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<AvatarEngine>,
-    /// How lively the avatar is.
+    /// How expressive the avatar is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expressiveness: Option<Expressiveness>,
-    /// How the avatar is to move.
+    /// A description of how the avatar moves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motion_prompt: Option<String>,
-    /// What is said, at least one character, in place of a sound.
+    /// The script, at least one character. It excludes audio.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
-    /// The voice that speaks the script; needed unless the avatar has a voice of its own.
+    /// The voice that speaks the script; required with a script unless the avatar has its own
+    /// voice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
-    /// How the script is spoken.
+    /// The settings of the voice that speaks the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_settings: Option<VoiceSettings>,
 }
@@ -908,22 +924,22 @@ impl StudioAvatar {
 pub struct ImageScene {
     /// The picture.
     pub source: AssetInput,
-    /// The sound to use in place of a script: an asset.
+    /// An audio asset that replaces the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_asset_id: Option<AssetId>,
-    /// The sound to use in place of a script: a URL.
+    /// The URL of an audio file that replaces the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_url: Option<Url>,
-    /// How long the scene is, in seconds, above 0 and at most 300: for a scene without any sound.
+    /// The length of the scene in seconds, above 0 and at most 300; only for a scene without audio.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<f64>,
-    /// What is said, at least one character, in place of a sound.
+    /// The script, at least one character. It excludes audio.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
-    /// The voice that speaks the script; needed beside one.
+    /// The voice that speaks the script; required with a script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
-    /// How the script is spoken.
+    /// The settings of the voice that speaks the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_settings: Option<VoiceSettings>,
 }
@@ -978,16 +994,16 @@ pub struct VideoClipScene {
     /// A voiceover, at least one character. It sets the length of the scene.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
-    /// The voice that speaks the script; needed beside one.
+    /// The voice that speaks the script; required with a script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
-    /// A sound as voiceover, in place of a script: a URL.
+    /// The URL of an audio file as voiceover, instead of a script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_url: Option<Url>,
-    /// A sound as voiceover, in place of a script: an asset.
+    /// An audio asset as voiceover, instead of a script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_asset_id: Option<AssetId>,
-    /// How the script is spoken.
+    /// The settings of the voice that speaks the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_settings: Option<VoiceSettings>,
 }
@@ -1036,13 +1052,13 @@ impl VideoClipScene {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ScenePlayback {
-    /// Whether the sound of the clip is left out; the API's default is `false`.
+    /// Whether to mute the clip; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mute: Option<bool>,
-    /// How loud the sound of the clip is, 0 to 1; the API's default is `1`.
+    /// The volume of the clip, 0 to 1; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<f64>,
-    /// What happens when the clip is shorter than its voiceover; it has an effect only beside one.
+    /// What happens when the clip is shorter than its voiceover; it has an effect only with one.
     /// The API's default is `freeze`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<ScenePlaybackMode>,
@@ -1072,20 +1088,20 @@ impl ScenePlayback {
     }
 }
 
-/// What is behind an avatar.
+/// The background of an avatar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoBackground {
-    /// A colour or an image.
+    /// The kind of background.
     pub r#type: BackgroundType,
-    /// An image that was uploaded before, in place of a URL.
+    /// An image asset, instead of a URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asset_id: Option<AssetId>,
-    /// The URL of an image, in place of an asset.
+    /// The URL of an image, instead of an asset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
-    /// The colour, such as `#1a2b3c`, when the type is `color`.
+    /// The color, such as `#1a2b3c`, when the type is `color`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -1120,7 +1136,7 @@ pub struct VideoCaption {
     /// The format of the caption file; the API's default is `srt`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file_format: Option<CaptionFormat>,
-    /// How captions look in the picture; without it there is only a caption file beside the video.
+    /// The style of burned-in captions; without it only a caption file is created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub style: Option<CaptionPreset>,
 }
@@ -1144,22 +1160,22 @@ impl VideoCaption {
 pub struct AvatarVideo {
     /// The avatar look.
     pub avatar_id: AvatarId,
-    /// The shape of the video; the API's default is `16:9`.
+    /// The aspect ratio; the API's default is `16:9`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
-    /// The sound to use in place of a script: an asset.
+    /// An audio asset that replaces the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_asset_id: Option<AssetId>,
-    /// The sound to use in place of a script: a URL.
+    /// The URL of an audio file that replaces the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_url: Option<Url>,
-    /// What is behind the avatar.
+    /// The background.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<VideoBackground>,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
     /// The captions.
@@ -1168,43 +1184,45 @@ pub struct AvatarVideo {
     /// The engine that animates the avatar; Avatar IV when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<AvatarEngine>,
-    /// How lively the avatar is; photo avatars with the engine Avatar IV only.
+    /// How expressive the avatar is; only for photo avatars with the engine Avatar IV.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expressiveness: Option<Expressiveness>,
-    /// How the picture of the avatar fills the frame.
+    /// How the avatar fills the frame.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<VideoFit>,
-    /// How the avatar is to move; photo avatars, or other avatars with the engine Avatar V.
+    /// A description of how the avatar moves; for photo avatars, or other avatars with the engine
+    /// Avatar V.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motion_prompt: Option<String>,
     /// The container; the API's default is `mp4`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_format: Option<OutputFormat>,
-    /// Whether to remove what is behind the avatar.
+    /// Whether to remove the background.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_background: Option<bool>,
     /// The resolution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<VideoResolution>,
-    /// What is said, at least one character. A video has either a script or a sound.
+    /// The script, at least one character. A video has either a script or audio.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
     /// The title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The voice that speaks the script; needed unless the avatar has a voice of its own.
+    /// The voice that speaks the script; required with a script unless the avatar has its own
+    /// voice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
-    /// How the script is spoken.
+    /// The settings of the voice that speaks the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_settings: Option<VoiceSettings>,
     /// A watermark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watermark: Option<Watermark>,
-    /// The folder that the video goes into; the root when absent.
+    /// The folder of the video; the root when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// The glossary that says how the names in the script are spoken.
+    /// The glossary for the pronunciation of the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
 }
@@ -1267,7 +1285,7 @@ impl AvatarVideo {
     }
 }
 
-/// A scene with avatars, made from a prompt.
+/// A scene with avatars, generated from a prompt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -1275,23 +1293,22 @@ impl AvatarVideo {
 pub struct CinematicAvatarVideo {
     /// The looks that take part, 1 to 3.
     pub avatar_id: Vec<AvatarId>,
-    /// What happens in the scene, 1 to 10 000 characters.
+    /// A description of the scene, 1 to 10000 characters.
     pub prompt: String,
-    /// The shape of the video; the API's default is `16:9`.
+    /// The aspect ratio; the API's default is `16:9`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
     /// Whether the API chooses the length; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_duration: Option<bool>,
-    /// How long the video is to be, in whole seconds, 4 to 15; 10 when absent. Leave it out beside
-    /// `auto_duration`.
+    /// The length of the video in whole seconds, 4 to 15; 10 when absent. It cannot be combined
+    /// with `auto_duration`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<u32>,
-    /// Whether the API writes the prompt out in more detail first; the API's default is `false`.
+    /// Whether the API adds detail to the prompt first; the API's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enhance_prompt: Option<bool>,
-    /// Pictures and clips to go by. Counted together with `avatar_id`, there are at most 3 clips
-    /// and 9 pictures.
+    /// Reference images and clips. Together with `avatar_id`, at most 3 clips and 9 images.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub references: Option<Vec<AssetInput>>,
     /// The resolution; the API's default is `720p`.
@@ -1300,7 +1317,7 @@ pub struct CinematicAvatarVideo {
     /// The title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The folder that the video goes into; the root when absent.
+    /// The folder of the video; the root when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
 }
@@ -1349,64 +1366,64 @@ impl CinematicAvatarVideo {
 pub struct ImageVideo {
     /// The picture.
     pub image: AssetInput,
-    /// The shape of the video; the API's default is `16:9`.
+    /// The aspect ratio; the API's default is `16:9`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
-    /// The sound to use in place of a script: an asset.
+    /// An audio asset that replaces the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_asset_id: Option<AssetId>,
-    /// The sound to use in place of a script: a URL.
+    /// The URL of an audio file that replaces the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio_url: Option<Url>,
-    /// What is behind the person in the picture.
+    /// The background behind the person in the image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<VideoBackground>,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
     /// The captions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<VideoCaption>,
-    /// How lively the person in the picture is; the API's default is `low`.
+    /// How expressive the person in the image is; the API's default is `low`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expressiveness: Option<Expressiveness>,
-    /// How the picture fills the frame.
+    /// How the image fills the frame.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<VideoFit>,
-    /// How the person in the picture is to move.
+    /// A description of how the person in the image moves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motion_prompt: Option<String>,
     /// The container; the API's default is `mp4`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_format: Option<OutputFormat>,
-    /// Whether to remove what is behind the person in the picture.
+    /// Whether to remove the background of the image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_background: Option<bool>,
     /// The resolution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<VideoResolution>,
-    /// What is said, at least one character. A video has either a script or a sound.
+    /// The script, at least one character. A video has either a script or audio.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
     /// The title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The voice that speaks the script; needed beside one.
+    /// The voice that speaks the script; required with a script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
-    /// How the script is spoken.
+    /// The settings of the voice that speaks the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_settings: Option<VoiceSettings>,
     /// A watermark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watermark: Option<Watermark>,
-    /// The folder that the video goes into; the root when absent.
+    /// The folder of the video; the root when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// The glossary that says how the names in the script are spoken.
+    /// The glossary for the pronunciation of the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
 }
@@ -1476,13 +1493,13 @@ impl ImageVideo {
 pub struct StudioVideo {
     /// The scenes, 1 to 50.
     pub scenes: Vec<StudioScene>,
-    /// The shape of the video; the API's default is `16:9`.
+    /// The aspect ratio; the API's default is `16:9`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
-    /// A text of the caller's own that comes back with the callback.
+    /// A text of your choice that is returned in the callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<String>,
-    /// Where to report the end. Calls to it are not signed.
+    /// The URL that is called when the job ends. These calls are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<Url>,
     /// The captions.
@@ -1497,10 +1514,10 @@ pub struct StudioVideo {
     /// A watermark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watermark: Option<Watermark>,
-    /// The folder that the video goes into; the root when absent.
+    /// The folder of the video; the root when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// The glossary that says how the names in the scripts are spoken.
+    /// The glossary for the pronunciation of the scripts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
 }
@@ -1547,48 +1564,48 @@ impl StudioVideo {
 pub struct VideoRecord {
     /// The id.
     pub id: VideoId,
-    /// Where it stands.
+    /// The current status.
     pub status: VideoStatus,
-    /// Where the video with captions can be fetched.
+    /// The URL of the video with captions.
     #[serde(default)]
     pub captioned_video_url: Option<Url>,
-    /// When it was done, in seconds since the Unix epoch.
+    /// When it was completed, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub completed_at: Option<i64>,
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// How long it is, in seconds.
+    /// The length in seconds.
     #[serde(default)]
     pub duration: Option<f64>,
-    /// Why it failed, as a code.
+    /// The reason for the failure, as a code.
     #[serde(default)]
     pub failure_code: Option<String>,
-    /// Why it failed, in words.
+    /// The reason for the failure, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
     /// The folder.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub folder_id: Option<FolderId>,
-    /// Where an animated picture can be fetched.
+    /// The URL of an animated preview image.
     #[serde(default)]
     pub gif_url: Option<Url>,
     /// The language of a translated video.
     #[serde(default)]
     pub output_language: Option<String>,
-    /// Where the subtitles can be fetched.
+    /// The URL of the subtitles.
     #[serde(default)]
     pub subtitle_url: Option<Url>,
-    /// Where a picture of the video can be fetched.
+    /// The URL of a preview image.
     #[serde(default)]
     pub thumbnail_url: Option<Url>,
     /// The title.
     #[serde(default)]
     pub title: Option<String>,
-    /// Where the video can be watched.
+    /// The page where the video can be watched.
     #[serde(default)]
     pub video_page_url: Option<Url>,
-    /// Where the video can be fetched, once there is one. Presigned, so it expires.
+    /// The URL of the video, once it exists. It is presigned and expires.
     #[serde(default)]
     pub video_url: Option<Url>,
 }
@@ -1642,13 +1659,13 @@ impl Job for VideoRecord {
 pub struct VideoScene {
     /// The id.
     pub id: SceneId,
-    /// What is behind.
+    /// The background.
     #[serde(default)]
     pub background: Option<SceneBackground>,
-    /// What is on the screen.
+    /// The elements on the screen.
     #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub elements: Vec<SceneElement>,
-    /// What is said, in order.
+    /// The script, in order.
     #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub script: Vec<SceneScript>,
 }
@@ -1666,16 +1683,16 @@ impl VideoScene {
     }
 }
 
-/// A video with its scenes as they are now, later edits included.
+/// A video with its current scenes, later edits included.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoScenes {
     /// The video.
     pub video_id: VideoId,
-    /// What holds for all scenes.
+    /// The settings of all scenes.
     pub video: SceneVideo,
-    /// All the scenes; they are never paged.
+    /// All scenes; they are never paged.
     #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub scenes: Vec<VideoScene>,
 }
@@ -1692,7 +1709,7 @@ impl VideoScenes {
     }
 }
 
-/// What holds for all scenes of a video.
+/// The settings of all scenes of a video.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1700,13 +1717,13 @@ pub struct SceneVideo {
     /// The title.
     #[serde(default)]
     pub title: Option<String>,
-    /// The shape of the picture.
+    /// The aspect ratio.
     #[serde(default)]
     pub aspect_ratio: Option<AspectRatio>,
     /// The resolution.
     #[serde(default)]
     pub resolution: Option<VideoResolution>,
-    /// Whether there are captions.
+    /// The caption settings.
     #[serde(default)]
     pub caption: Option<SceneCaption>,
     /// The glossary.
@@ -1728,7 +1745,7 @@ impl SceneVideo {
     }
 }
 
-/// Whether there are captions.
+/// The caption settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1745,7 +1762,7 @@ impl SceneCaption {
     }
 }
 
-/// A watermark; PNG or JPEG, enterprise only.
+/// A watermark: PNG or JPEG, enterprise only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -1753,13 +1770,13 @@ impl SceneCaption {
 pub struct Watermark {
     /// The picture.
     pub image: AssetInput,
-    /// How opaque it is, 0 to 1; the API's default is `1`.
+    /// The opacity, 0 to 1; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opacity: Option<f64>,
-    /// Where it stands.
+    /// The current status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placement: Option<WatermarkPlacement>,
-    /// How large it is, above 0 and at most 2; the API's default is `1`.
+    /// The scale, above 0 and at most 2; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<f64>,
 }
@@ -1797,16 +1814,16 @@ impl Watermark {
     }
 }
 
-/// Where a watermark stands.
+/// The position of a watermark.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct WatermarkPlacement {
-    /// How far to the right, as a fraction of the width, -1 to 1.
+    /// The horizontal offset as a fraction of the width, -1 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset_x: Option<f64>,
-    /// How far down, as a fraction of the height, -1 to 1.
+    /// The vertical offset as a fraction of the height, -1 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset_y: Option<f64>,
     /// The corner; the API's default is `bottom_right`.
@@ -1841,13 +1858,13 @@ impl WatermarkPlacement {
     }
 }
 
-/// What is behind a scene.
+/// The background of a scene.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SceneBackground {
-    /// A colour.
+    /// A color.
     Color(ColorBackground),
     /// A picture.
     Image(ImageBackground),
@@ -1876,7 +1893,7 @@ impl From<ClipBackground> for SceneBackground {
     }
 }
 
-/// Something on the screen. The set is open: of other kinds only the id and the type are sent.
+/// An element on the screen. The set is open: other kinds have only the id and the type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -1915,7 +1932,7 @@ impl From<VideoElement> for SceneElement {
     }
 }
 
-/// What is heard in a scene.
+/// A part of the script of a scene.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -1951,9 +1968,9 @@ impl From<SilenceScript> for SceneScript {
 }
 
 open_enum! {
-    /// What a background is.
+    /// The kind of a background.
     BackgroundType {
-        /// A colour.
+        /// A color.
         Color = "color",
         /// An image.
         Image = "image",
@@ -1969,21 +1986,21 @@ open_enum! {
 }
 
 open_enum! {
-    /// How burnt-in captions look.
+    /// The style of burned-in captions.
     CaptionPreset {
-        /// The usual look.
+        /// The default style.
         Default = "default",
     }
 }
 
 open_enum! {
-    /// How lively an avatar is.
+    /// How expressive an avatar is.
     Expressiveness {
-        /// Lively.
+        /// High.
         High = "high",
-        /// In between.
+        /// Medium.
         Medium = "medium",
-        /// Calm.
+        /// Low.
         Low = "low",
     }
 }
@@ -2003,31 +2020,31 @@ open_enum! {
     ScenePlaybackMode {
         /// Its last frame stays.
         Freeze = "freeze",
-        /// It begins again.
+        /// It starts again.
         Loop = "loop",
-        /// It is played slower or faster, to fit.
+        /// It is played faster or slower to fit.
         FitToScene = "fit_to_scene",
     }
 }
 
 open_enum! {
-    /// How the picture fills the frame.
+    /// How the image fills the frame.
     VideoFit {
         /// It is shown whole.
         Contain = "contain",
-        /// It fills the frame and may be cut.
+        /// It fills the frame and may be cropped.
         Cover = "cover",
     }
 }
 
 open_enum! {
-    /// How a video of another length than its scene is played.
+    /// How a video is played whose length differs from its scene.
     VideoPlayback {
         /// Its last frame stays.
         Freeze = "freeze",
-        /// It begins again.
+        /// It starts again.
         Loop = "loop",
-        /// Slower or faster, to fit.
+        /// It is played faster or slower to fit.
         FitToScene = "fit_to_scene",
         /// The scene lasts as long as the video.
         FullVideo = "full_video",
@@ -2047,17 +2064,18 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a video stands.
+    /// The status of a video.
     VideoStatus {
-        /// It was accepted. Only the answer to the creation says this, outside the documented list.
+        /// It was accepted. Only the response to the creation has this value, which is outside the
+        /// documented list.
         Waiting = "waiting",
-        /// It waits for its turn.
+        /// It is waiting in the queue.
         Pending = "pending",
-        /// It is being made.
+        /// It is being created.
         Processing = "processing",
         /// It is done.
         Completed = "completed",
-        /// There will be no video.
+        /// It failed; there is no video.
         Failed = "failed",
     }
 }

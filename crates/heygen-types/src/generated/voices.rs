@@ -15,21 +15,23 @@ use crate::{
     operation::query_value,
 };
 
-/// `GET /v3/voices`: the voices.
+/// Lists the voices.
+///
+/// `GET /v3/voices`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListVoices {
-    /// Whose voices to list; the API's default is `public`.
+    /// The owner of the voices to list; the API's default is `public`.
     pub r#type: Option<VoiceType>,
-    /// The engine that the voices run on.
+    /// The engine of the voices to list.
     pub engine: Option<String>,
-    /// The language that they speak.
+    /// The language of the voices to list.
     pub language: Option<String>,
-    /// The gender that they have.
+    /// The gender of the voices to list.
     pub gender: Option<String>,
-    /// How many items a page has, 1 to 100; the API's default is `20`.
+    /// The number of items per page, 1 to 100; the API's default is `20`.
     pub limit: Option<u32>,
-    /// The cursor of the page.
+    /// The cursor of the page to return; the first page when absent.
     pub token: Option<String>,
 }
 
@@ -88,7 +90,9 @@ impl Paged for ListVoices {
     }
 }
 
-/// `POST /v3/voices`: voices that fit a description.
+/// Designs voices that match a description.
+///
+/// `POST /v3/voices`
 ///
 /// The operation declares no idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,15 +100,15 @@ impl Paged for ListVoices {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DesignVoice {
-    /// How the voice is to sound, 1 to 1 000 characters.
+    /// A description of the voice, 1 to 1000 characters.
     pub prompt: String,
-    /// The gender that it is to have.
+    /// The gender of the voice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gender: Option<String>,
-    /// The locale that it is to have.
+    /// The locale of the voice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-    /// 0 for the voices that fit best, 1 for the next ones, and so on.
+    /// `0` for the best matches, `1` for the next ones, and so on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
 }
@@ -149,9 +153,11 @@ impl Operation for DesignVoice {
     }
 }
 
-/// `POST /v3/voices/clone`: makes a voice from a recording.
+/// Clones a voice from a recording.
 ///
-/// The operation declares no idempotency key: a repeated call may make a second voice.
+/// `POST /v3/voices/clone`
+///
+/// The operation declares no idempotency key: a repeated call may create a second voice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -161,10 +167,10 @@ pub struct CloneVoice {
     pub audio: AssetInput,
     /// The name of the voice, 1 to 100 characters.
     pub voice_name: String,
-    /// The language that is spoken in the recording; found out when absent.
+    /// The language of the recording; detected when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Whether noise is removed from the recording; the API's default is `true`.
+    /// Whether to remove noise from the recording; the API's default is `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_background_noise: Option<bool>,
 }
@@ -213,7 +219,9 @@ impl Operation for CloneVoice {
     }
 }
 
-/// `POST /v3/voices/speech`: speaks a text.
+/// Generates speech from text.
+///
+/// `POST /v3/voices/speech`
 ///
 /// The operation declares no idempotency key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -221,11 +229,11 @@ impl Operation for CloneVoice {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateSpeech {
-    /// What to say, 1 to 5 000 characters.
+    /// The text, 1 to 5000 characters.
     pub text: String,
-    /// The voice. It has to run on the engine `starfish`.
+    /// The voice. It must run on the engine `starfish`.
     pub voice_id: VoiceId,
-    /// How the text is written; the API's default is `text`.
+    /// The format of the text; the API's default is `text`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_type: Option<SpeechInput>,
     /// The language of the text.
@@ -234,7 +242,7 @@ pub struct CreateSpeech {
     /// The locale, such as `en-US`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-    /// How fast it is spoken, 0.5 to 2; the API's default is `1`.
+    /// The speed of speech, 0.5 to 2; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speed: Option<f64>,
 }
@@ -284,7 +292,9 @@ impl Operation for CreateSpeech {
     }
 }
 
-/// `DELETE /v3/voices/{voice_id}`: deletes a voice of one's own.
+/// Deletes a voice that you own.
+///
+/// `DELETE /v3/voices/{voice_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeleteVoice {
@@ -317,7 +327,9 @@ impl Operation for DeleteVoice {
     }
 }
 
-/// `GET /v3/voices/{voice_id}`: one voice.
+/// Returns a voice.
+///
+/// `GET /v3/voices/{voice_id}`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetVoice {
@@ -350,7 +362,7 @@ impl Operation for GetVoice {
     }
 }
 
-/// The voices that fit, at most three.
+/// The matching voices, at most three.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -370,7 +382,7 @@ impl DesignedVoices {
     }
 }
 
-/// The voice that is being made.
+/// The voice that is being created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -392,9 +404,9 @@ impl ClonedVoice {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Speech {
-    /// Where the recording can be fetched.
+    /// The URL of the recording.
     pub audio_url: Url,
-    /// How long it is, in seconds.
+    /// The length in seconds.
     pub duration: f64,
     /// The id of the request, for support.
     #[serde(default)]
@@ -422,9 +434,9 @@ impl Speech {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WordTimestamp {
-    /// Where it ends, in seconds.
+    /// The end in seconds.
     pub end: f64,
-    /// Where it begins, in seconds.
+    /// The start in seconds.
     pub start: f64,
     /// The word.
     pub word: String,
@@ -441,7 +453,7 @@ impl WordTimestamp {
     }
 }
 
-/// The voice that is gone.
+/// The deleted voice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -470,10 +482,10 @@ pub struct VoiceDetail {
     /// When it was created, in seconds since the Unix epoch.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub created_at: Option<i64>,
-    /// Why it failed, in words.
+    /// The reason for the failure, in words.
     #[serde(default)]
     pub failure_message: Option<String>,
-    /// The gender, in the server's words.
+    /// The gender, as the server calls it.
     #[serde(default)]
     pub gender: Option<String>,
     /// The language that it speaks.
@@ -482,10 +494,10 @@ pub struct VoiceDetail {
     /// The name.
     #[serde(default)]
     pub name: Option<String>,
-    /// Where a sample can be heard.
+    /// The URL of a sample.
     #[serde(default)]
     pub preview_audio_url: Option<Url>,
-    /// Where its cloning stands; only clones have it.
+    /// The status of the cloning; only cloned voices have it.
     #[serde(default)]
     pub status: Option<VoiceStatus>,
     /// Whether live avatars can speak with it.
@@ -537,16 +549,16 @@ pub struct ElevenLabsSettings {
     /// The model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<ElevenLabsModel>,
-    /// How close it stays to the voice, 0 to 1.
+    /// How closely the result follows the voice, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub similarity_boost: Option<f64>,
-    /// How steady it is, 0 to 1; `eleven_v3` takes only 0, 0.5 and 1.
+    /// The stability, 0 to 1; `eleven_v3` accepts only 0, 0.5 and 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stability: Option<f64>,
-    /// How much style is put on, 0 to 1.
+    /// The strength of the style, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub style: Option<f64>,
-    /// Whether to stay closer to the speaker.
+    /// Whether to follow the speaker more closely.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub use_speaker_boost: Option<bool>,
 }
@@ -591,10 +603,10 @@ pub struct FishSettings {
     /// The model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<FishModel>,
-    /// How close it stays to the voice, 0 to 1.
+    /// How closely the result follows the voice, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub similarity: Option<f64>,
-    /// How steady it is, 0 to 1.
+    /// The stability, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stability: Option<f64>,
 }
@@ -640,7 +652,7 @@ impl StarfishSettings {
     }
 }
 
-/// How a script is spoken. It has no effect on audio of the caller's own.
+/// The settings of a voice that speaks a script. They have no effect on uploaded audio.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -651,13 +663,13 @@ pub struct VoiceSettings {
     /// The locale, such as `en-US`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-    /// How high the voice is, -50 to 50; the API's default is `0`.
+    /// The pitch, -50 to 50; the API's default is `0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pitch: Option<f64>,
-    /// How fast it speaks, 0.5 to 1.5; the API's default is `1`.
+    /// The speed of speech, 0.5 to 1.5; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speed: Option<f64>,
-    /// How loud it is, 0 to 1; the API's default is `1`.
+    /// The volume, 0 to 1; the API's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<f64>,
 }
@@ -704,7 +716,7 @@ impl VoiceSettings {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VoiceSummary {
-    /// The gender, in the server's words.
+    /// The gender, as the server calls it.
     #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub gender: String,
     /// The language that it speaks.
@@ -716,11 +728,11 @@ pub struct VoiceSummary {
     pub support_locale: bool,
     /// Whether pauses can be written into a script.
     pub support_pause: bool,
-    /// Whose voice it is.
+    /// The owner of the voice.
     pub r#type: VoiceType,
     /// The voice.
     pub voice_id: VoiceId,
-    /// Where a sample can be heard.
+    /// The URL of a sample.
     #[serde(default)]
     pub preview_audio_url: Option<Url>,
 }
@@ -827,35 +839,35 @@ open_enum! {
 }
 
 open_enum! {
-    /// How the text of a speech is written.
+    /// The format of a text to speak.
     SpeechInput {
         /// Plain text.
         Text = "text",
-        /// SSML. Pauses have to be given in seconds.
+        /// SSML. Pauses must be given in seconds.
         Ssml = "ssml",
     }
 }
 
 open_enum! {
-    /// Where the cloning of a voice stands.
+    /// The status of a voice clone.
     VoiceStatus {
-        /// It is being made.
+        /// It is being created.
         Processing = "processing",
-        /// It can be used. This is the only resource whose word is not `completed`.
+        /// It can be used. Other resources call this state `completed`.
         Complete = "complete",
-        /// The same in the word of the other resources, accepted beside it.
+        /// The same, in the word of the other resources.
         Completed = "completed",
-        /// It could not be made.
+        /// It failed.
         Failed = "failed",
     }
 }
 
 open_enum! {
-    /// Whose voices to list.
+    /// The owner of the voices.
     VoiceType {
-        /// HeyGen's own, for everybody.
+        /// HeyGen's own, available to everyone.
         Public = "public",
-        /// Those of the workspace.
+        /// Those of your workspace.
         Private = "private",
     }
 }

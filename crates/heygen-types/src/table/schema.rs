@@ -22,6 +22,8 @@ pub struct Schema {
     pub nullable: bool,
     /// Whether the field is still accepted, but has lost its use.
     pub deprecated: bool,
+    /// What it is for, in words.
+    pub doc: Option<String>,
     /// What else is known.
     pub note: Option<String>,
     /// What an absent field stands for.

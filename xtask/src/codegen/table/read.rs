@@ -40,7 +40,9 @@ impl Table {
         }
         let types = table["types"].as_object_mut().map(std::mem::take);
         let types = types.ok_or_else(|| anyhow!("{FILE} has no `types`"))?;
+        let about = table["about"].take();
         Ok(Self {
+            about: one("about", "about", about)?,
             modules: list(&mut table, "modules", "name")?,
             enums: list(&mut table, "enums", "rust")?,
             unions: list(&mut table, "unions", "rust")?,
@@ -112,7 +114,9 @@ mod tests {
 
     fn table() -> Value {
         json!({
-            "$schema": "", "about": {}, "modules": [], "enums": [], "unions": [], "types": {},
+            "$schema": "", "about": {"api": "", "base_url": "", "common_errors": [], "snapshot": {},
+                "reading": {}, "list_cursor": {}},
+            "modules": [], "enums": [], "unions": [], "types": {},
             "not_detailed": [],
             "operations": [{
                 "id": "things.list", "rust": "ListThings", "method": "GET", "path": "/v3/things",

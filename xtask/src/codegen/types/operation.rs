@@ -22,7 +22,7 @@ pub(super) fn write<'a>(catalog: &Catalog<'a>, operation: &'a Operation) -> Resu
     } else {
         let union = catalog.union(&operation.rust);
         let union = union.with_context(|| format!("{FILE}: `unions` has no {}", operation.rust))?;
-        union::write(catalog, union, &operation.summary())?
+        union::write(catalog, union, &operation.documentation())?
     };
     out.push_str(&implementation(catalog, operation)?);
     if operation.paginated {
@@ -43,7 +43,7 @@ fn as_body<'a>(catalog: &Catalog<'a>, operation: &'a Operation) -> Result<String
     let fields = body_fields(catalog, operation)?;
     let mut out = Struct {
         name: &operation.rust,
-        doc: &operation.summary(),
+        doc: &operation.documentation(),
         fields: &fields,
         is_wire: true,
         denies_unknown: body.strict,
@@ -97,7 +97,7 @@ fn with_params<'a>(catalog: &Catalog<'a>, operation: &'a Operation) -> Result<St
     let fields = params(catalog, operation)?;
     let mut out = Struct {
         name: &operation.rust,
-        doc: &operation.summary(),
+        doc: &operation.documentation(),
         fields: &fields,
         is_wire: false,
         denies_unknown: false,

@@ -53,11 +53,8 @@ impl Writer {
         if schema.nullable {
             members = nullable(members);
         }
-        let note = describe::describe(&self.operation.id, &schema.name)
-            .filter(|_| !schema.name.is_empty())
-            .or(schema.note.as_deref());
-        if let Some(note) = note {
-            members.insert("description".to_owned(), text(note));
+        if let Some(said) = describe::text(schema).or_else(|| schema.note.clone()) {
+            members.insert("description".to_owned(), text(&said));
         }
         if schema.deprecated {
             members.insert("deprecated".to_owned(), Json::Bool(true));

@@ -45,7 +45,7 @@ pub(super) fn of_body(operation: &OperationEntry, flag: &Flag) -> Arg {
     let form = flag.forms[0];
     let kind = form.shape.kind;
     let mut help = match form.target {
-        flags::Target::Field => describe::field(&operation.id, form.schema),
+        flags::Target::Field => describe::field(form.schema),
         flags::Target::Pair => format!("A file for {0}_asset_id or {0}_url", flag.field),
         flags::Target::Background => "An image for the background".to_owned(),
     };
@@ -88,9 +88,9 @@ pub(super) fn of_body(operation: &OperationEntry, flag: &Flag) -> Arg {
     }
 }
 
-pub(super) fn of_query(operation: &OperationEntry, parameter: &'static Schema) -> Arg {
+pub(super) fn of_query(parameter: &'static Schema) -> Arg {
     let shape = Shape::of(parameter);
-    let mut help = describe::field(&operation.id, parameter);
+    let mut help = describe::field(parameter);
     if parameter.required {
         help.push_str(" [required]");
     }

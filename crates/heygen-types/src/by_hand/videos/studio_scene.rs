@@ -26,7 +26,7 @@ pub enum StudioScene {
 }
 
 impl StudioScene {
-    /// Makes a scene in which an avatar speaks.
+    /// Creates a scene in which an avatar speaks.
     #[must_use]
     pub const fn avatar(avatar: StudioAvatar) -> Self {
         Self::AvatarVideo {
@@ -86,7 +86,7 @@ pub enum StudioBackground {
 }
 
 impl StudioBackground {
-    /// Makes a background of one colour, such as `#1a2b3c`.
+    /// Creates a background of one color, such as `#1a2b3c`.
     pub fn color(color: impl Into<String>) -> Self {
         Self::Color {
             color: color.into(),

@@ -52,7 +52,7 @@ impl AvatarVideoFail {
     /// member `code`.
     pub const CODE_FIELDS: [&'static str; 3] = ["failure_code", "error_code", "error"];
 
-    /// Makes a payload of the fields that are always there.
+    /// Creates a payload with its required fields; all optional fields are empty.
     #[must_use]
     pub const fn new(video_id: VideoId) -> Self {
         Self {

@@ -33,7 +33,7 @@ pub struct AvatarVideoSuccess {
 }
 
 impl AvatarVideoSuccess {
-    /// Makes a payload of the fields that are always there.
+    /// Creates a payload with its required fields; all optional fields are empty.
     #[must_use]
     pub const fn new(video_id: VideoId, url: Url) -> Self {
         Self {

@@ -48,7 +48,7 @@ pub struct WebhookEvent {
 }
 
 impl WebhookEvent {
-    /// Makes an event of the fields that are always there.
+    /// Creates an event with its required fields; all optional fields are empty.
     #[must_use]
     pub const fn new(event_type: EventType, event_data: Json) -> Self {
         Self {
