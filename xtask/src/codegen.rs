@@ -3,6 +3,7 @@
 //! `docs/TABLE.md` describes the table. One module here makes one face of it.
 
 mod check;
+pub(crate) mod openapi;
 mod rust;
 mod schema;
 pub(crate) mod table;
@@ -21,7 +22,7 @@ use crate::{
 
 pub(crate) const JOB: Job = Job {
     name: "codegen",
-    about: "types and operations out of the table of operations [--check: compare]",
+    about: "types, operations and docs/openapi.json out of the table of operations [--check: compare]",
     run,
 };
 
@@ -38,6 +39,7 @@ fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     check::check(&table)?;
     let mut files = types::generate(&table)?;
     files.extend(schema::generate()?);
+    files.extend(openapi::generate(&table)?);
     generated::finish(workspace, JOB.name, &files, &[types::FOLDER], check)?;
     Ok(Outcome::done())
 }

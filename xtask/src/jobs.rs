@@ -25,7 +25,7 @@ mod wasm;
 use std::fmt::Write as _;
 
 pub(crate) use self::{api::rustdoc::stand_in, doc::build as build_documentation};
-use crate::{bench, codegen, docs, job::Job};
+use crate::{bench, codegen, docs, job::Job, spec_diff};
 
 /// Every job, those of `ci` first and in its order: what is quick and fails often comes first.
 const JOBS: &[&Job] = &[
@@ -50,6 +50,7 @@ const JOBS: &[&Job] = &[
     &minimal::JOB,
     &semver::JOB,
     &ci::JOB,
+    &spec_diff::JOB,
     &props::JOB,
     &fuzz::JOB,
     &mutants::JOB,

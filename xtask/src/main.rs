@@ -11,6 +11,7 @@ mod docs;
 mod generated;
 mod job;
 mod jobs;
+mod spec_diff;
 mod table;
 mod tested;
 mod tool;
