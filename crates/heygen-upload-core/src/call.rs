@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use crate::{
-    Failure, FailureKind, Reason, RetryPolicy, Rule,
+    Failure, FailureKind, Mismatch, Reason, RetryPolicy, Rule,
     backoff::{Jitter, backoff},
 };
 
@@ -90,17 +90,17 @@ impl Call {
             _ if failure.status == Some(429) => true,
             _ => {
                 self.repeat == Repeat::Safely
-                    && (failure.is_transient() || failure.may_be_in_progress())
+                    && (failure.is_transient() || failure.is_in_progress())
             }
         };
         self.unreadable |= failure.kind == FailureKind::Unreadable;
-        if may_repeat {
-            return self.repeat_within_rules(failure);
-        }
         if failure.status == Some(401) && self.can_refresh {
             self.can_refresh = false;
             self.sent += 1;
             return CallDecision::Refresh;
+        }
+        if may_repeat {
+            return self.repeat_within_rules(failure);
         }
         CallDecision::Fail(reason(failure))
     }
@@ -111,7 +111,7 @@ impl Call {
         let wait = backoff(policy, self.failures, &mut self.jitter).max(asked);
         self.failures += 1;
         let waited = self.waited.saturating_add(wait);
-        let rule = if self.failures >= policy.max_attempts.max(1) {
+        let rule = if self.failures >= failure.attempts_max(policy) {
             Rule::Attempts(self.failures)
         } else if asked > policy.retry_after_limit {
             Rule::RetryAfter {
@@ -135,14 +135,15 @@ fn reason(failure: &Failure) -> Reason {
         (FailureKind::SourceUnreadable, _) => Reason::SourceUnreadable,
         (FailureKind::Untrusted, _) => Reason::Untrusted,
         (FailureKind::Unsendable, _) => Reason::Unsendable,
+        // This comes before the statuses, for that of an intermediary names no reason.
+        _ if failure.is_transient() => Reason::Exhausted(Rule::Attempts(1)),
         (FailureKind::Credential, _) | (_, Some(401)) => Reason::Authentication,
         (FailureKind::Unreadable, _) => Reason::Protocol,
+        (FailureKind::WrongAsset, _) => Reason::Integrity(Mismatch::Asset),
         (_, Some(403)) => Reason::Permission,
         (_, Some(413)) => Reason::TooLarge { max: None },
         (_, Some(400..=499)) => Reason::Rejected,
-        // "Not implemented" and "version not supported" do not pass by waiting.
-        (_, Some(501 | 505)) => Reason::Protocol,
-        (_, Some(500..=599) | None) => Reason::Exhausted(Rule::Attempts(1)),
+        (_, None) => Reason::Exhausted(Rule::Attempts(1)),
         _ => Reason::Protocol,
     }
 }

@@ -126,7 +126,7 @@ impl Budget {
                 match status {
                     401 if !is_put => tries.is_refreshed = true,
                     // It was answered as it should be: it is the object that is late.
-                    409 if subject.endpoint == Endpoint::CompleteAsset => {
+                    409 if heard.is_conflict() && subject.endpoint == Endpoint::CompleteAsset => {
                         *tries = Tries::default();
                     }
                     307 if is_put => tries.is_redirected = true,
@@ -192,7 +192,7 @@ impl Budget {
                     }
                 }
                 // How long is judged where the PUTs are.
-                (Endpoint::CompleteAsset, heard) if heard.status() == Some(409) => Ok(()),
+                (Endpoint::CompleteAsset, heard) if heard.is_conflict() => Ok(()),
                 _ => Err(format!(
                     "it waits {idled:?} for no reason after {subject:?}"
                 )),

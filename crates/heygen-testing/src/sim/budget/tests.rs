@@ -29,7 +29,8 @@ fn refusal(status: u16, retry_after: Option<u64>) -> Heard {
         status,
         retry_after: retry_after.map(Duration::from_secs),
         is_transient: status >= 500 || status == 429,
-        may_be_in_progress: false,
+        is_own: true,
+        is_in_progress: false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use heygen_types::{
     ApiError, AssetId, ByteSize, PresignedUrl, Sha256Digest, Url,
     assets::{CompleteAsset, CompletedAsset, CreateDirectUpload, UploadSlot, UploadedAsset},
-    batches::ItemStatus,
+    batches::{ItemStatus, StatusEntry},
 };
 use heygen_upload_core::{Failure, PutStep, SingleStep, Step, Timestamp};
 
@@ -59,8 +59,12 @@ impl Server {
             Step::CreateUpload { request, key } => self.create(now, request, key.as_str()),
             Step::Put(put) => self.put(now, put, source),
             Step::Complete { request } => self.complete(request),
-            Step::QueryStatus { .. } => {
-                Answer::Status(self.statuses.pop_front().unwrap_or(ItemStatus::Completed))
+            Step::QueryStatus { asset_id } => {
+                let status = self.statuses.pop_front();
+                Answer::Status(vec![entry(
+                    asset_id.clone(),
+                    status.unwrap_or(ItemStatus::Completed),
+                )])
             }
         }
     }
@@ -168,6 +172,13 @@ impl Server {
     pub(crate) fn usable(&self) -> usize {
         self.uploaded.len() + self.completed.len()
     }
+}
+
+/// An entry of a list of statuses.
+pub(crate) fn entry(id: AssetId, status: ItemStatus) -> StatusEntry {
+    let mut entry = StatusEntry::new(status);
+    entry.video_id = Some(id);
+    entry
 }
 
 fn url_of(id: &AssetId) -> Url {
