@@ -19,6 +19,8 @@ pub struct Failure {
     pub storage: Option<StorageError>,
     /// The asset that the answer is about, when it is another than the one that was asked about.
     pub other_asset: Option<AssetId>,
+    /// What the server said in any other form: for people, and never the ground of a decision.
+    pub said: Option<String>,
     /// How long the server asks to wait.
     pub retry_after: Option<Duration>,
     /// Whether every byte of the file had been handed to the transport.
@@ -39,6 +41,7 @@ impl Failure {
             api: None,
             storage: None,
             other_asset: None,
+            said: None,
             retry_after: None,
             body_handed_over: false,
             request_id: None,
@@ -185,6 +188,20 @@ impl Failure {
         }
     }
 
+    /// Returns `true` if the server may have carried the request out, although it gave no answer
+    /// that says so.
+    #[must_use]
+    pub const fn may_have_been_carried_out(&self) -> bool {
+        match self.kind {
+            FailureKind::Interrupted
+            | FailureKind::AnswerTimeout
+            | FailureKind::Stall
+            | FailureKind::Unreadable => true,
+            // "Not implemented" and "version not supported" are said before anything is done.
+            _ => matches!(self.status, Some(500 | 502..=504 | 506..=599)),
+        }
+    }
+
     /// Tells whether a time limit ended the step.
     #[must_use]
     pub const fn is_timeout(&self) -> bool {
@@ -219,7 +236,11 @@ impl fmt::Display for Failure {
             (_, Some(storage), Some(status)) => {
                 write!(f, "{status} {}: {}", storage.code, storage.message)
             }
-            (_, _, Some(status)) => write!(f, "{} ({status})", self.kind),
+            (_, _, Some(status)) => match (&self.said, self.kind) {
+                (Some(said), FailureKind::Answer) => write!(f, "{status} {said}"),
+                (Some(said), kind) => write!(f, "{kind} ({status}): {said}"),
+                (None, kind) => write!(f, "{kind} ({status})"),
+            },
             _ => match &self.other_asset {
                 Some(id) => write!(f, "{}: {id}", self.kind),
                 None => self.kind.fmt(f),

@@ -81,7 +81,7 @@
 //! | single, create | 408, 425, 429, 5xx, connection lost, no answer in time | again with the same key after the longer of `Retry-After` and backoff |
 //! | single, create | 409 `request_in_progress` | again with the same key |
 //! | single | 400 or 413 that means "too large" | direct instead, if the route was automatic; else fail: too large. Of an intermediary 413 counts too, unless an earlier attempt may have been carried out: then again |
-//! | create | 2xx, but the URL is already past its life (a replay) | new generation |
+//! | create | 2xx, but the URL is already past its life (a replay) | new generation, from the second one on after a wait |
 //! | create | `max_bytes` below the size | fail: too large, with the number |
 //! | any API step | 2xx with a body that cannot be read | again once (the replay gives the same answer); then fail: protocol |
 //! | any API step | another 4xx than 408, 425 and 429 that is not in the API's envelope | an intermediary answered: again, at most 4 attempts, a 401 with a fresh credential once; then fail, naming the rule |
@@ -90,8 +90,8 @@
 //! | any API step | other 4xx | fail, with what the API said |
 //! | any API step | 3xx, 501, 505 | fail: protocol; a credential is never redirected |
 //! | put | 2xx | durable checkpoint, then complete |
-//! | put | 403 and expired (by the answer or by our clock); `ExpiredToken` | new generation |
-//! | put | 403 `SignatureDoesNotMatch` or unexplained 403 | one new generation, then fail |
+//! | put | 403 and expired (by the answer or by our clock); `ExpiredToken` | new generation, after a wait unless our clock says so too |
+//! | put | 403 `SignatureDoesNotMatch` or unexplained 403 | one new generation after a wait, then fail |
 //! | put | another 4xx than 408, 413 and 429 that is not in storage's document | an intermediary answered: as if the connection was lost, at most 4 attempts |
 //! | put | `BadDigest`, `XAmzContentSHA256Mismatch`, `XAmzContentChecksumMismatch` | read the source again: changed → fail: source changed; same → once more, then fail: integrity |
 //! | put | `IncompleteBody`, `RequestTimeout`, `SlowDown`, `InternalError`, `OperationAborted`, 408, 429, 5xx, connection lost, stall | every byte had been handed over → complete on trial; else put again while the URL lives, else new generation |

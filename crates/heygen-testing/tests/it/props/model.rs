@@ -118,7 +118,11 @@ impl Model {
     fn renew(&mut self) {
         self.redirected = false;
         self.forget_tries(&[StateName::Create, StateName::Put]);
-        self.go(StateName::Create);
+        match self.at {
+            // Storage refused a URL that should be good: the next one may be no better.
+            StateName::Put => self.wait(StateName::Create),
+            _ => self.go(StateName::Create),
+        }
     }
 
     fn works(&mut self) {

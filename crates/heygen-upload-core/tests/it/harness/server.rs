@@ -103,7 +103,8 @@ impl Server {
     }
 
     fn put(&mut self, now: Timestamp, put: &PutStep, source: Sha256Digest) -> Answer {
-        let place = self.place(&put.url);
+        let id = put.url.without_query().rsplit('/').next().unwrap();
+        let place = self.place(id);
         if place.expires_at <= now {
             return Answer::Failed(expired());
         }
@@ -150,16 +151,15 @@ impl Server {
         ))
     }
 
-    /// Returns when a URL stops accepting a PUT.
-    pub(super) fn expiry_of(&self, url: &PresignedUrl) -> Timestamp {
-        self.place(url).expires_at
+    /// Returns when the URL of an asset stops accepting a PUT.
+    pub(super) fn expiry_of(&self, asset_id: &AssetId) -> Timestamp {
+        self.place(asset_id.as_str()).expires_at
     }
 
-    fn place(&self, url: &PresignedUrl) -> &Place {
-        let id = url.without_query().rsplit('/').next().unwrap();
+    fn place(&self, asset_id: &str) -> &Place {
         let mut places = self.created.values();
         places
-            .find(|place| place.slot.asset_id.as_str() == id)
+            .find(|place| place.slot.asset_id.as_str() == asset_id)
             .expect("a PUT goes to a URL that the server gave")
     }
 
