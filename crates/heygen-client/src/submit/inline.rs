@@ -43,11 +43,7 @@ pub(super) async fn encode(runtime: &dyn Runtime, source: Source) -> Result<Asse
         ));
     };
     if bytes.is_empty() {
-        return Err(Error::local(
-            ErrorKind::InvalidInput,
-            "the file is empty; nothing was sent",
-            "check what should have written it",
-        ));
+        return Err(Error::empty_source());
     }
     let head = &bytes[..bytes.len().min(SNIFF_BYTES)];
     match media::detect(head, source.name()).into_media_type() {

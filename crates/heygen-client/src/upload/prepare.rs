@@ -202,9 +202,11 @@ fn plan(
     settings: &Settings,
 ) -> Result<Plan, Error> {
     let detected = || detection.into_media_type();
+    // An empty file has no type; that it is empty is the better thing to say.
+    if size.bytes() == 0 {
+        return Err(Error::empty_source());
+    }
     let media_type = match settings.media_type.clone().or_else(detected) {
-        // An empty file has no type; that it is empty is the better thing to say.
-        _ if size.bytes() == 0 => MediaType::from("application/octet-stream"),
         Some(media_type) if media_type.is_accepted_in_direct_upload() => media_type,
         other => return Err(Error::unsupported(other.as_ref())),
     };
