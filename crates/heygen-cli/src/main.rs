@@ -25,6 +25,7 @@ mod report;
 mod session;
 mod signals;
 mod terminal;
+mod text;
 
 use std::process::ExitCode;
 
