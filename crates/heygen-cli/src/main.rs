@@ -19,6 +19,7 @@ mod files;
 mod fuzz;
 mod journal;
 mod key;
+mod output;
 mod progress;
 mod refusal;
 mod report;
