@@ -130,6 +130,8 @@ impl CredentialsFile {
     }
 }
 
+/// Reads the file, also through a link: managers of settings keep the real one elsewhere, and reading
+/// changes nothing. It is never written through one.
 fn read(path: &Path) -> io::Result<(Vec<u8>, bool)> {
     let file = fs::File::open(path)?;
     let is_exposed = is_exposed(&file.metadata()?);

@@ -64,7 +64,7 @@ impl Error {
 
     pub(crate) fn source_unreadable(cause: io::Error) -> Self {
         let (message, hint) = match cause.kind() {
-            io::ErrorKind::NotFound => (
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
                 "the file does not exist; nothing was sent",
                 "check the path",
             ),
@@ -77,7 +77,7 @@ impl Error {
                 "upload the files in it one by one",
             ),
             io::ErrorKind::InvalidInput => (
-                "this is no regular file, and an upload states its size first; nothing was sent",
+                "this is not a regular file, and an upload states its size first; nothing was sent",
                 "write its content to a file and upload that",
             ),
             _ => (

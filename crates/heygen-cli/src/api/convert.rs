@@ -188,6 +188,7 @@ fn parse(text: &[u8], origin: &str) -> Result<Json, Failure> {
         }
         let problem = match problem {
             "expected ident" | "expected value" => "a value is expected; texts stand in quotes",
+            problem if problem.starts_with("EOF while parsing") => "it ends too early",
             "key must be a string" => "the name of a member is expected, in quotes",
             problem => problem,
         };

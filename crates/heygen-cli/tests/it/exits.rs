@@ -159,7 +159,7 @@ fn what_is_wrong_is_said_in_words_of_the_command_line() {
         (
             "upload --emulator /dev/null",
             6,
-            &["no regular file", "write its content to a file"],
+            &["not a regular file", "write its content to a file"],
         ),
         (
             "upload --emulator -",
