@@ -140,6 +140,13 @@ impl Watch {
                 self.console
                     .warning(Some(&self.file), "type_contradicts_name", &text);
             }
+            Progress::Planned {
+                media_type,
+                contradicted_contents: Some(contents),
+                ..
+            } => self
+                .console
+                .type_contradicts_content(&self.file, media_type, contents),
             Progress::NotRemembered { error } => self.warn_of_journal(error),
             // A wait that nobody explains looks like a program that hangs.
             Progress::Elsewhere if state.meter.is_none() => {

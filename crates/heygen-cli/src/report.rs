@@ -84,6 +84,12 @@ impl Console {
         }
     }
 
+    /// Warns of a file that is sent as something that it is not, because the user said so.
+    pub(crate) fn type_contradicts_content(&self, file: &Path, sent: &MediaType, contents: &str) {
+        let text = format!("it is sent as {sent}, as --media-type says, but it is {contents}");
+        self.warning(Some(file), "type_contradicts_content", &text);
+    }
+
     /// Tells people something that programs know anyway.
     pub(crate) fn note(&self, text: &str) {
         if self.format == OutputFormat::Human {

@@ -9,7 +9,7 @@ use heygen_upload_core::{Checkpoint, Failure, Reason, Rule, StepKind, Stored, Up
 pub use context::UploadedFile;
 pub use kind::ErrorKind;
 
-use crate::{RawResponse, exchange::Refusal, stream::SourceFault};
+use crate::{RawResponse, exchange::Refusal, media::Detection, stream::SourceFault};
 use context::Context;
 pub(crate) use kind::failure_kind;
 use kind::kind_of;
@@ -48,17 +48,23 @@ impl Error {
         Self::build(kind, Problem::Local(message.into(), hint), None)
     }
 
-    pub(crate) fn unsupported(media_type: Option<&MediaType>) -> Self {
-        let found = match media_type {
-            Some(media_type) => format!("the file is {media_type}"),
-            None => "the type of the file is not known".to_owned(),
-        };
+    /// Reports a file that is of no type that uploads take.
+    pub(crate) fn unsupported(detection: &Detection) -> Self {
+        Self::unsupported_type(detection.problem(), detection.hint())
+    }
+
+    /// Reports a type that was asked for and that uploads do not take.
+    pub(crate) fn unsupported_request(media_type: &MediaType) -> Self {
+        let problem = format!("{media_type} is not accepted");
+        Self::unsupported_type(problem, "leave the type out: it is found in the file")
+    }
+
+    fn unsupported_type(problem: String, hint: &'static str) -> Self {
+        let accepted = "HeyGen takes png, jpeg, mp4, webm, mp3, wav, pdf, srt and zip";
         Self::local(
             ErrorKind::UnsupportedType,
-            format!(
-                "{found}; HeyGen takes png, jpeg, mp4, webm, mp3, wav, pdf, srt and zip; nothing was sent"
-            ),
-            "convert the file to one of these types; renaming it does not help",
+            format!("{problem}; {accepted}; nothing was sent"),
+            hint,
         )
     }
 

@@ -43,6 +43,9 @@ pub enum Progress<'a> {
         media_type: &'a MediaType,
         /// The type that the name of the file claims, when the bytes say another.
         contradicted_name: Option<&'a MediaType>,
+        /// What is in the file, in words, when that contradicts the
+        /// [type that was asked for](crate::Upload::media_type). The file is sent as asked.
+        contradicted_contents: Option<&'a str>,
         /// The size of the file.
         size: ByteSize,
         /// The route that was chosen.

@@ -84,7 +84,9 @@ impl Upload {
         self
     }
 
-    /// Declares the type of the file instead of finding it out from its bytes.
+    /// Declares the type of the file instead of finding it out from its bytes. When the bytes
+    /// contradict it the observer is told, in [`Progress::Planned`](crate::Progress::Planned), and
+    /// the file is sent nevertheless: the server decides.
     pub fn media_type(mut self, media_type: MediaType) -> Self {
         self.settings.media_type = Some(media_type);
         self

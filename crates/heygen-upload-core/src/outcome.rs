@@ -77,6 +77,11 @@ pub enum Reason {
     Processing,
     /// A rule ended the retries.
     Exhausted(Rule),
+    /// The request may have been carried out, and sending it again could do so twice.
+    Unconfirmed {
+        /// Whether the server answered with success, in a body that cannot be read.
+        accepted: bool,
+    },
 }
 
 /// What differs between the file and what was stored.
@@ -195,6 +200,9 @@ impl Reason {
                 "upload again; if it happens twice, check the disk and the network"
             }
             Self::Processing => "check that the file plays, then upload it again",
+            Self::Unconfirmed { .. } => {
+                "look whether it was carried out before you send it again: that could do it twice"
+            }
             Self::Exhausted(rule) => match rule {
                 Rule::Deadline(_) => "give it more time, or none at all: the limit is optional",
                 Rule::WaitLimit(_) => "the asset is stored; ask for its status later",
@@ -249,6 +257,12 @@ impl fmt::Display for Reason {
             ),
             Self::Processing => f.write_str("the server could not process the file"),
             Self::Exhausted(rule) => rule.fmt(f),
+            Self::Unconfirmed { accepted: false } => {
+                f.write_str("the request may have been carried out")
+            }
+            Self::Unconfirmed { accepted: true } => {
+                f.write_str("the request was carried out, and what it did is not known")
+            }
         }
     }
 }

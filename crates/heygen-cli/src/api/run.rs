@@ -174,7 +174,7 @@ impl Work {
             Self::Operation(request, options) => send(client, *request, &options, scene).await,
             Self::Upload(args) => {
                 let answer = scene
-                    .interruptible(Effect::Changes, args.send(client))
+                    .interruptible(Effect::Changes, args.send(client, &scene.console))
                     .await?;
                 let upload = table().operation("assets.upload");
                 let _ = answer::print(scene.console, upload, &answer.body);

@@ -227,13 +227,13 @@ fn encode(path: &Path) -> Result<Json, Failure> {
         ));
     }
     let bytes = fs::read(path).map_err(unreadable)?;
-    let head = &bytes[..bytes.len().min(media::SNIFF_BYTES)];
-    let found = media::detect(head, path.to_str()).into_media_type();
-    let Some(media_type) = found else {
+    let head = media::read_head(&bytes[..]).map_err(unreadable)?;
+    let found = media::detect(&head, path.to_str());
+    let Some(media_type) = found.media_type() else {
         return Err(refuse(
             "unsupported_type",
-            "the type of the file is not known",
-            "name the file with its extension, or upload it",
+            &found.problem(),
+            found.hint(),
             None,
         ));
     };

@@ -91,6 +91,33 @@ fn a_name_that_contradicts_the_bytes_is_warned_of() {
 }
 
 #[test]
+fn a_type_that_contradicts_the_bytes_is_sent_with_a_warning() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let file = folder.file("clip.mp4", b"{\"error\":\"gone\"}");
+    for command in [&["upload"][..], &["assets", "upload"]] {
+        let run = |flags: &[&str]| {
+            let mut heygen = service.heygen();
+            heygen.args(command).args(flags).arg(&file).run()
+        };
+        let plain = run(&["--output", "human"]).ends_with(6);
+        assert!(plain.stderr.contains("JSON text"), "{plain:?}");
+        assert!(service.emulator.requests().is_empty());
+
+        // The emulator judges the content, as the API does.
+        let asked = ["--media-type", "video/mp4", "--output"];
+        let human = run(&[&asked[..], &["human"]].concat()).ends_with(1);
+        assert!(human.stderr.contains("warning: "), "{human:?}");
+        assert!(human.stderr.contains("JSON text"), "{human:?}");
+        let json = run(&[&asked[..], &["json"]].concat()).ends_with(1);
+        let warning = &objects(&json.stderr)[0];
+        assert_eq!(text(warning, "code"), "type_contradicts_content");
+        assert!(text(warning, "message").contains("video/mp4"), "{warning}");
+        assert_eq!(service.emulator.requests().len(), 2);
+        service.emulator.reset().unwrap();
+    }
+}
+
+#[test]
 fn progress_events_tell_the_phases_in_order() {
     let (service, folder) = (Service::start(), Folder::new());
     let file = folder.png("a.png");
