@@ -3,7 +3,7 @@ use core::{fmt, time::Duration};
 use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, batches::ItemStatus};
 use serde::{Deserialize, Serialize};
 
-use crate::{Failure, FailureKind, Route, StepKind};
+use crate::{Failure, FailureKind, Route, StepKind, code_hint};
 
 /// An upload that ended well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -171,17 +171,26 @@ impl UploadFailure {
     /// Returns what to do next, in a sentence.
     #[must_use]
     pub fn hint(&self) -> &'static str {
-        self.reason.hint_after(self.failure.as_ref())
+        self.reason.hint_for(self.failure.as_ref())
     }
 }
 
 impl Reason {
-    /// Returns what to do next, in a sentence, where the last failure is known too.
+    /// Returns what to do next, in a sentence: by the [code](code_hint) of the failure, or by who it
+    /// came from, where that is what the reason rests on; else by the reason itself.
     #[must_use]
-    pub fn hint_after(self, failure: Option<&Failure>) -> &'static str {
+    pub fn hint_for(self, failure: Option<&Failure>) -> &'static str {
+        let rests_on_code = matches!(
+            self,
+            Self::Rejected
+                | Self::Permission
+                | Self::Exhausted(Rule::Attempts(_) | Rule::WaitBudget(_))
+        );
+        let failure = failure.filter(|_| rests_on_code);
+        let code = failure.and_then(Failure::api_code);
         let hint = failure.and_then(Failure::hint);
-        let is_rule = matches!(self, Self::Exhausted(Rule::Attempts(_)));
-        hint.filter(|_| is_rule).unwrap_or_else(|| self.hint())
+        let hint = hint.or_else(|| code.and_then(code_hint));
+        hint.unwrap_or_else(|| self.hint())
     }
 
     /// Returns what to do next, in a sentence.

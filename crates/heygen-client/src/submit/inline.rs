@@ -40,11 +40,7 @@ pub(super) async fn encode(runtime: &dyn Runtime, source: Source) -> Result<Asse
         ));
     };
     if bytes.is_empty() {
-        return Err(Error::local(
-            ErrorKind::InvalidInput,
-            "the file is empty; nothing was sent",
-            "check what should have written it",
-        ));
+        return Err(Error::empty_source());
     }
     let head = media::read_head(&bytes[..]).expect("memory can be read");
     let detection = media::detect(&head, source.name());
