@@ -8,6 +8,8 @@ use crate::{
     config::{Connection, Server},
     exit::Exit,
     failure::Failure,
+    key::{Found, KeySource},
+    progress,
 };
 
 /// A client, and the emulator that it talks to if that is in this process.
@@ -21,15 +23,19 @@ impl Session {
     /// Makes the client, and starts the emulator first if there is to be one. Nothing is sent yet.
     pub(crate) async fn open(connection: Connection) -> Result<Self, Failure> {
         let transport = transport(&connection)?;
-        let builder = Client::builder(transport, TokioRuntime::new()).retry(connection.retry);
+        let mut builder = Client::builder(transport, TokioRuntime::new()).retry(connection.retry);
+        if let Some(console) = connection.tells_retries {
+            builder = builder.on_retry(move |retry| progress::tell_retry(retry, console));
+        }
         let (builder, emulator) = match connection.server {
             Server::Remote {
                 base_url,
                 allow_http,
                 key,
             } => {
+                let key = read(key).await?;
                 let builder = builder
-                    .credential(key.read()?)
+                    .credential(key)
                     .base_url(base_url)
                     .allow_http(allow_http);
                 (builder, None)
@@ -65,10 +71,31 @@ impl Session {
         // Its connections would keep the emulator waiting.
         drop(client);
         if let Some(emulator) = emulator {
-            emulator.shutdown().await;
+            shut_down(emulator).await;
         }
     }
 }
+
+/// Ends an emulator. A client that stopped in the middle of a request is not waited for.
+pub(crate) async fn shut_down(emulator: Emulator) {
+    // When the time is up it ends with the process.
+    let _ = tokio::time::timeout(SHUTDOWN_LIMIT, emulator.shutdown()).await;
+}
+
+/// Reads the credential, on another thread when that may wait: the program has to hear of an
+/// interrupt meanwhile.
+async fn read(key: KeySource) -> Result<Found, Failure> {
+    if !key.may_wait() {
+        return key.read();
+    }
+    match tokio::task::spawn_blocking(move || key.read()).await {
+        Ok(read) => read,
+        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+    }
+}
+
+/// Longer than any answer takes that an emulator still has to give.
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(5);
 
 /// Jobs of an emulator that lives for one command end at the first look: whoever tries `--wait`
 /// wants to see what comes of it.

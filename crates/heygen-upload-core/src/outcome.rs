@@ -3,7 +3,7 @@ use core::{fmt, time::Duration};
 use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, batches::ItemStatus};
 use serde::{Deserialize, Serialize};
 
-use crate::{Failure, Route, StepKind};
+use crate::{Failure, FailureKind, Route, StepKind, code_hint};
 
 /// An upload that ended well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,11 @@ pub enum Reason {
     Processing,
     /// A rule ended the retries.
     Exhausted(Rule),
+    /// The request may have been carried out, and sending it again could do so twice.
+    Unconfirmed {
+        /// Whether the server answered with success, in a body that cannot be read.
+        accepted: bool,
+    },
 }
 
 /// What differs between the file and what was stored.
@@ -89,6 +94,9 @@ pub enum Mismatch {
     MediaType,
     /// The digest.
     Digest,
+    /// The asset: the server answered about another one than it was asked about, so what became of
+    /// the file is not known.
+    Asset,
 }
 
 /// A rule that ended the retries.
@@ -125,11 +133,13 @@ pub enum Stored {
     /// A request was sent whose end is not known. The same upload resumed is safe: it repeats the
     /// request under the same key.
     Unknown,
-    /// The bytes are stored under this id, but the upload is not completed: the id cannot be used.
+    /// The bytes are stored under this id, but the upload is not known to be completed. The same
+    /// upload resumed completes it without sending the bytes again.
     Unfinished(AssetId),
     /// The asset is stored and can be used.
     Finished(AssetId),
-    /// An asset is stored that is not what was on the disk. It should be deleted.
+    /// The server named this asset, and it is not what was on the disk. After a single request it may
+    /// be that of another file.
     Mismatched(AssetId),
 }
 
@@ -150,14 +160,39 @@ impl UploadFailure {
         matches!(self.reason, Reason::Exhausted(_))
     }
 
+    /// Returns `true` if the last thing that came back was said by something on the way to the
+    /// server: a gateway, proxy or firewall.
+    #[must_use]
+    pub fn is_from_intermediary(&self) -> bool {
+        let kind = self.failure.as_ref().map(|failure| failure.kind);
+        kind == Some(FailureKind::Intermediary)
+    }
+
     /// Returns what to do next, in a sentence.
     #[must_use]
-    pub const fn hint(&self) -> &'static str {
-        self.reason.hint()
+    pub fn hint(&self) -> &'static str {
+        self.reason.hint_for(self.failure.as_ref())
     }
 }
 
 impl Reason {
+    /// Returns what to do next, in a sentence: by the [code](code_hint) of the failure, or by who it
+    /// came from, where that is what the reason rests on; else by the reason itself.
+    #[must_use]
+    pub fn hint_for(self, failure: Option<&Failure>) -> &'static str {
+        let rests_on_code = matches!(
+            self,
+            Self::Rejected
+                | Self::Permission
+                | Self::Exhausted(Rule::Attempts(_) | Rule::WaitBudget(_))
+        );
+        let failure = failure.filter(|_| rests_on_code);
+        let code = failure.and_then(Failure::api_code);
+        let hint = failure.and_then(Failure::hint);
+        let hint = hint.or_else(|| code.and_then(code_hint));
+        hint.unwrap_or_else(|| self.hint())
+    }
+
     /// Returns what to do next, in a sentence.
     #[must_use]
     pub const fn hint(self) -> &'static str {
@@ -175,10 +210,17 @@ impl Reason {
             Self::Unsendable => "check the base URL and the API key for stray characters",
             Self::SourceChanged => "upload again once nothing writes to the file",
             Self::SourceUnreadable => "check that the file exists and can be read",
+            Self::Integrity(Mismatch::Asset) => {
+                "run the same upload again, which sends nothing twice; if it happens again, check any \
+                 proxy or cache on the way to the API"
+            }
             Self::Integrity(_) => {
                 "upload again; if it happens twice, check the disk and the network"
             }
             Self::Processing => "check that the file plays, then upload it again",
+            Self::Unconfirmed { .. } => {
+                "look whether it was carried out before you send it again: that could do it twice"
+            }
             Self::Exhausted(rule) => match rule {
                 Rule::Deadline(_) => "give it more time, or none at all: the limit is optional",
                 Rule::WaitLimit(_) => "the asset is stored; ask for its status later",
@@ -227,12 +269,21 @@ impl fmt::Display for Reason {
             Self::Unsendable => f.write_str("the request cannot be sent"),
             Self::SourceChanged => f.write_str("the file changed while it was uploaded"),
             Self::SourceUnreadable => f.write_str("the file could not be read"),
+            Self::Integrity(Mismatch::Asset) => {
+                f.write_str("the server's answer is about another asset than it was asked about")
+            }
             Self::Integrity(mismatch) => write!(
                 f,
                 "the {mismatch} of what was stored is not that of the file"
             ),
             Self::Processing => f.write_str("the server could not process the file"),
             Self::Exhausted(rule) => rule.fmt(f),
+            Self::Unconfirmed { accepted: false } => {
+                f.write_str("the request may have been carried out")
+            }
+            Self::Unconfirmed { accepted: true } => {
+                f.write_str("the request was carried out, and what it did is not known")
+            }
         }
     }
 }
@@ -243,6 +294,7 @@ impl fmt::Display for Mismatch {
             Self::Size => "size",
             Self::MediaType => "media type",
             Self::Digest => "digest",
+            Self::Asset => "asset",
         })
     }
 }
@@ -279,14 +331,14 @@ impl fmt::Display for Stored {
             Self::Unfinished(id) => {
                 write!(
                     f,
-                    "the bytes are stored as {id}, which is not completed and not usable"
+                    "the bytes are stored as {id}, which is not known to be completed: do not use it yet"
                 )
             }
             Self::Finished(id) => write!(f, "the file is stored as {id}"),
             Self::Mismatched(id) => {
                 write!(
                     f,
-                    "something else than the file is stored as {id}: delete it"
+                    "the server names {id}, which is not the file: look at it before you delete it"
                 )
             }
         }

@@ -181,6 +181,8 @@ pub(crate) struct Schema {
     /// Whether answers without the field are seen although it is declared as required. A request
     /// that succeeded must not look like a failure for it.
     pub(crate) may_be_absent: bool,
+    /// The number that stands for a required field that an answer leaves out.
+    pub(crate) when_absent: Option<u64>,
     /// Whether a request that says `null` means something else than one without the field.
     pub(crate) null_is_a_value: bool,
     pub(crate) strict: bool,
@@ -255,12 +257,18 @@ impl Schema {
 pub(crate) enum Read {
     /// `null` is empty.
     NullAsDefault,
+    /// A text that the answer is for: an empty one is refused.
+    Given,
+    /// A list in which every item has its place: none is left out.
+    AllItems,
 }
 
 impl Read {
     pub(crate) fn function(self) -> &'static str {
         match self {
             Self::NullAsDefault => "null_as_default",
+            Self::Given => "given",
+            Self::AllItems => "all_items",
         }
     }
 }

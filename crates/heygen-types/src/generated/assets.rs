@@ -609,6 +609,7 @@ pub struct UploadBatch {
     /// The batch.
     pub batch_id: BatchId,
     /// A slot for each file.
+    #[serde(deserialize_with = "crate::lenient::all_items")]
     pub items: Vec<UploadSlot>,
 }
 
@@ -687,8 +688,10 @@ pub struct AssetRecord {
     /// The username of the owner.
     #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub owner: String,
-    /// The workspace.
-    pub space_id: SpaceId,
+    /// The workspace, `None` when a response leaves it out.
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
+    #[cfg_attr(feature = "schemars", schemars(!default, required))]
+    pub space_id: Option<SpaceId>,
     /// The kind of media: `image`, `video`, `audio` and `font` have been seen.
     pub r#type: String,
     /// When it was uploaded, in seconds since the Unix epoch.
@@ -716,7 +719,7 @@ impl AssetRecord {
             id,
             name: name.into(),
             owner: owner.into(),
-            space_id,
+            space_id: Some(space_id),
             r#type: r#type.into(),
             uploaded_at,
             folder_id: None,
@@ -732,17 +735,33 @@ impl AssetRecord {
 pub struct UploadSlot {
     /// The asset. It cannot be used before the upload is completed.
     pub asset_id: AssetId,
-    /// The number of seconds during which a PUT to the URL may start.
-    #[serde(deserialize_with = "crate::lenient::whole")]
+    /// The number of seconds during which a PUT to the URL may start. An hour when a response
+    /// leaves it out: storage refuses an expired URL.
+    #[serde(
+        default = "upload_slot_expires_in_seconds",
+        deserialize_with = "crate::lenient::whole"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(!default))]
     pub expires_in_seconds: i64,
-    /// The largest file that the slot accepts.
+    /// The largest file that the slot accepts. No limit when a response names none.
+    #[serde(default = "upload_slot_max_bytes")]
+    #[cfg_attr(feature = "schemars", schemars(!default))]
     pub max_bytes: ByteSize,
     /// `pending_upload`.
     pub status: ItemStatus,
     /// The headers that the PUT must send, unchanged.
     pub upload_headers: UploadHeaders,
     /// The presigned URL to upload to. It is a secret.
+    #[serde(deserialize_with = "crate::lenient::given")]
     pub upload_url: PresignedUrl,
+}
+
+const fn upload_slot_expires_in_seconds() -> i64 {
+    3600
+}
+
+const fn upload_slot_max_bytes() -> ByteSize {
+    ByteSize::new(18446744073709551615)
 }
 
 open_enum! {

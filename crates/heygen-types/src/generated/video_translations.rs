@@ -936,6 +936,7 @@ impl GeneratedProofread {
 #[non_exhaustive]
 pub struct ProofreadSrt {
     /// The URL of the subtitles.
+    #[serde(deserialize_with = "crate::lenient::given")]
     pub srt_url: Url,
     /// The URL of the subtitles of the source.
     #[serde(default)]

@@ -405,6 +405,7 @@ impl ClonedVoice {
 #[non_exhaustive]
 pub struct Speech {
     /// The URL of the recording.
+    #[serde(deserialize_with = "crate::lenient::given")]
     pub audio_url: Url,
     /// The length in seconds.
     pub duration: f64,

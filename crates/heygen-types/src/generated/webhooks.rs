@@ -401,6 +401,7 @@ pub struct RotatedWebhookSecret {
     /// The endpoint.
     pub endpoint_id: WebhookEndpointId,
     /// The secret that signs deliveries. Only the responses to creation and rotation contain it.
+    #[serde(deserialize_with = "crate::lenient::given")]
     pub secret: WebhookSecret,
 }
 

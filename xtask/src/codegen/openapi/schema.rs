@@ -197,7 +197,7 @@ impl<'a> Schemas<'a> {
                     described["enum"] = json!(schema.tag_values);
                 }
             }
-            if field.required && !field.may_be_absent {
+            if field.required {
                 required.push(field.name.as_str());
             }
             properties.insert(field.name.clone(), described);

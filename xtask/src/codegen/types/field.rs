@@ -90,15 +90,15 @@ impl<'a> Field<'a> {
     }
 
     /// Writes the field with its comment and attributes.
-    pub(super) fn declaration(&self) -> String {
+    pub(super) fn declaration(&self, owner: &str) -> String {
         let mut out = rust::doc(self.schema.doc.as_deref().unwrap_or_default(), 4);
-        out.push_str(&self.serde());
+        out.push_str(&self.serde(owner));
         writeln!(out, "    pub {}: {},", self.ident(), self.full_type())
             .expect("a string takes any text");
         out
     }
 
-    fn serde(&self) -> String {
+    fn serde(&self, owner: &str) -> String {
         let lenient = |function: &str| format!("deserialize_with = \"crate::lenient::{function}\"");
         let mut parts = Vec::new();
         match (self.role, self.presence) {
@@ -111,6 +111,9 @@ impl<'a> Field<'a> {
                 parts.push("skip_serializing_if = \"Option::is_none\"".to_owned());
             }
             (Role::Response, Presence::Required) => {
+                if self.schema.when_absent.is_some() {
+                    parts.push(format!("default = {:?}", self.substitute(owner)));
+                }
                 if self.is_whole() {
                     parts.push(lenient("whole"));
                 } else if let Some(read) = self.schema.read {
@@ -138,16 +141,53 @@ impl<'a> Field<'a> {
             return String::new();
         }
         let mut out = format!("    #[serde({})]\n", parts.join(", "));
-        if self.schema.null_is_a_value {
-            writeln!(
-                out,
-                "    #[cfg_attr(feature = \"schemars\", schemars(with = \"{}\"))]",
-                self.full_type()
-            )
-            .expect("a string takes any text");
-        }
+        // What answers leave out is still declared as required.
+        let described = if self.schema.null_is_a_value {
+            format!("with = {:?}", self.full_type())
+        } else if self.schema.may_be_absent {
+            "!default, required".to_owned()
+        } else if self.schema.when_absent.is_some() {
+            "!default".to_owned()
+        } else {
+            return out;
+        };
+        writeln!(
+            out,
+            "    #[cfg_attr(feature = \"schemars\", schemars({described}))]"
+        )
+        .expect("a string takes any text");
         out
     }
+
+    /// Returns the name of the function that makes the substitute of an absent field.
+    fn substitute(&self, owner: &str) -> String {
+        format!("{}_{}", snake_case(owner), self.name())
+    }
+
+    /// Writes that function.
+    pub(super) fn substitute_function(&self, owner: &str) -> Option<String> {
+        let number = self.schema.when_absent?;
+        let name = self.substitute(owner);
+        let value = match self.rust_type.as_str() {
+            "ByteSize" => format!("ByteSize::new({number})"),
+            _ => number.to_string(),
+        };
+        Some(format!(
+            "\nconst fn {name}() -> {} {{\n    {value}\n}}\n",
+            self.rust_type
+        ))
+    }
+}
+
+fn snake_case(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
 }
 
 fn presence(schema: &Schema, role: Role, rust_type: &str) -> Presence {

@@ -34,6 +34,11 @@ pub(super) fn write(catalog: &Catalog<'_>, object: &Object<'_>) -> Result<String
     };
     let checks = validate::method(catalog, object.rust, object.schema, &fields)?;
     write_impl(&mut out, object.rust, &[constructor, checks]);
+    out.extend(
+        fields
+            .iter()
+            .filter_map(|field| field.substitute_function(object.rust)),
+    );
     if let Some(job) = &object.schema.job {
         out.push_str(&super::job::write(catalog, object, job)?);
     }
@@ -101,7 +106,8 @@ impl Struct<'_> {
         if self.denies_unknown {
             out.push_str("#[serde(deny_unknown_fields)]\n");
         }
-        let fields: String = self.fields.iter().map(Field::declaration).collect();
+        let fields = self.fields.iter();
+        let fields: String = fields.map(|it| it.declaration(self.name)).collect();
         write!(
             out,
             "#[non_exhaustive]\npub struct {} {{\n{fields}}}\n",

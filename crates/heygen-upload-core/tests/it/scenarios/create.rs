@@ -31,6 +31,9 @@ scenarios! {
                 }
             }))
             => "create.1 create.2 put complete completed",
+        urls_without_a_life_are_not_asked_for_without_a_pause:
+            direct().server(|server| server.life = 0)
+            => "create.1 create.2 backoff create.3 backoff create.4 backoff create.5 failed:generations",
         an_endless_life_is_taken:
             direct().server(|server| server.life = i64::MAX)
             => "create.1 put complete completed",
@@ -66,7 +69,7 @@ scenarios! {
             => "create.1 put resumed probe completed",
         a_put_that_never_arrived_is_sent_after_a_crash:
             direct().fault(Put, crash())
-            => "create.1 put resumed probe backoff probe put complete completed",
+            => "create.1 put resumed probe object probe put complete completed",
         bytes_are_hashed_before_they_are_accepted_on_trial:
             direct().checksum(heygen_upload_core::Checksum::Completion).fault(Put, Fault::CrashesAfter)
             => "create.1 put resumed hash probe completed",
