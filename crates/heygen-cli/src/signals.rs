@@ -65,7 +65,7 @@ fn start() -> io::Result<watch::Receiver<u32>> {
         })
     };
     let thread = thread::Builder::new().name("signals".to_owned());
-    let thread = thread.spawn(listen)?;
+    let thread = thread.stack_size(STACK_BYTES).spawn(listen)?;
     match started.recv() {
         Ok(()) => Ok(count),
         // The thread ended instead, and its result says why.
@@ -75,6 +75,9 @@ fn start() -> io::Result<watch::Receiver<u32>> {
             .map(|()| count),
     }
 }
+
+/// Enough for a thread that only waits, where memory is short.
+const STACK_BYTES: usize = 256 * 1024;
 
 #[cfg(unix)]
 struct Signals {
