@@ -145,9 +145,9 @@ pub(crate) async fn results_written() {
     let _ = receiver.await;
 }
 
-/// Returns whether the reader of the results is gone.
-pub(crate) fn is_closed() -> bool {
-    RESULTS.state.load(Ordering::Acquire) == state::CLOSED
+/// Returns whether results can still be written: the reader is there, and so is the space.
+pub(crate) fn is_open() -> bool {
+    RESULTS.state.load(Ordering::Acquire) == state::OPEN
 }
 
 /// Takes the error that lost results, once.
