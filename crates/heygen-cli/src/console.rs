@@ -21,7 +21,7 @@ impl Console {
         self.write(self.escaped(text).into_bytes());
     }
 
-    /// Writes JSON, whatever the form. It has to end with a line end.
+    /// Writes JSON in either form. It has to end with a line end.
     pub(crate) fn json(self, text: &str) {
         self.write(escape::json(text).into_owned().into_bytes());
     }

@@ -138,7 +138,7 @@ fn frame(bytes: Vec<u8>) {
 pub(crate) async fn results_written() {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     Lanes::get().stdout.send(Piece::Mark(Box::new(move || {
-        // Whoever waited may have been interrupted.
+        // The waiting task may have been interrupted.
         let _ = sender.send(());
     })));
     // It fails when the thread is gone, and then there is nothing to wait for.
@@ -187,7 +187,7 @@ pub(crate) fn drain() -> Drained {
     Drained::Whole
 }
 
-/// Waits a moment until the messages are written, whatever has become of the results.
+/// Waits a moment until the messages are written, even when the results are not.
 pub(crate) fn drain_messages() {
     let began = Instant::now();
     let stderr = Lanes::get().stderr();

@@ -1,7 +1,7 @@
 //! The user's wish to stop: Ctrl-C, and where it exists SIGTERM.
 //!
-//! Signals are taken by a thread of their own, so that the second one ends the program whatever
-//! keeps the others busy.
+//! Signals are taken by a thread of their own, so that the second one ends the program even when all
+//! other threads are busy.
 
 use std::{
     io,

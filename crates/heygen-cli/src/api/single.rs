@@ -100,7 +100,7 @@ fn media_type_of(
         refuse("source_unreadable", "the file could not be read", hint).caused_by(Some(&error))
     })?;
     if size == 0 {
-        let hint = "check that whatever writes the file has finished";
+        let hint = "check that the program that writes the file has finished";
         return Err(refuse("invalid_input", "the file is empty", hint));
     }
     if ByteSize::new(size) > limits::SINGLE_REQUEST_CLIENT_MAX {
