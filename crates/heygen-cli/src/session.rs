@@ -82,8 +82,8 @@ pub(crate) async fn shut_down(emulator: Emulator) {
     let _ = tokio::time::timeout(SHUTDOWN_LIMIT, emulator.shutdown()).await;
 }
 
-/// Reads the credential, on another thread when that may wait: the program has to hear of an
-/// interrupt meanwhile.
+/// Reads the credential, on another thread when that may wait: until then the program has to hear
+/// of an interrupt.
 async fn read(key: KeySource) -> Result<Found, Failure> {
     if !key.may_wait() {
         return key.read();

@@ -99,7 +99,7 @@ impl Error {
         Self::local(
             ErrorKind::InvalidInput,
             "the file is empty; nothing was sent",
-            "check that whatever writes the file has finished, and leave empty files out",
+            "check that the program that writes the file has finished, or leave the file out",
         )
     }
 

@@ -35,7 +35,7 @@ async fn serve(config: EmulatorConfig, console: Console) -> Result<Exit, Failure
     // When nobody reads the address, nobody can use it.
     let unread = async {
         output::results_written().await;
-        if !output::is_closed() {
+        if output::is_open() {
             std::future::pending::<()>().await;
         }
     };

@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::support::{Folder, Run, RunExt as _, fields, heygen, text};
+use crate::support::{Folder, Run, RunExt as _, fields, heygen, text, until};
 
 /// The emulator in a process of its own.
 struct Process {
@@ -240,7 +240,7 @@ fn a_busy_port_is_an_error() {
 #[cfg(unix)]
 #[test]
 fn a_client_that_stops_in_the_middle_keeps_it_from_ending_only_for_a_while() {
-    use std::{io::Write as _, net::TcpStream, thread, time::Duration};
+    use std::{io::Write as _, net::TcpStream};
     let half_a_request = |process: &Process| {
         let url = text(&process.address, "url");
         let mut client = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
@@ -261,12 +261,11 @@ fn a_client_that_stops_in_the_middle_keeps_it_from_ending_only_for_a_while() {
     // The second signal does not wait at all.
     let mut process = Process::start(&mut emulator(&[]));
     let _client = half_a_request(&process);
-    let end = loop {
+    let mut end = None;
+    until("the end after a second signal", || {
         crate::exits::interrupt(process.child.id());
-        thread::sleep(Duration::from_millis(50));
-        if let Some(end) = process.child.try_wait().unwrap() {
-            break end;
-        }
-    };
-    assert_eq!(end.code(), Some(130));
+        end = process.child.try_wait().unwrap();
+        end.is_some()
+    });
+    assert_eq!(end.unwrap().code(), Some(130));
 }

@@ -37,8 +37,8 @@ pub(super) fn behind_links(mut path: PathBuf) -> PathBuf {
     path
 }
 
-/// Creates the unfinished file beside the finished one, under a name that nobody can foresee and
-/// that is never opened when it exists: another download, a stranger or a link may have it.
+/// Creates the unfinished file in the folder of the finished one, under a random name. An existing
+/// file or link of that name is never opened: it may belong to another download or another user.
 pub(super) fn unfinished(path: &Path) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
