@@ -9,6 +9,7 @@
 //! - `…_from` wherever an operation takes files: local ones are uploaded first.
 
 mod ai_clipping;
+mod api_keys;
 mod assets;
 mod audio;
 mod avatars;
@@ -16,6 +17,7 @@ mod background_removals;
 mod brand_glossaries;
 mod brand_kits;
 mod filler_word_removals;
+mod folders;
 mod hyperframes;
 mod lipsyncs;
 mod templates;
@@ -27,6 +29,7 @@ mod voices;
 mod webhooks;
 
 pub use ai_clipping::AiClipping;
+pub use api_keys::ApiKeys;
 pub use assets::{AssetBatches, Assets};
 pub use audio::{Audio, AudioSounds};
 pub use avatars::{AvatarLooks, Avatars};
@@ -34,6 +37,7 @@ pub use background_removals::BackgroundRemovals;
 pub use brand_glossaries::BrandGlossaries;
 pub use brand_kits::BrandKits;
 pub use filler_word_removals::FillerWordRemovals;
+pub use folders::Folders;
 pub use hyperframes::{Hyperframes, HyperframesRenders};
 pub use lipsyncs::{LipsyncBatches, Lipsyncs};
 pub use templates::Templates;
@@ -85,6 +89,8 @@ macro_rules! groups {
 groups! {
     /// Short clips out of a long video.
     ai_clipping: AiClipping,
+    /// The API key of the client.
+    api_keys: ApiKeys,
     /// Uploading files, and what is known of them.
     assets: Assets,
     /// Music and sound effects.
@@ -99,6 +105,8 @@ groups! {
     brand_kits: BrandKits,
     /// Videos without "um" and "you know".
     filler_word_removals: FillerWordRemovals,
+    /// Folders for videos and translations.
+    folders: Folders,
     /// Videos rendered from projects.
     hyperframes: Hyperframes,
     /// The mouth of a video moved to other words.

@@ -11,6 +11,8 @@ mod call;
 mod crowd;
 mod dispatch;
 mod filler_word_removals;
+mod folders;
+mod get_api_key;
 mod get_user;
 mod job_batches;
 mod jobs;
@@ -77,6 +79,7 @@ pub(crate) fn show(viewer: &Viewer<'_>, kind: Collection, id: &str, job: &Record
         Collection::BrandKits => brand_kits::view,
         Collection::Clippings => ai_clipping::view,
         Collection::FillerWordRemovals => filler_word_removals::view,
+        Collection::Folders => folders::view,
         Collection::Lipsyncs => lipsyncs::view,
         Collection::Proofreads => proofreads::view,
         Collection::Renders => renders::view,

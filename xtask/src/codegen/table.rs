@@ -57,6 +57,9 @@ pub(crate) struct About {
     pub(crate) base_url: String,
     /// The errors that every operation declares.
     pub(crate) common_errors: Vec<Failure>,
+    /// The error of a key without the scope, of every operation that has one.
+    #[serde(rename = "scope_error")]
+    _scope_error: Failure,
     #[serde(rename = "api")]
     _api: String,
     #[serde(rename = "snapshot")]
@@ -223,6 +226,8 @@ pub(crate) struct Schema {
     _cli_default: Value,
     #[serde(rename = "changed_since_cli")]
     _changed_since_cli: Value,
+    #[serde(rename = "changed_since_spec")]
+    _changed_since_spec: Value,
 }
 
 impl Schema {
@@ -343,6 +348,8 @@ pub(crate) struct Operation {
     _source: Value,
     #[serde(default, rename = "changed_since_cli")]
     _changed_since_cli: Value,
+    #[serde(default, rename = "changed_since_spec")]
+    _changed_since_spec: Value,
 }
 
 impl Operation {

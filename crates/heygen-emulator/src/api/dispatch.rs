@@ -2,8 +2,8 @@ use serde_json::Value;
 
 use super::{
     Answer, Call, ai_clipping, assets, avatars, background_removals, brand_glossaries, brand_kits,
-    filler_word_removals, get_user, job_batches, jobs, lipsyncs, page, proofreads, renders, sounds,
-    templates, translations, video_agents, videos, voices, webhooks,
+    filler_word_removals, folders, get_api_key, get_user, job_batches, jobs, lipsyncs, page,
+    proofreads, renders, sounds, templates, translations, video_agents, videos, voices, webhooks,
 };
 use crate::{Endpoint, Form, FormError, state::Collection};
 
@@ -104,7 +104,11 @@ pub(super) fn carry_out(
         Endpoint::GetTemplate => jobs::get(call, Collection::Templates, templates::view),
         Endpoint::GenerateFromTemplate => templates::generate(call, body),
 
+        Endpoint::GetCurrentApiKey => get_api_key::answer(call),
         Endpoint::GetUser => get_user::answer(call),
+
+        Endpoint::CreateFolder => folders::create(call, body),
+        Endpoint::GetFolder => jobs::get(call, Collection::Folders, folders::view),
 
         Endpoint::ListVideoAgents => all(call, Collection::Sessions, video_agents::summary),
         Endpoint::CreateVideoAgent => video_agents::create(call, body),
@@ -121,6 +125,8 @@ pub(super) fn carry_out(
         Endpoint::GetVideoTranslationBatch => job_batches::get(call, Collection::Translations),
         Endpoint::ListTranslationLanguages => translations::languages(call),
         Endpoint::CreateProofread => proofreads::create(call, body),
+        Endpoint::ListProofreads => all(call, Collection::Proofreads, proofreads::view),
+        Endpoint::DeleteProofread => jobs::delete(call, Collection::Proofreads, "id"),
         Endpoint::GetProofread => jobs::get(call, Collection::Proofreads, proofreads::view),
         Endpoint::GenerateProofread => proofreads::generate(call, body),
         Endpoint::GetProofreadSrt => proofreads::srt(call),

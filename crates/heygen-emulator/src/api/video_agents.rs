@@ -54,21 +54,24 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
 /// `POST /v3/video-agents/{session_id}`: what was missing has come, so the video can be made.
 pub(super) fn send_message(call: &mut Call<'_>, body: &Value) -> Answer {
     let mut session = call.record(Collection::Sessions)?.clone();
-    if !session.is("is_chat") {
-        let message = "message is for sessions that were created in mode chat";
+    let has_edit = !body["edit_plan"].is_null();
+    let text = body["message"].as_str().unwrap_or_default();
+    if text.is_empty() && !has_edit {
+        let message = "message is required unless edit_plan is set";
         return Err(Problem::parameter("message", message));
     }
     let id = call.parameter().to_owned();
     course::stop(call, &mut session);
     let run_id = call.state.ids.next("run");
     let video_id = call.state.ids.next("video");
-    let text = body["message"].as_str().unwrap_or_default();
     let files = files::keep(call, &mut session, body);
     messages::add(&mut session, call.now, "user", text, &files);
     course::make(call, &mut session, &id, &video_id);
     let title = session.fields["title"].clone();
     put_back(call, &id, session);
-    call.data(json!({ "run_id": run_id, "session_id": id, "title": title }))
+    // Only an edit works on a draft that has an id before it is done.
+    let draft = has_edit.then_some(video_id);
+    call.data(json!({ "run_id": run_id, "session_id": id, "title": title, "video_id": draft }))
 }
 
 /// `POST /v3/video-agents/{session_id}/stop`: what is being made is not made. A chat waits for a

@@ -19,6 +19,7 @@ pub(crate) enum Collection {
     Clippings,
     Events,
     FillerWordRemovals,
+    Folders,
     Lipsyncs,
     Proofreads,
     Renders,

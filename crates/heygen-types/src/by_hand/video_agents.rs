@@ -1,7 +1,24 @@
 use crate::{
-    AssetInput, Job, JobState,
-    video_agents::{AgentMessageType, AgentStatus, CreateVideoAgent, VideoAgentSession},
+    AssetInput, Invalid, Job, JobState,
+    video_agents::{
+        AgentMessageType, AgentStatus, CreateVideoAgent, SendVideoAgentMessageBody,
+        VideoAgentSession,
+    },
 };
+
+impl SendVideoAgentMessageBody {
+    /// Checks that there is a message or an edit.
+    pub(crate) fn check_rules(&self) -> Result<(), Invalid> {
+        let has_message = self.message.as_deref().is_some_and(|it| !it.is_empty());
+        if has_message || self.edit_plan.is_some() {
+            return Ok(());
+        }
+        Err(Invalid::new(
+            "message",
+            "is required unless edit_plan is set",
+        ))
+    }
+}
 
 impl CreateVideoAgent {
     /// Gives the session files to work with.

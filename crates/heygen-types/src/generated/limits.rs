@@ -7,8 +7,11 @@ use core::ops::RangeInclusive;
 /// `video_agents.send_message`).
 pub const AGENT_FILES_MAX: usize = 20;
 
-/// The range of the length of `prompt`, in characters (API specification, `video_agents.create` and
+/// The range of the length of `message`, in characters (API specification,
 /// `video_agents.send_message`).
+pub const AGENT_MESSAGE_LENGTH: RangeInclusive<usize> = 0..=10000;
+
+/// The range of the length of `prompt`, in characters (API specification, `video_agents.create`).
 pub const AGENT_PROMPT_LENGTH: RangeInclusive<usize> = 1..=10000;
 
 /// The range of the length of `consent_text`, in characters (API specification, `avatars.consent`).
@@ -70,6 +73,9 @@ pub const FILLER_WORD_REMOVAL_CALLBACK_ID_LENGTH: RangeInclusive<usize> = 0..=12
 /// The range of the length of `title`, in characters (API specification,
 /// `filler_word_removals.create`).
 pub const FILLER_WORD_REMOVAL_TITLE_LENGTH: RangeInclusive<usize> = 0..=255;
+
+/// The range of the length of `name`, in characters (API specification, `folders.create`).
+pub const FOLDER_NAME_LENGTH: RangeInclusive<usize> = 1..=256;
 
 /// The range of the length of `name`, in characters (API specification, `brand_glossaries.create`
 /// and `brand_glossaries.update`).

@@ -10,7 +10,7 @@ use core::fmt;
 ///
 /// let id = OperationId::find("assets.direct_uploads.create");
 /// assert_eq!(id, Some(OperationId::CreateDirectUpload));
-/// assert_eq!(OperationId::ALL.len(), 101);
+/// assert_eq!(OperationId::ALL.len(), 106);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -23,6 +23,8 @@ pub enum OperationId {
     DeleteAiClipping,
     /// [`GetAiClipping`](crate::ai_clipping::GetAiClipping): `ai_clipping.get`.
     GetAiClipping,
+    /// [`GetCurrentApiKey`](crate::api_keys::GetCurrentApiKey): `api_keys.self`.
+    GetCurrentApiKey,
     /// [`ListAssets`](crate::assets::ListAssets): `assets.list`.
     ListAssets,
     /// [`UploadAsset`](crate::assets::UploadAsset): `assets.upload`.
@@ -110,6 +112,10 @@ pub enum OperationId {
     /// [`GetFillerWordRemoval`](crate::filler_word_removals::GetFillerWordRemoval):
     /// `filler_word_removals.get`.
     GetFillerWordRemoval,
+    /// [`CreateFolder`](crate::folders::CreateFolder): `folders.create`.
+    CreateFolder,
+    /// [`GetFolder`](crate::folders::GetFolder): `folders.get`.
+    GetFolder,
     /// [`ListRenders`](crate::hyperframes::ListRenders): `hyperframes.renders.list`.
     ListRenders,
     /// [`CreateRender`](crate::hyperframes::CreateRender): `hyperframes.renders.create`.
@@ -177,9 +183,15 @@ pub enum OperationId {
     /// [`ListTranslationLanguages`](crate::video_translations::ListTranslationLanguages):
     /// `video_translations.languages.list`.
     ListTranslationLanguages,
+    /// [`ListProofreads`](crate::video_translations::ListProofreads):
+    /// `video_translations.proofreads.list`.
+    ListProofreads,
     /// [`CreateProofread`](crate::video_translations::CreateProofread):
     /// `video_translations.proofreads.create`.
     CreateProofread,
+    /// [`DeleteProofread`](crate::video_translations::DeleteProofread):
+    /// `video_translations.proofreads.delete`.
+    DeleteProofread,
     /// [`GetProofread`](crate::video_translations::GetProofread):
     /// `video_translations.proofreads.get`.
     GetProofread,
@@ -260,6 +272,7 @@ impl OperationId {
         Self::CreateAiClipping,
         Self::DeleteAiClipping,
         Self::GetAiClipping,
+        Self::GetCurrentApiKey,
         Self::ListAssets,
         Self::UploadAsset,
         Self::GetUploadBatch,
@@ -298,6 +311,8 @@ impl OperationId {
         Self::UpdateBrandKit,
         Self::CreateFillerWordRemoval,
         Self::GetFillerWordRemoval,
+        Self::CreateFolder,
+        Self::GetFolder,
         Self::ListRenders,
         Self::CreateRender,
         Self::DeleteRender,
@@ -327,7 +342,9 @@ impl OperationId {
         Self::CreateVideoTranslationBatch,
         Self::GetVideoTranslationBatch,
         Self::ListTranslationLanguages,
+        Self::ListProofreads,
         Self::CreateProofread,
+        Self::DeleteProofread,
         Self::GetProofread,
         Self::GenerateProofread,
         Self::GetProofreadSrt,
@@ -367,6 +384,7 @@ impl OperationId {
             Self::CreateAiClipping => "ai_clipping.create",
             Self::DeleteAiClipping => "ai_clipping.delete",
             Self::GetAiClipping => "ai_clipping.get",
+            Self::GetCurrentApiKey => "api_keys.self",
             Self::ListAssets => "assets.list",
             Self::UploadAsset => "assets.upload",
             Self::GetUploadBatch => "assets.batches.get",
@@ -405,6 +423,8 @@ impl OperationId {
             Self::UpdateBrandKit => "brand_kits.update",
             Self::CreateFillerWordRemoval => "filler_word_removals.create",
             Self::GetFillerWordRemoval => "filler_word_removals.get",
+            Self::CreateFolder => "folders.create",
+            Self::GetFolder => "folders.get",
             Self::ListRenders => "hyperframes.renders.list",
             Self::CreateRender => "hyperframes.renders.create",
             Self::DeleteRender => "hyperframes.renders.delete",
@@ -434,7 +454,9 @@ impl OperationId {
             Self::CreateVideoTranslationBatch => "video_translations.batches.create",
             Self::GetVideoTranslationBatch => "video_translations.batches.get",
             Self::ListTranslationLanguages => "video_translations.languages.list",
+            Self::ListProofreads => "video_translations.proofreads.list",
             Self::CreateProofread => "video_translations.proofreads.create",
+            Self::DeleteProofread => "video_translations.proofreads.delete",
             Self::GetProofread => "video_translations.proofreads.get",
             Self::GenerateProofread => "video_translations.proofreads.generate",
             Self::GetProofreadSrt => "video_translations.proofreads.srt.get",
@@ -475,6 +497,7 @@ impl OperationId {
             "ai_clipping.create" => Self::CreateAiClipping,
             "ai_clipping.delete" => Self::DeleteAiClipping,
             "ai_clipping.get" => Self::GetAiClipping,
+            "api_keys.self" => Self::GetCurrentApiKey,
             "assets.list" => Self::ListAssets,
             "assets.upload" => Self::UploadAsset,
             "assets.batches.get" => Self::GetUploadBatch,
@@ -513,6 +536,8 @@ impl OperationId {
             "brand_kits.update" => Self::UpdateBrandKit,
             "filler_word_removals.create" => Self::CreateFillerWordRemoval,
             "filler_word_removals.get" => Self::GetFillerWordRemoval,
+            "folders.create" => Self::CreateFolder,
+            "folders.get" => Self::GetFolder,
             "hyperframes.renders.list" => Self::ListRenders,
             "hyperframes.renders.create" => Self::CreateRender,
             "hyperframes.renders.delete" => Self::DeleteRender,
@@ -542,7 +567,9 @@ impl OperationId {
             "video_translations.batches.create" => Self::CreateVideoTranslationBatch,
             "video_translations.batches.get" => Self::GetVideoTranslationBatch,
             "video_translations.languages.list" => Self::ListTranslationLanguages,
+            "video_translations.proofreads.list" => Self::ListProofreads,
             "video_translations.proofreads.create" => Self::CreateProofread,
+            "video_translations.proofreads.delete" => Self::DeleteProofread,
             "video_translations.proofreads.get" => Self::GetProofread,
             "video_translations.proofreads.generate" => Self::GenerateProofread,
             "video_translations.proofreads.srt.get" => Self::GetProofreadSrt,
@@ -591,7 +618,7 @@ impl fmt::Display for OperationId {
 ///         [$(<$operation as heygen_types::Operation>::ID),+].len()
 ///     };
 /// }
-/// assert_eq!(heygen_types::for_each_operation!(count), 101);
+/// assert_eq!(heygen_types::for_each_operation!(count), 106);
 /// ```
 #[macro_export]
 macro_rules! for_each_operation {
@@ -601,6 +628,7 @@ macro_rules! for_each_operation {
             $crate::ai_clipping::CreateAiClipping,
             $crate::ai_clipping::DeleteAiClipping,
             $crate::ai_clipping::GetAiClipping,
+            $crate::api_keys::GetCurrentApiKey,
             $crate::assets::ListAssets,
             $crate::assets::UploadAsset,
             $crate::assets::GetUploadBatch,
@@ -639,6 +667,8 @@ macro_rules! for_each_operation {
             $crate::brand_kits::UpdateBrandKit,
             $crate::filler_word_removals::CreateFillerWordRemoval,
             $crate::filler_word_removals::GetFillerWordRemoval,
+            $crate::folders::CreateFolder,
+            $crate::folders::GetFolder,
             $crate::hyperframes::ListRenders,
             $crate::hyperframes::CreateRender,
             $crate::hyperframes::DeleteRender,
@@ -668,7 +698,9 @@ macro_rules! for_each_operation {
             $crate::video_translations::CreateVideoTranslationBatch,
             $crate::video_translations::GetVideoTranslationBatch,
             $crate::video_translations::ListTranslationLanguages,
+            $crate::video_translations::ListProofreads,
             $crate::video_translations::CreateProofread,
+            $crate::video_translations::DeleteProofread,
             $crate::video_translations::GetProofread,
             $crate::video_translations::GenerateProofread,
             $crate::video_translations::GetProofreadSrt,

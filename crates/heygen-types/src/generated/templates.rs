@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::open_enum::open_enum;
 use crate::{
-    AssetInput, BodyEncoding, BrandGlossaryId, CharacterId, Envelope, FolderId, Invalid, Json,
-    Method, NoBody, Operation, Page, Paged, SceneId, TemplateId, Url, VoiceId,
+    AssetInput, AvatarId, BodyEncoding, BrandGlossaryId, CharacterId, ElementId, Envelope,
+    FolderId, Invalid, Json, Method, NoBody, Operation, Page, Paged, SceneId, TemplateId, Url,
+    VideoId, VoiceId,
     invalid::{check_every, check_kind, check_length, check_range},
     limits,
     operation::query_value,
@@ -228,6 +229,18 @@ pub struct Template {
     /// The variables by name, with their current values.
     #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
     pub variables: BTreeMap<String, TemplateVariable>,
+    /// The elements of the template in the order of the scenes; only for workspaces with the
+    /// template authoring API.
+    #[serde(default)]
+    pub elements: Option<Vec<TemplateElement>>,
+    /// The revision, which grows with every save; only for workspaces with the template authoring
+    /// API.
+    #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
+    pub revision: Option<u64>,
+    /// The video that the template was created from; only for workspaces with the template
+    /// authoring API.
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
+    pub source_video_id: Option<VideoId>,
 }
 
 impl Template {
@@ -243,6 +256,9 @@ impl Template {
             thumbnail_url: None,
             updated_at: None,
             variables: BTreeMap::new(),
+            elements: None,
+            revision: None,
+            source_video_id: None,
         }
     }
 }
@@ -476,6 +492,92 @@ impl SubtitlePosition {
     #[must_use]
     pub const fn new() -> Self {
         Self { x: None, y: None }
+    }
+}
+
+/// An element of a template.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TemplateElement {
+    /// The id, stable for the life of the template.
+    pub element_id: ElementId,
+    /// The kind of element.
+    pub element_type: TemplateElementType,
+    /// The kinds of variables that can set the element.
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
+    pub bindable_as: Vec<TemplateVariableType>,
+    /// The current content.
+    #[serde(default)]
+    pub current: Option<TemplateElementContent>,
+    /// The scene, `None` when the element spans several.
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
+    pub scene_id: Option<SceneId>,
+    /// The names of the text variables in the element.
+    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
+    pub text_variables: Vec<String>,
+    /// The name of the variable that sets the element, unless it is a text.
+    #[serde(default)]
+    pub variable: Option<String>,
+}
+
+impl TemplateElement {
+    /// Creates a `TemplateElement` with its required fields; all optional fields are empty.
+    #[must_use]
+    pub const fn new(element_id: ElementId, element_type: TemplateElementType) -> Self {
+        Self {
+            element_id,
+            element_type,
+            bindable_as: Vec::new(),
+            current: None,
+            scene_id: None,
+            text_variables: Vec::new(),
+            variable: None,
+        }
+    }
+}
+
+/// The current content of an element of a template.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TemplateElementContent {
+    /// The avatar look.
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
+    pub avatar_look_id: Option<AvatarId>,
+    /// The kind of character.
+    #[serde(default)]
+    pub character_type: Option<CharacterType>,
+    /// How the video is played.
+    #[serde(default)]
+    pub play_style: Option<PlayStyle>,
+    /// The text, with its placeholders.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// The URL of the media.
+    #[serde(default)]
+    pub url: Option<Url>,
+    /// The voice.
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
+    pub voice_id: Option<VoiceId>,
+    /// The volume, 0 to 1.
+    #[serde(default)]
+    pub volume: Option<f64>,
+}
+
+impl TemplateElementContent {
+    /// Creates a `TemplateElementContent` in which nothing is set.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            avatar_look_id: None,
+            character_type: None,
+            play_style: None,
+            text: None,
+            url: None,
+            voice_id: None,
+            volume: None,
+        }
     }
 }
 
@@ -754,5 +856,51 @@ open_enum! {
         Once = "once",
         /// The scene lasts as long as the video.
         FullVideo = "full_video",
+    }
+}
+
+open_enum! {
+    /// The kind of an element of a template.
+    TemplateElementType {
+        /// An avatar.
+        Avatar = "avatar",
+        /// Speech generated from text.
+        Tts = "tts",
+        /// Audio.
+        Audio = "audio",
+        /// Background audio.
+        BackgroundAudio = "background_audio",
+        /// A sound effect.
+        SoundEffect = "sound_effect",
+        /// Text.
+        Text = "text",
+        /// Formatted text.
+        RichText = "richtext",
+        /// An image.
+        Image = "image",
+        /// A video.
+        Video = "video",
+        /// A background image.
+        BackgroundImage = "background_image",
+        /// A background video.
+        BackgroundVideo = "background_video",
+    }
+}
+
+open_enum! {
+    /// The kind of a template variable.
+    TemplateVariableType {
+        /// A text.
+        Text = "text",
+        /// An image.
+        Image = "image",
+        /// A video.
+        Video = "video",
+        /// Audio.
+        Audio = "audio",
+        /// A character.
+        Character = "character",
+        /// A voice.
+        Voice = "voice",
     }
 }

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::open_enum::open_enum;
 use crate::{
-    AssetInput, AvatarId, BodyEncoding, BrandGlossaryId, BrandKitId, Envelope, Invalid, Json,
-    Method, NoBody, Operation, Page, Paged, ResourceId, RunId, SessionId, StyleId, Url, VideoId,
-    VoiceId,
+    AssetInput, AvatarId, BodyEncoding, BrandGlossaryId, BrandKitId, CodedError, Envelope, Invalid,
+    Json, Method, NoBody, Operation, Page, Paged, ResourceId, RunId, SessionId, StyleId, Url,
+    VideoId, VoiceId,
     invalid::{check_count, check_length, check_range},
     limits,
     operation::query_value,
@@ -121,6 +121,13 @@ pub struct CreateVideoAgent {
     /// The glossary, used for pronunciation only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand_glossary_id: Option<BrandGlossaryId>,
+    /// The e-mail addresses of the workspace members who can see the session, at most 100; only
+    /// with the visibility `selected`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Vec<String>>,
+    /// Who can see the session; the API's default is `space`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visibility: Option<SessionVisibility>,
 }
 
 impl CreateVideoAgent {
@@ -139,6 +146,8 @@ impl CreateVideoAgent {
             style_id: None,
             voice_id: None,
             brand_glossary_id: None,
+            members: None,
+            visibility: None,
         }
     }
 
@@ -151,6 +160,9 @@ impl CreateVideoAgent {
         check_length("prompt", &self.prompt, limits::AGENT_PROMPT_LENGTH)?;
         if let Some(value) = &self.files {
             check_count("files", value.len(), 0..=limits::AGENT_FILES_MAX)?;
+        }
+        if let Some(value) = &self.members {
+            check_count("members", value.len(), 0..=100)?;
         }
         Ok(())
     }
@@ -272,12 +284,12 @@ impl Operation for GetVideoAgent {
     }
 }
 
-/// Sends a message to a session that was created in chat mode.
+/// Sends a message or an edit to a session.
 ///
 /// `POST /v3/video-agents/{session_id}`
 ///
-/// The operation declares no idempotency key: a repeated call may send the message twice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The run keeps the mode of the session.
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendVideoAgentMessage {
     /// The session.
@@ -301,6 +313,7 @@ impl Operation for SendVideoAgentMessage {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/v3/video-agents/{session_id}";
     const ENCODING: BodyEncoding = BodyEncoding::Json;
+    const IDEMPOTENCY_KEY: bool = true;
 
     type Body = SendVideoAgentMessageBody;
     type Response = SentMessage;
@@ -530,13 +543,14 @@ impl VideoAgentStyle {
 }
 
 /// The body of [`SendVideoAgentMessage`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SendVideoAgentMessageBody {
-    /// The message, 1 to 10000 characters.
-    pub message: String,
+    /// The message, at most 10000 characters. It is required unless `edit_plan` is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// The avatar look to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_id: Option<AvatarId>,
@@ -549,6 +563,9 @@ pub struct SendVideoAgentMessageBody {
     /// The voice to use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<VoiceId>,
+    /// Scene edits, derived from the scenes of the video.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit_plan: Option<Vec<BTreeMap<String, Json>>>,
 }
 
 impl SendVideoAgentMessageBody {
@@ -556,11 +573,12 @@ impl SendVideoAgentMessageBody {
     /// directly.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
+            message: Some(message.into()),
             avatar_id: None,
             brand_kit_id: None,
             files: None,
             voice_id: None,
+            edit_plan: None,
         }
     }
 
@@ -570,11 +588,13 @@ impl SendVideoAgentMessageBody {
     ///
     /// Returns the first field that is outside its limits, with what was given and the limit.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check_length("message", &self.message, limits::AGENT_PROMPT_LENGTH)?;
+        if let Some(value) = &self.message {
+            check_length("message", value, limits::AGENT_MESSAGE_LENGTH)?;
+        }
         if let Some(value) = &self.files {
             check_count("files", value.len(), 0..=limits::AGENT_FILES_MAX)?;
         }
-        Ok(())
+        self.check_rules()
     }
 }
 
@@ -592,6 +612,9 @@ pub struct SentMessage {
     /// The title of the session, once there is one.
     #[serde(default)]
     pub title: Option<String>,
+    /// The draft that the session works on, after an edit.
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
+    pub video_id: Option<VideoId>,
 }
 
 impl SentMessage {
@@ -602,6 +625,7 @@ impl SentMessage {
             run_id: Some(run_id),
             session_id,
             title: None,
+            video_id: None,
         }
     }
 }
@@ -707,6 +731,9 @@ pub struct VideoAgentSession {
     /// The video, once there is one.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub video_id: Option<VideoId>,
+    /// An error that you can act on. It can be set while, or after, a video is generated.
+    #[serde(default)]
+    pub error: Option<CodedError>,
 }
 
 impl VideoAgentSession {
@@ -721,6 +748,7 @@ impl VideoAgentSession {
             progress: 0,
             title: None,
             video_id: None,
+            error: None,
         }
     }
 }
@@ -808,5 +836,17 @@ open_enum! {
         Landscape = "landscape",
         /// Portrait, taller than wide.
         Portrait = "portrait",
+    }
+}
+
+open_enum! {
+    /// Who can see a session.
+    SessionVisibility {
+        /// Only its owner.
+        Private = "private",
+        /// The whole workspace.
+        Space = "space",
+        /// Its owner and the listed members.
+        Selected = "selected",
     }
 }

@@ -385,6 +385,65 @@ impl Operation for ListTranslationLanguages {
     }
 }
 
+/// Lists the proofreads, newest first.
+///
+/// `GET /v3/video-translations/proofreads`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListProofreads {
+    /// The number of items per page, 1 to 100; the API's default is `10`.
+    pub limit: Option<u32>,
+    /// The cursor of the page to return; the first page when absent.
+    pub token: Option<String>,
+}
+
+impl ListProofreads {
+    /// Creates a `ListProofreads` in which nothing is set. Set its fields directly.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            limit: None,
+            token: None,
+        }
+    }
+}
+
+impl Operation for ListProofreads {
+    const ID: &'static str = "video_translations.proofreads.list";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/v3/video-translations/proofreads";
+    const ENVELOPE: Envelope = Envelope::List;
+
+    type Body = NoBody;
+    type Response = Page<Proofread>;
+
+    fn body(&self) -> &NoBody {
+        NoBody::NONE
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        let params = [
+            query_value("limit", self.limit.as_ref()),
+            query_value("token", self.token.as_ref()),
+        ];
+        params.into_iter().flatten().collect()
+    }
+
+    fn validate(&self) -> Result<(), Invalid> {
+        if let Some(value) = &self.limit {
+            check_range("limit", value, limits::LIST_LIMIT)?;
+        }
+        Ok(())
+    }
+}
+
+impl Paged for ListProofreads {
+    fn at(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+}
+
 /// Creates subtitles to review and replace before a translation is generated.
 ///
 /// `POST /v3/video-translations/proofreads`
@@ -478,6 +537,41 @@ impl Operation for CreateProofread {
 
     fn validate_body(body: &Self) -> Result<(), Invalid> {
         body.validate()
+    }
+}
+
+/// Deletes a proofread permanently.
+///
+/// `DELETE /v3/video-translations/proofreads/{proofread_id}`
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DeleteProofread {
+    /// The proofread.
+    pub proofread_id: ProofreadId,
+}
+
+impl DeleteProofread {
+    /// Creates a `DeleteProofread` from all its fields.
+    #[must_use]
+    pub const fn new(proofread_id: ProofreadId) -> Self {
+        Self { proofread_id }
+    }
+}
+
+impl Operation for DeleteProofread {
+    const ID: &'static str = "video_translations.proofreads.delete";
+    const METHOD: Method = Method::Delete;
+    const PATH: &'static str = "/v3/video-translations/proofreads/{proofread_id}";
+
+    type Body = NoBody;
+    type Response = DeletedProofread;
+
+    fn body(&self) -> &NoBody {
+        NoBody::NONE
+    }
+
+    fn path_params(&self) -> Vec<&str> {
+        vec![self.proofread_id.as_str()]
     }
 }
 
@@ -872,6 +966,23 @@ impl CreatedProofreads {
             proofread_ids,
             status,
         }
+    }
+}
+
+/// The deleted proofread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DeletedProofread {
+    /// The id.
+    pub id: ProofreadId,
+}
+
+impl DeletedProofread {
+    /// Creates a `DeletedProofread` from all its fields.
+    #[must_use]
+    pub const fn new(id: ProofreadId) -> Self {
+        Self { id }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Every operation that has a type, with the smallest and the largest request it can make.
 
 mod ai_clipping;
+mod api_keys;
 mod audio;
 mod avatars;
 mod background_removals;
 mod brand_glossaries;
 mod brand_kits;
 mod filler_word_removals;
+mod folders;
 mod hyperframes;
 mod lipsyncs;
 mod templates;
@@ -119,12 +121,14 @@ pub(crate) fn all() -> Vec<Entry> {
     ]
     .into_iter()
     .chain(ai_clipping::all())
+    .chain(api_keys::all())
     .chain(audio::all())
     .chain(avatars::all())
     .chain(background_removals::all())
     .chain(brand_glossaries::all())
     .chain(brand_kits::all())
     .chain(filler_word_removals::all())
+    .chain(folders::all())
     .chain(hyperframes::all())
     .chain(lipsyncs::all())
     .chain(templates::all())
@@ -232,5 +236,7 @@ fn create_agent() -> Entry {
     maximal.style_id = Some("s".parse().unwrap());
     maximal.voice_id = Some("v".parse().unwrap());
     maximal.brand_glossary_id = Some("g".parse().unwrap());
+    maximal.members = Some(vec!["a@example.com".to_owned()]);
+    maximal.visibility = Some("selected".into());
     entry(&CreateVideoAgent::new("p"), &maximal)
 }

@@ -115,6 +115,7 @@ mod tests {
     fn table() -> Value {
         json!({
             "$schema": "", "about": {"api": "", "base_url": "", "common_errors": [], "snapshot": {},
+                "scope_error": {"status": 403, "code": "x"},
                 "reading": {}, "list_cursor": {}},
             "modules": [], "enums": [], "unions": [], "types": {},
             "not_detailed": [],

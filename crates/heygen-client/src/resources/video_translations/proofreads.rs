@@ -1,13 +1,14 @@
 use heygen_types::{
-    ProofreadId,
+    Page, ProofreadId,
     video_translations::{
-        CreateProofread, CreatedProofreads, GenerateProofread, GeneratedProofread, GetProofread,
-        GetProofreadSrt, GetVideoTranslation, Proofread, ProofreadSrt, ReplaceProofreadSrt,
+        CreateProofread, CreatedProofreads, DeleteProofread, DeletedProofread, GenerateProofread,
+        GeneratedProofread, GetProofread, GetProofreadSrt, GetVideoTranslation, ListProofreads,
+        Proofread, ProofreadSrt, ReplaceProofreadSrt,
     },
 };
 
 use super::group;
-use crate::{Error, FileLink, StartsJob, StartsJobs, Submit, Wait, submit::stand_in};
+use crate::{Error, FileLink, Items, Pages, StartsJob, StartsJobs, Submit, Wait, submit::stand_in};
 
 group! {
     /// The `video_translations.proofreads.*` operations.
@@ -45,6 +46,34 @@ impl<'a> Proofreads<'a> {
     /// 404 `not_found` when there is none.
     pub async fn get(&self, proofread_id: ProofreadId) -> Result<Proofread, Error> {
         self.client.send(&GetProofread::new(proofread_id)).await
+    }
+
+    /// Returns one page of proofreads.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::send`](crate::Client::send).
+    pub async fn list(&self, request: &ListProofreads) -> Result<Page<Proofread>, Error> {
+        self.client.send(request).await
+    }
+
+    /// Returns all proofreads, one by one, page after page as they are asked for.
+    pub fn items(&self, request: ListProofreads) -> Items<ListProofreads> {
+        self.client.items(request)
+    }
+
+    /// Returns the pages of proofreads as they are asked for.
+    pub fn pages(&self, request: ListProofreads) -> Pages<ListProofreads> {
+        self.client.pages(request)
+    }
+
+    /// Deletes a proofread permanently.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::send`](crate::Client::send).
+    pub async fn delete(&self, proofread_id: ProofreadId) -> Result<DeletedProofread, Error> {
+        self.client.send(&DeleteProofread::new(proofread_id)).await
     }
 
     /// Starts to make the video of a proofread.

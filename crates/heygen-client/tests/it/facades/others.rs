@@ -64,6 +64,7 @@ pub(super) fn voices(tour: &mut Tour, client: &Client) {
 pub(super) fn others(tour: &mut Tour, client: &Client) {
     use heygen_client::types::{
         audio::SearchSounds,
+        folders::CreateFolder,
         templates::{GenerateFromTemplate, ListTemplates, TextVariable},
         webhooks::{
             CreateWebhookEndpoint, ListWebhookEndpoints, ListWebhookEvents, UpdateWebhookEndpoint,
@@ -91,6 +92,10 @@ pub(super) fn others(tour: &mut Tour, client: &Client) {
     let generate = templates.generate_from(id()).image("a", id::<AssetId>());
     tour.call("templates.generate", generate.into_future());
     tour.call("users.me.get", client.users().me());
+    tour.call("api_keys.self", client.api_keys().current());
+    let folders = client.folders();
+    tour.call("folders.create", folders.create(&CreateFolder::new("f")));
+    tour.call("folders.get", folders.get(id()));
     let webhooks = client.webhooks();
     tour.call("webhooks.event_types.list", webhooks.event_types());
     list!(

@@ -106,8 +106,8 @@ pub(super) fn lipsyncs(tour: &mut Tour, client: &Client) {
 pub(super) fn translations(tour: &mut Tour, client: &Client) {
     use heygen_client::types::video_translations::{
         CreateProofread, CreateVideoTranslation, CreateVideoTranslationBatch, GenerateProofread,
-        GetVideoTranslationBatch, ListVideoTranslationStatuses, ListVideoTranslations,
-        ReplaceProofreadSrt, UpdateVideoTranslation,
+        GetVideoTranslationBatch, ListProofreads, ListVideoTranslationStatuses,
+        ListVideoTranslations, ReplaceProofreadSrt, UpdateVideoTranslation,
     };
     let translations = client.video_translations();
     let german = || vec!["German".to_owned()];
@@ -169,6 +169,16 @@ pub(super) fn translations(tour: &mut Tour, client: &Client) {
         .srt(id::<AssetId>());
     tour.call("video_translations.proofreads.create", create.into_future());
     tour.call("video_translations.proofreads.get", proofreads.get(id()));
+    list!(
+        tour,
+        "video_translations.proofreads.list",
+        proofreads,
+        ListProofreads::new()
+    );
+    tour.call(
+        "video_translations.proofreads.delete",
+        proofreads.delete(id()),
+    );
     let generate = GenerateProofread::new(id());
     tour.call(
         "video_translations.proofreads.generate",

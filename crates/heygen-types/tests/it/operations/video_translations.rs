@@ -1,9 +1,9 @@
 use heygen_types::{
     AssetLink,
     video_translations::{
-        CreateProofread, CreateVideoTranslation, CreateVideoTranslationBatch,
+        CreateProofread, CreateVideoTranslation, CreateVideoTranslationBatch, DeleteProofread,
         DeleteVideoTranslation, GenerateProofread, GetProofread, GetProofreadSrt,
-        GetVideoTranslation, GetVideoTranslationBatch, ListTranslationLanguages,
+        GetVideoTranslation, GetVideoTranslationBatch, ListProofreads, ListTranslationLanguages,
         ListVideoTranslationStatuses, ListVideoTranslations, ReplaceProofreadSrt,
         UpdateVideoTranslation,
     },
@@ -13,6 +13,17 @@ use super::{Entry, entry, maximal_body};
 
 pub(super) fn all() -> Vec<Entry> {
     vec![
+        {
+            let minimal = ListProofreads::new();
+            let mut maximal = minimal.clone();
+            maximal.limit = Some(1);
+            maximal.token = Some("t".to_owned());
+            entry(&minimal, &maximal)
+        },
+        {
+            let operation = DeleteProofread::new("a".parse().unwrap());
+            entry(&operation, &operation)
+        },
         {
             let minimal = ListVideoTranslations::new();
             let mut maximal = minimal.clone();
