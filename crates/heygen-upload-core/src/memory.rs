@@ -65,6 +65,8 @@ pub(crate) struct Memory {
     pub(crate) put_began: Timestamp,
     /// Until when bytes whose PUT was not answered may show up.
     pub(crate) probe_until: Timestamp,
+    /// How long to pause at least between two looks.
+    pub(crate) probe_pause: Duration,
     /// How often they were looked for in vain.
     pub(crate) probe_polls: u32,
     /// The bytes may still be on their way from a process that has ended: a trial that finds

@@ -211,8 +211,8 @@ impl Reason {
             Self::SourceChanged => "upload again once nothing writes to the file",
             Self::SourceUnreadable => "check that the file exists and can be read",
             Self::Integrity(Mismatch::Asset) => {
-                "run the same upload again, which sends nothing twice; if it happens again, check any \
-                 proxy or cache on the way to the API"
+                "run the same upload again; if it happens twice, check any proxy or cache on the way to \
+                 the API"
             }
             Self::Integrity(_) => {
                 "upload again; if it happens twice, check the disk and the network"
@@ -233,7 +233,12 @@ impl Reason {
 
 impl fmt::Display for UploadFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "upload failed at step {}: {}", self.step, self.reason)?;
+        write!(f, "upload failed at step {}: ", self.step)?;
+        match &self.failure {
+            // It says the same, and which asset it was.
+            Some(failure) if failure.kind == FailureKind::WrongAsset => failure.fmt(f)?,
+            _ => self.reason.fmt(f)?,
+        }
         // These failures say no more than their reason does.
         let repeats = matches!(
             self.reason,
@@ -241,6 +246,7 @@ impl fmt::Display for UploadFailure {
                 | Reason::SourceUnreadable
                 | Reason::Untrusted
                 | Reason::Unsendable
+                | Reason::Integrity(Mismatch::Asset)
         );
         match &self.failure {
             Some(failure) if !repeats => write!(f, ": {failure}")?,
@@ -270,7 +276,7 @@ impl fmt::Display for Reason {
             Self::SourceChanged => f.write_str("the file changed while it was uploaded"),
             Self::SourceUnreadable => f.write_str("the file could not be read"),
             Self::Integrity(Mismatch::Asset) => {
-                f.write_str("the server's answer is about another asset than it was asked about")
+                f.write_str("the server answered about another asset")
             }
             Self::Integrity(mismatch) => write!(
                 f,

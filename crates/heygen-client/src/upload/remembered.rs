@@ -164,6 +164,10 @@ impl Entry {
             Some(Stored::Unfinished(_)) if !is_hopeless(&error) => error.with_way_out(
                 "the same upload again only completes what is stored, a fresh one sends it anew",
             ),
+            // The same upload again is answered with the same asset.
+            _ if error.kind() == ErrorKind::Integrity && error.step() == Some(StepKind::Single) => {
+                error.with_way_out("a fresh upload makes another asset of the file")
+            }
             _ => error,
         })
     }

@@ -223,6 +223,14 @@ fn a_checkpoint_that_no_upload_wrote_is_refused() {
         resume(forgotten).unwrap_err(),
         "the checkpoint is damaged: a digest was declared, but there is none"
     );
+    let ended = direct().run().checkpoint();
+    assert_eq!(resume(ended.clone()).map(|_| ()), Ok(()));
+    let (before, finished) = ended.split_once("\"finished\":").unwrap();
+    let finished = finished.replacen("asset_1", "asset_2", 1);
+    assert_eq!(
+        resume(format!("{before}\"finished\":{finished}")).unwrap_err(),
+        "the checkpoint is damaged: it ended as another asset than it was given a URL for"
+    );
     for (json, generation, is_good) in [
         (&fresh, "1000000", true),
         (&with_slot, "1000000", true),

@@ -89,9 +89,8 @@ fn messages_name_the_value_and_the_limit() {
                     asset.asset_id = "asset_9".parse().unwrap();
                 }
             }),
-            "upload failed at step complete: the server's answer is about another asset than it was \
-             asked about: the server answered about another asset: asset_9; the bytes are stored \
-             as asset_1, which is not known to be completed: do not use it yet",
+            "upload failed at step complete: the server answered about another asset: asset_9; the \
+             bytes are stored as asset_1, which is not known to be completed: do not use it yet",
         ),
         (
             direct().always(StepKind::Complete, api(400, "invalid_parameter")),

@@ -203,6 +203,12 @@ fn bytes_without_an_answer_are_looked_for_as_long_as_they_took_and_half_a_minute
             ),
         }
     }
+    // Whatever the backoff is, they are not looked for without end.
+    let lost = Fault::FailsAfter(3600 * SECOND, lost_whole());
+    let hasty = direct().config(|config| config.retry.cap = SECOND / 1000);
+    let world = hasty.fault(StepKind::Put, lost).run();
+    let looks = world.trace.iter().filter(|word| *word == "probe").count();
+    assert!((15..20).contains(&looks), "{looks} looks");
     // The server may ask for more.
     let busy = after(api(409, "conflict"), 50 * SECOND);
     let lost = Fault::FailsAfter(3 * SECOND, lost_whole());
