@@ -298,7 +298,7 @@ impl World {
             return;
         };
         let is_stored = record.checkpoint.is_stored();
-        let version = record.fingerprint.modified_ns;
+        let version = record.fingerprint.changed_ns;
         let version = version.and_then(|version| usize::try_from(version).ok());
         let known = &mut self.state().processes[process].run.known;
         known.resumed(asset.as_str(), is_stored, version.unwrap_or_default());
