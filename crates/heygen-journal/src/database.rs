@@ -1,16 +1,13 @@
 //! One connection to the file: how it is opened, mended and written through.
 
-use std::{
-    fs::{self, File},
-    path::PathBuf,
-    time::Duration,
-};
+use std::{path::PathBuf, time::Duration};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::{
     Error, ErrorKind,
-    place::{BUSY, Place},
+    patience::Patience,
+    place::Place,
     rows,
     schema::{self, Recognised},
 };
@@ -69,17 +66,32 @@ pub(crate) enum Residue {
 pub(crate) fn open(
     place: &Place,
     suspicion: Suspicion,
+    patience: &Patience,
 ) -> Result<(Database, Option<PathBuf>), Error> {
     let io = |error| Error::io(&place.database, error);
     // Held to the end: whoever opens next finds a file that is whole.
-    let _turn: File = place.take_turn().map_err(io)?;
-    match attempt(place, suspicion) {
-        Err(Problem::Damaged) if place.had_journal().map_err(io)? => {}
-        Err(Problem::Damaged) => return Err(Error::new(ErrorKind::Foreign, &place.database)),
-        end => return Ok((end.map_err(|problem| problem.at(place))?, None)),
+    let turn = place.take_turn(patience).map_err(io)?;
+    let prepare = || place.prepare().map_err(io);
+    let attempt = |suspicion| {
+        loop {
+            match attempt(place, suspicion) {
+                Err(Problem::Sqlite(error)) if is_busy(&error) && patience.wait() => {}
+                end => return end,
+            }
+        }
+    };
+    let is_new = prepare()?;
+    // Nothing of another program is lost with an empty file.
+    if is_new || !place.was_emptied(&turn) {
+        match attempt(suspicion) {
+            Err(Problem::Damaged) if place.had_journal().map_err(io)? => {}
+            Err(Problem::Damaged) => return Err(Error::new(ErrorKind::Foreign, &place.database)),
+            end => return Ok((end.map_err(|problem| problem.at(place))?, None)),
+        }
     }
     let aside = place.set_aside().map_err(io)?;
-    let database = attempt(place, Suspicion::None).map_err(|problem| problem.at(place))?;
+    prepare()?;
+    let database = attempt(Suspicion::None).map_err(|problem| problem.at(place))?;
     Ok((database, Some(aside)))
 }
 
@@ -114,12 +126,14 @@ impl From<rusqlite::Error> for Problem {
 }
 
 fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
-    place.prepare().map_err(Problem::Io)?;
-    let was_left_open = fs::metadata(place.wal()).is_ok_and(|wal| wal.len() > 0);
+    let was_left_open = place.has_log();
     // What is done at the same time is told apart by the lock around the connection.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut connection = Connection::open_with_flags(&place.database, flags)?;
-    connection.busy_timeout(BUSY)?;
+    // All statements together wait as long as `Patience` allows.
+    connection.busy_timeout(Duration::ZERO)?;
     match schema::recognise(&connection)? {
         Recognised::Ours => {}
         Recognised::Newer => return Err(Problem::Refused(ErrorKind::Newer)),
@@ -144,7 +158,14 @@ fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
         // Nobody knows what a process that has died left in the log.
         is_to_scrub: was_left_open,
     };
-    database.write(Durability::Process, rows::strip_expired)?;
+    if rows::has_expired(&database.connection)? {
+        match database.write(Durability::Process, rows::strip_expired) {
+            // It is done when the journal is opened next: nothing waits for that.
+            Err(error) if is_busy(&error) => {}
+            done => done?,
+        }
+    }
+    database.scrub()?;
     Ok(database)
 }
 
@@ -213,9 +234,7 @@ impl Database {
     fn scrub(&mut self) -> rusqlite::Result<()> {
         if self.is_to_scrub {
             let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
-            self.connection.busy_timeout(Duration::ZERO)?;
             let is_held = self.connection.query_row(empty, [], |row| row.get(0));
-            self.connection.busy_timeout(BUSY)?;
             self.is_to_scrub = match is_held {
                 Err(error) if is_busy(&error) => true,
                 other => other?,
@@ -233,7 +252,7 @@ mod tests {
     fn the_disk_is_waited_for_as_long_as_it_is_asked_to() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::new(&folder.path().join("journal.db")).unwrap();
-        let (mut database, _) = open(&place, Suspicion::None).unwrap();
+        let (mut database, _) = open(&place, Suspicion::None, &Patience::default()).unwrap();
         let level = |connection: &Connection| {
             connection.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0))
         };
