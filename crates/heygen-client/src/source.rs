@@ -10,6 +10,7 @@ use std::{
 
 use bytes::Bytes;
 
+pub use file::FileIdentity;
 use file::FileSource;
 
 use crate::{Error, ErrorKind};
@@ -20,6 +21,8 @@ use crate::{Error, ErrorKind};
 #[derive(Clone)]
 pub struct Source {
     name: Option<String>,
+    /// Whether the name is one that was chosen, and not the last part of the path.
+    is_named: bool,
     path: Option<PathBuf>,
     pub(crate) content: Content,
 }
@@ -139,6 +142,7 @@ impl Source {
             name: path
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned()),
+            is_named: false,
             path: Some(path.clone()),
             content: Content::File(Arc::new(FileSource::new(path))),
         }
@@ -148,6 +152,7 @@ impl Source {
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: Some(name.into()),
+            is_named: true,
             path: None,
             content: Content::Bytes(bytes.into()),
         }
@@ -157,6 +162,7 @@ impl Source {
     pub fn reader(name: impl Into<String>, content: impl OpenSource) -> Self {
         Self {
             name: Some(name.into()),
+            is_named: true,
             path: None,
             content: Content::Reader(Arc::new(content)),
         }
@@ -172,6 +178,7 @@ impl Source {
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self.is_named = true;
         self
     }
 
@@ -196,9 +203,22 @@ impl Source {
         }
     }
 
-    /// Tells whether it is the same path under the same name.
-    pub(crate) fn is_same_file(&self, other: &Self) -> bool {
-        self.path.is_some() && self.path == other.path && self.name == other.name
+    /// Returns which file the path leads to, or `None` for content that has no path. Two sources with
+    /// one identity are one file, however their paths are written.
+    ///
+    /// # Errors
+    ///
+    /// When there is no regular file, or it cannot be looked at.
+    pub fn identity(&self) -> io::Result<Option<FileIdentity>> {
+        match &self.content {
+            Content::File(file) => file.identity().map(Some),
+            Content::Bytes(_) | Content::Reader(_) => Ok(None),
+        }
+    }
+
+    /// Returns the name that was chosen for it, if it is not that of the file.
+    pub(crate) fn chosen_name(&self) -> Option<&str> {
+        self.name().filter(|_| self.is_named)
     }
 
     /// Refuses a path that is rather a URL.

@@ -225,7 +225,7 @@ fn no_secret_is_in_its_files() {
 
 impl Desk {
     /// Tells whether a text stands in a file of the journal.
-    fn holds(&self, text: &str) -> bool {
+    pub(super) fn holds(&self, text: &str) -> bool {
         let files = fs::read_dir(self.journal().parent().unwrap()).unwrap();
         files.map(|file| file.unwrap().path()).any(|path| {
             let bytes = if path.is_file() {

@@ -45,6 +45,30 @@ impl FileSource {
     }
 }
 
+impl FileSource {
+    /// Returns what is equal for every path to the file: through links, by other words, and where it
+    /// has several names of its own (hard links).
+    pub(super) fn identity(&self) -> io::Result<FileIdentity> {
+        let metadata = fs::metadata(&self.path)?;
+        let fingerprint = fingerprint_of(&metadata)?;
+        let mut hasher = Sha256::new();
+        // The number of a file is not enough: not every file system gives each file its own.
+        match fingerprint
+            .file_id
+            .filter(|_| system::has_several_names(&metadata))
+        {
+            Some(_) => hasher.update(format!("{fingerprint:?}")),
+            None => hasher.update(fs::canonicalize(&self.path)?.as_os_str().as_encoded_bytes()),
+        }
+        Ok(FileIdentity(hasher.finalize().into()))
+    }
+}
+
+/// Which file a path leads to: equal for every path to the same file. Compare identities that were
+/// taken one shortly after the other; a file that is written to between them has two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FileIdentity([u8; 32]);
+
 pub(super) fn fingerprint_of(metadata: &Metadata) -> io::Result<Fingerprint> {
     if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -74,6 +98,10 @@ mod system {
         }
     }
 
+    pub(super) fn has_several_names(metadata: &Metadata) -> bool {
+        metadata.nlink() > 1
+    }
+
     fn ns(seconds: i64, nanoseconds: i64) -> i128 {
         i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds)
     }
@@ -100,5 +128,9 @@ mod system {
             changed_ns: None,
             file_id: None,
         }
+    }
+
+    pub(super) const fn has_several_names(_: &Metadata) -> bool {
+        false
     }
 }
