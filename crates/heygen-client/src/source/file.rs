@@ -77,7 +77,7 @@ pub(super) fn fingerprint_of(metadata: &Metadata) -> io::Result<Fingerprint> {
     if !metadata.is_file() {
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
-            "it is not a regular file; write its content to a file first",
+            "not a regular file",
         ));
     }
     Ok(system::fingerprint(metadata))

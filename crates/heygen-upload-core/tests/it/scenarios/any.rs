@@ -92,7 +92,7 @@ scenarios! {
         urls_used_up_fail:
             direct().config(|config| config.retry.max_generations = 3)
                 .always(Put, storage(400, "ExpiredToken"))
-            => "create.1 put create.2 put create.3 put failed:generations",
+            => "create.1 put backoff create.2 put backoff create.3 put failed:generations",
         a_wait_budget_used_up_fails:
             direct()
                 .config(|config| config.retry.wait_budget = Duration::from_secs(20))
