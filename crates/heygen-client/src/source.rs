@@ -253,14 +253,14 @@ fn looks_like_url(path: &str) -> bool {
 }
 
 impl Content {
-    pub(crate) fn open(&self) -> io::Result<Opened<'_>> {
+    pub(crate) fn open(&self) -> io::Result<Opened> {
         let handle = match self {
             Self::Bytes(bytes) => Handle::Reader(Box::new(io::Cursor::new(bytes.clone()))),
             Self::File(file) => Handle::File(file.open()?),
             Self::Reader(reader) => Handle::Reader(reader.open()?),
         };
         Ok(Opened {
-            content: self,
+            content: self.clone(),
             handle,
         })
     }
@@ -285,8 +285,8 @@ impl Content {
 
 /// Content that is open. Of a file it is the opened one that is looked at, whatever is at its path
 /// by now.
-pub(crate) struct Opened<'a> {
-    content: &'a Content,
+pub(crate) struct Opened {
+    content: Content,
     handle: Handle,
 }
 
@@ -295,7 +295,7 @@ enum Handle {
     Reader(Box<dyn Read + Send>),
 }
 
-impl Opened<'_> {
+impl Opened {
     pub(crate) fn fingerprint(&self) -> io::Result<Fingerprint> {
         match &self.handle {
             Handle::File(file) => file::fingerprint_of(&file.metadata()?),
@@ -304,7 +304,7 @@ impl Opened<'_> {
     }
 }
 
-impl Read for Opened<'_> {
+impl Read for Opened {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match &mut self.handle {
             Handle::File(file) => file.read(buffer),

@@ -119,7 +119,7 @@ fn read(
 /// the digest, or to the user, who wants no checksum.
 fn check_end(
     content: &Content,
-    opened: &mut Opened<'_>,
+    opened: &mut Opened,
     before: &Fingerprint,
 ) -> Result<bool, SourceFault> {
     if opened.read(&mut [0])? > 0 {
