@@ -163,7 +163,7 @@ impl Upload {
     /// A journal that cannot be used costs the memory of this upload only: the observer is told,
     /// and the upload goes on. One that a newer version of this program wrote ends it before anything
     /// is sent ([`NewerJournal`](crate::ErrorKind::NewerJournal)). After a
-    /// [cancellation](Self::cancellation) the journal is waited for no longer than a second. Content that is not a file, and what has a
+    /// [cancellation](Self::cancellation) the journal is waited for no longer than half a second. Content that is not a file, and what has a
     /// [place](crate::OpenSource::place) but no time of modification, is known by its digest, and
     /// not remembered at all without a checksum.
     ///

@@ -75,7 +75,7 @@ impl Drop for ClaimFile {
 }
 
 fn take(path: PathBuf) -> io::Result<Option<ClaimFile>> {
-    loop {
+    for _ in 0..ATTEMPTS {
         let file = open(&path)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -88,6 +88,9 @@ fn take(path: PathBuf) -> io::Result<Option<ClaimFile>> {
             return Ok(Some(ClaimFile { path, file }));
         }
     }
+    Err(io::Error::other(
+        "the file system numbers a file anew at every look; keep the journal on a local disk",
+    ))
 }
 
 fn open(path: &Path) -> io::Result<File> {
@@ -143,3 +146,6 @@ fn is_at(_: &File, _: &Path) -> io::Result<bool> {
 
 /// Whether a file can be told from another one that took its place.
 const CAN_REMOVE: bool = cfg!(unix);
+
+/// How often a claim may be given back by somebody else in the moment in which it is taken.
+const ATTEMPTS: u32 = 1000;

@@ -62,7 +62,7 @@ impl Place {
     /// in this process.
     pub(crate) fn prepare(&self) -> io::Result<bool> {
         // SQLite opens none of them through a link either, but says nothing that helps.
-        for suffix in ["", "-wal", "-shm", "-claims"] {
+        for suffix in ["", "-wal", "-shm", "-journal", "-claims"] {
             refuse_link(&self.beside(suffix))?;
         }
         match private().write(true).create_new(true).open(&self.database) {

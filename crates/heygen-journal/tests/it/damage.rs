@@ -155,10 +155,10 @@ fn no_url_is_in_what_is_set_aside() {
                 continue;
             }
             drop(journal);
-            let left = files_with(folder.path(), CANARY);
-            assert_eq!(left, [Path::new(""); 0], "damage {number}");
-            let left = files_with(folder.path(), "storage.example");
-            assert_eq!(left, [Path::new(""); 0], "damage {number}");
+            for secret in [CANARY, "storage.example"] {
+                let left = files_with(folder.path(), secret);
+                assert!(left.is_empty(), "damage {number}: {secret} in {left:?}");
+            }
         }
     }
     drop(entries);
@@ -402,7 +402,7 @@ fn a_row_that_nobody_understands_is_removed_and_told_of() {
         drop(entry);
         let folder = bench.folder;
         drop(bench.journal);
-        assert_eq!(files_with(folder.path(), CANARY), [Path::new(""); 0]);
+        assert!(files_with(folder.path(), CANARY).is_empty());
     }
 }
 

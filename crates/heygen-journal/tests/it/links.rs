@@ -11,7 +11,7 @@ use heygen_journal::{ErrorKind, Prune, SqliteJournal};
 
 use crate::support::{Bench, Stages, claim, key};
 
-const SUFFIXES: [&str; 5] = ["", "-wal", "-shm", "-lock", "-claims"];
+const SUFFIXES: [&str; 6] = ["", "-wal", "-shm", "-journal", "-lock", "-claims"];
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(format!("journal.db{suffix}"))

@@ -235,7 +235,7 @@ fn is_of_type(checkpoint: &Checkpoint, settings: &Settings) -> bool {
 }
 
 /// How long the journal is waited for after a cancellation: a disk that works needs less.
-const GRACE: Duration = Duration::from_secs(1);
+const GRACE: Duration = Duration::from_millis(500);
 
 /// How long to wait before another look at an upload that somebody else is at: first, and at most.
 const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
