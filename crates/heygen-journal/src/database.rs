@@ -61,8 +61,9 @@ pub(crate) enum Residue {
 /// Opens a journal. One that is damaged is moved aside first, and a new one begun; where to is
 /// returned beside it.
 ///
-/// It is looked over whole when it is suspect or was not closed by its last process; reading every
-/// page each time would cost more with every upload that is remembered.
+/// It is looked over whole when it is suspect, was not closed by its last process, or is small; reading
+/// every page each time would cost more with every upload that is remembered. What is damaged and not
+/// noticed knows nothing of files that it knew, and they are stored twice.
 pub(crate) fn open(
     place: &Place,
     suspicion: Suspicion,
@@ -140,9 +141,10 @@ fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
         Recognised::Foreign => return Err(Problem::Refused(ErrorKind::Foreign)),
     }
     match suspicion {
+        // Only this one compares the indexes with what they are of.
+        Suspicion::None if place.is_small() => check(&connection, "PRAGMA integrity_check(1)")?,
         Suspicion::None if was_left_open => check(&connection, "PRAGMA quick_check(1)")?,
         Suspicion::None => {}
-        // Only this one compares the indexes with what they are of.
         Suspicion::Reported => check(&connection, "PRAGMA integrity_check(1)")?,
         Suspicion::Sure => return Err(Problem::Damaged),
     }
@@ -171,6 +173,8 @@ fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
 
 fn check(connection: &Connection, pragma: &str) -> Result<(), Problem> {
     let verdict: String = connection.query_row(pragma, [], |row| row.get(0))?;
+    // Pages that were read stay, and hide from this process what happens to the file.
+    connection.execute_batch("PRAGMA shrink_memory")?;
     if verdict == "ok" {
         Ok(())
     } else {

@@ -83,6 +83,11 @@ impl Place {
         fs::symlink_metadata(self.wal()).is_ok_and(|wal| wal.len() > 0)
     }
 
+    /// Returns `true` if it takes a few milliseconds to read all of it.
+    pub(crate) fn is_small(&self) -> bool {
+        fs::symlink_metadata(&self.database).is_ok_and(|file| file.len() <= SMALL_BYTES)
+    }
+
     fn has_claims(&self) -> bool {
         fs::symlink_metadata(self.claims()).is_ok_and(|folder| folder.is_dir())
     }
@@ -219,3 +224,6 @@ fn make_private(path: &Path) -> io::Result<()> {
 fn make_private(_: &Path) -> io::Result<()> {
     Ok(())
 }
+
+/// As much as a few thousand uploads take.
+const SMALL_BYTES: u64 = 4 << 20;

@@ -165,6 +165,31 @@ fn no_url_is_in_what_is_set_aside() {
 }
 
 #[test]
+fn a_value_that_is_spoiled_is_found_before_a_file_is_taken_for_unknown() {
+    let Bench { folder, journal } = filled();
+    drop(journal);
+    let whole = fs::read(path_in(folder.path())).unwrap();
+    let digest = finished(7).checkpoint.digest().unwrap();
+    let text = digest.to_string();
+    let places = whole.windows(text.len()).enumerate();
+    let places = places.filter(|(_, window)| *window == text.as_bytes());
+    let places: Vec<usize> = places.map(|(at, _)| at).collect();
+    // In the row, in its checkpoint and in an index.
+    assert!(places.len() > 2);
+    for at in places {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        fs::create_dir(path.with_file_name("journal.db-claims")).unwrap();
+        fs::write(&path, &whole).unwrap();
+        spoil(&path, at as u64, 1);
+        let journal = SqliteJournal::open(&path).unwrap();
+        let found = journal.finished(&account(), SIZE, &digest).unwrap();
+        let is_told = journal.set_aside().len() + journal.damaged_records().len() > 0;
+        assert!(is_told || !found.is_empty(), "at {at}");
+    }
+}
+
+#[test]
 fn a_page_that_is_spoiled_is_found_at_the_latest_when_it_is_used() {
     let Bench { folder, journal } = filled();
     drop(journal);
