@@ -225,5 +225,5 @@ fn make_private(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// As much as a few thousand uploads take.
-const SMALL_BYTES: u64 = 4 << 20;
+/// As much as a thousand uploads take, or two.
+const SMALL_BYTES: u64 = 2 << 20;
