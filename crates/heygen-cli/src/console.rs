@@ -21,14 +21,14 @@ impl Console {
         self.write(self.escaped(text).into_bytes());
     }
 
-    /// Writes JSON, whatever the form. It has to end with a line end.
+    /// Writes JSON in either form. It has to end with a line end.
     pub(crate) fn json(self, text: &str) {
         self.write(escape::json(text).into_owned().into_bytes());
     }
 
     /// Writes what a server answered as it came, and a line end. An answer without content is no
-    /// line. What hides in JSON becomes an escape of JSON; what hides in anything else is escaped
-    /// for a terminal only, for a file or a program gets the bytes that it asked for.
+    /// line. What hides in JSON becomes an escape of JSON. What hides in anything else is escaped
+    /// for people and for a terminal; a file or a program gets the bytes that it asked for.
     pub(crate) fn answer(self, body: &[u8]) {
         let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
         if body.is_empty() {
@@ -37,7 +37,9 @@ impl Console {
         let text = std::str::from_utf8(body).ok();
         let mut text = match text.filter(|text| looks_like_json(text)) {
             Some(text) => escape::json(text).into_owned().into_bytes(),
-            None if stdout().is_terminal() => escape::lines(body).into_bytes(),
+            None if self.format == OutputFormat::Human || stdout().is_terminal() => {
+                escape::lines(body).into_bytes()
+            }
             None => body.to_vec(),
         };
         text.push(b'\n');

@@ -1,7 +1,7 @@
 //! Making text safe for a terminal: file names and servers say what they like.
 //!
-//! Whatever is printed passes one function of this module per form: [`lines`] for people, [`json`]
-//! for programs. Neither loses anything: what is not shown as it is appears as an escape.
+//! All output passes one function of this module per form: [`lines`] for people, [`json`] for
+//! programs. Neither loses anything: characters that are not shown appear as escapes.
 
 use std::{borrow::Cow, ffi::OsStr, fmt::Write as _};
 

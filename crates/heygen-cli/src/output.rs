@@ -138,16 +138,16 @@ fn frame(bytes: Vec<u8>) {
 pub(crate) async fn results_written() {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     Lanes::get().stdout.send(Piece::Mark(Box::new(move || {
-        // Whoever waited may have been interrupted.
+        // The waiting task may have been interrupted.
         let _ = sender.send(());
     })));
     // It fails when the thread is gone, and then there is nothing to wait for.
     let _ = receiver.await;
 }
 
-/// Returns whether the reader of the results is gone.
-pub(crate) fn is_closed() -> bool {
-    RESULTS.state.load(Ordering::Acquire) == state::CLOSED
+/// Returns whether results can still be written: the reader is there, and so is the space.
+pub(crate) fn is_open() -> bool {
+    RESULTS.state.load(Ordering::Acquire) == state::OPEN
 }
 
 /// Takes the error that lost results, once.
@@ -187,7 +187,7 @@ pub(crate) fn drain() -> Drained {
     Drained::Whole
 }
 
-/// Waits a moment until the messages are written, whatever has become of the results.
+/// Waits a moment until the messages are written, even when the results are not.
 pub(crate) fn drain_messages() {
     let began = Instant::now();
     let stderr = Lanes::get().stderr();

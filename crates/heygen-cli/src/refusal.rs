@@ -64,10 +64,15 @@ fn form(words: impl Iterator<Item = OsString>) -> (bool, Option<OutputFormat>) {
 /// Takes the advice of the parser away to give an unknown option behind `--`: it would become a
 /// path or an id. Where there is a file of that name, how to name it is worth saying.
 fn advised(mut error: clap::Error, mut words: impl Iterator<Item = OsString>) -> clap::Error {
+    if let Some(ContextValue::StyledStrs(mut tips)) = error.remove(ContextKind::Suggested) {
+        tips.retain(|tip| !tip.to_string().contains(" as a value"));
+        if !tips.is_empty() {
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+        }
+    }
     if error.kind() != ErrorKind::UnknownArgument {
         return error;
     }
-    error.remove(ContextKind::Suggested);
     let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidArg) else {
         return error;
     };

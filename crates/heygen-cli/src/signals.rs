@@ -1,7 +1,7 @@
 //! The user's wish to stop: Ctrl-C, and where it exists SIGTERM.
 //!
-//! Signals are taken by a thread of their own, so that the second one ends the program whatever
-//! keeps the others busy.
+//! Signals are taken by a thread of their own, so that the second one ends the program even when all
+//! other threads are busy.
 
 use std::{
     io,
@@ -65,7 +65,7 @@ fn start() -> io::Result<watch::Receiver<u32>> {
         })
     };
     let thread = thread::Builder::new().name("signals".to_owned());
-    let thread = thread.spawn(listen)?;
+    let thread = thread.stack_size(STACK_BYTES).spawn(listen)?;
     match started.recv() {
         Ok(()) => Ok(count),
         // The thread ended instead, and its result says why.
@@ -75,6 +75,9 @@ fn start() -> io::Result<watch::Receiver<u32>> {
             .map(|()| count),
     }
 }
+
+/// Enough for a thread that only waits, where memory is short.
+const STACK_BYTES: usize = 256 * 1024;
 
 #[cfg(unix)]
 struct Signals {

@@ -1,4 +1,4 @@
-//! Text files of people, whatever wrote them.
+//! Text files in the encodings that editors and shells write.
 
 /// Returns the text of a file: UTF-8, or UTF-16 as PowerShell and Notepad write it, with or without
 /// the byte-order mark that tells them apart.

@@ -3,7 +3,7 @@ mod kind;
 
 use std::{error::Error as StdError, fmt, io};
 
-use heygen_types::{ApiError, Invalid, MediaType};
+use heygen_types::{ApiError, AssetId, Invalid, MediaType};
 use heygen_upload_core::{
     Checkpoint, Failure, Reason, ResumeError, Rule, StepKind, Stored, UploadFailure,
 };
@@ -101,7 +101,7 @@ impl Error {
         Self::local(
             ErrorKind::InvalidInput,
             "the file is empty; nothing was sent",
-            "check that whatever writes the file has finished, and leave empty files out",
+            "check that the program that writes the file has finished, or leave the file out",
         )
     }
 
@@ -123,6 +123,17 @@ impl Error {
             ErrorKind::TimedOut,
             "another process uploads this file, and the deadline has passed; nothing was sent here",
             "wait for the other process and run the same again: it will find the asset",
+        )
+    }
+
+    /// Reports that a server which was asked about a stored asset answered about another one.
+    pub(crate) fn about_another_asset(asked: &AssetId, answered: &AssetId) -> Self {
+        Self::local(
+            ErrorKind::Integrity,
+            format!(
+                "the journal has these bytes as asset {asked}, and the server answered about {answered} when asked whether it is still there; nothing was sent"
+            ),
+            "check any proxy or cache on the way to the API, then run the same again; a fresh upload sends the file without this look",
         )
     }
 
@@ -229,6 +240,11 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.failure().and_then(|failure| failure.status)
+    }
+
+    /// Returns `true` if the API itself says that what was asked about does not exist.
+    pub(crate) fn says_gone(&self) -> bool {
+        self.failure().is_some_and(Failure::says_gone)
     }
 
     /// Returns what the API said.

@@ -185,14 +185,20 @@ impl Client {
     pub async fn send_raw(&self, request: &RawRequest) -> Result<RawResponse, Error> {
         request.check()?;
         let shared = &self.shared;
-        let body = PreparedBody::new(shared, &request.body).await?;
-        let mut policy = shared.retry.clone();
-        if !request.repeats {
-            policy.max_attempts = 1;
-        }
-        let call = shared.retries(policy, request.repeat())?;
-        let answer = shared.repeating(call, || attempt(shared, request, &body));
-        answer.await.map(RawResponse::from)
+        let sent = async {
+            let body = PreparedBody::new(shared, &request.body).await?;
+            let mut policy = shared.retry.clone();
+            if !request.repeats {
+                policy.max_attempts = 1;
+            }
+            let call = shared.retries(policy, request.repeat())?;
+            let answer = shared.repeating(call, || attempt(shared, request, &body));
+            answer.await.map(RawResponse::from)
+        };
+        sent.await.map_err(|error: Error| match &request.body {
+            RawBody::File(source, _) => error.of_file(source.shown()),
+            _ => error,
+        })
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) async fn all(
         };
         // A reader that is slow is waited for, and one that is gone needs no further pages.
         output::results_written().await;
-        if output::is_closed() {
+        if !output::is_open() {
             return Ok(());
         }
         let last = request.query.iter().position(|(name, _)| *name == "token");

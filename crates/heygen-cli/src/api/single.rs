@@ -66,10 +66,15 @@ impl SingleArgs {
         };
         let key = key.map_err(|error| Failure::of_client(&error))?;
         let request = RawRequest::new(Method::Post, "/v3/assets")
-            .file(Source::path(path), media_type)
+            .file(Source::path(&path), media_type)
             .idempotency_key(key);
         let answer = client.send_raw(&request).await;
-        answer.map_err(|error| Failure::of_upload(&error, "single"))
+        answer.map_err(|error| {
+            let mut failure = Failure::of_upload(&error, "single");
+            let name = escape::name(path.as_os_str());
+            failure.message = format!("{name}: {}", failure.message);
+            failure
+        })
     }
 }
 
@@ -95,7 +100,7 @@ fn media_type_of(
         refuse("source_unreadable", "the file could not be read", hint).caused_by(Some(&error))
     })?;
     if size == 0 {
-        let hint = "check that whatever writes the file has finished";
+        let hint = "check that the program that writes the file has finished";
         return Err(refuse("invalid_input", "the file is empty", hint));
     }
     if ByteSize::new(size) > limits::SINGLE_REQUEST_CLIENT_MAX {

@@ -220,7 +220,7 @@ fn encode(path: &Path) -> Result<Json, Failure> {
     };
     let size = path.metadata().map_err(unreadable)?.len();
     if size == 0 {
-        let hint = "check that whatever writes the file has finished";
+        let hint = "check that the program that writes the file has finished";
         return Err(refuse("invalid_input", "the file is empty", hint, None));
     }
     if size > INLINE_MAX_BYTES {

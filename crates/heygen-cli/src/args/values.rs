@@ -75,7 +75,7 @@ impl FromStr for Listen {
 pub(crate) fn number<T: FromStr<Err = ParseIntError>>(text: &str) -> Result<T, &'static str> {
     text.parse::<T>().map_err(|error| match error.kind() {
         IntErrorKind::PosOverflow => "the number is too large",
-        IntErrorKind::Zero => "write a whole number from 1 on",
+        IntErrorKind::Zero => "write a whole number, at least 1",
         _ => "write a whole number such as 8",
     })
 }
@@ -170,7 +170,7 @@ mod tests {
         use std::num::NonZeroU16;
         assert_eq!(number::<u32>("7"), Ok(7));
         for (text, says) in [
-            ("0", "from 1 on"),
+            ("0", "at least 1"),
             ("65536", "too large"),
             ("-1", "a whole number"),
             ("1.5", "a whole number"),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::runtime;
 use crate::{
     config::EmulatorConfig, console::Console, escape, exit::Exit, failure::Failure, output,
-    report::json::line, signals::Interrupts,
+    report::json::line, session::shut_down, signals::Interrupts,
 };
 
 /// What other programs need to reach the emulator.
@@ -35,7 +35,7 @@ async fn serve(config: EmulatorConfig, console: Console) -> Result<Exit, Failure
     // When nobody reads the address, nobody can use it.
     let unread = async {
         output::results_written().await;
-        if !output::is_closed() {
+        if output::is_open() {
             std::future::pending::<()>().await;
         }
     };
@@ -43,7 +43,7 @@ async fn serve(config: EmulatorConfig, console: Console) -> Result<Exit, Failure
     for fault in emulator.unused_faults() {
         console.note(&format!("a fault was not met: {fault}"));
     }
-    emulator.shutdown().await;
+    shut_down(emulator).await;
     Ok(Exit::Success)
 }
 

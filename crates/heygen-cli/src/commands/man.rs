@@ -42,7 +42,7 @@ pub(super) fn run(folder: &Path, console: Console) -> Result<Exit, Failure> {
 /// Writes the page of a command and those of the commands below it, and counts them.
 fn write(command: &Command, folder: &Path) -> io::Result<usize> {
     let page = page::render(command)?;
-    // Written beside and renamed: a link of that name is replaced and not followed.
+    // Written under another name and renamed: a link is replaced and not followed.
     let mut file = tempfile::Builder::new();
     #[cfg(unix)]
     {

@@ -126,10 +126,10 @@ pub(crate) fn progress(form: ProgressArg, environment: &Environment) -> Progress
     let is_dumb = environment.raw(TERM).is_some_and(|term| term == "dumb");
     match form {
         ProgressArg::Auto if environment.stderr_is_terminal && !is_dumb => ProgressForm::Bars,
-        ProgressArg::Bar => ProgressForm::Bars,
+        ProgressArg::Bar if environment.stderr_is_terminal => ProgressForm::Bars,
         ProgressArg::Plain => ProgressForm::Plain,
         ProgressArg::Json => ProgressForm::Json,
-        ProgressArg::Auto => ProgressForm::Waits,
+        ProgressArg::Auto | ProgressArg::Bar => ProgressForm::Waits,
         ProgressArg::None => ProgressForm::None,
     }
 }

@@ -69,7 +69,8 @@ fn start(waiting_bytes: &Arc<AtomicUsize>) -> Option<mpsc::Sender<Piece>> {
             waiting_bytes.fetch_sub(len_bytes, Ordering::Relaxed);
         }
     };
-    let thread = thread::Builder::new().name("output".to_owned()).spawn(work);
+    let thread = thread::Builder::new().name("output".to_owned());
+    let thread = thread.stack_size(STACK_BYTES).spawn(work);
     thread.ok().map(|_| sender)
 }
 
@@ -98,6 +99,9 @@ pub(super) fn is_one_place() -> bool {
     use std::io::IsTerminal as _;
     io::stdout().is_terminal() && io::stderr().is_terminal()
 }
+
+/// Enough for a thread that only writes, where memory is short.
+const STACK_BYTES: usize = 256 * 1024;
 
 /// Enough for a reader that looks away for minutes.
 const PASSING_MAX_BYTES: usize = 1024 * 1024;

@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::support::{Folder, Run, RunExt as _, fields, heygen, text};
+use crate::support::{Folder, Run, RunExt as _, fields, heygen, text, until};
 
 /// The emulator in a process of its own.
 struct Process {
@@ -235,4 +235,37 @@ fn a_busy_port_is_an_error() {
     let address = busy.local_addr().unwrap().to_string();
     let done = emulator(&["--listen", &address]).run().ends_with(2);
     assert_eq!(text(&done.error(), "code"), "emulator_failed");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_client_that_stops_in_the_middle_keeps_it_from_ending_only_for_a_while() {
+    use std::{io::Write as _, net::TcpStream};
+    let half_a_request = |process: &Process| {
+        let url = text(&process.address, "url");
+        let mut client = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
+        let key = text(&process.address, "api_key");
+        let head = "POST /v3/assets HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: 100-continue\r\n\
+                    content-type: multipart/form-data; boundary=b\r\ncontent-length: 9";
+        write!(client, "{head}\r\nx-api-key: {key}\r\n\r\n").unwrap();
+        // It has begun to read the request when it asks for the rest.
+        let mut answer = String::new();
+        BufReader::new(&client).read_line(&mut answer).unwrap();
+        assert!(answer.contains("100"), "{answer}");
+        client
+    };
+    let process = Process::start(&mut emulator(&[]));
+    let _client = half_a_request(&process);
+    process.signal("-TERM").ends_with(0);
+
+    // The second signal does not wait at all.
+    let mut process = Process::start(&mut emulator(&[]));
+    let _client = half_a_request(&process);
+    let mut end = None;
+    until("the end after a second signal", || {
+        crate::exits::interrupt(process.child.id());
+        end = process.child.try_wait().unwrap();
+        end.is_some()
+    });
+    assert_eq!(end.unwrap().code(), Some(130));
 }

@@ -169,7 +169,7 @@ fn what_is_wrong_is_said_in_words_of_the_command_line() {
         (
             "upload --emulator -j 0 x.png",
             2,
-            &["--concurrency", "from 1 on"],
+            &["--concurrency", "at least 1"],
         ),
         (
             "upload --emulator -j 70000 x.png",

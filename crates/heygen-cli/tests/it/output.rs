@@ -205,6 +205,11 @@ fn results_that_cannot_be_written_are_an_error() {
         .run()
         .ends_with(6);
     assert_eq!(text(&done.error(), "code"), "output_failed");
+
+    // An emulator whose address nobody can learn is of no use.
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let done = heygen().arg("emulator").stdout(full).run().ends_with(6);
+    assert!(done.stderr.contains("output_failed"), "{done:?}");
 }
 
 #[test]

@@ -3,6 +3,8 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use heygen_emulator::{Emulator, EmulatorBuilder};
@@ -192,6 +194,19 @@ impl Folder {
 
     pub(crate) fn png(&self, name: impl AsRef<Path>) -> PathBuf {
         self.file(name, &png(2000))
+    }
+}
+
+/// How long a test waits for what has to come.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Waits until something has happened, and fails the test when it never does.
+#[track_caller]
+pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < PATIENCE, "never: {what}");
+        thread::sleep(Duration::from_millis(10));
     }
 }
 

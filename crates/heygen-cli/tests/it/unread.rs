@@ -5,8 +5,6 @@ use std::{
     io::{BufRead as _, BufReader, Read as _},
     os::unix::process::ExitStatusExt as _,
     process::{Child, Command, Stdio},
-    thread,
-    time::{Duration, Instant},
 };
 
 use serde_json::json;
@@ -14,23 +12,11 @@ use serde_json::json;
 use crate::{
     exits::interrupt,
     recorder::{Recorder, Reply},
-    support::{Folder, Service, mp4, png},
+    support::{Folder, Service, mp4, png, until},
 };
 
 /// So many that what is said of them is more than a pipe takes.
 const FILES: usize = 400;
-
-/// How long a test waits for what has to come.
-const PATIENCE: Duration = Duration::from_secs(120);
-
-#[track_caller]
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let began = Instant::now();
-    while !is_so() {
-        assert!(began.elapsed() < PATIENCE, "never: {what}");
-        thread::sleep(Duration::from_millis(10));
-    }
-}
 
 /// Interrupts a program once, which has to be enough to end it.
 #[track_caller]

@@ -149,6 +149,7 @@ fn a_file_that_is_not_there_is_said_before_anything_is_sent() {
     let request = RawRequest::new(Method::Post, "/v3/assets").file("/nonexistent", MediaType::Png);
     let error = block_on(world.client().send_raw(&request)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Source);
+    assert!(error.to_string().starts_with("/nonexistent: "), "{error}");
 }
 
 #[test]

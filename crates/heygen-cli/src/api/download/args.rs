@@ -73,7 +73,7 @@ Examples:
 
 const NOTES: &str = "\
 GET /v3/videos/{video_id}
-The file appears under its name when it is whole. Until then it is a hidden file beside it, which is
-removed when the download fails or is interrupted. A link named with -o is followed and kept; a
+The file appears under its name when it is whole. Until then it is a hidden file in the same folder,
+which is removed when the download fails or is interrupted. A link named with -o is followed and kept; a
 device or a FIFO is written through. When the URL expires on the way, the record is read again, and
 the download continues where it was.";

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     recorder::{Recorder, Reply, Seen},
-    support::{Folder, RunExt as _, mp4, split, text},
+    support::{Folder, RunExt as _, mp4, split, text, until},
 };
 
 /// An API whose record of a video leads to a storage, by another URL every time.
@@ -362,10 +362,8 @@ fn a_file_that_appears_during_a_download_is_kept() {
     arrival.recv().unwrap();
     let second = start(&["--force"]);
     // Its first half comes at once, and the other one waits for its turn at the storage.
-    let unfinished = || fs::read_dir(folder.path()).unwrap().count() == 3;
-    while !unfinished() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    let count = || fs::read_dir(folder.path()).unwrap().count();
+    until("two unfinished files", || count() == 3);
     drop(closed);
     end(first).ends_with(0);
     assert!(fs::read(&file).unwrap() == content);
@@ -376,9 +374,7 @@ fn a_file_that_appears_during_a_download_is_kept() {
     while arrival.try_recv().is_ok() {}
     let closed = gate.lock().unwrap();
     let child = start(&["--force"]);
-    while arrival.try_recv().is_err() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    until("half of it", || arrival.try_recv().is_ok());
     crate::exits::interrupt(child.id());
     let _ = end(child).ends_with(130);
     drop(closed);

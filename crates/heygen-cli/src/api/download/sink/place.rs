@@ -22,16 +22,6 @@ pub(super) fn is_stream(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
-/// Opens a device or a FIFO. A FIFO opens when somebody reads it, which nobody may ever do: the
-/// program has to hear of an interrupt meanwhile.
-pub(super) async fn open_stream(path: PathBuf) -> io::Result<File> {
-    let open = move || File::options().write(true).open(path);
-    match tokio::task::spawn_blocking(open).await {
-        Ok(opened) => opened,
-        Err(error) => Err(io::Error::other(error)),
-    }
-}
-
 /// Returns the file that a link leads to, even when it is not there yet: the link is kept.
 pub(super) fn behind_links(mut path: PathBuf) -> PathBuf {
     for _ in 0..LINKS_MAX {
@@ -47,8 +37,8 @@ pub(super) fn behind_links(mut path: PathBuf) -> PathBuf {
     path
 }
 
-/// Creates the unfinished file beside the finished one, under a name that nobody can foresee and
-/// that is never opened when it exists: another download, a stranger or a link may have it.
+/// Creates the unfinished file in the folder of the finished one, under a random name. An existing
+/// file or link of that name is never opened: it may belong to another download or another user.
 pub(super) fn unfinished(path: &Path) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
