@@ -36,7 +36,8 @@ impl Exit {
             ErrorKind::TooLarge
             | ErrorKind::UnsupportedType
             | ErrorKind::Source
-            | ErrorKind::SourceChanged => Self::File,
+            | ErrorKind::SourceChanged
+            | ErrorKind::NewerJournal => Self::File,
             ErrorKind::Integrity => Self::Integrity,
             ErrorKind::TimedOut => Self::TimedOut,
             ErrorKind::Cancelled => Self::Interrupted,

@@ -4,7 +4,9 @@ mod kind;
 use std::{error::Error as StdError, fmt, io};
 
 use heygen_types::{ApiError, AssetId, Invalid, MediaType};
-use heygen_upload_core::{Checkpoint, Failure, Reason, Rule, StepKind, Stored, UploadFailure};
+use heygen_upload_core::{
+    Checkpoint, Failure, Reason, ResumeError, Rule, StepKind, Stored, UploadFailure,
+};
 
 pub use context::UploadedFile;
 pub use kind::ErrorKind;
@@ -143,6 +145,22 @@ impl Error {
             "the upload was cancelled; nothing was sent",
             "run the same upload again to go on",
         )
+    }
+
+    /// Reports that the journal may know the file and cannot be read.
+    pub(crate) fn newer_journal(cause: impl Into<Cause>) -> Self {
+        Self::local(
+            ErrorKind::NewerJournal,
+            "a newer version of this program wrote what the journal knows of this file; nothing was sent",
+            "use the newer version; a fresh upload, or one without the journal, may store the file twice",
+        )
+        .with_source(Some(cause.into()))
+    }
+
+    /// Reports a checkpoint that cannot be resumed.
+    pub(crate) fn not_resumable(cause: ResumeError) -> Self {
+        let hint = "start the upload again from its beginning";
+        Self::local(ErrorKind::InvalidInput, cause.to_string(), hint)
     }
 
     /// Reports that the time was up before the upload began.

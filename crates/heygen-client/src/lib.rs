@@ -111,7 +111,7 @@ pub use observer::{Observer, Progress, RequestRetry};
 pub use paginate::{Items, Pages};
 pub use raw::{RawRequest, RawResponse};
 pub use runtime::{Runtime, Sleep};
-pub use source::{Fingerprint, OpenSource, Source};
+pub use source::{FileIdentity, Fingerprint, FingerprintMatch, OpenSource, Source};
 pub use submit::{
     FileInput, FileLink, PartOf, StartsJob, StartsJobs, Submit, SubmitAndWait, SubmitAndWaitAll,
     SubmitObserver, SubmitProgress,

@@ -110,6 +110,7 @@
 //! | status | anything else | ask again later, up to a limit |
 //! | credential | connection lost, no answer in time | again; any other failure → fail: authentication |
 //! | any | two reads of the source give two digests | fail: source changed |
+//! | any | a resume whose driver is not sure of the source | read it first: the same digest → go on; another → fail: source changed; no digest to compare with → no resume |
 //! | any | the server's certificate is refused, the source cannot be read | fail |
 //! | any | `cancel` | abort what is in flight, one terminal event, checkpoint kept |
 //! | any | attempts, generations, wait budget, `Retry-After` limit or deadline used up | fail, naming the rule |

@@ -144,6 +144,7 @@ transitions! {
     Hash -> Create: "hashed",
     Hash -> Put: "hashed again, unchanged",
     Hash -> Probe: "hashed, resumed with a URL",
+    Hash -> Complete: "hashed again, resumed with stored bytes",
     Single -> Single: "repeat, same key",
     Single -> Hash: "too large for one request",
     Single -> Create: "too large for one request",

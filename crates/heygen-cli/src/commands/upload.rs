@@ -1,7 +1,7 @@
 mod dry_run;
 mod one_file;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, path::PathBuf, rc::Rc};
 
 use futures_util::{StreamExt as _, stream};
 use heygen_client::{Cancellation, Client};
@@ -38,7 +38,7 @@ pub(super) fn run(config: UploadConfig, console: Console) -> Result<Exit, Failur
 async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure> {
     let is_emulated = matches!(config.connection.server, Server::Emulator);
     let session = Session::open(config.connection).await?;
-    let memory = Memory::open(&config.journal, &console);
+    let memory = Memory::open(&config.journal, &console).await?;
     let mut settings = config.settings;
     settings.journal = memory.journal();
     let settings = Rc::new(settings);
@@ -86,8 +86,14 @@ pub(super) async fn carry_out(
     let mut uploads = stream::iter(jobs)
         .map(|job| command.carry_out(job))
         .buffer_unordered(batch.concurrency);
-    while let Some((path, end)) = uploads.next().await {
-        display.console().uploaded(&path, &end);
+    while let Some((Paths { first, others }, mut end)) = uploads.next().await {
+        display.console().uploaded(&first, &end);
+        if let Ok(uploaded) = &mut end {
+            uploaded.same_as = Some(first);
+        }
+        for path in others {
+            display.console().uploaded(&path, &end);
+        }
         display.file_ended();
         let from = end.as_ref().map(|uploaded| uploaded.memory);
         reused += usize::from(from.is_ok_and(|from| from == FromMemory::Reused));
@@ -126,9 +132,19 @@ fn summarise(ends: &[Exit], reused: usize, console: Console) {
     console.note(&text);
 }
 
+/// The paths under which one file was given.
+pub(super) struct Paths {
+    pub(super) first: PathBuf,
+    pub(super) others: Vec<PathBuf>,
+}
+
 impl Item {
     /// Takes the file, unless there is a reason not to.
-    fn into_file(self) -> (std::path::PathBuf, Result<(), Failure>) {
-        (self.path, self.problem.map_or(Ok(()), Err))
+    fn into_file(self) -> (Paths, Result<(), Failure>) {
+        let paths = Paths {
+            first: self.path,
+            others: self.others,
+        };
+        (paths, self.problem.map_or(Ok(()), Err))
     }
 }

@@ -14,6 +14,8 @@ mod links;
 mod man;
 mod names;
 mod output;
+#[cfg(unix)]
+mod paths;
 mod real_files;
 mod recorder;
 mod support;

@@ -40,6 +40,8 @@ pub enum ErrorKind {
     NeedsInput,
     /// It was cancelled.
     Cancelled,
+    /// A newer version of this program wrote the [journal](crate::Journal); nothing was sent.
+    NewerJournal,
 }
 
 impl ErrorKind {
@@ -64,6 +66,7 @@ impl ErrorKind {
             Self::Processing => "processing_failed",
             Self::NeedsInput => "needs_input",
             Self::Cancelled => "cancelled",
+            Self::NewerJournal => "journal_newer",
         }
     }
 }

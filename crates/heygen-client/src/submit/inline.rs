@@ -15,15 +15,13 @@ pub(super) async fn encode(runtime: &dyn Runtime, source: Source) -> Result<Asse
     source.check_path()?;
     let content = source.content.clone();
     let read = move || -> io::Result<Option<Vec<u8>>> {
-        if content.fingerprint()?.size_bytes > INLINE_MAX {
+        let opened = content.open()?;
+        if opened.fingerprint()?.size_bytes > INLINE_MAX {
             return Ok(None);
         }
         let mut bytes = Vec::new();
         // The file may have grown since it was looked at.
-        content
-            .open()?
-            .take(INLINE_MAX + 1)
-            .read_to_end(&mut bytes)?;
+        opened.take(INLINE_MAX + 1).read_to_end(&mut bytes)?;
         Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= INLINE_MAX))
     };
     let bytes = crate::blocking::run(runtime, read)

@@ -3,11 +3,13 @@
 use std::{io, sync::Arc, time::Duration};
 
 use heygen_types::{ByteSize, MediaType, Sha256Digest};
-use heygen_upload_core::{Checkpoint, Config, Plan, Route, Timestamp, Upload as Machine};
+use heygen_upload_core::{
+    Checkpoint, Config, Plan, ResumeError, Route, Timestamp, Upload as Machine,
+};
 
 use super::{Settings, remembered::Entry};
 use crate::{
-    Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
+    Cancellation, Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
     client::Shared,
     media::{self, Detection},
     source::Content,
@@ -22,6 +24,8 @@ pub(super) struct Look {
     plan: Option<Plan>,
     /// The type that the name of the file claims, when the bytes say another.
     contradicted: Option<MediaType>,
+    /// The digest in the plan was read from the source, not given by the user.
+    is_hashed: bool,
     /// What is in the file, when that contradicts the type that was asked for.
     contents: Option<String>,
     config: Config,
@@ -41,6 +45,7 @@ pub(super) struct Hands {
     pub(super) content: Content,
     pub(super) fingerprint: Fingerprint,
     pub(super) observer: Option<Arc<dyn Observer>>,
+    pub(super) cancellation: Option<Cancellation>,
 }
 
 impl Hands {
@@ -122,12 +127,14 @@ impl Look {
             content: source.content.clone(),
             fingerprint,
             observer: settings.observer.clone(),
+            cancellation: settings.cancellation.clone(),
         };
         Ok(Self {
             clock: Clock::new(Arc::clone(shared)),
             hands: Arc::new(hands),
             plan,
             contradicted,
+            is_hashed: false,
             contents,
             config: settings.config(client)?,
         })
@@ -142,7 +149,13 @@ impl Look {
     pub(super) fn know(&mut self, digest: Sha256Digest) {
         if let Some(plan) = &mut self.plan {
             plan.digest = Some(digest);
+            self.is_hashed = true;
         }
+    }
+
+    /// Returns `true` if the content was read in this run.
+    pub(super) const fn is_hashed(&self) -> bool {
+        self.is_hashed
     }
 
     /// Has the deadline count from now on: a file among others may have waited for its turn.
@@ -179,12 +192,14 @@ impl Look {
         Ok(self.into_job(machine))
     }
 
-    /// Goes on with an upload that was begun.
-    pub(super) fn resume(self, checkpoint: Checkpoint) -> Result<Job, Error> {
-        let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now());
-        let machine = machine.map_err(|error| {
-            Error::local(ErrorKind::InvalidInput, error.to_string(), "upload it anew")
-        })?;
+    /// Resumes an upload. When it is not certain that the source is still the same, it is read first.
+    pub(super) fn resume(
+        mut self,
+        checkpoint: Checkpoint,
+        is_certain: bool,
+    ) -> Result<Job, ResumeError> {
+        self.config.verify_source = !is_certain;
+        let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now())?;
         Ok(self.into_job(machine))
     }
 
@@ -243,6 +258,7 @@ fn plan(
 
 /// Reads what identifies the source, and its first bytes.
 fn look(content: &Content) -> io::Result<(Fingerprint, Vec<u8>)> {
-    let fingerprint = content.fingerprint()?;
-    Ok((fingerprint, media::read_head(content.open()?)?))
+    let opened = content.open()?;
+    let fingerprint = opened.fingerprint()?;
+    Ok((fingerprint, media::read_head(opened)?))
 }

@@ -200,6 +200,23 @@ fn a_checkpoint_of_another_version_is_refused_by_number() {
         problem.to_string(),
         "the checkpoint has version 2, this program knows version 1"
     );
+    assert!(problem.is_newer());
+}
+
+#[test]
+fn a_source_that_may_have_changed_is_not_resumed_without_a_digest() {
+    let mut config = Config::default();
+    config.verify_source = true;
+    let mut world = World::new(direct().checksum(Checksum::Off));
+    let refused = |world: &World| {
+        let checkpoint = world.upload.checkpoint();
+        Upload::resume(checkpoint, config.clone(), world.now).is_err_and(|it| it.is_unverifiable())
+    };
+    assert!(refused(&world));
+    while world.advance() {
+        // Of a finished asset nothing is sent or completed any more.
+        assert_eq!(refused(&world), !world.has_ended());
+    }
 }
 
 #[test]

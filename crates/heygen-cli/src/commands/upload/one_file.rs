@@ -2,7 +2,7 @@ use std::{cell::RefCell, path::PathBuf, sync::Arc, time::Instant};
 
 use heygen_client::{Cancellation, Client, ErrorKind, Source, Upload, WaitPolicy};
 
-use super::Job;
+use super::{Job, Paths};
 use crate::{
     config::FileSettings,
     exit::Exit,
@@ -22,13 +22,13 @@ pub(super) struct Command<'a> {
 
 impl Command<'_> {
     /// Uploads one file, unless there is a reason not to begin.
-    pub(super) async fn carry_out(&self, job: Job) -> (PathBuf, Result<Uploaded, Failure>) {
-        let (path, problem) = job.item.into_file();
+    pub(super) async fn carry_out(&self, job: Job) -> (Paths, Result<Uploaded, Failure>) {
+        let (paths, problem) = job.item.into_file();
         let end = match problem.and_then(|()| self.may_begin()) {
-            Ok(()) => self.upload(&path, &job.settings).await,
+            Ok(()) => self.upload(&paths.first, &job.settings).await,
             Err(failure) => Err(failure),
         };
-        (path, end)
+        (paths, end)
     }
 
     async fn upload(&self, path: &PathBuf, settings: &FileSettings) -> Result<Uploaded, Failure> {
@@ -40,6 +40,7 @@ impl Command<'_> {
                 asset,
                 elapsed: began.elapsed(),
                 memory: watch.memory(),
+                same_as: None,
             }),
             Err(error) => {
                 let failure = Failure::of_upload(&error, watch.step());

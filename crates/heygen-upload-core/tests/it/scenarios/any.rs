@@ -6,7 +6,9 @@ use heygen_upload_core::{
 };
 
 use crate::{
-    harness::{Fault, api, direct, hashing, interrupted, kind, loses, single, status, storage},
+    harness::{
+        Fault, Scenario, api, direct, hashing, interrupted, kind, loses, single, status, storage,
+    },
     scenarios::scenarios,
 };
 
@@ -25,6 +27,31 @@ scenarios! {
         a_source_that_the_driver_saw_change_fails:
             direct().always(Put, kind(FailureKind::SourceChanged))
             => "create.1 put failed:source-changed",
+    }
+    "any | a resume whose driver is not sure of the source" {
+        a_doubtful_source_is_read_before_stored_bytes_are_completed:
+            doubtful(direct()).fault(Complete, Fault::Crashes)
+            => "create.1 put complete resumed hash complete completed",
+        a_doubtful_source_is_read_before_a_trial:
+            doubtful(direct()).fault(Put, Fault::CrashesAfter)
+            => "create.1 put resumed hash probe completed",
+        a_doubtful_source_is_read_before_a_url_is_asked_for:
+            doubtful(direct()).fault(Create, Fault::Crashes)
+            => "create.1 resumed hash create.1 put complete completed",
+        a_doubtful_source_is_read_before_a_single_request_is_repeated:
+            doubtful(direct()).plan(|plan| plan.route = heygen_upload_core::Route::Single)
+                .fault(Single, Fault::CrashesAfter)
+            => "single.1 resumed hash single.1 completed",
+        stored_bytes_of_a_source_that_was_written_to_are_not_completed:
+            doubtful(direct()).fault(Complete, Fault::Crashes).fault(Hash, Fault::SourceChanges)
+            => "create.1 put complete resumed hash failed:source-changed",
+        bytes_that_may_be_stored_of_a_source_that_was_written_to_are_not_completed:
+            doubtful(direct()).fault(Put, Fault::CrashesAfter).fault(Hash, Fault::SourceChanges)
+            => "create.1 put resumed hash failed:source-changed",
+        a_single_request_of_a_source_that_was_written_to_is_not_repeated:
+            doubtful(direct()).plan(|plan| plan.route = heygen_upload_core::Route::Single)
+                .fault(Single, Fault::CrashesAfter).fault(Hash, Fault::SourceChanges)
+            => "single.1 resumed hash failed:source-changed",
     }
     "any | the server's certificate is refused" {
         a_server_that_is_not_trusted_is_not_asked_again:
@@ -91,6 +118,10 @@ scenarios! {
                 .server(|server| server.statuses = [const { heygen_types::batches::ItemStatus::Processing }; 100].into())
             => "create.1 put complete status poll status deadline failed:deadline",
     }
+}
+
+fn doubtful(scenario: Scenario) -> Scenario {
+    scenario.config(|config| config.verify_source = true)
 }
 
 fn after(mut failure: heygen_upload_core::Failure, seconds: u64) -> heygen_upload_core::Failure {
