@@ -1,4 +1,5 @@
 mod context;
+mod effect;
 mod kind;
 
 use std::{error::Error as StdError, fmt};
@@ -9,7 +10,11 @@ use heygen_upload_core::{Checkpoint, Failure, Reason, Rule, StepKind, Stored, Up
 pub use context::UploadedFile;
 pub use kind::ErrorKind;
 
-use crate::{RawResponse, exchange::Refusal, stream::SourceFault};
+use crate::{
+    RawResponse,
+    exchange::{Answer, Refusal},
+    stream::SourceFault,
+};
 use context::Context;
 pub(crate) use kind::failure_kind;
 use kind::kind_of;
@@ -142,6 +147,11 @@ impl Error {
         Self::build(ErrorKind::Cancelled, Problem::Cancelled(stored), None)
     }
 
+    pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
+        self.0.answer = Some(Box::new(RawResponse::from(answer)));
+        self
+    }
+
     fn build(kind: ErrorKind, problem: Problem, source: Option<Cause>) -> Self {
         Self(Box::new(Inner {
             kind,
@@ -189,8 +199,8 @@ impl Error {
         self.failure().and_then(|failure| failure.api.as_ref())
     }
 
-    /// Returns the answer with which the API refused a request, as it came. Uploads have none:
-    /// theirs can contain presigned URLs.
+    /// Returns the answer with which the API refused a request, or that could not be used, as it
+    /// came. Uploads have none: theirs can contain presigned URLs.
     #[must_use]
     pub fn answer(&self) -> Option<&RawResponse> {
         self.0.answer.as_deref()

@@ -9,6 +9,7 @@ use heygen_types::{
     batches::ItemStatus,
 };
 use heygen_upload_core::{FailureKind, PutStep, SingleStep, Step};
+use serde_json::Value;
 
 use super::prepare::Hands;
 use crate::{
@@ -60,7 +61,7 @@ pub(super) fn perform(
                 .await
                 .map(Outcome::Created),
             Step::Complete { request } => shared
-                .call(&request, None, None)
+                .call_knowing(&request, None, None, &[known_size(&hands)])
                 .await
                 .map(Outcome::Completed),
             Step::QueryStatus { asset_id } => {
@@ -85,9 +86,13 @@ async fn upload_single(hands: &Arc<Hands>, step: SingleStep) -> StepEnd {
         content_type: frame.content_type,
         body,
     };
+    let known = [
+        known_size(hands),
+        ("mime_type", operation.content_type.as_str().into()),
+    ];
     let answer = hands
         .shared
-        .call(&operation, Some(&step.key), Some(multipart))
+        .call_knowing(&operation, Some(&step.key), Some(multipart), &known)
         .await;
     end(&reading, answer.map(Outcome::Uploaded))
 }
@@ -119,6 +124,11 @@ async fn query_status(hands: &Hands, asset_id: AssetId) -> Result<ItemStatus, Re
     let entry = page.data.into_iter().next();
     // An empty list says as much as an entry that says so.
     Ok(entry.map_or(ItemStatus::NotFound, |entry| entry.status))
+}
+
+/// Returns the size that an answer without one is taken to have: there is nothing to compare.
+fn known_size(hands: &Hands) -> (&'static str, Value) {
+    ("size_bytes", hands.fingerprint.size_bytes.into())
 }
 
 /// Opens the source as the body of a request.

@@ -92,7 +92,10 @@ impl Upload {
         self.on_asset(Finished {
             asset_id: answer.asset_id,
             url: answer.url,
-            media_type: answer.mime_type,
+            media_type: match answer.mime_type.as_str() {
+                "" => self.plan.media_type.clone(),
+                _ => answer.mime_type,
+            },
             size: answer.size_bytes,
             sha256: match self.plan.checksum {
                 Checksum::Off => None,
@@ -182,6 +185,8 @@ fn is_same_type(declared: &MediaType, stored: &MediaType) -> bool {
         MediaType::from(essence.to_ascii_lowercase().as_str())
     };
     let stored = essence(stored);
-    essence(declared) == stored
+    // An answer that does not say the type has nothing to compare.
+    stored.as_str().is_empty()
+        || essence(declared) == stored
         || *declared == MediaType::Srt && stored.as_str().starts_with("text/")
 }
