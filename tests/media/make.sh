@@ -50,6 +50,7 @@ encode "${sound[@]}" -t 0.2 -c:a pcm_s16le -rf64 always "${exact[@]}" odd/rf64.w
 encode "${picture[@]}" -t 0.5 "${h264[@]}" -movflags +cmaf -brand cmfc "${exact[@]}" odd/cmaf.mp4
 encode "${picture[@]}" -t 0.5 "${h264[@]}" -brand iso8 "${exact[@]}" odd/iso8.mp4
 encode "${picture[@]}" -t 0.5 -c:v libaom-av1 -cpu-used 8 -crf 50 -brand av01 "${exact[@]}" odd/av1.mp4
+encode "${picture[@]}" -t 0.5 "${h264[@]}" -brand 3gp4 "${exact[@]}" odd/android.mp4
 encode "${sound[@]}" -t 1 -c:a libmp3lame -b:a 32k -id3v2_version 0 -write_xing 0 \
   "${exact[@]}" odd/bare.mp3
 encode -f lavfi -i "sine=frequency=440:sample_rate=8000" -t 1 -c:a libmp3lame -b:a 16k \

@@ -2,7 +2,7 @@ mod context;
 mod effect;
 mod kind;
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, io};
 
 use heygen_types::{ApiError, Invalid, MediaType};
 use heygen_upload_core::{Checkpoint, Failure, Reason, Rule, StepKind, Stored, UploadFailure};
@@ -13,6 +13,7 @@ pub use kind::ErrorKind;
 use crate::{
     RawResponse,
     exchange::{Answer, Refusal},
+    media::Detection,
     stream::SourceFault,
 };
 use context::Context;
@@ -53,29 +54,59 @@ impl Error {
         Self::build(kind, Problem::Local(message.into(), hint), None)
     }
 
-    pub(crate) fn unsupported(media_type: Option<&MediaType>) -> Self {
-        let found = match media_type {
-            Some(media_type) => format!("the file is {media_type}"),
-            None => "the type of the file is not known".to_owned(),
-        };
+    /// Reports a file that is of no type that uploads take.
+    pub(crate) fn unsupported(detection: &Detection) -> Self {
+        Self::unsupported_type(detection.problem(), detection.hint())
+    }
+
+    /// Reports a type that was asked for and that uploads do not take.
+    pub(crate) fn unsupported_request(media_type: &MediaType) -> Self {
+        let problem = format!("{media_type} is not accepted");
+        Self::unsupported_type(problem, "leave the type out: it is found in the file")
+    }
+
+    fn unsupported_type(problem: String, hint: &'static str) -> Self {
+        let accepted = "HeyGen takes png, jpeg, mp4, webm, mp3, wav, pdf, srt and zip";
         Self::local(
             ErrorKind::UnsupportedType,
-            format!(
-                "{found}; HeyGen takes png, jpeg, mp4, webm, mp3, wav, pdf, srt and zip; nothing was sent"
-            ),
-            "convert the file to one of these types; renaming it does not help",
+            format!("{problem}; {accepted}; nothing was sent"),
+            hint,
         )
     }
 
-    pub(crate) fn source_unreadable(cause: std::io::Error) -> Self {
-        let message = match cause.kind() {
-            std::io::ErrorKind::NotFound => "the file does not exist; nothing was sent",
-            std::io::ErrorKind::PermissionDenied => "the file may not be read; nothing was sent",
-            std::io::ErrorKind::IsADirectory => "this is a directory; nothing was sent",
-            _ => "the file could not be read; nothing was sent",
+    pub(crate) fn source_unreadable(cause: io::Error) -> Self {
+        let (message, hint) = match cause.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
+                "the file does not exist; nothing was sent",
+                "check the path",
+            ),
+            io::ErrorKind::PermissionDenied => (
+                "the file may not be read; nothing was sent",
+                "check the permissions of the file and of the directories above it",
+            ),
+            io::ErrorKind::IsADirectory => (
+                "this is a directory; nothing was sent",
+                "upload the files in it one by one",
+            ),
+            io::ErrorKind::InvalidInput => (
+                "this is not a regular file, and an upload states its size first; nothing was sent",
+                "write its content to a file and upload that",
+            ),
+            _ => (
+                "the file could not be read; nothing was sent",
+                "check the path and the permissions of the file",
+            ),
         };
-        let hint = "check the path and the permissions of the file";
         Self::local(ErrorKind::Source, message, hint).with_source(Some(cause.into()))
+    }
+
+    /// Reports a source without content.
+    pub(crate) fn empty_source() -> Self {
+        Self::local(
+            ErrorKind::InvalidInput,
+            "the file is empty; nothing was sent",
+            "check that whatever writes the file has finished, and leave empty files out",
+        )
     }
 
     /// Reports what was wrong with a source before anything was sent.
@@ -272,7 +303,7 @@ impl Error {
         }
         match &self.0.problem {
             Problem::Local(_, hint) => hint,
-            Problem::Request(reason, _) => reason.hint(),
+            Problem::Request(reason, failure) => reason.hint_for(Some(failure)),
             Problem::Upload(failure) => failure.hint(),
             Problem::Cancelled(_) => "run the same upload again to go on",
         }

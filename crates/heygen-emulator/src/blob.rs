@@ -90,7 +90,7 @@ impl Blob {
 
     /// Takes up a file that an earlier run kept.
     pub(crate) fn reopen(path: PathBuf, sha256: Sha256Digest) -> io::Result<Self> {
-        let file = fs::File::open(&path)?;
+        let file = open(&path)?;
         let size_bytes = file.metadata()?.len();
         let mut first_bytes = Vec::with_capacity(Self::FIRST_BYTES);
         file.take(Self::FIRST_BYTES as u64)
@@ -150,7 +150,11 @@ impl Blob {
     pub fn read(&self) -> io::Result<Bytes> {
         match &self.0.place {
             Place::Memory(content) => Ok(content.clone()),
-            Place::File { path, .. } => fs::read(path).map(Bytes::from),
+            Place::File { path, .. } => {
+                let mut content = Vec::new();
+                open(path)?.read_to_end(&mut content)?;
+                Ok(content.into())
+            }
             Place::Nowhere => Err(io::Error::new(
                 io::ErrorKind::Unsupported,
                 "the content was not kept",
@@ -181,6 +185,15 @@ impl Blob {
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
+}
+
+/// Opens the file of an object. A link in its place would lead to somebody else's file.
+pub(crate) fn open(path: &Path) -> io::Result<fs::File> {
+    if !fs::symlink_metadata(path)?.is_file() {
+        let problem = format!("{} is not a file", path.display());
+        return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
+    }
+    fs::File::open(path)
 }
 
 impl Drop for Inner {

@@ -3,7 +3,7 @@ mod end;
 mod finish;
 mod snapshot;
 
-use std::{io, time::Duration};
+use std::{io, path::Path, time::Duration};
 
 use bytes::Bytes;
 use heygen_types::Invalid;
@@ -200,22 +200,30 @@ impl Core {
         std::mem::take(&mut self.state.is_dirty)
     }
 
-    /// Writes down the state as JSON. What lies in files is named, what lies in memory is left
-    /// out, and idempotency keys, faults and the log are not kept.
+    /// Says that the state could not be saved after all: [`take_changed`](Self::take_changed) says
+    /// again that it is worth it.
+    pub fn put_changed(&mut self) {
+        self.state.is_dirty = true;
+    }
+
+    /// Writes down the state as JSON. What lies in files is named, without the folder; what lies in
+    /// memory is left out, and idempotency keys, faults and the log are not kept.
     #[must_use]
     pub fn save(&self) -> String {
         serde_json::to_string(&Saved::of(&self.state))
             .expect("the state is maps with text keys and serialises")
     }
 
-    /// Takes up a state that [`save`](Self::save) wrote down, in place of the present one.
+    /// Takes up a state that [`save`](Self::save) wrote down, in place of the present one. The files
+    /// that it names are in `folder`.
     ///
     /// # Errors
     ///
-    /// When the text is not such a state, or a file that it names cannot be read.
-    pub fn restore(&mut self, saved: &str) -> io::Result<()> {
+    /// When the text is not such a state, or a file that it names cannot be read or is not in the
+    /// folder itself: a path and a link are refused.
+    pub fn restore(&mut self, saved: &str, folder: &Path) -> io::Result<()> {
         let saved: Saved = serde_json::from_str(saved)?;
-        self.state = saved.restore(self.settings.seed)?;
+        self.state = saved.restore(self.settings.seed, folder)?;
         Ok(())
     }
 }

@@ -146,6 +146,26 @@ pub enum Body {
     /// The content, for `BodyPlan::Object`. With fewer bytes than planned the answer is
     /// `IncompleteBody`.
     Object(Blob),
+    /// The content came, for `BodyPlan::Object`, and could not be kept. That is the server's fault.
+    Unkept(Unkept),
+}
+
+/// Content that came and could not be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unkept {
+    /// Whether there is no space left for it.
+    pub is_full: bool,
+    /// What went wrong, in a sentence.
+    pub problem: String,
+}
+
+impl Unkept {
+    /// Describes content that could not be kept.
+    pub fn new(is_full: bool, problem: impl Into<String>) -> Self {
+        let problem = problem.into();
+        Self { is_full, problem }
+    }
 }
 
 /// What an injected fault does to a connection once so many bytes of a body have been read, or, of

@@ -1,10 +1,10 @@
-use std::{convert::Infallible, future::Future, io};
+use std::{convert::Infallible, future::Future};
 
 use bytes::Bytes;
 use futures_util::{FutureExt as _, Stream, stream};
 use multer::Multipart;
 
-use crate::Blob;
+use crate::{Blob, Unkept};
 
 /// What a multipart body held.
 #[derive(Clone, Debug)]
@@ -32,14 +32,16 @@ pub enum FormError {
     Malformed(String),
     /// The file has more bytes than it may; reading stopped.
     TooLarge,
+    /// The file came and could not be kept.
+    Unkept(Unkept),
 }
 
 /// Where the content of a file goes while it is read.
 pub(crate) trait Sink {
     /// Takes the next piece.
-    fn write(&mut self, piece: Bytes) -> impl Future<Output = io::Result<()>> + Send;
+    fn write(&mut self, piece: Bytes) -> impl Future<Output = Result<(), Unkept>> + Send;
     /// Gives the whole.
-    fn finish(self) -> impl Future<Output = io::Result<Blob>> + Send;
+    fn finish(self) -> impl Future<Output = Result<Blob, Unkept>> + Send;
 }
 
 /// Collects in memory.
@@ -47,12 +49,12 @@ pub(crate) trait Sink {
 pub(crate) struct MemorySink(Vec<u8>);
 
 impl Sink for MemorySink {
-    async fn write(&mut self, piece: Bytes) -> io::Result<()> {
+    async fn write(&mut self, piece: Bytes) -> Result<(), Unkept> {
         self.0.extend_from_slice(&piece);
         Ok(())
     }
 
-    async fn finish(self) -> io::Result<Blob> {
+    async fn finish(self) -> Result<Blob, Unkept> {
         Ok(Blob::from_bytes(self.0))
     }
 }
@@ -108,11 +110,11 @@ where
             if size > max_file_bytes {
                 return Err(FormError::TooLarge);
             }
-            sink.write(piece).await.map_err(malformed)?;
+            sink.write(piece).await.map_err(FormError::Unkept)?;
         }
         form.file = Some(FormFile {
             filename,
-            content: sink.finish().await.map_err(malformed)?,
+            content: sink.finish().await.map_err(FormError::Unkept)?,
         });
     }
     Ok(form)

@@ -193,7 +193,9 @@ pub use asset_entry::AssetEntry;
 pub use blob::Blob;
 pub use delivery::Delivery;
 pub use endpoint::Endpoint;
-pub use exchange::{Action, Begin, Body, BodyPlan, Cut, Exchange, Payload, Reply, RequestId};
+pub use exchange::{
+    Action, Begin, Body, BodyPlan, Cut, Exchange, Payload, Reply, RequestId, Unkept,
+};
 pub use fault::{Fault, FaultTarget, Pace, SlotOverride, WebhookFault};
 pub use form::{Form, FormError, FormFile};
 pub use log::RequestRecord;

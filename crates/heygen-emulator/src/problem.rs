@@ -1,7 +1,7 @@
 use heygen_types::{ApiError, ErrorBody};
 use http::{Response, StatusCode, header};
 
-use crate::exchange::Payload;
+use crate::{Unkept, exchange::Payload};
 
 /// A refusal of the API: a status and the error in its envelope.
 #[derive(Clone, Debug)]
@@ -50,6 +50,15 @@ impl Problem {
     /// Refuses a request as a whole, with no field to name.
     pub(crate) fn request(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", message)
+    }
+
+    /// Reports content that could not be kept, which is no fault of the request.
+    pub(crate) fn unkept(unkept: Unkept) -> Self {
+        let (status, code) = match unkept.is_full {
+            true => (StatusCode::INSUFFICIENT_STORAGE, "insufficient_storage"),
+            false => (StatusCode::INTERNAL_SERVER_ERROR, "internal_error"),
+        };
+        Self::new(status, code, unkept.problem)
     }
 
     pub(crate) fn not_found(code: &str, what: &str) -> Self {

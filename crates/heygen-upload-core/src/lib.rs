@@ -124,6 +124,7 @@ extern crate alloc;
 mod backoff;
 mod call;
 mod checkpoint;
+mod code_hint;
 mod config;
 mod decide;
 mod failure;
@@ -140,6 +141,7 @@ mod upload_id;
 
 pub use call::{Call, CallDecision, Repeat};
 pub use checkpoint::{Checkpoint, ResumeError};
+pub use code_hint::code_hint;
 pub use config::{Config, RetryPolicy, WaitPolicy};
 pub use failure::{Failure, FailureKind};
 pub use memory::Timer;

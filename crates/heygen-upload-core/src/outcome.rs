@@ -3,7 +3,7 @@ use core::{fmt, time::Duration};
 use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, batches::ItemStatus};
 use serde::{Deserialize, Serialize};
 
-use crate::{Failure, Route, StepKind};
+use crate::{Failure, Route, StepKind, code_hint};
 
 /// An upload that ended well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,12 +157,28 @@ impl UploadFailure {
 
     /// Returns what to do next, in a sentence.
     #[must_use]
-    pub const fn hint(&self) -> &'static str {
-        self.reason.hint()
+    pub fn hint(&self) -> &'static str {
+        self.reason.hint_for(self.failure.as_ref())
     }
 }
 
 impl Reason {
+    /// Returns what to do next, in a sentence: by the [code](code_hint) of the failure where that
+    /// is what the reason rests on, else by the reason itself.
+    #[must_use]
+    pub fn hint_for(self, failure: Option<&Failure>) -> &'static str {
+        let rests_on_code = matches!(
+            self,
+            Self::Rejected
+                | Self::Permission
+                | Self::Exhausted(Rule::Attempts(_) | Rule::WaitBudget(_))
+        );
+        let code = failure
+            .filter(|_| rests_on_code)
+            .and_then(Failure::api_code);
+        code.and_then(code_hint).unwrap_or_else(|| self.hint())
+    }
+
     /// Returns what to do next, in a sentence.
     #[must_use]
     pub const fn hint(self) -> &'static str {

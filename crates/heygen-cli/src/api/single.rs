@@ -9,6 +9,7 @@ use heygen_types::{ByteSize, IdempotencyKey, MediaType, Method, limits};
 use super::{json_schema, table};
 use crate::{
     args::{HELP_TEMPLATE, idempotency_key, media_type},
+    console::Console,
     escape,
     exit::Exit,
     failure::{Failure, steps},
@@ -52,12 +53,13 @@ impl SingleArgs {
     }
 
     /// Sends the file and returns the answer.
-    pub(super) async fn send(self, client: &Client) -> Result<RawResponse, Failure> {
+    pub(super) async fn send(
+        self,
+        client: &Client,
+        console: &Console,
+    ) -> Result<RawResponse, Failure> {
         let path = self.path.expect("the parser asked for it");
-        let media_type = match self.media_type {
-            Some(media_type) => media_type,
-            None => detect(&path)?,
-        };
+        let media_type = media_type_of(&path, self.media_type, console)?;
         let key = match self.idempotency_key {
             Some(key) => Ok(key),
             None => client.fresh_key(),
@@ -71,26 +73,31 @@ impl SingleArgs {
     }
 }
 
-/// Finds out what a file is, and whether one request can hold it.
-fn detect(path: &PathBuf) -> Result<MediaType, Failure> {
-    use std::io::Read as _;
+/// Finds out what a file is, and whether one request can hold it. A type that is asked for is
+/// taken, with a warning when the bytes contradict it.
+fn media_type_of(
+    path: &PathBuf,
+    wanted: Option<MediaType>,
+    console: &Console,
+) -> Result<MediaType, Failure> {
     let name = escape::name(path.as_os_str());
     let refuse = |code, problem: &str, hint| {
         let message = format!("{name}: {problem}; nothing was sent");
         Failure::new(Exit::File, code, message, hint).at(steps::PREPARE)
     };
     let open = || {
-        let mut head = Vec::new();
         let file = std::fs::File::open(path)?;
         let size = file.metadata()?.len();
-        file.take(media::SNIFF_BYTES as u64)
-            .read_to_end(&mut head)?;
-        Ok::<_, std::io::Error>((size, head))
+        Ok::<_, std::io::Error>((size, media::read_head(file)?))
     };
     let (size, head) = open().map_err(|error| {
         let hint = "check the path and the permissions of the file";
         refuse("source_unreadable", "the file could not be read", hint).caused_by(Some(&error))
     })?;
+    if size == 0 {
+        let hint = "check that whatever writes the file has finished";
+        return Err(refuse("invalid_input", "the file is empty", hint));
+    }
     if ByteSize::new(size) > limits::SINGLE_REQUEST_CLIENT_MAX {
         let problem = "the file is larger than one request takes";
         return Err(refuse(
@@ -99,14 +106,21 @@ fn detect(path: &PathBuf) -> Result<MediaType, Failure> {
             "use heygen-rs upload, which takes any size",
         ));
     }
-    let found = media::detect(&head, path.to_str()).into_media_type();
-    found
-        .filter(MediaType::is_accepted_in_single_request)
-        .ok_or_else(|| {
-            let problem = "the type of the file is not accepted";
-            let hint = "HeyGen takes png, jpeg, mp4, webm, mp3, wav, pdf and srt";
-            refuse("unsupported_type", problem, hint)
-        })
+    let found = media::detect(&head, path.to_str());
+    if let Some(wanted) = wanted {
+        if media::contradicts(&head, &wanted) {
+            console.type_contradicts_content(path, &wanted, &found.contents());
+        }
+        return Ok(wanted);
+    }
+    match found.media_type() {
+        Some(media_type) if media_type.is_accepted_in_single_request() => Ok(media_type.clone()),
+        _ => {
+            let accepted = "one request takes png, jpeg, mp4, webm, mp3, wav, pdf and srt";
+            let problem = format!("{}; {accepted}", found.problem());
+            Err(refuse("unsupported_type", &problem, found.hint()))
+        }
+    }
 }
 
 const ID: &str = "assets.upload";

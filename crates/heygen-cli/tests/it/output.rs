@@ -91,6 +91,33 @@ fn a_name_that_contradicts_the_bytes_is_warned_of() {
 }
 
 #[test]
+fn a_type_that_contradicts_the_bytes_is_sent_with_a_warning() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let file = folder.file("clip.mp4", b"{\"error\":\"gone\"}");
+    for command in [&["upload"][..], &["assets", "upload"]] {
+        let run = |flags: &[&str]| {
+            let mut heygen = service.heygen();
+            heygen.args(command).args(flags).arg(&file).run()
+        };
+        let plain = run(&["--output", "human"]).ends_with(6);
+        assert!(plain.stderr.contains("JSON text"), "{plain:?}");
+        assert!(service.emulator.requests().is_empty());
+
+        // The emulator judges the content, as the API does.
+        let asked = ["--media-type", "video/mp4", "--output"];
+        let human = run(&[&asked[..], &["human"]].concat()).ends_with(1);
+        assert!(human.stderr.contains("warning: "), "{human:?}");
+        assert!(human.stderr.contains("JSON text"), "{human:?}");
+        let json = run(&[&asked[..], &["json"]].concat()).ends_with(1);
+        let warning = &objects(&json.stderr)[0];
+        assert_eq!(text(warning, "code"), "type_contradicts_content");
+        assert!(text(warning, "message").contains("video/mp4"), "{warning}");
+        assert_eq!(service.emulator.requests().len(), 2);
+        service.emulator.reset().unwrap();
+    }
+}
+
+#[test]
 fn progress_events_tell_the_phases_in_order() {
     let (service, folder) = (Service::start(), Folder::new());
     let file = folder.png("a.png");
@@ -178,4 +205,45 @@ fn results_that_cannot_be_written_are_an_error() {
         .run()
         .ends_with(6);
     assert_eq!(text(&done.error(), "code"), "output_failed");
+}
+
+#[test]
+fn retries_are_told_where_nobody_watches() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let file = folder.png("a.png");
+    let busy = |endpoint| {
+        let fault = heygen_emulator::Fault::status(endpoint, 503, "service_unavailable");
+        service.emulator.fault(fault);
+    };
+    let upload = |flags: &[&str]| {
+        busy(heygen_emulator::Endpoint::UploadAsset);
+        let mut command = service.heygen();
+        command
+            .arg("upload")
+            .args(flags)
+            .arg(&file)
+            .run()
+            .ends_with(0)
+    };
+    let warnings = objects(&upload(&[]).stderr);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert_eq!(text(&warnings[0], "code"), "retrying");
+    assert_eq!(text(&warnings[0], "file"), file.to_str().unwrap());
+    assert!(
+        text(&warnings[0], "message").contains("503"),
+        "{warnings:?}"
+    );
+    let human = upload(&["--output", "human"]).stderr;
+    assert!(human.contains("step single failed: 503"), "{human}");
+    assert_eq!(upload(&["--progress", "none"]).stderr, "");
+
+    // So it is for a request that is no upload.
+    busy(heygen_emulator::Endpoint::ListVideos);
+    let listed = service.heygen().args(["videos", "list"]).run().ends_with(0);
+    let warnings = objects(&listed.stderr);
+    assert_eq!(text(&warnings[0], "code"), "retrying");
+    assert!(
+        text(&warnings[0], "message").contains("503"),
+        "{warnings:?}"
+    );
 }

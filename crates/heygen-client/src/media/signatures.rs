@@ -13,6 +13,9 @@ pub(super) fn other(head: &[u8]) -> Option<MediaType> {
         return Some(MediaType::from("application/x-ole-storage"));
     }
     let found = infer::get(head)?;
+    if !is_sound(found.extension(), head) {
+        return None;
+    }
     let media_type = match found.extension() {
         // Two bytes at the start, or a few in the middle, are a coincidence in some other file.
         "obj" | "bc" | "der" | "Z" | "cpio" | "eot" => return None,
@@ -27,6 +30,20 @@ pub(super) fn other(head: &[u8]) -> Option<MediaType> {
         MediaType::Mp4 | MediaType::Webm | MediaType::Mp3 | MediaType::Wav | MediaType::Pdf
     );
     (!refuted).then_some(media_type)
+}
+
+/// Tells whether an image goes on behind the few bytes that `infer` looks at.
+fn is_sound(extension: &str, head: &[u8]) -> bool {
+    match extension {
+        // The signature ends in what a transfer as text would have converted. The header of 13
+        // bytes comes next, or a chunk of four in those that Apple's tools write.
+        "png" => head.strip_prefix(b"\x89PNG\r\n\x1A\n").is_some_and(|rest| {
+            let length = &rest[..rest.len().min(4)];
+            b"\0\0\0\r".starts_with(length) || b"\0\0\0\x04".starts_with(length)
+        }),
+        "jpg" => head.get(3).is_some_and(|marker| *marker >= 0xC0),
+        _ => true,
+    }
 }
 
 fn starts_with_office_entry(head: &[u8]) -> bool {

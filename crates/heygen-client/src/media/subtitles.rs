@@ -17,6 +17,15 @@ pub(super) fn sniff(head: &[u8]) -> Option<MediaType> {
     (is_number(first, 9) && is_timing(lines.next()?)).then_some(MediaType::Srt)
 }
 
+/// Tells whether any line is the timing of a cue, as in a file whose first cue is not well-formed.
+pub(super) fn has_timing(head: &[u8]) -> bool {
+    let mut text = as_ascii(head).into_owned();
+    // UTF-16 without a mark has one beside every character.
+    text.retain(|byte| *byte != 0);
+    text.split(|byte| matches!(byte, b'\n' | b'\r'))
+        .any(is_timing)
+}
+
 /// Removes the byte-order mark and, for UTF-16, folds every code unit into one byte.
 ///
 /// What is not ASCII becomes a byte that no SRT syntax uses; other encodings are left alone,

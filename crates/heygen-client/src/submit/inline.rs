@@ -5,10 +5,7 @@ use std::io::{self, Read as _};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use heygen_types::{AssetInput, Base64Data, limits};
 
-use crate::{
-    Error, ErrorKind, Runtime, Source,
-    media::{self, SNIFF_BYTES},
-};
+use crate::{Error, ErrorKind, Runtime, Source, media};
 
 /// The largest file that is put into a request. The API states no limit of its own for base64.
 const INLINE_MAX: u64 = limits::SINGLE_REQUEST_CLIENT_MAX.bytes();
@@ -43,18 +40,15 @@ pub(super) async fn encode(runtime: &dyn Runtime, source: Source) -> Result<Asse
         ));
     };
     if bytes.is_empty() {
-        return Err(Error::local(
-            ErrorKind::InvalidInput,
-            "the file is empty; nothing was sent",
-            "check what should have written it",
-        ));
+        return Err(Error::empty_source());
     }
-    let head = &bytes[..bytes.len().min(SNIFF_BYTES)];
-    match media::detect(head, source.name()).into_media_type() {
+    let head = media::read_head(&bytes[..]).expect("memory can be read");
+    let detection = media::detect(&head, source.name());
+    match detection.media_type() {
         Some(media_type) if media_type.is_accepted_in_direct_upload() => {
             let data = Base64Data::new(BASE64_STANDARD.encode(&bytes));
-            Ok(AssetInput::base64(media_type, data))
+            Ok(AssetInput::base64(media_type.clone(), data))
         }
-        other => Err(Error::unsupported(other.as_ref())),
+        _ => Err(Error::unsupported(&detection)),
     }
 }

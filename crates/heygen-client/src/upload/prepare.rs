@@ -1,6 +1,6 @@
 //! Looking at the source, and deciding what to ask of the machine.
 
-use std::{io, io::Read as _, sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use heygen_types::{ByteSize, MediaType, Sha256Digest};
 use heygen_upload_core::{Checkpoint, Config, Plan, Route, Timestamp, Upload as Machine};
@@ -9,7 +9,7 @@ use super::{Settings, remembered::Entry};
 use crate::{
     Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
     client::Shared,
-    media::{self, Detection, SNIFF_BYTES},
+    media::{self, Detection},
     source::Content,
 };
 
@@ -22,6 +22,8 @@ pub(super) struct Look {
     plan: Option<Plan>,
     /// The type that the name of the file claims, when the bytes say another.
     contradicted: Option<MediaType>,
+    /// What is in the file, when that contradicts the type that was asked for.
+    contents: Option<String>,
     config: Config,
 }
 
@@ -93,7 +95,7 @@ impl Look {
             .unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
             .map_err(Error::source_unreadable)?;
         let size = ByteSize::new(fingerprint.size_bytes);
-        let mut contradicted = None;
+        let (mut contradicted, mut contents) = (None, None);
         let plan = match &settings.resume {
             Some(checkpoint) if checkpoint.plan().size != size => {
                 return Err(Error::local(
@@ -105,8 +107,14 @@ impl Look {
             Some(_) => None,
             None => {
                 let detection = media::detect(&head, source.name());
-                contradicted = detection.contradicted_extension().cloned();
-                Some(plan(source, size, detection, settings)?)
+                match &settings.media_type {
+                    Some(wanted) => {
+                        let is_contradicted = media::contradicts(&head, wanted);
+                        contents = is_contradicted.then(|| detection.contents());
+                    }
+                    None => contradicted = detection.contradicted_extension().cloned(),
+                }
+                Some(plan(source, size, &detection, settings)?)
             }
         };
         let hands = Hands {
@@ -120,6 +128,7 @@ impl Look {
             hands: Arc::new(hands),
             plan,
             contradicted,
+            contents,
             config: settings.config(client)?,
         })
     }
@@ -183,6 +192,7 @@ impl Look {
         self.hands.observe(&Progress::Planned {
             media_type: &machine.plan().media_type,
             contradicted_name: self.contradicted.as_ref(),
+            contradicted_contents: self.contents.as_deref(),
             size: machine.plan().size,
             route: machine.route(),
         });
@@ -198,15 +208,19 @@ impl Look {
 fn plan(
     source: &Source,
     size: ByteSize,
-    detection: Detection,
+    detection: &Detection,
     settings: &Settings,
 ) -> Result<Plan, Error> {
-    let detected = || detection.into_media_type();
-    let media_type = match settings.media_type.clone().or_else(detected) {
-        // An empty file has no type; that it is empty is the better thing to say.
-        _ if size.bytes() == 0 => MediaType::from("application/octet-stream"),
-        Some(media_type) if media_type.is_accepted_in_direct_upload() => media_type,
-        other => return Err(Error::unsupported(other.as_ref())),
+    // An empty file has no type; that it is empty is the better thing to say.
+    if size.bytes() == 0 {
+        return Err(Error::empty_source());
+    }
+    let media_type = match (&settings.media_type, detection.media_type()) {
+        // Who names the type may know more than the bytes show, and the server has the last word.
+        (Some(wanted), _) if wanted.is_accepted_in_direct_upload() => wanted.clone(),
+        (Some(wanted), _) => return Err(Error::unsupported_request(wanted)),
+        (None, Some(found)) if found.is_accepted_in_direct_upload() => found.clone(),
+        (None, _) => return Err(Error::unsupported(detection)),
     };
     if settings.route == Route::Single && !media_type.is_accepted_in_single_request() {
         return Err(Error::local(
@@ -230,10 +244,5 @@ fn plan(
 /// Reads what identifies the source, and its first bytes.
 fn look(content: &Content) -> io::Result<(Fingerprint, Vec<u8>)> {
     let fingerprint = content.fingerprint()?;
-    let mut head = Vec::with_capacity(SNIFF_BYTES);
-    content
-        .open()?
-        .take(SNIFF_BYTES as u64)
-        .read_to_end(&mut head)?;
-    Ok((fingerprint, head))
+    Ok((fingerprint, media::read_head(content.open()?)?))
 }

@@ -204,3 +204,122 @@ fn progress_tells_every_phase_in_its_order() {
         ]
     );
 }
+
+#[test]
+fn an_error_names_the_file() {
+    for (source, kind, says) in [
+        (
+            Source::path("no/nope.mp4"),
+            ErrorKind::Source,
+            "no/nope.mp4: the file does not exist",
+        ),
+        (
+            Source::path("src"),
+            ErrorKind::Source,
+            "src: this is a directory",
+        ),
+        (
+            Source::bytes("e.png", ""),
+            ErrorKind::InvalidInput,
+            "e.png: the file is empty; nothing",
+        ),
+        (
+            Source::bytes("t.txt", "text"),
+            ErrorKind::UnsupportedType,
+            "t.txt: ",
+        ),
+        (
+            source(),
+            ErrorKind::Rejected,
+            "a.png: upload failed at step single",
+        ),
+    ] {
+        let world = World::new([Answer::json(400, r#"{"error":{"code":"c","message":"m"}}"#)]);
+        let upload = async { world.client().assets().upload(source).await };
+        let error = block_on(upload).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        assert!(error.to_string().starts_with(says), "{error}");
+        let file = error.file().unwrap();
+        assert!(says.starts_with(file), "{file}: {error}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_what_its_name_says_is_refused_before_anything_is_sent() {
+    const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n";
+    for (name, content, problem, hint) in [
+        (
+            "a.mp4",
+            LFS,
+            "video/mp4, but it is a Git LFS pointer",
+            "git lfs pull",
+        ),
+        ("a.png", b"<svg xmlns=\"\"/>", "an SVG image", "PNG"),
+        ("a.jpg", b"{\"message\":\"no\"}", "JSON text", "download"),
+        ("a.pdf", &[0; 9000], "nothing but zero bytes", "again"),
+        ("a.zip", b"\x1F\x8B\x08\0\0", "application/gzip", "unpack"),
+        (
+            "a.webm",
+            b"\x01\x02\x03",
+            "data of an unknown kind",
+            "convert",
+        ),
+    ] {
+        for route in [Route::Auto, Route::Direct] {
+            let world = World::new([]);
+            let source = Source::bytes(name, content);
+            let upload = world.client().assets().upload(source).route(route);
+            let error = block_on(async { upload.await }).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::UnsupportedType, "{name}");
+            let message = error.to_string();
+            assert!(
+                message.contains(problem) && message.ends_with("nothing was sent"),
+                "{message}"
+            );
+            assert!(error.hint().contains(hint), "{}", error.hint());
+            assert!(!error.is_retryable() && world.sent().is_empty(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_type_that_is_asked_for_is_sent_and_its_contradiction_told() {
+    let contents_of = |content: &'static [u8], media_type: &str| {
+        let world = World::new([uploaded()]);
+        let told = Arc::new(Mutex::new(None));
+        let seen = Arc::clone(&told);
+        let upload = world
+            .client()
+            .assets()
+            .upload(Source::bytes("a.bin", content))
+            .media_type(media_type.into())
+            .observer(move |progress: &Progress<'_>| {
+                if let Progress::Planned {
+                    contradicted_contents,
+                    ..
+                } = progress
+                {
+                    *seen.lock().unwrap() = contradicted_contents.map(str::to_owned);
+                }
+            });
+        // What the answer says of the file is of no matter here.
+        let _ = block_on(async { upload.await });
+        let body = String::from_utf8_lossy(&world.sent()[0].body).into_owned();
+        assert!(
+            body.contains(&format!("Content-Type: {media_type}\r\n")),
+            "{body}"
+        );
+        told.lock().unwrap().take()
+    };
+    assert_eq!(contents_of(PNG, "image/png"), None);
+    assert_eq!(
+        contents_of(b"\0\0\0\x08free\0\0\0\x08skip", "video/mp4"),
+        None
+    );
+    assert_eq!(contents_of(PNG, "video/mp4").unwrap(), "image/png");
+    assert_eq!(contents_of(b"{}", "image/png").unwrap(), "JSON text");
+    assert_eq!(
+        contents_of(b"GIF89a\x01\0\x01\0", "image/png").unwrap(),
+        "image/gif"
+    );
+}

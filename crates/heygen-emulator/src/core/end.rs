@@ -114,7 +114,7 @@ impl Core {
         reply
     }
 
-    fn reply(&mut self, id: RequestId, mut response: Response<Payload>) -> Reply {
+    pub(super) fn reply(&mut self, id: RequestId, mut response: Response<Payload>) -> Reply {
         let is_storage = match self.log.record(id) {
             Some(record) => {
                 record.status = Some(response.status().as_u16());

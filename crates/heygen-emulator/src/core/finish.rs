@@ -5,7 +5,7 @@ use http::Response;
 
 use super::{Core, begin::json_too_large, end::request_id};
 use crate::{
-    Action, Body, Endpoint, Exchange, Reply,
+    Action, Body, Endpoint, Exchange, Reply, Unkept,
     api::{self, Call},
     exchange::Payload,
     problem::Problem,
@@ -33,6 +33,20 @@ impl Core {
         self.end(exchange, response)
     }
 
+    /// Ends a request whose effect could not be kept: nothing of it is acknowledged.
+    pub fn unkept(&mut self, reply: Reply, unkept: Unkept) -> Reply {
+        let Action::Answer(_) = reply.action else {
+            return reply;
+        };
+        let record = self.log.record(reply.id);
+        let is_storage = record.is_some_and(|record| record.path.starts_with(storage::PREFIX));
+        let response = match is_storage {
+            true => StorageProblem::unkept(unkept).into_response(&request_id(reply.id)),
+            false => Problem::unkept(unkept).into_response(),
+        };
+        self.reply(reply.id, response)
+    }
+
     /// Ends a request whose body never came whole, because the connection did not last.
     pub fn abandon(&mut self, exchange: Exchange) {
         let _ = self.give_up(exchange, Action::Close);
@@ -54,7 +68,7 @@ impl Core {
         let (json, form) = match body {
             Body::Json(bytes) => (bytes, None),
             Body::Form(form) => (Bytes::new(), Some(form)),
-            Body::None | Body::TooLarge | Body::Object(_) => (Bytes::new(), None),
+            Body::None | Body::TooLarge | Body::Object(_) | Body::Unkept(_) => (Bytes::new(), None),
         };
         let call = Call {
             now,
@@ -72,6 +86,7 @@ impl Core {
     fn finish_put(&mut self, exchange: &mut Exchange, body: Body) -> Response<Payload> {
         let stored = match (exchange.grant.take(), body) {
             (Some(grant), Body::Object(content)) => storage::store(&mut self.state, grant, content),
+            (_, Body::Unkept(unkept)) => Err(StorageProblem::unkept(unkept)),
             _ => Err(StorageProblem::new(StorageCode::IncompleteBody)),
         };
         let request_id = request_id(exchange.id);
@@ -108,7 +123,7 @@ fn discard(body: Body) {
     let content = match body {
         Body::Object(content) => Some(content),
         Body::Form(Ok(form)) => form.file.map(|file| file.content),
-        Body::None | Body::Json(_) | Body::TooLarge | Body::Form(Err(_)) => None,
+        Body::None | Body::Json(_) | Body::TooLarge | Body::Form(Err(_)) | Body::Unkept(_) => None,
     };
     if let Some(content) = content {
         content.discard();

@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use super::socket::Control;
-use crate::{Blob, Payload};
+use crate::{Blob, Payload, blob};
 
 /// The body of a response: bytes, or a file that is read as fast as the client takes it.
 pub(super) struct AnswerBody {
@@ -100,7 +100,8 @@ fn stored(content: Blob, range: Range<u64>) -> AnswerBody {
 
 async fn send_file(path: PathBuf, range: Range<u64>, pieces: mpsc::Sender<io::Result<Bytes>>) {
     let opened = async {
-        let mut file = tokio::fs::File::open(path).await?;
+        let file = tokio::task::spawn_blocking(move || blob::open(&path));
+        let mut file = tokio::fs::File::from_std(file.await.map_err(io::Error::other)??);
         file.seek(io::SeekFrom::Start(range.start)).await?;
         io::Result::Ok(file.take(range.end - range.start))
     };

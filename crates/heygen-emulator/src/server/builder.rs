@@ -131,8 +131,8 @@ impl EmulatorBuilder {
             Some(folder) => Store::in_folder(folder)?,
             None => Store::in_memory(self.memory_max_bytes, self.discards_large_content)?,
         };
-        if let Some(saved) = store.load()? {
-            core.restore(&saved)?;
+        if let Some((saved, objects)) = store.load()? {
+            core.restore(&saved, &objects)?;
         }
         let clock = self.clock.unwrap_or_else(Clock::system);
         let shared = Shared::new(core, hosts, store, clock, self.faults);

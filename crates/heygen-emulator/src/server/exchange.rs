@@ -7,7 +7,7 @@ use std::{
 };
 
 use futures_util::StreamExt as _;
-use http::{HeaderValue, Request, Response, header, request::Parts};
+use http::{HeaderValue, Method, Request, Response, header, request::Parts};
 use hyper::body::Incoming;
 use tokio::sync::watch;
 
@@ -46,6 +46,7 @@ pub(super) async fn answer(
         let response = remote::answer(&shared, &head, Received::new(body, None)).await;
         return Ok(respond(response));
     }
+    let reads = matches!(head.method, Method::GET | Method::HEAD);
     let begin = shared.act(|core, now| core.begin(now, &head));
     let reply = match begin {
         Begin::Reply(reply) => {
@@ -69,8 +70,6 @@ pub(super) async fn answer(
                     let exchange = open.take();
                     let reply = shared.act(|core, now| core.finish(now, exchange, body));
                     shared.notify();
-                    // What was answered must not be lost, so it is written first.
-                    shared.save_changes().map_err(|_| Aborted)?;
                     reply
                 }
                 Err(Interrupted::Lost) => return Err(Aborted),
@@ -81,6 +80,12 @@ pub(super) async fn answer(
                 }
             }
         }
+    };
+    // What was answered must not be lost, so it is written first; also what an earlier request of
+    // the same key did, when that could not be written.
+    let reply = match shared.save_changes() {
+        Err(error) if !reads => shared.core().unkept(reply, shared.store().unkept(&error)),
+        _ => reply,
     };
     conclude(reply, control, stopped).await
 }
@@ -162,15 +167,20 @@ async fn read_object(shared: &Shared, mut received: Received) -> Result<Body, In
     let mut spool = Spool::new(shared.store());
     while let Some(piece) = received.next().await {
         match piece {
-            Ok(piece) => spool.write(piece).await.map_err(|_| Interrupted::Lost)?,
+            Ok(piece) => {
+                if let Err(unkept) = spool.write(piece).await {
+                    received.skip(MAX_DRAINED_BYTES).await?;
+                    return Ok(Body::Unkept(unkept));
+                }
+            }
             // What came is judged by its length, so that storage answers `IncompleteBody` where
             // somebody still listens.
             Err(Interrupted::Lost) => break,
             Err(cut) => return Err(cut),
         }
     }
-    let content = spool.finish().await.map_err(|_| Interrupted::Lost)?;
-    Ok(Body::Object(content))
+    let content = spool.finish().await;
+    Ok(content.map_or_else(Body::Unkept, Body::Object))
 }
 
 async fn read_form(

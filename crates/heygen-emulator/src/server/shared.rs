@@ -136,7 +136,11 @@ impl Shared {
         }
         let _saving = lock(&self.0.saving);
         let state = self.core().save();
-        self.0.store.save(&state)
+        let saved = self.0.store.save(&state);
+        if saved.is_err() {
+            self.core().put_changed();
+        }
+        saved
     }
 }
 

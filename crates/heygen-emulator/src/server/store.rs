@@ -5,6 +5,8 @@ use std::{
 
 use tempfile::{NamedTempFile, TempDir};
 
+use crate::Unkept;
+
 /// Where objects lie.
 #[derive(Debug)]
 pub(super) enum Store {
@@ -27,7 +29,11 @@ impl Store {
     }
 
     pub(super) fn in_folder(folder: PathBuf) -> io::Result<Self> {
-        fs::create_dir_all(folder.join(OBJECTS))?;
+        let objects = folder.join(OBJECTS);
+        fs::create_dir_all(&objects)?;
+        if fs::symlink_metadata(&objects)?.is_symlink() {
+            return Err(linked(&objects));
+        }
         let store = Self::Folder(fs::canonicalize(folder)?);
         store.remove_unfinished()?;
         Ok(store)
@@ -49,12 +55,8 @@ impl Store {
     /// Makes a file for an object that is still coming in; `None` when it is to be thrown away.
     /// The file goes away if nobody keeps it.
     pub(super) fn create(&self) -> io::Result<Option<NamedTempFile>> {
-        let folder = match self {
-            Self::Memory { spill: None, .. } => return Ok(None),
-            Self::Memory {
-                spill: Some(spill), ..
-            } => spill.path().to_owned(),
-            Self::Folder(folder) => folder.join(OBJECTS),
+        let Some(folder) = self.objects() else {
+            return Ok(None);
         };
         tempfile::Builder::new()
             .prefix(UNFINISHED)
@@ -72,13 +74,40 @@ impl Store {
         Ok(target)
     }
 
-    /// Reads the state that an earlier emulator left.
-    pub(super) fn load(&self) -> io::Result<Option<String>> {
+    /// Names the folder of the objects.
+    fn objects(&self) -> Option<PathBuf> {
+        match self {
+            Self::Memory { spill, .. } => spill.as_ref().map(|spill| spill.path().to_owned()),
+            Self::Folder(folder) => Some(folder.join(OBJECTS)),
+        }
+    }
+
+    /// Describes an object, or a state, that could not be kept.
+    pub(super) fn unkept(&self, error: &io::Error) -> Unkept {
+        let is_full = matches!(
+            error.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        );
+        let place = self.objects().unwrap_or_default();
+        let place = place.display();
+        let problem = match is_full {
+            true => format!("no space is left for the file in {place}: {error}"),
+            false => format!("the file could not be written to {place}: {error}"),
+        };
+        Unkept { is_full, problem }
+    }
+
+    /// Reads the state that an earlier emulator left, and names the folder of its objects.
+    pub(super) fn load(&self) -> io::Result<Option<(String, PathBuf)>> {
         let Self::Folder(folder) = self else {
             return Ok(None);
         };
-        match fs::read_to_string(folder.join(STATE)) {
-            Ok(state) => Ok(Some(state)),
+        let path = folder.join(STATE);
+        if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
+            return Err(linked(&path));
+        }
+        match fs::read_to_string(path) {
+            Ok(state) => Ok(Some((state, folder.join(OBJECTS)))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -108,6 +137,15 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Refuses a link in a data folder: what is behind it is not the emulator's.
+fn linked(path: &Path) -> io::Error {
+    let problem = format!(
+        "{} is a link, and nothing behind one is used",
+        path.display()
+    );
+    io::Error::new(io::ErrorKind::InvalidData, problem)
 }
 
 fn is_unfinished(path: &Path) -> bool {

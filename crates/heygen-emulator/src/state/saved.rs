@@ -1,4 +1,9 @@
-use std::{collections::BTreeMap, io, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Component, Path, PathBuf},
+    time::Duration,
+};
 
 use heygen_types::{AssetId, BatchId, MediaType, Sha256Digest};
 use serde::{Deserialize, Serialize};
@@ -6,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::{Asset, Batch, Finished, Records, State, outbox::Watched};
 use crate::{Blob, ids::Ids};
 
-/// The state as it is kept between two runs: what lies in files stays there and is named.
+/// The state as it is kept between two runs: what lies in files stays there and is named, by its
+/// name within the one folder of objects.
 /// Content in memory and idempotency keys are not kept.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Saved {
@@ -68,8 +74,8 @@ impl Saved {
         }
     }
 
-    /// Takes everything up again.
-    pub(crate) fn restore(self, seed: u64) -> io::Result<State> {
+    /// Takes everything up again, with the objects in a folder.
+    pub(crate) fn restore(self, seed: u64, folder: &Path) -> io::Result<State> {
         if self.version != VERSION {
             let problem = format!("state has version {}, not {VERSION}", self.version);
             return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
@@ -80,16 +86,17 @@ impl Saved {
         state.records = self.records.with_library();
         state.outbox.watched = self.watched;
         for (key, file) in self.objects {
-            state.objects.insert(key, file.reopen()?);
+            state.objects.insert(key, file.reopen(folder)?);
         }
         for (id, saved) in self.assets {
             let mut asset = saved.asset;
             if let Some(finished) = saved.finished {
                 // The object in storage and the asset share one file, and so one blob: removing
                 // it for one of them must wait for the other.
+                let content = finished.content.reopen(folder)?;
                 let content = match state.objects.get(&asset.key) {
-                    Some(object) if object.path() == Some(&finished.content.path) => object.clone(),
-                    _ => finished.content.reopen()?,
+                    Some(object) if object.path() == content.path() => object.clone(),
+                    _ => content,
                 };
                 asset.finished = Some(Finished {
                     at: finished.at,
@@ -106,13 +113,32 @@ impl Saved {
 impl SavedFile {
     fn of(content: &Blob) -> Option<Self> {
         Some(Self {
-            path: content.path()?.to_owned(),
+            path: content.path()?.file_name()?.into(),
             sha256: content.sha256(),
         })
     }
 
-    fn reopen(self) -> io::Result<Blob> {
-        Blob::reopen(self.path, self.sha256)
+    /// Opens the file, which has to lie in the folder itself: whatever the state says, nothing else
+    /// is ever served or removed.
+    fn reopen(self, folder: &Path) -> io::Result<Blob> {
+        // Earlier versions wrote the whole path down.
+        let name = self.path.strip_prefix(folder).unwrap_or(&self.path);
+        let mut parts = name.components();
+        let (Some(Component::Normal(name)), None) = (parts.next(), parts.next()) else {
+            return Err(self.unusable(
+                folder,
+                io::ErrorKind::InvalidData,
+                "it is not a name there",
+            ));
+        };
+        Blob::reopen(folder.join(name), self.sha256)
+            .map_err(|error| self.unusable(folder, error.kind(), &error.to_string()))
+    }
+
+    fn unusable(&self, folder: &Path, kind: io::ErrorKind, why: &str) -> io::Error {
+        let (path, folder) = (&self.path, folder.display());
+        let problem = format!("the state names the object {path:?} of {folder}: {why}");
+        io::Error::new(kind, problem)
     }
 }
 

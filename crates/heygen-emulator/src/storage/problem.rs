@@ -1,15 +1,15 @@
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use http::{HeaderValue, Response, StatusCode, header};
 
 use super::StorageCode;
-use crate::exchange::Payload;
+use crate::{Unkept, exchange::Payload};
 
 /// A refusal of storage: a code, its message, and the elements that S3 adds to some of them.
 #[derive(Clone, Debug)]
 pub(crate) struct StorageProblem {
     code: StorageCode,
-    message: &'static str,
+    message: Cow<'static, str>,
     details: Vec<(&'static str, String)>,
 }
 
@@ -17,13 +17,22 @@ impl StorageProblem {
     pub(crate) const fn new(code: StorageCode) -> Self {
         Self {
             code,
-            message: code.message(),
+            message: Cow::Borrowed(code.message()),
             details: Vec::new(),
         }
     }
 
-    pub(crate) const fn with_message(mut self, message: &'static str) -> Self {
-        self.message = message;
+    /// Reports content that could not be kept. S3 has one code for all faults of its own; that
+    /// there is no space left is in the message.
+    pub(crate) fn unkept(unkept: Unkept) -> Self {
+        Self {
+            message: unkept.problem.into(),
+            ..Self::new(StorageCode::InternalError)
+        }
+    }
+
+    pub(crate) fn with_message(mut self, message: &'static str) -> Self {
+        self.message = message.into();
         self
     }
 
@@ -34,7 +43,7 @@ impl StorageProblem {
 
     pub(crate) fn into_response(self, request_id: &str) -> Response<Payload> {
         let (status, code) = (self.code.status(), self.code.as_str());
-        error(status, code, self.message, &self.details, request_id)
+        error(status, code, &self.message, &self.details, request_id)
     }
 }
 

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use heygen_emulator::Fault;
 use serde_json::{Value, json};
@@ -359,7 +359,7 @@ fn everything_survives_a_restart() {
     bench.post("/v3/webhooks/endpoints", &hook).success();
     let saved = bench.core.save();
     let mut other = Bench::new();
-    other.core.restore(&saved).unwrap();
+    other.core.restore(&saved, Path::new("")).unwrap();
     other.advance(10);
     let job = other.get(&format!("/v3/lipsyncs/{id}")).success();
     assert_eq!(job["status"], "completed");

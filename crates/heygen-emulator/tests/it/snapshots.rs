@@ -190,7 +190,7 @@ fn files_stay_as_long_as_somebody_may_go_back_to_them() {
     assert!(one.exists(), "another run can go on with it");
 
     let mut bench = Bench::new();
-    bench.core.restore(&saved).unwrap();
+    bench.core.restore(&saved, folder.path()).unwrap();
     bench.core.reset();
     assert!(!one.exists());
 }

@@ -401,6 +401,93 @@ async fn a_data_folder_survives_a_restart() {
 }
 
 #[tokio::test]
+async fn a_data_folder_that_was_tampered_with_is_refused() {
+    let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let victim = outside.path().join(".incoming-victim");
+    std::fs::write(&victim, "x").unwrap();
+    let start = || Emulator::builder().data_dir(folder.path()).start();
+    let emulator = start().await.unwrap();
+    let slot = create(&emulator, &png(10)).await;
+    put_all(&emulator, &slot, &png(10)).await;
+    emulator.shutdown().await;
+    let state = folder.path().join("state.json");
+    let whole = std::fs::read_to_string(&state).unwrap();
+    let name = whole.split("\"path\":\"").nth(1).unwrap();
+    let name = name.split('"').next().unwrap();
+    assert!(name.starts_with("object-"), "{name}");
+
+    std::fs::write(&state, whole.replace(name, victim.to_str().unwrap())).unwrap();
+    let error = start().await.unwrap_err().to_string();
+    assert!(error.contains("the state names the object"), "{error}");
+    std::fs::write(&state, &whole).unwrap();
+    drop(start().await.unwrap());
+
+    #[cfg(unix)]
+    for (link, target) in [
+        ("state.json", &state),
+        ("objects", &folder.path().join("objects")),
+    ] {
+        let kept = outside.path().join(link);
+        std::fs::rename(target, &kept).unwrap();
+        std::os::unix::fs::symlink(&kept, target).unwrap();
+        let error = start().await.unwrap_err().to_string();
+        assert!(error.contains("is a link"), "{error}");
+        std::fs::remove_file(target).unwrap();
+        std::os::unix::fs::symlink(outside.path(), target).unwrap();
+        start().await.unwrap_err();
+        std::fs::remove_file(target).unwrap();
+        std::fs::rename(&kept, target).unwrap();
+    }
+    assert!(victim.exists());
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_not_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || Emulator::builder().data_dir(folder.path()).start();
+    let emulator = start().await.unwrap();
+    let content = png(600_000);
+    let slot = create(&emulator, &content).await;
+    let upload = || async {
+        let headers = "idempotency-key: k\r\ncontent-type: multipart/form-data; boundary=XX\r\n";
+        let body = form("file", Some("a.png"), &content);
+        let mut request = api(&emulator, "POST", "/v3/assets", headers, body.len());
+        request.extend_from_slice(&body);
+        send(&emulator, &request).await
+    };
+
+    // No place for the objects.
+    let (objects, aside) = (folder.path().join("objects"), folder.path().join("aside"));
+    std::fs::rename(&objects, &aside).unwrap();
+    let answer = upload().await;
+    assert_status(&answer, 500);
+    assert!(answer.contains("could not be written"), "{answer}");
+    let answer = put_all(&emulator, &slot, &content).await;
+    assert_status(&answer, 500);
+    assert!(answer.contains("<Code>InternalError</Code>"), "{answer}");
+    assert!(answer.contains("could not be written"), "{answer}");
+    std::fs::rename(&aside, &objects).unwrap();
+    assert_status(&complete(&emulator, &slot).await, 409);
+
+    // No place for the state: nothing is said to be done before it is written.
+    let state = folder.path().join("state.json");
+    let _ = std::fs::remove_file(&state);
+    std::fs::create_dir(&state).unwrap();
+    for _ in 0..2 {
+        assert_status(&upload().await, 500);
+        assert_status(&put_all(&emulator, &slot, &content).await, 500);
+    }
+    std::fs::remove_dir(&state).unwrap();
+    let id = data(&upload().await)["asset_id"].clone();
+    assert_status(&put_all(&emulator, &slot, &content).await, 200);
+    emulator.shutdown().await;
+    let assets = start().await.unwrap().assets();
+    let finished: Vec<_> = assets.iter().filter(|it| it.is_finalised).collect();
+    assert_eq!(finished.len(), 1, "{finished:#?}");
+    assert_eq!(finished[0].id.as_str(), id);
+}
+
+#[tokio::test]
 async fn nothing_is_left_without_a_data_folder() {
     let emulator = Emulator::builder()
         .memory_max_bytes(0)

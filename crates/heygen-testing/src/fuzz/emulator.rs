@@ -1,6 +1,6 @@
 //! The emulator, request by request.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use heygen_emulator::{Action, Core, Settings};
 use heygen_types::Json;
@@ -28,7 +28,7 @@ pub(super) fn run(bytes: &[u8]) {
         core.next_delivery(),
     );
     let saved = core.save();
-    let again = core.restore(&saved).map(|()| core.save());
+    let again = core.restore(&saved, Path::new("")).map(|()| core.save());
     assert_eq!(again.ok(), Some(saved), "what is saved is restored");
 }
 

@@ -1,6 +1,6 @@
 //! Finding out the media type of a file.
 
-use heygen_client::media::{Evidence, SNIFF_BYTES, detect, sniff};
+use heygen_client::media::{Evidence, SNIFF_BYTES, contradicts, detect, read_head, sniff};
 use heygen_types::MediaType;
 
 /// The bytes are the beginning of a file.
@@ -11,10 +11,17 @@ pub(super) fn run(bytes: &[u8]) {
     for end in [1, 2, 3, 4, 8, 12, 16, 64, 300, SNIFF_BYTES] {
         let _ = sniff(&bytes[..bytes.len().min(end)]);
     }
+    let head = read_head(bytes).expect("memory can be read");
+    assert!(head.len() >= bytes.len().min(10), "tags stay tags");
+    for media_type in MediaType::ACCEPTED {
+        let _ = contradicts(&head, media_type);
+    }
     for name in [
         None,
         Some("a.mp4"),
         Some("a.docx"),
+        Some("a.mp3"),
+        Some("a.srt"),
         Some("a.PNG"),
         Some("a"),
     ] {

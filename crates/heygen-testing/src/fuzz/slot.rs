@@ -37,7 +37,7 @@ pub(super) fn run(bytes: &[u8]) {
             answer(200, &[], format!("{{\"data\":{slot}}}").as_bytes())
         }
     });
-    let source = Source::bytes("a.png", &b"\x89PNG"[..]);
+    let source = Source::bytes("a.png", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..]);
     let upload = server.client(1).assets().upload(source);
     let upload = upload
         .route(Route::Direct)

@@ -1,6 +1,6 @@
 //! Whether a local file is of the kind that its place takes, as far as its bytes tell.
 
-use std::{fs::File, io::Read as _};
+use std::fs::File;
 
 use heygen_client::media;
 use heygen_types::{Json, MediaType};
@@ -110,9 +110,6 @@ fn kind(body: &Json, place: &[Key]) -> Option<Kind> {
 }
 
 fn sniff(file: &LocalFile) -> Option<MediaType> {
-    let mut head = Vec::new();
-    let opened = File::open(&file.path).ok()?;
-    let limit = media::SNIFF_BYTES as u64;
-    opened.take(limit).read_to_end(&mut head).ok()?;
+    let head = media::read_head(File::open(&file.path).ok()?).ok()?;
     media::sniff(&head)
 }

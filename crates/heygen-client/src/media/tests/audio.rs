@@ -1,6 +1,7 @@
 use heygen_types::MediaType;
 
 use super::{is, name};
+use crate::media::{SNIFF_BYTES, read_head, sniff};
 
 /// A frame of `length` bytes with this header.
 fn frame(header: [u8; 4], length: usize) -> Vec<u8> {
@@ -89,19 +90,92 @@ fn zeros_before_the_first_frame_are_skipped() {
     assert_eq!(name([0; 8192]), None);
 }
 
+/// What may stand behind a tag, and what the file is then.
+fn tagged() -> Vec<(Vec<u8>, &'static str)> {
+    let frames = frame(FRAMES[0].0, FRAMES[0].1).repeat(3);
+    let wave = b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0".to_vec();
+    vec![
+        (frames.clone(), "audio/mpeg"),
+        ([vec![0; 40], frames].concat(), "audio/mpeg"),
+        (b"fLaC\0\0\0\x22".to_vec(), "audio/flac"),
+        (vec![0xFF, 0xF1, 0x50, 0x80, 0x2E], "audio/aac"),
+        (vec![0xFF, 0xF9, 0x50, 0x80, 0x2E], "audio/aac"),
+        (wave, "audio/wav"),
+        (b"OggS\0\x02\0\0".to_vec(), "audio/ogg"),
+        (b"FORM\0\0\0\0AIFFCOMM".to_vec(), "audio/x-aiff"),
+        (b"\0\0\0\x10ftypM4A \0\0\0\0".to_vec(), "audio/m4a"),
+        // The tag was made for MP3.
+        (b"something else".to_vec(), "audio/mpeg"),
+    ]
+}
+
 #[test]
 fn a_tag_is_mp3_unless_another_format_follows_it() {
-    let frame = frame(FRAMES[0].0, FRAMES[0].1);
-    assert!(is([id3(20), frame].concat(), &MediaType::Mp3));
+    for (content, expected) in tagged() {
+        let one = [id3(20), content.clone()].concat();
+        assert_eq!(name(&one).as_deref(), Some(expected), "{content:02x?}");
+        let two = [id3(5), vec![0; 7], id3(100), content.clone()].concat();
+        assert_eq!(name(&two).as_deref(), Some(expected), "{content:02x?}");
+    }
     assert!(is(&id3(100)[..50], &MediaType::Mp3));
-    assert_eq!(
-        name([id3(5), b"fLaC".to_vec()].concat()).as_deref(),
-        Some("audio/flac")
-    );
-    assert_eq!(
-        name([id3(5), vec![0xFF, 0xF1, 0x50]].concat()).as_deref(),
-        Some("audio/aac")
-    );
+}
+
+#[test]
+fn what_is_behind_tags_of_any_length_is_read() {
+    let tag = |content_bytes: usize, footer: bool| {
+        let size = [21, 14, 7, 0].map(|shift| (content_bytes >> shift & 0x7F) as u8);
+        let flags = if footer { 0x10 } else { 0 };
+        let filler = content_bytes + if footer { 10 } else { 0 };
+        [&b"ID3\x04\0"[..], &[flags], &size, &vec![b'x'; filler]].concat()
+    };
+    let rest = vec![0x55; 20_000];
+    for (content, expected) in tagged() {
+        for tags in [
+            vec![],
+            tag(5000, false),
+            tag(SNIFF_BYTES - 12, false),
+            tag(SNIFF_BYTES - 10, true),
+            tag(300_000, true),
+            [tag(100, false), tag(60_000, false), tag(60_000, true)].concat(),
+            [vec![0; 30], tag(60_000, false)].concat(),
+        ] {
+            let is_tagged = !tags.is_empty();
+            let file = [&tags, &content[..], &rest].concat();
+            let head = read_head(&file[..]).unwrap();
+            assert!(head.len() < 3 * SNIFF_BYTES, "{}", head.len());
+            match sniff(&head) {
+                Some(found) if is_tagged => {
+                    assert_eq!(found.as_str(), expected, "{} {content:02x?}", tags.len());
+                }
+                found => assert_eq!(found, sniff(&file), "{content:02x?}"),
+            }
+        }
+    }
+    // A file that ends in its tag, or right behind it, is read to its end.
+    for length in [10, 5000, 70_000] {
+        let head = read_head(&tag(60_000, false)[..length.min(60_010)]).unwrap();
+        assert!(is(head, &MediaType::Mp3), "{length}");
+    }
+}
+
+#[test]
+fn a_read_that_is_interrupted_is_repeated() {
+    struct Interrupted<'a>(&'a [u8], bool);
+    impl std::io::Read for Interrupted<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            self.1 = !self.1;
+            if self.1 {
+                return Err(std::io::ErrorKind::Interrupted.into());
+            }
+            let size = buffer.len().min(1000);
+            self.0.read(&mut buffer[..size])
+        }
+    }
+    let mut file = b"ID3\x04\0\0\0\x02\0\0".to_vec();
+    file.resize(10 + 0x8000, b'x');
+    file.extend(b"fLaC\0\0\0\x22");
+    let head = read_head(Interrupted(&file, false)).unwrap();
+    assert_eq!(name(head).as_deref(), Some("audio/flac"));
 }
 
 #[test]

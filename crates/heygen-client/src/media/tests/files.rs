@@ -17,6 +17,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("project.zip", "application/zip"),
     ("odd/cmaf.mp4", "video/mp4"),
     ("odd/iso8.mp4", "video/mp4"),
+    ("odd/android.mp4", "video/mp4"),
     ("odd/av1.mp4", "video/mp4"),
     ("odd/bare.mp3", "audio/mpeg"),
     ("odd/mpeg25.mp3", "audio/mpeg"),

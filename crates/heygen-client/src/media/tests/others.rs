@@ -19,7 +19,8 @@ fn zip(entry: &str) -> Vec<u8> {
 
 #[test]
 fn images_and_archives_are_found_by_their_signature() {
-    assert!(is(b"\x89PNG\r\n\x1A\n", &MediaType::Png));
+    assert!(is(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", &MediaType::Png));
+    assert!(is(b"\x89PNG\r\n\x1A\n\0\0\0\x04CgBI", &MediaType::Png));
     assert!(is(b"\xFF\xD8\xFF\xE0\0\x10JFIF", &MediaType::Jpeg));
     assert!(is(zip("index.html"), &MediaType::Zip));
     assert!(is(b"PK\x05\x06\0\0", &MediaType::Zip));

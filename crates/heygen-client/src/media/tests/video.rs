@@ -48,8 +48,6 @@ fn relatives_of_mp4_keep_their_own_name() {
         ("M4B ", "audio/m4a"),
         ("heic", "image/heic"),
         ("avif", "image/avif"),
-        ("3gp5", "video/3gpp"),
-        ("3g2a", "video/3gpp2"),
         ("crx ", "image/x-canon-cr3"),
     ] {
         // Files of all these kinds list `isom` or `mp42` beside their own brand.
@@ -75,6 +73,30 @@ fn an_unknown_major_brand_leaves_it_to_the_compatible_ones() {
 }
 
 #[test]
+fn a_3gpp_file_that_says_so_is_mp4() {
+    for major in [b"3gp4", b"3gp5", b"3gp6", b"3gr6", b"3g2a", b"3g2c"] {
+        for mp4 in [b"mp42", b"isom", b"avc1"] {
+            let head = ftyp(major, &[&major[..], b"3gp6", mp4]);
+            assert!(is(head, &MediaType::Mp4), "{major:?} {mp4:?}");
+        }
+        let alone = name(ftyp(major, &[&major[..], b"zzzz"])).unwrap();
+        assert!(alone.starts_with("video/3gpp"), "{alone}");
+    }
+}
+
+#[test]
+fn a_box_of_brands_that_the_file_ends_in_is_nothing() {
+    let whole = ftyp(b"isom", &[b"iso2", b"mp41"]);
+    for length in 0..24 {
+        assert_eq!(name(&whole[..length]), None, "{length}");
+    }
+    // What is in sight of a longer file decides.
+    let mut long = [b"\0\0\xFF\xFFftypisom\0\0\0\0".to_vec(), vec![0; 9000]].concat();
+    long.truncate(crate::media::SNIFF_BYTES);
+    assert!(is(long, &MediaType::Mp4));
+}
+
+#[test]
 fn brands_after_the_box_do_not_count() {
     let head = [ftyp(b"zzzz", &[]), b"mp42mp42mp42".to_vec()].concat();
     assert_eq!(name(head), None);
@@ -93,6 +115,10 @@ fn generic_image_brands_are_told_apart_by_the_codec() {
     assert_eq!(
         name(ftyp(b"msf1", &[b"isom"])).as_deref(),
         Some("image/heif")
+    );
+    assert_eq!(
+        name(ftyp(b"zzzz", &[b"isom", b"mif1", b"avif"])).as_deref(),
+        Some("image/avif")
     );
 }
 

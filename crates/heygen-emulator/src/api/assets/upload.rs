@@ -14,6 +14,7 @@ pub(in crate::api) fn answer(call: &mut Call<'_>, form: Option<Result<Form, Form
     let FormFile { filename, content } = match form {
         Some(Ok(Form { file: Some(file) })) => file,
         Some(Err(FormError::TooLarge)) => return Err(too_large(call.settings)),
+        Some(Err(FormError::Unkept(unkept))) => return Err(Problem::unkept(unkept)),
         Some(Err(FormError::Malformed(problem))) => {
             return Err(refuse(&format!("the body is not multipart: {problem}")));
         }
