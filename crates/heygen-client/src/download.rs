@@ -175,7 +175,10 @@ impl Client {
     /// [`ErrorKind::Configuration`] when the system gives no random numbers.
     pub fn download_retries(&self) -> Result<DownloadRetries, Error> {
         let shared = &self.shared;
-        let call = Call::new(shared.retry.clone(), Repeat::Safely, false, shared.seed()?);
+        let mut policy = shared.retry.clone();
+        // What is resumed is no repetition: a client that repeats nothing gets whole files, too.
+        policy.max_attempts = policy.max_attempts.max(RESUMED_MIN);
+        let call = Call::new(policy, Repeat::Safely, false, shared.seed()?);
         Ok(DownloadRetries::new(call))
     }
 
@@ -223,3 +226,6 @@ fn broken(cause: Box<dyn std::error::Error + Send + Sync>) -> Error {
 }
 
 const REDIRECTS_MAX: usize = 5;
+
+/// How often a download is begun at least when it makes no progress.
+const RESUMED_MIN: u32 = 3;
