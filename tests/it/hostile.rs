@@ -52,16 +52,18 @@ async fn success_that_cannot_be_read_is_a_protocol_error() {
 }
 
 #[tokio::test]
-async fn refusals_without_an_envelope_go_by_their_status() {
+async fn refusals_without_an_envelope_are_those_of_an_intermediary() {
     for (status, kind) in [
-        ("401 Unauthorized", ErrorKind::Authentication),
-        ("403 Forbidden", ErrorKind::Permission),
-        ("404 Not Found", ErrorKind::Rejected),
+        ("401 Unauthorized", ErrorKind::Network),
+        ("403 Forbidden", ErrorKind::Network),
+        ("404 Not Found", ErrorKind::Network),
         ("502 Bad Gateway", ErrorKind::Network),
         ("302 Found", ErrorKind::Protocol),
     ] {
         let error = answered_with(move || http(status, "text/html", "<html>no</html>")).await;
         assert_eq!(error.kind(), kind, "{status}: {error:?}");
+        let is_named = error.to_string().contains("gateway, proxy or firewall");
+        assert_eq!(is_named, kind == ErrorKind::Network, "{status}: {error}");
     }
 }
 
@@ -120,7 +122,7 @@ async fn an_endless_refusal_is_not_read_to_its_end() {
         .upload(Source::bytes("image.png", png_of(20_000)))
         .await
         .unwrap_err();
-    // The status has decided, whatever the body would say.
+    // A body that never ends says nothing.
     assert_eq!(error.status(), Some(422));
     let megabytes = was_sent.recv_timeout(Duration::from_secs(10)).unwrap();
     assert!(megabytes < 100, "{megabytes} MiB were read");

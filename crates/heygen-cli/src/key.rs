@@ -48,6 +48,15 @@ impl KeySource {
         }
     }
 
+    /// Returns whether reading may wait for another program, as for one behind a FIFO.
+    pub(crate) fn may_wait(&self) -> bool {
+        match self {
+            Self::Stdin => true,
+            Self::File(path) | Self::Stored(Some(path)) => path.exists() && !path.is_file(),
+            Self::Variable(_) | Self::Stored(None) | Self::Given(_) => false,
+        }
+    }
+
     /// Reads the credential.
     pub(crate) fn read(&self) -> Result<Found, Failure> {
         let key = match self {

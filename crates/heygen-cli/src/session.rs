@@ -8,6 +8,7 @@ use crate::{
     config::{Connection, Server},
     exit::Exit,
     failure::Failure,
+    key::{Found, KeySource},
     progress,
 };
 
@@ -32,10 +33,7 @@ impl Session {
                 allow_http,
                 key,
             } => {
-                // A FIFO may keep it waiting, and the program has to hear of an interrupt.
-                let key = tokio::task::spawn_blocking(move || key.read()).await;
-                let key =
-                    key.unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()))?;
+                let key = read(key).await?;
                 let builder = builder
                     .credential(key)
                     .base_url(base_url)
@@ -73,10 +71,31 @@ impl Session {
         // Its connections would keep the emulator waiting.
         drop(client);
         if let Some(emulator) = emulator {
-            emulator.shutdown().await;
+            shut_down(emulator).await;
         }
     }
 }
+
+/// Ends an emulator. A client that stopped in the middle of a request is not waited for.
+pub(crate) async fn shut_down(emulator: Emulator) {
+    // When the time is up it ends with the process.
+    let _ = tokio::time::timeout(SHUTDOWN_LIMIT, emulator.shutdown()).await;
+}
+
+/// Reads the credential, on another thread when that may wait: the program has to hear of an
+/// interrupt meanwhile.
+async fn read(key: KeySource) -> Result<Found, Failure> {
+    if !key.may_wait() {
+        return key.read();
+    }
+    match tokio::task::spawn_blocking(move || key.read()).await {
+        Ok(read) => read,
+        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+    }
+}
+
+/// Longer than any answer takes that an emulator still has to give.
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(5);
 
 /// Jobs of an emulator that lives for one command end at the first look: whoever tries `--wait`
 /// wants to see what comes of it.

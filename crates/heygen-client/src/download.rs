@@ -211,7 +211,12 @@ async fn fetch(
             None if status.is_success() => {
                 return Err(Failure::unreadable(status.as_u16()).into());
             }
-            None => return Err(shared.refused_by_storage(response, &secrets).await),
+            None => {
+                let mut refusal = shared.refused_by_storage(response, &secrets).await;
+                // The files of the API lie with hosts that have no document for a refusal.
+                refusal.failure.kind = FailureKind::Answer;
+                return Err(refusal);
+            }
         }
     }
     Err(Refusal::new(

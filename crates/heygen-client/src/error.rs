@@ -4,7 +4,7 @@ mod kind;
 
 use std::{error::Error as StdError, fmt, io};
 
-use heygen_types::{ApiError, Invalid, MediaType};
+use heygen_types::{ApiError, AssetId, Invalid, MediaType};
 use heygen_upload_core::{Checkpoint, Failure, Reason, Rule, StepKind, Stored, UploadFailure};
 
 pub use context::UploadedFile;
@@ -130,6 +130,17 @@ impl Error {
         )
     }
 
+    /// Reports that a server which was asked about a stored asset answered about another one.
+    pub(crate) fn about_another_asset(asked: &AssetId, answered: &AssetId) -> Self {
+        Self::local(
+            ErrorKind::Integrity,
+            format!(
+                "the journal has these bytes as asset {asked}, and the server answered about {answered} when asked whether it is still there; nothing was sent"
+            ),
+            "check any proxy or cache on the way to the API, then run the same again; a fresh upload sends the file without this look",
+        )
+    }
+
     /// Reports an upload that was cancelled before it began. What an earlier one has stored is not
     /// known here.
     pub(crate) fn cancelled_early() -> Self {
@@ -222,6 +233,11 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.failure().and_then(|failure| failure.status)
+    }
+
+    /// Returns `true` if the API itself says that what was asked about does not exist.
+    pub(crate) fn says_gone(&self) -> bool {
+        self.failure().is_some_and(Failure::says_gone)
     }
 
     /// Returns what the API said.

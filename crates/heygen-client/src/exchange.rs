@@ -124,7 +124,7 @@ impl Shared {
     ) -> Result<O::Response, Refusal> {
         let request = build::api_request(self, operation, key, multipart)?;
         let answer = self.call_api(request).await?;
-        let about = About::operation(operation);
+        let about = About::operation(operation).keeping_foreign();
         let opened = open(&about, &answer, Some(O::ENVELOPE))?;
         decode(opened.value, known).map_err(|cause| unreadable(cause, answer))
     }
@@ -284,17 +284,15 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
     let has_list = members.get("data").is_some_and(Value::is_array);
     let is_list = envelope.map_or(has_list, |envelope| envelope == Envelope::List);
     if is_list {
-        let mut is_shorter = false;
-        match members.get_mut("data") {
-            Some(Value::Array(entries)) => is_shorter = about.settle_list(entries),
-            Some(Value::Null) => {}
+        let settled = match members.get_mut("data") {
+            Some(Value::Array(entries)) => about.settle_list(entries),
+            Some(Value::Null) => Ok(false),
             _ => return refuse("holds no list"),
-        }
-        let (value, other) = (Value::Object(members), None);
+        };
         return Ok(Opened {
-            value,
-            other,
-            is_shorter,
+            value: Value::Object(members),
+            is_shorter: matches!(settled, Ok(true)),
+            other: settled.err(),
         });
     }
     let mut resource = match members.remove("data") {
@@ -365,10 +363,9 @@ impl Answer {
             let json = Json::deserialize(error).ok().filter(|_| is_envelope)?;
             json.decode_answer::<ApiError>().ok()
         });
-        let has_envelope = error.is_some();
         let error = error.map(|error| self.secrets.clean(error));
         let mut failure = Failure::from_api(self.status.as_u16(), error);
-        if !has_envelope {
+        if failure.api.is_none() || failure.kind != FailureKind::Answer {
             failure.said = match json {
                 Some(json) => words::of_json(json),
                 None => words::of_answer(&self.body),

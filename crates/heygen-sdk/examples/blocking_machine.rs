@@ -35,7 +35,6 @@ use heygen_sdk::{
         BodyEncoding, ByteSize, Data, Envelope, ErrorBody, IdempotencyKey, MediaType, Operation,
         Sha256Digest,
         assets::{ListAssetStatuses, UploadAsset, UploadedAsset},
-        batches::ItemStatus,
     },
     upload_core::{
         Config, Event, Failure, FailureKind, Finished, Output, Plan, PutStep, Route, SingleStep,
@@ -148,9 +147,8 @@ impl Hands<'_> {
             }
             Step::QueryStatus { asset_id } => {
                 let request = ListAssetStatuses::new(vec![asset_id]);
-                let entry = self.server.call(&request, None)?.data.into_iter().next();
-                let status = entry.map_or(ItemStatus::NotFound, |entry| entry.status);
-                machine.handle_status(now(), id, status);
+                let entries = self.server.call(&request, None)?.data;
+                machine.handle_status(now(), id, &entries);
             }
         }
         Ok(())

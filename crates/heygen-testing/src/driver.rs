@@ -5,7 +5,7 @@ use core::time::Duration;
 use heygen_types::{
     AssetId, ByteSize, MediaType, PresignedUrl, Sha256Digest, Url,
     assets::{CompletedAsset, UploadSlot, UploadedAsset},
-    batches::ItemStatus,
+    batches::{ItemStatus, StatusEntry},
 };
 use heygen_upload_core::{
     Checkpoint, Config, Failure, FailureKind, Output, Plan, Step, StepId, Timestamp, Upload,
@@ -53,6 +53,15 @@ pub struct Values {
     pub status: ItemStatus,
     /// The digest of the source.
     pub digest: Sha256Digest,
+}
+
+impl Values {
+    /// Makes an entry of a list of statuses.
+    fn entry(&self) -> StatusEntry {
+        let mut entry = StatusEntry::new(self.status.clone());
+        entry.video_id = Some(self.id.clone());
+        entry
+    }
 }
 
 /// The machine, and what its driver knows. Every input is followed by what has to hold.
@@ -181,7 +190,7 @@ impl Driver {
         self.upload.handle_digest(now, id, values.digest);
         self.upload.handle_refreshed(now, id);
         self.upload.handle_stored(now, id);
-        self.upload.handle_status(now, id, values.status);
+        self.upload.handle_status(now, id, &[values.entry()]);
         let lost = Failure::new(FailureKind::Interrupted);
         self.upload.handle_failure(now, id, lost);
         assert!(
@@ -215,7 +224,7 @@ impl Driver {
                 let asset = CompletedAsset::new(values.id, values.media_type, size, url);
                 upload.handle_completed(now, id, asset);
             }
-            Step::QueryStatus { .. } => upload.handle_status(now, id, values.status),
+            Step::QueryStatus { .. } => upload.handle_status(now, id, &[values.entry()]),
         }
     }
 

@@ -3,7 +3,7 @@
 //!
 //! [`run`] draws a schedule from a seed and carries it out: what is uploaded and how, by one or two
 //! processes that share a journal, over a network that loses, delays, cuts and doubles, against a
-//! server that fails in every way it can, with crashes, cancellations, edits of the file and jumps
+//! server that fails in every way it can and speaks of other things, with crashes, cancellations, edits of the file and jumps
 //! of the clock at any point. When everybody has had enough, the faults end, and the same command is
 //! run twice more: it has to succeed. What has to hold is judged in the private modules `assets`,
 //! `puts` and `budget`, of what `audit` sees; `docs/testing.md` says what is excused.
@@ -19,6 +19,7 @@ mod clock;
 mod crowd;
 mod exchange;
 mod journal;
+mod lies;
 mod network;
 mod points;
 mod process;
@@ -64,6 +65,12 @@ pub struct Report {
     pub resumed: u64,
     /// How many found the asset already stored.
     pub reused: u64,
+    /// How many answers were about something else.
+    pub lies: u64,
+    /// How many refusals of a gateway, proxy or firewall a client heard.
+    pub pages: u64,
+    /// How often storage did not show an object yet that it had accepted.
+    pub hidden: u64,
 }
 
 impl Report {
@@ -80,6 +87,9 @@ impl Report {
         self.successes += other.successes;
         self.resumed += other.resumed;
         self.reused += other.reused;
+        self.lies += other.lies;
+        self.pages += other.pages;
+        self.hidden += other.hidden;
     }
 }
 

@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use crate::{
-    Failure, FailureKind, Reason, RetryPolicy, Rule,
+    Failure, FailureKind, Mismatch, Reason, RetryPolicy, Rule,
     backoff::{Jitter, backoff},
 };
 
@@ -99,16 +99,16 @@ impl Call {
             FailureKind::Connect => true,
             FailureKind::Unreadable => has_one_effect && !self.unreadable,
             _ if failure.status == Some(429) => true,
-            _ => has_one_effect && (failure.is_transient() || failure.may_be_in_progress()),
+            _ => has_one_effect && (failure.is_transient() || failure.is_in_progress()),
         };
         self.unreadable |= failure.kind == FailureKind::Unreadable;
-        if may_repeat {
-            return self.repeat_within_rules(failure);
-        }
         if failure.status == Some(401) && self.can_refresh {
             self.can_refresh = false;
             self.sent += 1;
             return CallDecision::Refresh;
+        }
+        if may_repeat {
+            return self.repeat_within_rules(failure);
         }
         self.fail(reason(failure), failure)
     }
@@ -134,7 +134,7 @@ impl Call {
         let wait = backoff(policy, self.failures, &mut self.jitter).max(asked);
         self.failures += 1;
         let waited = self.waited.saturating_add(wait);
-        let rule = if self.failures >= policy.max_attempts.max(1) {
+        let rule = if self.failures >= failure.attempts_max(policy) {
             Rule::Attempts(self.failures)
         } else if asked > policy.retry_after_limit {
             Rule::RetryAfter {
@@ -158,16 +158,17 @@ fn reason(failure: &Failure) -> Reason {
         (FailureKind::SourceUnreadable, _) => Reason::SourceUnreadable,
         (FailureKind::Untrusted, _) => Reason::Untrusted,
         (FailureKind::Unsendable, _) => Reason::Unsendable,
+        // This comes before the statuses, for that of an intermediary names no reason.
+        _ if failure.is_transient() => Reason::Exhausted(Rule::Attempts(1)),
         (FailureKind::Credential, _) | (_, Some(401)) => Reason::Authentication,
         (FailureKind::Unreadable, _) => Reason::Protocol,
+        (FailureKind::WrongAsset, _) => Reason::Integrity(Mismatch::Asset),
         // A refusal that says so in its body alone.
         (_, Some(200..=299)) => Reason::Rejected,
         (_, Some(403)) => Reason::Permission,
         (_, Some(413)) => Reason::TooLarge { max: None },
         (_, Some(400..=499)) => Reason::Rejected,
-        // "Not implemented" and "version not supported" do not pass by waiting.
-        (_, Some(501 | 505)) => Reason::Protocol,
-        (_, Some(500..=599) | None) => Reason::Exhausted(Rule::Attempts(1)),
+        (_, None) => Reason::Exhausted(Rule::Attempts(1)),
         _ => Reason::Protocol,
     }
 }

@@ -159,6 +159,8 @@ impl Checkpoint {
             Problem::Version(self.version)
         } else if self.facts.stored && self.facts.slot.is_none() {
             Problem::Contradiction("the bytes are stored, but nowhere")
+        } else if self.is_of_another_asset() {
+            Problem::Contradiction("it ended as another asset than it was given a URL for")
         } else if self.lacks_digest() {
             Problem::Contradiction("a digest was declared, but there is none")
         } else if !(1..=GENERATIONS_MAX).contains(&self.facts.generation) {
@@ -167,6 +169,14 @@ impl Checkpoint {
             return Ok(());
         };
         Err(ResumeError(problem))
+    }
+
+    /// Returns `true` if an answer about another asset was taken for one about this upload.
+    fn is_of_another_asset(&self) -> bool {
+        match (&self.facts.slot, &self.facts.finished) {
+            (Some(slot), Some(finished)) => slot.asset_id != finished.asset_id,
+            _ => false,
+        }
     }
 
     /// Tells whether a place was asked for with a digest that is not there any more.

@@ -47,7 +47,8 @@ impl Default for Config {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    /// How often one request is sent at most, the first time included. Default: 8.
+    /// How often one request is sent at most, the first time included; one that an intermediary
+    /// refuses, 4 times at most. Default: 8.
     pub max_attempts: u32,
     /// The first wait; each further one is twice as long. Default: 0.5 s.
     pub base: Duration,

@@ -25,6 +25,10 @@ pub(crate) struct Situation<'a> {
     pub(crate) digest_refused_before: bool,
     /// `complete` did not know the asset before.
     pub(crate) unknown_before: bool,
+    /// Bytes were sent, and it is not known what became of them.
+    pub(crate) is_uncertain: bool,
+    /// Bytes whose PUT was not answered may still show up in storage.
+    pub(crate) may_show_up: bool,
 }
 
 /// What to do about a failure.
@@ -42,6 +46,8 @@ pub(crate) enum Decision {
     PutAgain,
     /// The bytes may be there: complete on trial before anything is sent again.
     Probe,
+    /// They may still show up: complete on trial once more, after a pause.
+    ProbeAgain,
     /// Read the source again, to learn whether it changed.
     ReadSourceAgain,
     /// Follow a redirect of the PUT.
@@ -62,7 +68,12 @@ pub(crate) fn decide(at: &Situation<'_>, failure: &Failure) -> Decision {
         (FailureKind::Unsendable, StateName::Put) => Decision::Fail(Reason::Protocol),
         (FailureKind::Unsendable, _) => Decision::Fail(Reason::Unsendable),
         (_, StateName::Hash) => Decision::Fail(Reason::SourceUnreadable),
-        (_, StateName::Credential) if failure.is_transient() => Decision::Again,
+        // Who gives out credentials has no envelope to be told by.
+        (_, StateName::Credential)
+            if failure.is_transient() && !failure.is_intermediary_refusal() =>
+        {
+            Decision::Again
+        }
         (_, StateName::Credential) => Decision::Fail(Reason::Authentication),
         (_, StateName::Put) => decide_put(at, failure),
         _ => decide_api(at, failure),
@@ -72,28 +83,35 @@ pub(crate) fn decide(at: &Situation<'_>, failure: &Failure) -> Decision {
 /// The rows of single, create, complete and of every API step.
 fn decide_api(at: &Situation<'_>, failure: &Failure) -> Decision {
     let completes = matches!(at.state, StateName::Complete | StateName::Probe);
+    let is_intermediary = failure.kind == FailureKind::Intermediary;
     match failure.status {
-        _ if failure.is_transient() => Decision::Again,
-        _ if failure.kind == FailureKind::Unreadable => {
-            if at.unreadable_before {
-                Decision::Fail(Reason::Protocol)
-            } else {
+        Some(400 | 413) if at.state == StateName::Single && failure.says_too_large() => {
+            if !at.route_is_automatic {
+                Decision::Fail(Reason::TooLarge { max: None })
+            } else if is_intermediary && at.is_uncertain {
+                // An earlier attempt may have passed: only its key leads back to that asset.
                 Decision::Again
+            } else {
+                Decision::GoDirect
             }
         }
+        Some(413) if is_intermediary => Decision::Again,
         Some(401) if at.may_refresh => Decision::Refresh,
+        // This comes before every row that goes by a status, for an intermediary's says nothing.
+        _ if failure.is_transient() => Decision::Again,
+        _ if failure.is_no_answer() && !at.unreadable_before => Decision::Again,
+        _ if failure.is_no_answer() => Decision::Fail(without_answer(failure)),
         Some(401) => Decision::Fail(Reason::Authentication),
         Some(403) => Decision::Fail(Reason::Permission),
-        Some(404) if completes && !at.unknown_before => Decision::NewGeneration,
+        Some(404 | 410) if completes && failure.says_gone() && !at.unknown_before => {
+            Decision::NewGeneration
+        }
+        Some(409) if at.state == StateName::Probe && at.may_show_up => Decision::ProbeAgain,
         Some(409) if at.state == StateName::Probe => Decision::PutAgain,
         Some(409) if at.state == StateName::Complete => Decision::AwaitObject,
-        Some(409) if failure.may_be_in_progress() => Decision::Again,
+        Some(409) if failure.is_in_progress() => Decision::Again,
         Some(400 | 413) if !completes && failure.says_too_large() => {
-            if at.state == StateName::Single && at.route_is_automatic {
-                Decision::GoDirect
-            } else {
-                Decision::Fail(Reason::TooLarge { max: None })
-            }
+            Decision::Fail(Reason::TooLarge { max: None })
         }
         Some(400) if completes && names(failure, "checksum_sha256") => {
             Decision::Fail(Reason::Integrity(Mismatch::Digest))
@@ -108,13 +126,24 @@ fn decide_api(at: &Situation<'_>, failure: &Failure) -> Decision {
     }
 }
 
+/// Returns why a request failed whose success says nothing of what was asked.
+pub(crate) fn without_answer(failure: &Failure) -> Reason {
+    match failure.kind {
+        FailureKind::WrongAsset => Reason::Integrity(Mismatch::Asset),
+        _ => Reason::Protocol,
+    }
+}
+
 /// The rows of put.
 fn decide_put(at: &Situation<'_>, failure: &Failure) -> Decision {
     match (failure.status, failure.storage_code()) {
         (_, Some("ExpiredToken")) => Decision::NewGeneration,
-        (Some(403), _) if says_expired(failure) || !at.url_is_alive => Decision::NewGeneration,
-        (Some(403), _) if at.refused_before => Decision::Fail(Reason::Rejected),
-        (Some(403), _) => Decision::NewGeneration,
+        // Without a code it is not storage that refuses, and says nothing of the URL.
+        (Some(403), Some(_)) if says_expired(failure) || !at.url_is_alive => {
+            Decision::NewGeneration
+        }
+        (Some(403), Some(_)) if at.refused_before => Decision::Fail(Reason::Rejected),
+        (Some(403), Some(_)) => Decision::NewGeneration,
         (_, Some("BadDigest" | "XAmzContentSHA256Mismatch" | "XAmzContentChecksumMismatch")) => {
             if at.digest_refused_before {
                 Decision::Fail(Reason::Integrity(Mismatch::Digest))

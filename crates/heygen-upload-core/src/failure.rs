@@ -1,9 +1,9 @@
 use alloc::string::String;
 use core::{fmt, time::Duration};
 
-use heygen_types::{ApiError, PresignedUrl};
+use heygen_types::{ApiError, AssetId, PresignedUrl};
 
-use crate::StorageError;
+use crate::{RetryPolicy, StorageError};
 
 /// A step that did not work, as the driver saw it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Failure {
     pub api: Option<ApiError>,
     /// What storage said, when it said it in its own document.
     pub storage: Option<StorageError>,
+    /// The asset that the answer is about, when it is another than the one that was asked about.
+    pub other_asset: Option<AssetId>,
     /// What the server said in any other form: for people, and never the ground of a decision.
     pub said: Option<String>,
     /// How long the server asks to wait.
@@ -38,6 +40,7 @@ impl Failure {
             status: None,
             api: None,
             storage: None,
+            other_asset: None,
             said: None,
             retry_after: None,
             body_handed_over: false,
@@ -46,25 +49,46 @@ impl Failure {
         }
     }
 
-    /// Describes an answer of the API that is no success. `error` is the body where it was the
-    /// API's envelope; a gateway's HTML page, an empty body or foreign JSON is `None`.
+    /// Describes an answer to a request to the API that is no success. `error` is the body where it
+    /// was the API's envelope; a gateway's HTML page, an empty body or foreign JSON is `None`, and
+    /// makes the failure one of [`FailureKind::Intermediary`].
     #[must_use]
     pub fn from_api(status: u16, error: Option<ApiError>) -> Self {
-        let mut failure = Self::new(FailureKind::Answer);
-        failure.status = Some(status);
+        let is_api = error.as_ref().is_some_and(|error| is_code(&error.code));
+        let mut failure = Self::answer(status, is_api);
         failure.api = error.map(ApiError::redacted);
         failure
     }
 
-    /// Describes an answer of the storage that is no success, from its raw body.
+    /// Describes an answer to a request to storage that is no success, from its raw body. Without
+    /// storage's own document it is a failure of [`FailureKind::Intermediary`].
     #[must_use]
     pub fn from_storage(status: u16, body: &[u8]) -> Self {
-        let mut failure = Self::new(FailureKind::Answer);
-        failure.status = Some(status);
-        failure.storage = StorageError::parse(body);
+        let storage = StorageError::parse(body);
+        let mut failure = Self::answer(status, storage.is_some());
+        failure.storage = storage;
         if let Some(storage) = &failure.storage {
             failure.request_id.clone_from(&storage.request_id);
         }
+        failure
+    }
+
+    fn answer(status: u16, has_own_form: bool) -> Self {
+        // A redirect has no body to tell by, and is followed nowhere but in a PUT.
+        let kind = match status {
+            400..=599 if !has_own_form => FailureKind::Intermediary,
+            _ => FailureKind::Answer,
+        };
+        let mut failure = Self::new(kind);
+        failure.status = Some(status);
+        failure
+    }
+
+    /// Describes a successful answer about another asset than the one that was asked about.
+    #[must_use]
+    pub fn wrong_asset(answered: Option<AssetId>) -> Self {
+        let mut failure = Self::new(FailureKind::WrongAsset);
+        failure.other_asset = answered;
         failure
     }
 
@@ -82,10 +106,51 @@ impl Failure {
         self.api.as_ref().map(|error| error.code.as_str())
     }
 
-    /// Tells whether the first request under this key may still run. A 409 whose body was lost is
-    /// taken for one: to give a request up that is being carried out would have it done twice.
-    pub(crate) fn may_be_in_progress(&self) -> bool {
-        self.status == Some(409) && (self.api.is_none() || self.api_code_is("request_in_progress"))
+    /// Returns `true` if the first request under this key still runs.
+    pub(crate) fn is_in_progress(&self) -> bool {
+        self.status == Some(409) && self.api_code_is("request_in_progress")
+    }
+
+    /// Returns `true` if the API itself says that what was asked about does not exist: a 404 or 410
+    /// in its envelope, with a code that means that. The status alone may come from a gateway that
+    /// does not know the path.
+    #[must_use]
+    pub fn says_gone(&self) -> bool {
+        self.kind == FailureKind::Answer
+            && matches!(self.status, Some(404 | 410))
+            && GONE_CODES.iter().any(|code| self.api_code_is(code))
+    }
+
+    /// Returns `true` if something on the way to the server answered, with a status of 4xx that may
+    /// well be its own: a firewall that blocks the request, a gateway that does not know the path.
+    #[must_use]
+    pub fn is_intermediary_refusal(&self) -> bool {
+        self.kind == FailureKind::Intermediary
+            && matches!(self.status, Some(400..=499))
+            && !matches!(self.status, Some(408 | 425 | 429))
+    }
+
+    /// Returns `true` if the request succeeded, and what came back says nothing of what was asked.
+    pub(crate) const fn is_no_answer(&self) -> bool {
+        matches!(self.kind, FailureKind::Unreadable | FailureKind::WrongAsset)
+    }
+
+    /// Returns how often a request that fails like this is sent at most. What a firewall blocks it
+    /// mostly blocks again, so a person is asked soon.
+    pub(crate) fn attempts_max(&self, policy: &RetryPolicy) -> u32 {
+        let max = policy.max_attempts.max(1);
+        match self.is_intermediary_refusal() {
+            true => max.min(INTERMEDIARY_ATTEMPTS),
+            false => max,
+        }
+    }
+
+    /// Returns what to do about this failure, where that does not follow from the reason to give up.
+    pub(crate) fn hint(&self) -> Option<&'static str> {
+        self.is_intermediary_refusal().then_some(
+            "check the base URL, try another network, or ask the operator of the gateway, proxy or \
+             firewall to let the request through",
+        )
     }
 
     /// Tells whether the code of the API's error is this one, in any letter case.
@@ -108,13 +173,17 @@ impl Failure {
             | FailureKind::Interrupted
             | FailureKind::AnswerTimeout
             | FailureKind::Stall => true,
-            FailureKind::Answer => match (self.status, self.storage_code()) {
-                // "Not implemented" and "version not supported" do not pass by waiting.
-                (Some(501 | 505), _) => false,
-                (Some(408 | 425 | 429 | 500..=599), _) => true,
-                (_, Some(code)) => TRANSIENT_STORAGE_CODES.contains(&code),
-                _ => false,
-            },
+            FailureKind::Answer | FailureKind::Intermediary => {
+                match (self.status, self.storage_code()) {
+                    // "Not implemented" and "version not supported" do not pass by waiting.
+                    (Some(501 | 505), _) => false,
+                    (Some(408 | 425 | 429 | 500..=599), _) => true,
+                    (_, Some(code)) => TRANSIENT_STORAGE_CODES.contains(&code),
+                    // Any proxy can say this of a body, and it stays true of the same body.
+                    (Some(413), _) => false,
+                    _ => self.is_intermediary_refusal(),
+                }
+            }
             _ => false,
         }
     }
@@ -146,7 +215,7 @@ impl Failure {
     pub fn says_too_large(&self) -> bool {
         match (self.status, &self.api) {
             (Some(413), _) => true,
-            (Some(400), Some(error)) => {
+            (Some(400), Some(error)) if self.kind == FailureKind::Answer => {
                 let message = error.message.to_ascii_lowercase();
                 error.is("payload_too_large")
                     || ["too large", "too big", "exceed", "32 mb", "32mb"]
@@ -161,7 +230,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.api, &self.storage, self.status) {
-            (Some(api), _, Some(status)) => write!(f, "{status} {api}"),
+            (Some(api), _, Some(status)) if self.kind == FailureKind::Answer => {
+                write!(f, "{status} {api}")
+            }
             (_, Some(storage), Some(status)) => {
                 write!(f, "{status} {}: {}", storage.code, storage.message)
             }
@@ -170,7 +241,10 @@ impl fmt::Display for Failure {
                 (Some(said), kind) => write!(f, "{kind} ({status}): {said}"),
                 (None, kind) => write!(f, "{kind} ({status})"),
             },
-            _ => self.kind.fmt(f),
+            _ => match &self.other_asset {
+                Some(id) => write!(f, "{}: {id}", self.kind),
+                None => self.kind.fmt(f),
+            },
         }
     }
 }
@@ -181,8 +255,14 @@ impl fmt::Display for Failure {
 pub enum FailureKind {
     /// The server answered, but not with success.
     Answer,
+    /// Something else answered, and not with success: a gateway, proxy or firewall on the way. The
+    /// API says everything in its envelope and storage in its document, and the answer had neither.
+    /// Its status alone says nothing of the credential, the asset or the file.
+    Intermediary,
     /// The server answered with success, in a body that cannot be read.
     Unreadable,
+    /// The server answered with success, about another asset than the one that was asked about.
+    WrongAsset,
     /// No connection came about; nothing was sent.
     Connect,
     /// The connection was lost.
@@ -207,7 +287,9 @@ impl fmt::Display for FailureKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Answer => "the server refused without saying why",
+            Self::Intermediary => "a gateway, proxy or firewall answered in place of the server",
             Self::Unreadable => "the server's answer cannot be read",
+            Self::WrongAsset => "the server answered about another asset",
             Self::Connect => "no connection came about",
             Self::Interrupted => "the connection was lost",
             Self::AnswerTimeout => "no answer came in time",
@@ -230,3 +312,16 @@ const TRANSIENT_STORAGE_CODES: &[&str] = &[
     "OperationAborted",
     "ServiceUnavailable",
 ];
+
+/// How often a request is sent at most that something on the way refuses.
+const INTERMEDIARY_ATTEMPTS: u32 = 4;
+
+/// Codes with which the API says that an asset does not exist. Others of a 404 name something else,
+/// such as the path.
+const GONE_CODES: &[&str] = &["asset_not_found", "not_found", "resource_not_found", "gone"];
+
+/// Returns `true` if a text can be a code of the API: one word, whatever its letter case.
+fn is_code(code: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    !code.is_empty() && code.chars().all(is_part)
+}

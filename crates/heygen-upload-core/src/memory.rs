@@ -22,7 +22,7 @@ pub(crate) enum Activity {
 pub enum Timer {
     /// A failed request is to be repeated.
     Backoff,
-    /// Storage is to show an object that it accepted.
+    /// Storage is to show an object that it accepted, or may have accepted.
     Object,
     /// The background work is to be asked for again.
     Status,
@@ -41,7 +41,7 @@ pub(crate) struct Memory {
     pub(crate) waited: Duration,
     /// How many presigned URLs were given up.
     pub(crate) urls_given_up: u32,
-    /// The last answer to this request could not be read.
+    /// The last answer to this request could not be read, or was about another asset.
     pub(crate) unreadable: bool,
     /// A fresh credential is to be fetched before anything else.
     pub(crate) refresh_due: bool,
@@ -61,6 +61,12 @@ pub(crate) struct Memory {
     pub(crate) probe_due: bool,
     /// Why nobody knows whether the bytes are there.
     pub(crate) lost_put: Option<Box<Failure>>,
+    /// When the last PUT was started.
+    pub(crate) put_began: Timestamp,
+    /// Until when bytes whose PUT was not answered may show up.
+    pub(crate) probe_until: Timestamp,
+    /// How often they were looked for in vain.
+    pub(crate) probe_polls: u32,
     /// The bytes may still be on their way from a process that has ended: a trial that finds
     /// nothing is repeated once before they are sent again.
     pub(crate) probe_twice: bool,

@@ -3,7 +3,7 @@ use core::{fmt, time::Duration};
 use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, batches::ItemStatus};
 use serde::{Deserialize, Serialize};
 
-use crate::{Failure, Route, StepKind, code_hint};
+use crate::{Failure, FailureKind, Route, StepKind, code_hint};
 
 /// An upload that ended well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +94,9 @@ pub enum Mismatch {
     MediaType,
     /// The digest.
     Digest,
+    /// The asset: the server answered about another one than it was asked about, so what became of
+    /// the file is not known.
+    Asset,
 }
 
 /// A rule that ended the retries.
@@ -130,11 +133,13 @@ pub enum Stored {
     /// A request was sent whose end is not known. The same upload resumed is safe: it repeats the
     /// request under the same key.
     Unknown,
-    /// The bytes are stored under this id, but the upload is not completed: the id cannot be used.
+    /// The bytes are stored under this id, but the upload is not known to be completed. The same
+    /// upload resumed completes it without sending the bytes again.
     Unfinished(AssetId),
     /// The asset is stored and can be used.
     Finished(AssetId),
-    /// An asset is stored that is not what was on the disk. It should be deleted.
+    /// The server named this asset, and it is not what was on the disk. After a single request it may
+    /// be that of another file.
     Mismatched(AssetId),
 }
 
@@ -155,6 +160,14 @@ impl UploadFailure {
         matches!(self.reason, Reason::Exhausted(_))
     }
 
+    /// Returns `true` if the last thing that came back was said by something on the way to the
+    /// server: a gateway, proxy or firewall.
+    #[must_use]
+    pub fn is_from_intermediary(&self) -> bool {
+        let kind = self.failure.as_ref().map(|failure| failure.kind);
+        kind == Some(FailureKind::Intermediary)
+    }
+
     /// Returns what to do next, in a sentence.
     #[must_use]
     pub fn hint(&self) -> &'static str {
@@ -163,8 +176,8 @@ impl UploadFailure {
 }
 
 impl Reason {
-    /// Returns what to do next, in a sentence: by the [code](code_hint) of the failure where that
-    /// is what the reason rests on, else by the reason itself.
+    /// Returns what to do next, in a sentence: by the [code](code_hint) of the failure, or by who it
+    /// came from, where that is what the reason rests on; else by the reason itself.
     #[must_use]
     pub fn hint_for(self, failure: Option<&Failure>) -> &'static str {
         let rests_on_code = matches!(
@@ -173,10 +186,11 @@ impl Reason {
                 | Self::Permission
                 | Self::Exhausted(Rule::Attempts(_) | Rule::WaitBudget(_))
         );
-        let code = failure
-            .filter(|_| rests_on_code)
-            .and_then(Failure::api_code);
-        code.and_then(code_hint).unwrap_or_else(|| self.hint())
+        let failure = failure.filter(|_| rests_on_code);
+        let code = failure.and_then(Failure::api_code);
+        let hint = failure.and_then(Failure::hint);
+        let hint = hint.or_else(|| code.and_then(code_hint));
+        hint.unwrap_or_else(|| self.hint())
     }
 
     /// Returns what to do next, in a sentence.
@@ -196,6 +210,10 @@ impl Reason {
             Self::Unsendable => "check the base URL and the API key for stray characters",
             Self::SourceChanged => "upload again once nothing writes to the file",
             Self::SourceUnreadable => "check that the file exists and can be read",
+            Self::Integrity(Mismatch::Asset) => {
+                "run the same upload again, which sends nothing twice; if it happens again, check any \
+                 proxy or cache on the way to the API"
+            }
             Self::Integrity(_) => {
                 "upload again; if it happens twice, check the disk and the network"
             }
@@ -251,6 +269,9 @@ impl fmt::Display for Reason {
             Self::Unsendable => f.write_str("the request cannot be sent"),
             Self::SourceChanged => f.write_str("the file changed while it was uploaded"),
             Self::SourceUnreadable => f.write_str("the file could not be read"),
+            Self::Integrity(Mismatch::Asset) => {
+                f.write_str("the server's answer is about another asset than it was asked about")
+            }
             Self::Integrity(mismatch) => write!(
                 f,
                 "the {mismatch} of what was stored is not that of the file"
@@ -273,6 +294,7 @@ impl fmt::Display for Mismatch {
             Self::Size => "size",
             Self::MediaType => "media type",
             Self::Digest => "digest",
+            Self::Asset => "asset",
         })
     }
 }
@@ -309,14 +331,14 @@ impl fmt::Display for Stored {
             Self::Unfinished(id) => {
                 write!(
                     f,
-                    "the bytes are stored as {id}, which is not completed and not usable"
+                    "the bytes are stored as {id}, which is not known to be completed: do not use it yet"
                 )
             }
             Self::Finished(id) => write!(f, "the file is stored as {id}"),
             Self::Mismatched(id) => {
                 write!(
                     f,
-                    "something else than the file is stored as {id}: delete it"
+                    "the server names {id}, which is not the file: look at it before you delete it"
                 )
             }
         }

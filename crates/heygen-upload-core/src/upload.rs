@@ -8,7 +8,7 @@ use core::fmt;
 use heygen_types::{
     Sha256Digest,
     assets::{CompletedAsset, UploadSlot, UploadedAsset},
-    batches::ItemStatus,
+    batches::StatusEntry,
 };
 
 use crate::{
@@ -246,15 +246,29 @@ impl Upload {
 
     /// [`Step::Complete`](crate::Step::Complete) was answered with success.
     pub fn handle_completed(&mut self, now: Timestamp, id: StepId, answer: CompletedAsset) {
+        let completes = matches!(self.state, StateName::Complete | StateName::Probe);
+        let asked = self.facts.slot.as_ref().map(|slot| &slot.asset_id);
+        if completes && asked != Some(&answer.asset_id) {
+            let failure = Failure::wrong_asset(Some(answer.asset_id));
+            return self.handle_failure(now, id, failure);
+        }
         if self.ends_step(now, id, &[StateName::Complete, StateName::Probe]) {
             self.on_completed(answer);
         }
     }
 
-    /// [`Step::QueryStatus`](crate::Step::QueryStatus) was answered with success.
-    pub fn handle_status(&mut self, now: Timestamp, id: StepId, status: ItemStatus) {
-        if self.ends_step(now, id, &[StateName::Status]) {
-            self.on_status(status);
+    /// [`Step::QueryStatus`](crate::Step::QueryStatus) was answered with success: these are the
+    /// entries of the list. Entries of other assets change nothing.
+    pub fn handle_status(&mut self, now: Timestamp, id: StepId, entries: &[StatusEntry]) {
+        let asked = self.facts.finished.as_ref().map(|it| &it.asset_id);
+        match asked.map(|asked| answers::status_of(asked, entries)) {
+            Some(Err(other)) if self.state == StateName::Status => {
+                self.handle_failure(now, id, Failure::wrong_asset(other));
+            }
+            Some(Ok(status)) if self.ends_step(now, id, &[StateName::Status]) => {
+                self.on_status(status);
+            }
+            _ => self.tick(now),
         }
     }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::runtime;
 use crate::{
     config::EmulatorConfig, console::Console, escape, exit::Exit, failure::Failure, output,
-    report::json::line, signals::Interrupts,
+    report::json::line, session::shut_down, signals::Interrupts,
 };
 
 /// What other programs need to reach the emulator.
@@ -43,7 +43,7 @@ async fn serve(config: EmulatorConfig, console: Console) -> Result<Exit, Failure
     for fault in emulator.unused_faults() {
         console.note(&format!("a fault was not met: {fault}"));
     }
-    emulator.shutdown().await;
+    shut_down(emulator).await;
     Ok(Exit::Success)
 }
 

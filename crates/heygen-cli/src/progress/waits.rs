@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use heygen_client::Progress;
 
@@ -17,10 +17,16 @@ impl Meter for Waits {
                 step,
                 failure,
                 wait,
-            } if is_due() => {
+            } if !is_expected(failure.status, *wait) && is_due() => {
                 console.warning(Some(file), "retrying", &retrying(step, failure, *wait));
             }
             _ => {}
         }
     }
+}
+
+/// Returns whether a retry is part of an upload that goes well: storage may show an object a little
+/// late, and until then `complete` answers 409.
+fn is_expected(status: Option<u16>, wait: Duration) -> bool {
+    status == Some(409) && wait < Duration::from_secs(1)
 }

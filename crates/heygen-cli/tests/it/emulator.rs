@@ -236,3 +236,37 @@ fn a_busy_port_is_an_error() {
     let done = emulator(&["--listen", &address]).run().ends_with(2);
     assert_eq!(text(&done.error(), "code"), "emulator_failed");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_client_that_stops_in_the_middle_keeps_it_from_ending_only_for_a_while() {
+    use std::{io::Write as _, net::TcpStream, thread, time::Duration};
+    let half_a_request = |process: &Process| {
+        let url = text(&process.address, "url");
+        let mut client = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
+        let key = text(&process.address, "api_key");
+        let head = "POST /v3/assets HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: 100-continue\r\n\
+                    content-type: multipart/form-data; boundary=b\r\ncontent-length: 9";
+        write!(client, "{head}\r\nx-api-key: {key}\r\n\r\n").unwrap();
+        // It has begun to read the request when it asks for the rest.
+        let mut answer = String::new();
+        BufReader::new(&client).read_line(&mut answer).unwrap();
+        assert!(answer.contains("100"), "{answer}");
+        client
+    };
+    let process = Process::start(&mut emulator(&[]));
+    let _client = half_a_request(&process);
+    process.signal("-TERM").ends_with(0);
+
+    // The second signal does not wait at all.
+    let mut process = Process::start(&mut emulator(&[]));
+    let _client = half_a_request(&process);
+    let end = loop {
+        crate::exits::interrupt(process.child.id());
+        thread::sleep(Duration::from_millis(50));
+        if let Some(end) = process.child.try_wait().unwrap() {
+            break end;
+        }
+    };
+    assert_eq!(end.code(), Some(130));
+}

@@ -22,9 +22,10 @@ pub enum ErrorKind {
     Source,
     /// The file changed while it was uploaded.
     SourceChanged,
-    /// What was stored is not what was on the disk.
+    /// What was stored is not what was on the disk, or the server answered about another asset.
     Integrity,
-    /// The network or the server failed, and retries did not help.
+    /// The network or the server failed, or a gateway, proxy or firewall on the way refused the
+    /// request, and retries did not help.
     Network,
     /// A time limit ended it.
     TimedOut,

@@ -17,6 +17,8 @@ pub(crate) struct About<'a> {
     query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// What a request names in its body, when the path names only the kind of it.
     in_body: Option<(String, String)>,
+    /// Whether foreign entries of a list are left to whoever reads it.
+    keeps_foreign: bool,
 }
 
 impl<'a> About<'a> {
@@ -30,6 +32,7 @@ impl<'a> About<'a> {
             params: params.collect(),
             query: query.collect(),
             in_body: None,
+            keeps_foreign: false,
         };
         if about.looks_into_body() {
             let body = serde_json::to_value(operation.body()).unwrap_or_default();
@@ -56,6 +59,7 @@ impl<'a> About<'a> {
             params: params.collect(),
             query: query.collect(),
             in_body: None,
+            keeps_foreign: false,
         };
         if let Some(body) = body.filter(|_| about.looks_into_body()) {
             let body = serde_json::from_slice(body).unwrap_or_default();
@@ -66,6 +70,12 @@ impl<'a> About<'a> {
 
     const fn looks_into_body(&self) -> bool {
         matches!(self.method, Method::Post) && self.params.is_empty()
+    }
+
+    /// Leaves foreign entries in a list: the machine of uploads judges them itself.
+    pub(super) const fn keeping_foreign(mut self) -> Self {
+        self.keeps_foreign = true;
+        self
     }
 
     pub(super) const fn method(&self) -> Method {
@@ -132,11 +142,34 @@ impl<'a> About<'a> {
         Ok(())
     }
 
-    /// Takes out of a list what was not asked for. Returns whether there was such an entry.
-    pub(super) fn settle_list(&self, entries: &mut Vec<Value>) -> bool {
+    /// Takes out of a list what was not asked for, and returns whether there was such an entry. A
+    /// list of nothing else is about something else.
+    pub(super) fn settle_list(&self, entries: &mut Vec<Value>) -> Result<bool, OtherThing> {
+        if self.keeps_foreign {
+            return Ok(false);
+        }
         let before = entries.len();
-        entries.retain(|entry| entry.as_object().is_none_or(|entry| self.asks_for(entry)));
-        entries.len() < before
+        let is_mine = |entry: &Value| entry.as_object().is_none_or(|entry| self.asks_for(entry));
+        let foreign = entries.iter().find(|entry| !is_mine(entry)).cloned();
+        entries.retain(is_mine);
+        match foreign {
+            Some(foreign) if entries.is_empty() => Err(self.other_entry(&foreign)),
+            _ => Ok(entries.len() < before),
+        }
+    }
+
+    fn other_entry(&self, entry: &Value) -> OtherThing {
+        let names = ["video_id", "id", "batch_id", "session_id"];
+        let id = names
+            .iter()
+            .find_map(|name| id_of(entry.as_object()?, name));
+        let lists = self.query.iter().filter(|(name, _)| name.ends_with("_ids"));
+        let asked = self.params.iter().chain(lists.map(|(_, ids)| ids));
+        let asked: Vec<&str> = asked.map(Cow::as_ref).collect();
+        OtherThing {
+            answered: id.map_or_else(|| "something else".to_owned(), Cow::into_owned),
+            asked: asked.join(","),
+        }
     }
 
     fn asks_for(&self, entry: &Map<String, Value>) -> bool {
@@ -330,7 +363,8 @@ mod tests {
             let Value::Array(mut entries) = entries else {
                 panic!("a list")
             };
-            about.settle_list(&mut entries);
+            let end = about.settle_list(&mut entries);
+            assert_eq!(end.is_err(), entries.is_empty());
             let names = entries.iter().filter_map(|entry| entry["n"].as_str());
             names.collect::<String>()
         };
@@ -351,6 +385,7 @@ mod tests {
         }
         // Lists of other things call them by their own name, or all of them videos.
         let entries = json!([{"n": "a", "lipsync_id": "a"}, {"n": "b", "lipsync_id": "b"}]);
-        assert_eq!(kept(&[("lipsync_ids", "b")], entries), "b");
+        assert_eq!(kept(&[("lipsync_ids", "b")], entries.clone()), "b");
+        assert_eq!(kept(&[("lipsync_ids", "c")], entries), "");
     }
 }

@@ -107,7 +107,7 @@ pub(super) async fn drive(job: &mut Job, settings: &Settings) -> Result<Finished
                     Ok(Outcome::Completed(answer)) => {
                         job.machine.handle_completed(now, id, answer);
                     }
-                    Ok(Outcome::Status(status)) => job.machine.handle_status(now, id, status),
+                    Ok(Outcome::Status(entries)) => job.machine.handle_status(now, id, &entries),
                     Err(Refusal { failure, cause, .. }) => {
                         last_cause = cause;
                         job.machine.handle_failure(now, id, *failure);

@@ -5,7 +5,9 @@ mod memory;
 
 use std::sync::Arc;
 
-use heygen_upload_core::{Checkpoint, Checksum, Finished, Plan, StepKind, Stored};
+use heygen_upload_core::{
+    Checkpoint, Checksum, Finished, Mismatch, Plan, Reason, StepKind, Stored,
+};
 
 use super::{
     Settings,
@@ -106,7 +108,16 @@ pub(super) async fn upload(
 
 /// Tells whether going on with the same upload would only fail in the same way again.
 fn is_hopeless(error: &Error) -> bool {
+    let failed = error.upload_failure();
+    // What a gateway says, or an answer about something else, says nothing of this upload.
+    let is_about_it = failed.is_none_or(|failed| {
+        let is_foreign = failed.reason == Reason::Integrity(Mismatch::Asset);
+        !is_foreign && !failed.is_from_intermediary()
+    });
     match error.kind() {
+        _ if !is_about_it => false,
+        // Its key leads to the same asset again, and a new one to a second asset.
+        ErrorKind::Integrity if error.step() == Some(StepKind::Single) => false,
         // An asset that can be used is not uploaded again because nobody knows how it does.
         kind if matches!(error.stored(), Some(Stored::Finished(_))) => {
             kind == ErrorKind::Processing
@@ -114,7 +125,7 @@ fn is_hopeless(error: &Error) -> bool {
         // Storage has the bytes. What is refused now may be allowed later: credit, a limit. Only an
         // asset that is gone stays gone.
         ErrorKind::Rejected if matches!(error.stored(), Some(Stored::Unfinished(_))) => {
-            matches!(error.status(), Some(404 | 410))
+            error.says_gone()
         }
         ErrorKind::InvalidInput
         | ErrorKind::Rejected

@@ -4,9 +4,9 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 use bytes::Bytes;
 use heygen_types::{
-    AssetId, ByteSize, Sha256Digest,
+    ByteSize, Sha256Digest,
     assets::{CompletedAsset, ListAssetStatuses, UploadAsset, UploadSlot, UploadedAsset},
-    batches::ItemStatus,
+    batches::StatusEntry,
 };
 use heygen_upload_core::{FailureKind, PutStep, SingleStep, Step};
 use serde_json::Value;
@@ -34,7 +34,7 @@ pub(super) enum Outcome {
     Created(UploadSlot),
     Stored,
     Completed(CompletedAsset),
-    Status(ItemStatus),
+    Status(Vec<StatusEntry>),
 }
 
 pub(super) fn perform(
@@ -64,9 +64,10 @@ pub(super) fn perform(
                 .call_knowing(&request, None, None, &[known_size(&hands)])
                 .await
                 .map(Outcome::Completed),
-            Step::QueryStatus { asset_id } => {
-                query_status(&hands, asset_id).await.map(Outcome::Status)
-            }
+            Step::QueryStatus { asset_id } => shared
+                .call(&ListAssetStatuses::new(vec![asset_id]), None, None)
+                .await
+                .map(|page| Outcome::Status(page.data)),
         };
         StepEnd {
             digest: None,
@@ -116,14 +117,6 @@ pub(super) async fn hash(hands: &Arc<Hands>) -> Result<Sha256Digest, SourceFault
     };
     let content = hands.content.clone();
     stream::hash(&*hands.shared.runtime, content, hands.fingerprint, progress).await
-}
-
-async fn query_status(hands: &Hands, asset_id: AssetId) -> Result<ItemStatus, Refusal> {
-    let request = ListAssetStatuses::new(vec![asset_id]);
-    let page = hands.shared.call(&request, None, None).await?;
-    let entry = page.data.into_iter().next();
-    // An empty list says as much as an entry that says so.
-    Ok(entry.map_or(ItemStatus::NotFound, |entry| entry.status))
 }
 
 /// Returns the size that an answer without one is taken to have: there is nothing to compare.

@@ -56,9 +56,15 @@ fn a_refused_token_is_refreshed_once() {
             .all(|request| request.header("x-api-key").is_none())
     );
 
-    let world = World::new([Answer::json(401, ""), Answer::json(401, "")]);
-    let error = block_on(client(&world, Tokens::default()).send(&get)).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Authentication);
+    let refuses = |answer: Answer| {
+        let world = World::serving(move |_| answer.clone());
+        let error = block_on(client(&world, Tokens::default()).send(&get)).unwrap_err();
+        (error.kind(), world.sent().len())
+    };
+    let refused = refuses(Answer::refusal(401, "unauthorized"));
+    assert_eq!(refused, (ErrorKind::Authentication, 2));
+    // What is no word of the API says nothing of the token.
+    assert_eq!(refuses(Answer::page(401)), (ErrorKind::Network, 5));
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn server_without_luck(sent: &Sent) -> Answer {
     match sent.uri.contains("statuses") {
         true => Answer::json(
             200,
-            r#"{"data":[{"asset_id":"a","status":"failed"}],"has_more":false,"next_token":null}"#,
+            r#"{"data":[{"video_id":"a","status":"failed"}],"has_more":false,"next_token":null}"#,
         ),
         false => server(sent),
     }
@@ -191,6 +191,153 @@ fn an_asset_that_is_gone_is_uploaded_again() {
         upload(again()).0.unwrap();
         assert_eq!(upload(again()), (Ok("a".to_owned()), vec![]));
         assert_eq!(steps(&world), ["POST assets", "GET a", "POST assets"]);
+    }
+}
+
+#[test]
+fn what_a_gateway_says_of_a_stored_file_neither_doubles_nor_forgets_it() {
+    for status in [401, 403, 404, 409, 410] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let gateway = World::serving(move |sent| match sent.method.as_str() {
+            "GET" => Answer::page(status),
+            _ => server(sent),
+        });
+        upload(file.upload(&gateway, &journal)).0.unwrap();
+        let error = block_on(async { file.upload(&gateway, &journal).await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Network, "{error}");
+        let text = error.to_string();
+        assert!(
+            text.contains("as asset a") && text.contains("firewall"),
+            "{text}"
+        );
+        assert!(error.hint().contains("firewall"), "{}", error.hint());
+        assert_eq!(steps(&gateway)[1..], ["GET a"; 4], "{status}");
+        // It is still known once the way is free.
+        let world = World::serving(server);
+        let (_, seen) = upload(file.upload(&world, &journal));
+        assert_eq!(seen, ["already a"], "{status}");
+        assert_eq!(steps(&world), ["GET a"]);
+    }
+}
+
+#[test]
+fn an_answer_about_another_asset_is_not_taken_for_the_stored_file() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let world = World::serving(server);
+    upload(file.upload(&world, &journal)).0.unwrap();
+    let confused = World::serving(|sent| match server(sent) {
+        Answer::Response(status, headers, body) => {
+            Answer::Response(status, headers, body.replace(r#""id":"a""#, r#""id":"b""#))
+        }
+        other => other,
+    });
+    let error = block_on(async { file.upload(&confused, &journal).await }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Integrity);
+    let text = error.to_string();
+    assert!(
+        text.contains("asset a") && text.contains("about b"),
+        "{text}"
+    );
+    assert_eq!(steps(&confused), ["GET a"]);
+    assert_eq!(upload(file.upload(&world, &journal)).1, ["already a"]);
+}
+
+/// Has the answers to some requests be about other assets.
+fn confused(at: &'static str, from: &'static str, to: &'static str) -> World {
+    World::serving(move |sent| match server(sent) {
+        Answer::Response(status, headers, body) if sent.uri.ends_with(at) => {
+            Answer::Response(status, headers, body.replace(from, to))
+        }
+        other => other,
+    })
+}
+
+#[test]
+fn an_answer_about_another_asset_is_remembered_nowhere() {
+    let id = r#""asset_id":"a""#;
+    for (route, world, rest) in [
+        (
+            Route::Direct,
+            confused("/complete", id, r#""asset_id":"b""#),
+            &["POST complete"][..],
+        ),
+        // A single request is only known by its key, which leads to what it became.
+        (
+            Route::Single,
+            confused("/assets", r#""size_bytes":16"#, r#""size_bytes":17"#),
+            &["POST assets"],
+        ),
+        (
+            Route::Single,
+            confused("/assets", "image/png", "video/webm"),
+            &["POST assets"],
+        ),
+    ] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let by = |world: &World| file.upload(world, &journal).route(route);
+        assert_eq!(upload(by(&world)).0, Err(ErrorKind::Integrity));
+        let key = key_of(&file, &world);
+        let Claim::Held(entry) = journal.claim(&key).unwrap() else {
+            panic!("nobody else is at it");
+        };
+        assert!(entry.finished().unwrap().is_empty());
+        let begun = entry.begun().unwrap().expect("it can be resumed");
+        let begun = serde_json::to_string(&begun.checkpoint).unwrap();
+        assert!(!begun.contains(r#""b""#), "{begun}");
+        drop(entry);
+        // The same upload again sends nothing twice.
+        let honest = World::serving(server);
+        assert_eq!(upload(by(&honest)).0, Ok("a".to_owned()));
+        assert_eq!(steps(&honest), rest);
+        let key = |world: &World| world.sent()[0].header("idempotency-key").map(str::to_owned);
+        if route == Route::Single {
+            assert_eq!(key(&honest), key(&world));
+        }
+    }
+}
+
+#[test]
+fn the_failure_of_another_asset_makes_nothing_forgotten() {
+    let list = |entries: &str| {
+        let body = format!(r#"{{"data":[{entries}],"has_more":false,"next_token":null}}"#);
+        Answer::json(200, body)
+    };
+    const OTHER: &str = r#"{"video_id":"b","status":"failed"}"#;
+    const OWN: &str = r#"{"video_id":"a","status":"completed"}"#;
+    for (entries, end) in [
+        (format!("{OTHER},{OWN}"), Ok("a".to_owned())),
+        (format!("{OWN},{OTHER}"), Ok("a".to_owned())),
+        (OTHER.to_owned(), Err(ErrorKind::Integrity)),
+    ] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let world = World::serving(move |sent| match sent.uri.contains("statuses") {
+            true => list(&entries),
+            false => server(sent),
+        });
+        let waiting = file.upload(&world, &journal).wait(WaitPolicy::default());
+        assert_eq!(upload(waiting).0, end);
+        assert_eq!(upload(file.upload(&world, &journal)).1, ["already a"]);
+    }
+}
+
+#[test]
+fn a_gateway_does_not_have_an_accepted_put_thrown_away() {
+    for status in [401, 403, 404, 409, 410, 413] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let gateway = World::serving(move |sent| match sent.uri.ends_with("complete") {
+            true => Answer::page(status),
+            false => server(sent),
+        });
+        let by = |world: &World| file.upload(world, &journal).route(Route::Direct);
+        assert_eq!(upload(by(&gateway)).0, Err(ErrorKind::Network), "{status}");
+        let puts = steps(&gateway)
+            .iter()
+            .filter(|step| step.starts_with("PUT"))
+            .count();
+        assert_eq!(puts, 1, "{status}");
+        let world = World::serving(server);
+        assert_eq!(upload(by(&world)).0, Ok("a".to_owned()));
+        assert_eq!(steps(&world), ["POST complete"], "{status}");
     }
 }
 
@@ -588,7 +735,9 @@ fn an_asset_that_is_gone_gives_way_to_an_earlier_one_of_the_same_file() {
                 );
                 Answer::json(200, &asset)
             }
-            ("GET", "https://api.heygen.com/v3/assets/b") => Answer::json(404, ""),
+            ("GET", "https://api.heygen.com/v3/assets/b") => {
+                Answer::refusal(404, "asset_not_found")
+            }
             _ => server(sent),
         });
         let by = || file.upload(&world, &journal).checksum(checksum);

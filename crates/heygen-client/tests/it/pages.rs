@@ -91,7 +91,7 @@ fn items_come_page_by_page_and_only_as_they_are_asked_for() {
 fn pages_tell_where_to_go_on() {
     let world = World::new([
         page(&["a", "b"], Some("t1")),
-        Answer::json(404, ""),
+        Answer::refusal(404, "not_found"),
         page(&["c"], None),
     ]);
     let mut pages = world.client().pages(list());

@@ -34,7 +34,7 @@ where
 {
     let world = World::serving(|sent| match is_upload(sent) {
         true => asset(sent),
-        false => Answer::json(404, ""),
+        false => Answer::refusal(404, "not_found"),
     });
     let submit = make(&world.client());
     let error = block_on(submit.into_future()).err().expect("it is refused");

@@ -167,6 +167,29 @@ fn an_error_says_what_the_api_said() {
 }
 
 #[test]
+fn what_a_firewall_says_is_no_word_about_the_credential() {
+    for status in [400, 401, 403, 404, 409] {
+        let world = World::serving(move |_| Answer::page(status));
+        let get = GetAsset::new("a".parse().unwrap());
+        let error = block_on(world.client().send(&get)).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::Network, Some(status))
+        );
+        assert!(error.is_retryable());
+        let said = format!("{error}; {}", error.hint());
+        assert!(
+            said.contains("firewall") && said.contains("4 attempts"),
+            "{said}"
+        );
+        for word in ["credential", "workspace", "API key"] {
+            assert!(!said.contains(word), "{said}");
+        }
+        assert_eq!(world.sent().len(), 4);
+    }
+}
+
+#[test]
 fn a_retry_after_beyond_the_limit_ends_the_retries() {
     let world = World::new([Answer::json(429, "").with("retry-after", "9999")]);
     let error = block_on(world.client().send(&create())).unwrap_err();

@@ -36,6 +36,18 @@ impl Answer {
         Self::Response(status, Vec::new(), body.into())
     }
 
+    /// What the API says when it refuses.
+    pub(crate) fn refusal(status: u16, code: &str) -> Self {
+        let body = format!(r#"{{"error":{{"code":"{code}","message":"m"}}}}"#);
+        Self::json(status, body)
+    }
+
+    /// What a gateway, proxy or firewall says when it refuses.
+    pub(crate) fn page(status: u16) -> Self {
+        let page = "<!DOCTYPE html><title>no</title>";
+        Self::json(status, page).with("content-type", "text/html")
+    }
+
     pub(crate) fn after(self, duration: Duration) -> Self {
         Self::After(duration, Box::new(self))
     }

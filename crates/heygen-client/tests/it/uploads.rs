@@ -90,7 +90,11 @@ fn nothing_that_is_shown_holds_a_secret() {
         Answer::Error(TransportErrorKind::Untrusted),
         Answer::json(400, "canary"),
     ] {
-        let world = World::new([slot(), end.clone(), slot(), end]);
+        let world = World::serving(move |sent| match sent.method.as_str() {
+            "PUT" => end.clone(),
+            _ if sent.uri.ends_with("complete") => Answer::refusal(409, "conflict"),
+            _ => slot(),
+        });
         let seen = Arc::new(Mutex::new(String::new()));
         let seeing = Arc::clone(&seen);
         let upload = world

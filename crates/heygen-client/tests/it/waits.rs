@@ -272,7 +272,7 @@ fn a_look_that_keeps_failing_ends_the_wait_and_says_that_the_job_goes_on() {
     assert!(!error.to_string().contains("goes on"), "{error}");
 
     // A refused credential is to be seen to first.
-    let world = World::new([Answer::json(401, "")]);
+    let world = World::new([Answer::refusal(401, "unauthorized")]);
     let error = wait(&world, steady(1)).unwrap_err();
     assert!(error.to_string().contains("goes on"), "{error}");
     assert!(error.hint().contains("API key"), "{}", error.hint());

@@ -120,6 +120,11 @@ impl Assets {
         }
     }
 
+    /// Returns `true` if the asset is finalised.
+    pub(super) fn is_finalised(&self, id: &str) -> bool {
+        self.has(id, |it| it.is_finalised)
+    }
+
     /// A client was told that an asset, or what it is to become, is not there.
     pub(super) fn denied(&mut self, id: &str) {
         if let Some(it) = self.of(id) {

@@ -109,7 +109,7 @@ impl State {
         let known = &mut self.processes[process].run.known;
         let was_redirected = known.was_redirected(asset);
         let verdicts = [
-            known.judge(asset, url),
+            known.judge(self.agenda.now, asset, url),
             known.judge_others(asset, self.file.version()),
         ];
         verdicts.into_iter().for_each(|it| self.judged(it));
@@ -169,19 +169,29 @@ impl State {
             Ok(response) => Heard::of(&subject, response, it.cut_at.is_some()),
             Err(_) => Heard::Nothing,
         };
+        self.report.pages += u64::from(heard.is_page());
         let run = &mut self.processes[it.process].run;
         run.budget.heard(now, &subject, heard);
+        if let (Ok(response), Heard::Success, false) = (answer, heard, it.is_lie) {
+            run.told_of.extend(subject.asset_of(response));
+        }
         let (id, assets) = (&subject.id, &mut self.facts.assets);
         match subject.endpoint {
-            Endpoint::StoragePut => run.known.heard_of_put(id, heard),
+            Endpoint::StoragePut => run.known.heard_of_put(now, id, heard),
             Endpoint::CompleteAsset => {
                 run.known.heard_of_complete(now, id, heard);
-                if heard.is_denial() || heard.status() == Some(409) {
+                if heard.is_denial() || heard.is_conflict() {
                     assets.denied(id);
                 }
             }
-            Endpoint::UploadAsset if heard.is_denial() => assets.denied_key(id),
-            Endpoint::GetAsset if matches!(heard.status(), Some(404 | 410)) => assets.denied(id),
+            // A proxy is believed that it takes no body of this size.
+            Endpoint::UploadAsset if heard.is_denial() || heard.status() == Some(413) => {
+                assets.denied_key(id);
+            }
+            Endpoint::GetAsset if heard.is_denial() => {
+                run.may_forget = true;
+                assets.denied(id);
+            }
             Endpoint::CreateDirectUpload if heard == Heard::Success => {
                 if let Some(asset) = assets.newest_of_key(id) {
                     let url = *self.facts.urls.of(asset);
@@ -195,6 +205,7 @@ impl State {
     /// The server has changed something because of a request, whatever it answers.
     pub(super) fn took_effect(&mut self, conn: usize) {
         let now = self.server_time();
+        let arrived = self.agenda.now;
         let it = &self.conns[conn];
         let Some(subject) = &it.subject else { return };
         let is_awaited = !it.is_over && it.answer.is_none() && it.coming.is_none();
@@ -202,7 +213,7 @@ impl State {
         match subject.endpoint {
             Endpoint::StoragePut => {
                 let url = self.facts.urls.of(&subject.id);
-                let verdict = url.accepted(it.may_be_second);
+                let verdict = url.accepted(arrived, it.may_be_second);
                 self.judged(verdict);
             }
             Endpoint::CompleteAsset => assets.finalised(&subject.id, is_awaited),
@@ -275,6 +286,12 @@ impl World {
         let upload = record.checkpoint.upload_id().to_string();
         let asset = record.checkpoint.asset_id().map(|id| id.as_str());
         let finished = asset.filter(|_| record.checkpoint.finished().is_some());
+        if let Some(id) = finished
+            && !state.processes[process].run.told_of.contains(id)
+        {
+            state
+                .breaks(|| format!("the journal is given {id}, which the server did not speak of"));
+        }
         if let Some(asset) = asset {
             let is_stored = record.checkpoint.is_stored();
             let known = &mut state.processes[process].run.known;
@@ -292,16 +309,27 @@ impl World {
         assets.saved(process, upload, finished, is_done);
     }
 
+    /// A finished upload is to be forgotten.
+    pub(super) fn forgets(&self, process: usize) {
+        let mut state = self.state();
+        if !state.processes[process].run.may_forget {
+            state.breaks(|| "an asset is forgotten that is not said to be gone".to_owned());
+        }
+    }
+
     /// A run was told of an upload that was begun.
     pub(super) fn found(&self, process: usize, record: &JournalRecord) {
         let Some(asset) = record.checkpoint.asset_id() else {
             return;
         };
+        let is_finished = record.checkpoint.finished().is_some();
         let is_stored = record.checkpoint.is_stored();
         let version = record.fingerprint.modified_ns;
         let version = version.and_then(|version| usize::try_from(version).ok());
-        let known = &mut self.state().processes[process].run.known;
+        let run = &mut self.state().processes[process].run;
+        let known = &mut run.known;
         known.resumed(asset.as_str(), is_stored, version.unwrap_or_default());
+        run.told_of.extend(is_finished.then(|| asset.to_string()));
     }
 
     /// A run was not told of an upload that was begun.

@@ -29,6 +29,8 @@ pub(super) struct Budget {
     watched: Duration,
     /// The waits for an answer about an asset that is stored already, by asset.
     looked: HashMap<String, Duration>,
+    /// The waits before another URL was asked for.
+    renewed: Duration,
     /// A wait that nobody has explained yet.
     idled: Duration,
 }
@@ -58,6 +60,7 @@ impl Budget {
         self.announced = Duration::ZERO;
         self.backed_off = Duration::ZERO;
         self.watched = Duration::ZERO;
+        self.renewed = Duration::ZERO;
     }
 
     /// A request leaves.
@@ -67,7 +70,7 @@ impl Budget {
         {
             return Err("a request is sent before the wait is over that was announced".to_owned());
         }
-        self.explain_idling()?;
+        self.explain_idling(subject)?;
         match self.not_before.remove(subject) {
             Some(Some(until)) if now < until => {
                 let early = until.saturating_sub(now);
@@ -126,7 +129,7 @@ impl Budget {
                 match status {
                     401 if !is_put => tries.is_refreshed = true,
                     // It was answered as it should be: it is the object that is late.
-                    409 if subject.endpoint == Endpoint::CompleteAsset => {
+                    409 if heard.is_conflict() && subject.endpoint == Endpoint::CompleteAsset => {
                         *tries = Tries::default();
                     }
                     307 if is_put => tries.is_redirected = true,
@@ -170,7 +173,7 @@ impl Budget {
     }
 
     /// Holds a wait that was not announced to what was heard before it.
-    fn explain_idling(&mut self) -> Result<(), String> {
+    fn explain_idling(&mut self, next: &Subject) -> Result<(), String> {
         let idled = std::mem::take(&mut self.idled);
         if idled.is_zero() {
             return Ok(());
@@ -191,8 +194,20 @@ impl Budget {
                         false => Err(format!("the server is watched for {:?}", self.watched)),
                     }
                 }
+                // A URL that did not serve, and another one.
+                (Endpoint::StoragePut | Endpoint::CreateDirectUpload, heard)
+                    if next.endpoint == Endpoint::CreateDirectUpload && next != subject =>
+                {
+                    match heard {
+                        Heard::Nothing => Err(format!("it waits {idled:?} for another URL")),
+                        _ => {
+                            self.renewed += idled;
+                            within("the waits for other URLs take", self.renewed)
+                        }
+                    }
+                }
                 // How long is judged where the PUTs are.
-                (Endpoint::CompleteAsset, heard) if heard.status() == Some(409) => Ok(()),
+                (Endpoint::CompleteAsset, heard) if heard.is_conflict() => Ok(()),
                 _ => Err(format!(
                     "it waits {idled:?} for no reason after {subject:?}"
                 )),

@@ -27,7 +27,12 @@ impl Failed {
 
 /// On success the bytes of the file, as it was at some time of this run, are stored under the id.
 pub(super) fn success(state: &mut State, process: usize, asset: &Asset) {
-    let version = state.processes[process].run.version;
+    let run = &state.processes[process].run;
+    let version = run.version;
+    if !run.told_of.contains(asset.asset_id.as_str()) {
+        let id = &asset.asset_id;
+        return state.breaks(|| format!("{id} is reported, which the server did not speak of"));
+    }
     let entries = state.core.assets(state.server_time());
     let entry = entries.iter().find(|entry| entry.id == asset.asset_id);
     let Some(entry) = entry.filter(|entry| entry.is_finalised) else {

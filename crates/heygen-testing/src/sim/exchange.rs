@@ -36,6 +36,8 @@ pub(super) struct Conn {
     pub(super) coming: Option<Answer>,
     /// After how many bytes the body of the answer ends, when it ends too early.
     pub(super) cut_at: Option<usize>,
+    /// It is about something else.
+    pub(super) is_lie: bool,
     /// What has arrived there.
     pub(super) answer: Option<Answer>,
     /// The head of the answer may come before the body is sent, and is waited for.

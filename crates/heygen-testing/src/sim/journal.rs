@@ -123,6 +123,7 @@ impl Journal for SimJournal {
 
     fn forget(&self, account: &AccountId, upload_id: UploadId) -> Result<(), JournalError> {
         let forget = || self.journal.forget(account, upload_id);
+        self.world.forgets(self.process);
         let done = self.at("forget", forget)?.told();
         if done.is_err() {
             // An asset that was denied comes back when it is there after all, and what was begun in

@@ -118,6 +118,7 @@ impl SimTransport {
             decided: None,
             coming: None,
             cut_at: None,
+            is_lie: false,
             answer: None,
             may_send: !fate.expects,
             waker: None,

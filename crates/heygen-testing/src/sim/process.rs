@@ -1,6 +1,6 @@
 //! A process: its clock, its credentials, and the points at which it can die.
 
-use std::{fmt, io, time::Duration};
+use std::{collections::HashSet, fmt, io, time::Duration};
 
 use heygen_client::{AccessToken, Cancellation, Runtime, Sleep, TokenFuture, TokenProvider};
 
@@ -48,6 +48,10 @@ pub(super) struct Run {
     pub(super) blindness: Blindness,
     /// The claims that it holds.
     pub(super) places: Vec<Place>,
+    /// The assets that the server has truly spoken of to it.
+    pub(super) told_of: HashSet<String>,
+    /// It was told that a finished asset is gone.
+    pub(super) may_forget: bool,
     /// The asset that it has written down as finished.
     pub(super) remembered: Option<String>,
 }

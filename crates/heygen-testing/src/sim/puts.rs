@@ -18,8 +18,9 @@ pub(super) struct Urls(HashMap<String, Url>);
 pub(super) struct Url {
     /// Every byte was handed to a connection once, and may have arrived.
     pub(super) was_whole: bool,
-    /// How often storage took the bytes.
+    /// How often storage took the bytes, and when first.
     pub(super) accepted: u32,
+    pub(super) accepted_at: Option<Duration>,
     /// One of those was of a PUT that no other was to follow or to precede.
     has_first: bool,
     /// A journal has it.
@@ -28,8 +29,9 @@ pub(super) struct Url {
 
 impl Url {
     /// Storage took the bytes of a PUT. `may_be_second` is what was said of it when it was sent.
-    pub(super) fn accepted(&mut self, may_be_second: bool) -> Verdict {
+    pub(super) fn accepted(&mut self, now: Duration, may_be_second: bool) -> Verdict {
         self.accepted += 1;
+        self.accepted_at.get_or_insert(now);
         if may_be_second {
             return Verdict::Right;
         }
@@ -74,8 +76,12 @@ struct Knowledge {
     was_refused: bool,
     /// It was sent elsewhere by storage.
     was_redirected: bool,
-    /// How often it was told since then that the object is not there.
+    /// How often it was told since then that the object is not there, and when last.
     denials: u32,
+    denied_at: Duration,
+    /// When its last PUT left, and until when the bytes have to be looked for since no answer came.
+    put_at: Duration,
+    looks_until: Duration,
     /// Since when it is told that although it knows better.
     denied_since: Option<Duration>,
     /// It was told so for as long as storage may take.
@@ -136,8 +142,9 @@ impl Known {
     }
 
     /// Judges a PUT that is about to be sent.
-    pub(super) fn judge(&mut self, asset: &str, url: Url) -> Verdict {
+    pub(super) fn judge(&mut self, now: Duration, asset: &str, url: Url) -> Verdict {
         let it = self.of(asset);
+        it.put_at = now;
         // A server can say that it has what was never sent whole.
         if !it.is_stored && (!url.was_whole || it.may_send) {
             return Verdict::Right;
@@ -146,8 +153,9 @@ impl Known {
             let is_first = !std::mem::replace(&mut it.has_repeated, true);
             (!it.is_given_up || !is_first).then_some("an accepted PUT is sent again")
         } else if it.sent_whole {
-            (!it.was_refused && it.denials == 0)
-                .then_some("bytes that may have arrived are sent again without asking for them")
+            let is_looked_for = it.denials > 0 && it.denied_at >= it.looks_until;
+            (!it.was_refused && !is_looked_for)
+                .then_some("bytes that may have arrived are sent again without looking for them")
         } else if it.is_own {
             // A server gives the same URL again under the same key.
             it.was_saved
@@ -189,13 +197,16 @@ impl Known {
     }
 
     /// The client heard of a PUT.
-    pub(super) fn heard_of_put(&mut self, asset: &str, heard: Heard) {
+    pub(super) fn heard_of_put(&mut self, now: Duration, asset: &str, heard: Heard) {
         let it = self.of(asset);
+        let took = now.saturating_sub(it.put_at);
+        it.looks_until = now + took.min(LOOK_WINDOW);
         match heard {
             Heard::Success => it.is_stored = true,
             Heard::Refusal {
                 status,
                 is_transient: false,
+                is_own: true,
                 ..
             } => {
                 it.was_refused = true;
@@ -208,11 +219,12 @@ impl Known {
     /// The client heard of a completion.
     pub(super) fn heard_of_complete(&mut self, now: Duration, asset: &str, heard: Heard) {
         let it = self.of(asset);
-        if heard.status() != Some(409) {
+        if !heard.is_conflict() {
             it.was_denied |= heard.is_denial();
             return;
         }
         it.denials += 1;
+        it.denied_at = now;
         if it.is_stored {
             let since = *it.denied_since.get_or_insert(now);
             it.is_given_up = now.saturating_sub(since) >= OBJECT_WINDOW;
@@ -232,6 +244,9 @@ impl Known {
         self.of(asset).was_redirected
     }
 }
+
+/// How long bytes are looked for at most whose PUT was not answered.
+const LOOK_WINDOW: Duration = Duration::from_secs(30);
 
 /// How long storage may take to show an object, as `Config::object_window` has it.
 const OBJECT_WINDOW: Duration = Duration::from_secs(60);

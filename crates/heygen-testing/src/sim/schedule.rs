@@ -40,6 +40,10 @@ pub(super) struct Schedule {
     /// Whether the destructors of dead processes do not run. Their memory is lost, so few
     /// schedules do without.
     pub(super) forgets_the_dead: bool,
+    /// How many in a thousand answers are about something else.
+    pub(super) lie_per_mille: u64,
+    /// How long storage takes to show an object whose PUT it accepted.
+    pub(super) shows_after: Duration,
     /// How many in a thousand waits last as long as the lid of a laptop is shut.
     pub(super) suspend_per_mille: u64,
 }
@@ -72,9 +76,17 @@ impl Schedule {
             cancel_per_mille: r.pick(&[0, 0, 200]),
             edit_per_mille: r.pick(&[0, 0, 0, 300]),
             suspend_per_mille: r.pick(&[0, 0, 0, 30]),
+            lie_per_mille: r.pick(&[0, 0, 30, 300]),
+            shows_after: shows_after(r),
             random,
         }
     }
+}
+
+/// Mostly at once, then less or more time than a PUT takes, or than is waited for.
+fn shows_after(r: &mut Random) -> Duration {
+    let longest = r.pick(&[0, 0, 0, 2, 40, 100]);
+    r.time_below(Duration::from_secs(longest))
 }
 
 /// Draws a PNG as far as anybody looks. Few have more blocks than one, for speed.
@@ -122,27 +134,36 @@ const ENDPOINTS: [Endpoint; 6] = [
 
 fn fault(r: &mut Random) -> Fault {
     let at = r.pick(&ENDPOINTS);
-    let mut fault = match r.below(14) {
+    let mut fault = match r.below(15) {
         0..=2 if at == Endpoint::StoragePut => Fault::storage(r.pick(STORAGE_CODES)),
         0..=3 => {
             let (status, code) = r.pick(STATUSES);
             Fault::status(at, status, code)
         }
-        4 => {
-            let status = r.pick(&[200, 200, 307, 404, 500, 502]);
-            let body = r.pick(&["", "{", "<html>", "{\"data\":{}}", "null", "\u{0}"]);
+        4 | 5 => {
+            let status = r.pick(PAGES);
+            let body = r.pick(&[
+                "",
+                "{",
+                "<html>",
+                "{\"data\":{}}",
+                "null",
+                "\u{0}",
+                "{\"message\":\"Forbidden\"}",
+                "{\"error\":{\"code\":\"Not Found\",\"message\":\"no route\"}}",
+            ]);
             Fault::raw(at, status, "text/html", body)
         }
-        5 => Fault::close(at),
-        6 => Fault::reset(at, r.below(4000)),
-        7 => Fault::stall(at, r.below(4000)),
-        8 if at == Endpoint::CreateDirectUpload => Fault::slot(slot(r)),
-        8 => Fault::object_not_visible(),
-        9 if at != Endpoint::StoragePut => Fault::truncated(at),
-        10 if at != Endpoint::StoragePut => Fault::duplicated(at),
-        11 => Fault::reset_answer(at, r.below(300)),
+        6 => Fault::close(at),
+        7 => Fault::reset(at, r.below(4000)),
+        8 => Fault::stall(at, r.below(4000)),
+        9 if at == Endpoint::CreateDirectUpload => Fault::slot(slot(r)),
+        9 => Fault::object_not_visible(),
+        10 if at != Endpoint::StoragePut => Fault::truncated(at),
+        11 if at != Endpoint::StoragePut => Fault::duplicated(at),
+        12 => Fault::reset_answer(at, r.below(300)),
         // Redirects are for the PUT, and of interest elsewhere because they are not followed.
-        9 | 10 | 12 => {
+        10 | 11 | 13 => {
             let place = r.pick(&[
                 "https://other.sim",
                 "https://other.sim",
@@ -180,6 +201,11 @@ fn slot(r: &mut Random) -> SlotOverride {
     }
     slot
 }
+
+/// Statuses of answers that are neither in the API's envelope nor in storage's document.
+const PAGES: &[u16] = &[
+    200, 200, 200, 307, 400, 401, 403, 403, 404, 404, 409, 410, 413, 500, 502,
+];
 
 const STATUSES: &[(u16, &str)] = &[
     (400, "invalid_parameter"),

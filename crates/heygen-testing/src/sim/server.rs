@@ -16,6 +16,7 @@ use super::{
 
 impl State {
     pub(super) fn head_arrives(&mut self, conn: usize) {
+        self.perhaps_hide(conn);
         let now = self.server_time();
         let it = &mut self.conns[conn];
         match self.core.begin(now, &it.head) {
@@ -101,6 +102,7 @@ impl State {
             decided: None,
             coming: None,
             cut_at: None,
+            is_lie: false,
             answer: None,
             may_send: true,
             waker: None,
@@ -130,6 +132,7 @@ impl State {
                 let body = payload.read().expect("the simulation keeps all in memory");
                 self.tell(|| format!("  the server answers request {conn}: {}", parts.status));
                 self.point_elsewhere(conn, &mut parts);
+                let body = self.perhaps_lie(conn, parts.status, body);
                 let it = &mut self.conns[conn];
                 it.cut_at = match (mishap, reply.cut) {
                     (Some(Mishap::Cut), _) => Some(body.len() / 2),

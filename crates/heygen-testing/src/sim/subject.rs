@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use heygen_emulator::Endpoint;
-use heygen_types::ErrorBody;
-use heygen_upload_core::Failure;
+use heygen_types::{Data, ErrorBody, assets::UploadedAsset};
+use heygen_upload_core::{Failure, FailureKind};
 use http::{Method, Response, header::RETRY_AFTER, request::Parts};
 
 /// An endpoint, and the idempotency key or the asset that it is asked about.
@@ -48,6 +48,18 @@ impl Subject {
         })
     }
 
+    /// Returns the asset that a good answer is about, unless it lies.
+    pub(super) fn asset_of(&self, response: &Response<Bytes>) -> Option<String> {
+        match self.endpoint {
+            Endpoint::CompleteAsset | Endpoint::GetAsset => Some(self.id.clone()),
+            Endpoint::UploadAsset => {
+                let answer: Data<UploadedAsset> = serde_json::from_slice(response.body()).ok()?;
+                Some(answer.data.asset_id.to_string())
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the id of the upload in the key: a key is `<upload id>.<step>.<generation>`.
     pub(super) fn upload(&self) -> &str {
         self.id.split('.').next().unwrap_or_default()
@@ -65,8 +77,11 @@ pub(super) enum Heard {
         retry_after: Option<Duration>,
         /// Whether the same request may well succeed later.
         is_transient: bool,
-        /// Whether an earlier request with the key may still run.
-        may_be_in_progress: bool,
+        /// Whether it was said in the API's envelope or in storage's document, and not by something
+        /// in between.
+        is_own: bool,
+        /// Whether an earlier request with the key still runs.
+        is_in_progress: bool,
     },
 }
 
@@ -81,7 +96,7 @@ impl Heard {
                 false => Self::Success,
             };
         }
-        // An error whose body is lost is still that error, but nobody knows its code.
+        // Of an error whose body is lost nobody knows who said it.
         let body = if is_cut { &[] } else { &response.body()[..] };
         let failure = if subject.endpoint == Endpoint::StoragePut {
             Failure::from_storage(status.as_u16(), body)
@@ -95,8 +110,8 @@ impl Heard {
             status: status.as_u16(),
             retry_after: seconds.map(Duration::from_secs),
             is_transient: failure.is_transient(),
-            may_be_in_progress: status.as_u16() == 409
-                && (failure.api.is_none() || failure.api_code_is("request_in_progress")),
+            is_own: failure.kind == FailureKind::Answer,
+            is_in_progress: failure.api_code_is("request_in_progress"),
         }
     }
 
@@ -107,20 +122,36 @@ impl Heard {
         }
     }
 
+    /// Returns `true` if the API says that there is a conflict: an object is not there yet.
+    pub(super) fn is_conflict(self) -> bool {
+        self.status() == Some(409) && self.is_own()
+    }
+
+    /// Returns `true` if something between client and server refused.
+    pub(super) fn is_page(self) -> bool {
+        matches!(self.status(), Some(400..=499)) && !self.is_own()
+    }
+
+    const fn is_own(self) -> bool {
+        matches!(self, Self::Refusal { is_own: true, .. })
+    }
+
     /// Tells whether the server says that what was asked for is not there, or will never be: the
-    /// client may give it up. A credential that is refused says nothing of it.
+    /// client may give it up. A credential that is refused says nothing of it, nor does a gateway.
     pub(super) const fn is_denial(self) -> bool {
         match self {
             Self::Refusal {
                 status,
                 is_transient,
-                may_be_in_progress,
+                is_own,
+                is_in_progress,
                 ..
             } => {
-                matches!(status, 400..=499)
+                is_own
+                    && matches!(status, 400..=499)
                     && !matches!(status, 401 | 403)
                     && !is_transient
-                    && !may_be_in_progress
+                    && !is_in_progress
             }
             _ => false,
         }

@@ -57,6 +57,7 @@ pub fn any_failures() -> impl Strategy<Value = Failure> {
         redirects(),
         any::<u16>().prop_map(Failure::unreadable),
         any::<u16>().prop_map(|status| Failure::from_api(status, None)),
+        Just(Failure::wrong_asset("asset_999".parse().ok())),
     ]
     .prop_flat_map(with_circumstances)
 }

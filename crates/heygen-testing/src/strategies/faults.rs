@@ -52,6 +52,8 @@ pub enum Lie {
     Processing,
     /// Background work that failed.
     Failed,
+    /// The id of another asset.
+    OtherAsset,
 }
 
 /// Makes scripts of anything: what happens to the steps of each kind, in order. When a script has
@@ -65,6 +67,7 @@ pub fn fault_scripts() -> impl Strategy<Value = Vec<(StepKind, Fault)>> {
             Lie::TooSmall,
             Lie::Processing,
             Lie::Failed,
+            Lie::OtherAsset,
         ][..],
     );
     let fault = prop_oneof![

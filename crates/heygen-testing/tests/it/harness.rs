@@ -26,5 +26,5 @@ mod world;
 pub(crate) use disturb::disturb;
 pub(crate) use fault::{Answer, Fault, interrupted, kind, status, storage};
 pub(crate) use scenario::{SOURCE, Scenario, single};
-pub(crate) use server::Server;
+pub(crate) use server::{Server, entry};
 pub(crate) use world::World;

@@ -3,9 +3,9 @@
 use alloc::boxed::Box;
 
 use heygen_types::{
-    AssetId, MediaType, Sha256Digest,
+    AssetId, ByteSize, MediaType, Sha256Digest,
     assets::{CompletedAsset, UploadSlot, UploadedAsset},
-    batches::ItemStatus,
+    batches::{ItemStatus, StatusEntry},
 };
 
 use super::Upload;
@@ -38,8 +38,8 @@ impl Upload {
     }
 
     pub(super) fn on_uploaded(&mut self, answer: UploadedAsset) {
-        if answer.size_bytes != self.plan.size {
-            return self.fail_mismatched(answer.asset_id, Mismatch::Size);
+        if let Some(mismatch) = self.mismatch(answer.size_bytes, &answer.mime_type) {
+            return self.fail_mismatched(answer.asset_id, mismatch);
         }
         self.on_asset(Finished {
             asset_id: answer.asset_id,
@@ -83,11 +83,8 @@ impl Upload {
         // The API has an object under this id, whatever is wrong with it.
         self.facts.stored = true;
         self.memory.probe_due = false;
-        if answer.size_bytes != self.plan.size {
-            return self.fail_mismatched(answer.asset_id, Mismatch::Size);
-        }
-        if !is_same_type(&self.plan.media_type, &answer.mime_type) {
-            return self.fail_mismatched(answer.asset_id, Mismatch::MediaType);
+        if let Some(mismatch) = self.mismatch(answer.size_bytes, &answer.mime_type) {
+            return self.fail_mismatched(answer.asset_id, mismatch);
         }
         self.on_asset(Finished {
             asset_id: answer.asset_id,
@@ -105,6 +102,14 @@ impl Upload {
             route: Route::Direct,
             attempts: self.attempts(),
         });
+    }
+
+    /// Compares what was stored with the file, as far as an answer says it.
+    fn mismatch(&self, size: ByteSize, media_type: &MediaType) -> Option<Mismatch> {
+        if size != self.plan.size {
+            return Some(Mismatch::Size);
+        }
+        (!is_same_type(&self.plan.media_type, media_type)).then_some(Mismatch::MediaType)
     }
 
     fn on_asset(&mut self, finished: Finished) {
@@ -173,6 +178,25 @@ impl Upload {
             attempts: self.attempts(),
         };
         self.end(StateName::Failed, Event::Failed(Box::new(failed)));
+    }
+}
+
+/// Finds the status of one asset in the answer to a question about it alone. An error is the asset
+/// that the answer is about instead.
+pub(super) fn status_of(
+    asset_id: &AssetId,
+    entries: &[StatusEntry],
+) -> Result<ItemStatus, Option<AssetId>> {
+    let is_own = |entry: &&StatusEntry| entry.video_id.as_ref() == Some(asset_id);
+    if let Some(own) = entries.iter().find(is_own) {
+        return Ok(own.status.clone());
+    }
+    match entries {
+        // An empty list says as much as an entry that says so.
+        [] => Ok(ItemStatus::NotFound),
+        // One id was asked about, so the one entry that names none is its.
+        [only] if only.video_id.is_none() => Ok(only.status.clone()),
+        _ => Err(entries.iter().find_map(|entry| entry.video_id.clone())),
     }
 }
 

@@ -69,6 +69,9 @@ impl Upload {
             self.facts.key_first_sent = Some(self.now);
             self.emit(Event::Checkpoint);
         }
+        if state == StateName::Put {
+            self.memory.put_began = self.now;
+        }
         let id = StepId(self.next_id);
         self.next_id += 1;
         self.activity = Activity::Running(id);

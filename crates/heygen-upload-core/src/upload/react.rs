@@ -7,15 +7,18 @@ use super::Upload;
 use crate::{
     Event, Failure, FailureKind, Reason, Route, Rule, StateName, StepKind,
     backoff::backoff,
-    decide::{Decision, Situation, decide},
+    decide::{Decision, Situation, decide, without_answer},
     memory::{Activity, Timer},
 };
+
+/// How long bytes are looked for at most whose PUT was not answered.
+const PROBE_WINDOW_MAX: Duration = Duration::from_secs(30);
 
 impl Upload {
     pub(super) fn react(&mut self, failure: Failure) {
         self.note_uncertainty(&failure);
         let decision = decide(&self.situation(), &failure);
-        self.memory.unreadable = failure.kind == FailureKind::Unreadable;
+        self.memory.unreadable = failure.is_no_answer();
         match decision {
             Decision::Again => self.repeat(failure),
             Decision::Refresh => {
@@ -39,21 +42,15 @@ impl Upload {
                 let pauses = self.state == StateName::Put && self.situation().url_is_alive;
                 self.renew(Some(failure), pauses);
             }
-            Decision::PutAgain if self.state == StateName::Probe && self.memory.probe_twice => {
-                self.memory.probe_twice = false;
-                self.wait(failure);
-                // The trial was answered as it should be: it is no failed attempt.
-                self.memory.tries.reset(StateName::Probe);
-            }
             Decision::PutAgain if self.state == StateName::Probe => {
                 self.memory.probe_due = false;
                 self.memory.uncertain = false;
-                if self.has_attempt(StateName::Put) {
+                // The trial only showed what it was made for: it is the PUT that failed.
+                let failure = self.memory.lost_put.take().map_or(failure, |lost| *lost);
+                if self.has_attempt(StateName::Put, &failure) {
                     self.proceed();
                 } else {
-                    // The trial only showed what it was made for: it is the PUT that failed.
-                    let failure = self.memory.lost_put.take().map_or(failure, |lost| *lost);
-                    let attempts = self.config.retry.max_attempts.max(1);
+                    let attempts = failure.attempts_max(&self.config.retry);
                     let reason = Reason::Exhausted(Rule::Attempts(attempts));
                     self.fail_at(StepKind::Put, reason, Some(failure));
                 }
@@ -61,9 +58,14 @@ impl Upload {
             Decision::PutAgain => self.repeat(failure),
             Decision::Probe => {
                 self.memory.probe_due = true;
+                // Storage may need as long to show the bytes as they needed to arrive.
+                let took = self.now.since(self.memory.put_began);
+                self.memory.probe_until = self.now.after(took.min(PROBE_WINDOW_MAX));
+                self.memory.probe_polls = 0;
                 self.memory.lost_put = Some(Box::new(failure.clone()));
                 self.wait(failure);
             }
+            Decision::ProbeAgain => self.probe_again(&failure),
             Decision::ReadSourceAgain => {
                 self.memory.digest_refused = true;
                 self.memory.repeats += 1;
@@ -98,6 +100,8 @@ impl Upload {
             refused_before: memory.refused,
             digest_refused_before: memory.digest_refused,
             unknown_before: memory.unknown_asset,
+            is_uncertain: memory.uncertain,
+            may_show_up: memory.probe_twice || self.now < memory.probe_until,
         }
     }
 
@@ -115,18 +119,22 @@ impl Upload {
             | FailureKind::Stall
             | FailureKind::Unreadable => true,
             FailureKind::SourceChanged => failure.body_handed_over,
+            // It may have let the bytes pass, and blocked the answer.
+            FailureKind::Intermediary if failure.is_intermediary_refusal() => {
+                failure.body_handed_over && failure.status != Some(413)
+            }
             _ => failure.status.is_some_and(|status| status >= 500),
         };
         self.memory.uncertain |= sends_bytes && is_open;
     }
 
-    fn has_attempt(&self, state: StateName) -> bool {
-        self.memory.tries.of(state) < self.config.retry.max_attempts
+    fn has_attempt(&self, state: StateName, failure: &Failure) -> bool {
+        self.memory.tries.of(state) < failure.attempts_max(&self.config.retry)
     }
 
     /// Has the same request sent again after a wait, unless it was sent often enough.
     fn repeat(&mut self, failure: Failure) {
-        if self.has_attempt(self.state) {
+        if self.has_attempt(self.state, &failure) {
             self.wait(failure);
         } else {
             self.give_up_attempts(failure);
@@ -134,9 +142,9 @@ impl Upload {
     }
 
     fn give_up_attempts(&mut self, failure: Failure) {
-        let reason = match failure.kind {
-            FailureKind::Unreadable => Reason::Protocol,
-            _ => Reason::Exhausted(Rule::Attempts(self.config.retry.max_attempts.max(1))),
+        let reason = match failure.is_no_answer() {
+            true => without_answer(&failure),
+            false => Reason::Exhausted(Rule::Attempts(failure.attempts_max(&self.config.retry))),
         };
         self.fail(reason, Some(failure));
     }
@@ -144,7 +152,7 @@ impl Upload {
     /// Waits as long as the server asks and the backoff says, within the budget.
     fn wait(&mut self, failure: Failure) {
         let retry = self.memory.tries.of(self.state).saturating_sub(1);
-        let Some(wait) = self.next_wait(retry, Some(&failure)) else {
+        let Some(wait) = self.next_wait(retry, Duration::MAX, Some(&failure)) else {
             return;
         };
         let budget = self.config.retry.wait_budget;
@@ -163,12 +171,17 @@ impl Upload {
         self.wait_until(wait, Timer::Backoff);
     }
 
-    /// Returns the wait before the next attempt, or fails and returns `None` when a rule forbids
-    /// it.
-    fn next_wait(&mut self, retry: u32, failure: Option<&Failure>) -> Option<Duration> {
+    /// Returns the wait before the next attempt, which only a server can make longer than `longest`;
+    /// or fails and returns `None` when a rule forbids it.
+    fn next_wait(
+        &mut self,
+        retry: u32,
+        longest: Duration,
+        failure: Option<&Failure>,
+    ) -> Option<Duration> {
         let policy = &self.config.retry;
         let limit = policy.retry_after_limit;
-        let wait = backoff(policy, retry, &mut self.jitter);
+        let wait = backoff(policy, retry, &mut self.jitter).min(longest);
         let asked = failure.and_then(|failure| failure.retry_after);
         let asked = asked.unwrap_or_default();
         let rule = if asked > limit {
@@ -186,11 +199,26 @@ impl Upload {
         None
     }
 
+    /// Looks once more for bytes whose PUT was not answered, at the end of their time at the latest.
+    fn probe_again(&mut self, failure: &Failure) {
+        // The request was answered as it should be: it is the object that is late.
+        self.memory.tries.reset(StateName::Probe);
+        let longest = match core::mem::take(&mut self.memory.probe_twice) {
+            true => Duration::MAX,
+            false => self.memory.probe_until.since(self.now),
+        };
+        let polls = self.memory.probe_polls;
+        self.memory.probe_polls += 1;
+        if let Some(wait) = self.next_wait(polls, longest, Some(failure)) {
+            self.wait_until(wait, Timer::Object);
+        }
+    }
+
     /// Waits before another presigned URL is asked for: a server whose URLs are refused, or over
     /// before they were used, would be asked without a pause.
     pub(super) fn wait_for_url(&mut self, failure: Option<Failure>) {
         let retry = self.memory.urls_given_up.saturating_sub(1);
-        if let Some(wait) = self.next_wait(retry, failure.as_ref()) {
+        if let Some(wait) = self.next_wait(retry, Duration::MAX, failure.as_ref()) {
             self.wait_until(wait, Timer::Backoff);
         }
     }
@@ -203,7 +231,7 @@ impl Upload {
         if self.now.since(since) < window {
             let polls = self.memory.object_polls;
             self.memory.object_polls += 1;
-            if let Some(wait) = self.next_wait(polls, Some(&failure)) {
+            if let Some(wait) = self.next_wait(polls, Duration::MAX, Some(&failure)) {
                 self.wait_until(wait, Timer::Object);
             }
         } else if self.memory.put_repeated {

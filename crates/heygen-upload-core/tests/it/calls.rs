@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use heygen_upload_core::{
-    Call, CallDecision, Failure, FailureKind, Reason, Repeat, RetryPolicy, Rule,
+    Call, CallDecision, Failure, FailureKind, Mismatch, Reason, Repeat, RetryPolicy, Rule,
 };
 
 use crate::harness::{api, interrupted, kind, status};
@@ -109,9 +109,14 @@ fn what_was_under_a_key_that_nobody_keeps_is_in_doubt_from_the_first_lost_answer
 #[test]
 fn what_lasts_fails_with_its_reason() {
     for (failure, reason) in [
-        (status(400), Reason::Rejected),
-        (status(403), Reason::Permission),
-        (status(404), Reason::Rejected),
+        (api(400, "invalid_parameter"), Reason::Rejected),
+        (api(403, "forbidden"), Reason::Permission),
+        (api(404, "not_found"), Reason::Rejected),
+        (api(409, "conflict"), Reason::Rejected),
+        (
+            Failure::wrong_asset(None),
+            Reason::Integrity(Mismatch::Asset),
+        ),
         (status(413), Reason::TooLarge { max: None }),
         (status(307), Reason::Protocol),
         (status(501), Reason::Protocol),
@@ -142,10 +147,26 @@ fn a_credential_is_refreshed_once() {
     assert_eq!(call.handle_failure(&status(401)), CallDecision::Refresh);
     assert_eq!(call.attempts(), 2);
     let refused = CallDecision::Fail(Reason::Authentication);
-    assert_eq!(call.handle_failure(&status(401)), refused);
+    let unauthorized = api(401, "unauthorized");
+    assert_eq!(call.handle_failure(&unauthorized), refused);
 
     let mut call = Call::new(RetryPolicy::default(), Repeat::Safely, false, 7);
-    assert_eq!(call.handle_failure(&status(401)), refused);
+    assert_eq!(call.handle_failure(&unauthorized), refused);
+}
+
+#[test]
+fn what_an_intermediary_refuses_is_sent_four_times_and_says_nothing_more() {
+    for refused in [400, 401, 403, 404, 405, 409, 410, 422, 451] {
+        let mut call = Call::new(RetryPolicy::default(), Repeat::Safely, false, 7);
+        for _ in 0..3 {
+            assert!(is_again(call.handle_failure(&status(refused))), "{refused}");
+        }
+        let given_up = |attempts| CallDecision::Fail(Reason::Exhausted(Rule::Attempts(attempts)));
+        assert_eq!(call.handle_failure(&status(refused)), given_up(4));
+        // It may have let the request pass.
+        let mut call = Call::new(RetryPolicy::default(), Repeat::OnlyWhenRefused, false, 7);
+        assert_eq!(call.handle_failure(&status(refused)), given_up(1));
+    }
 }
 
 #[test]

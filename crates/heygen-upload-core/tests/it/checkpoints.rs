@@ -144,7 +144,7 @@ fn a_resumed_upload_counts_its_urls_anew() {
     // The trials find nothing, and the old URL counts as alive until storage says otherwise.
     assert_eq!(
         world.trace[world.trace.len() - 9..].join(" "),
-        "probe backoff probe put backoff create.6 put complete completed"
+        "probe object probe put backoff create.6 put complete completed"
     );
 }
 
@@ -245,7 +245,7 @@ fn an_upload_can_be_resumed_on_another_day() {
     world.finish();
     assert_eq!(
         world.trace.join(" "),
-        "create.1 put resumed probe backoff probe create.2 put complete completed"
+        "create.1 put resumed probe object probe create.2 put complete completed"
     );
     assert!(world.events.contains(&Event::NewUrl));
 }
@@ -268,7 +268,7 @@ fn an_upload_whose_url_was_taken_out_asks_for_another() {
     world.finish();
     assert_eq!(
         world.trace.join(" "),
-        "create.1 put resumed probe backoff probe create.2 put complete completed"
+        "create.1 put resumed probe object probe create.2 put complete completed"
     );
 }
 

@@ -13,8 +13,11 @@ fn statuses_that_pass_are_transient_whatever_the_body() {
         assert!(storage(passing, "Anything").is_transient());
     }
     for lasting in [300, 304, 400, 401, 403, 404, 409, 413, 422, 451, 501, 505] {
-        assert!(!status(lasting).is_transient(), "{lasting}");
-        assert!(!api(lasting, "internal_error").is_transient());
+        assert!(!api(lasting, "internal_error").is_transient(), "{lasting}");
+        assert!(!storage(lasting, "Anything").is_transient(), "{lasting}");
+        // An intermediary may change its mind, but not about a redirect, a size or a version.
+        let passes = !matches!(lasting, 300 | 304 | 413 | 501 | 505);
+        assert_eq!(status(lasting).is_transient(), passes, "{lasting}");
     }
 }
 
@@ -51,6 +54,8 @@ fn kinds_that_pass_are_those_of_the_line() {
     }
     for lasting in [
         FailureKind::Unreadable,
+        FailureKind::WrongAsset,
+        FailureKind::Intermediary,
         FailureKind::Untrusted,
         FailureKind::Unsendable,
         FailureKind::Credential,
@@ -86,6 +91,45 @@ fn too_large_is_said_in_several_ways() {
 }
 
 #[test]
+fn only_the_api_itself_says_that_an_asset_is_gone() {
+    for (status, code) in [
+        (404, "asset_not_found"),
+        (404, "Not_Found"),
+        (404, "resource_not_found"),
+        (410, "gone"),
+    ] {
+        assert!(api(status, code).says_gone(), "{code}");
+    }
+    for other in [
+        status(404),
+        status(410),
+        api(404, "404"),
+        api(404, ""),
+        api(404, "Not Found"),
+        api(404, "route_not_found"),
+        api(400, "asset_not_found"),
+        storage(404, "not_found"),
+    ] {
+        assert!(!other.says_gone(), "{other:?}");
+    }
+}
+
+#[test]
+fn what_has_no_form_of_its_own_was_said_by_an_intermediary() {
+    let of = |failure: Failure| failure.kind;
+    for said in [400, 401, 403, 404, 409, 413, 429, 500, 503, 599] {
+        assert_eq!(of(status(said)), FailureKind::Intermediary, "{said}");
+        assert_eq!(of(api(said, "Two words")), FailureKind::Intermediary);
+        assert_eq!(of(api(said, "one_word")), FailureKind::Answer, "{said}");
+        assert_eq!(of(storage(said, "AccessDenied")), FailureKind::Answer);
+        let page = Failure::from_storage(said, b"<html>blocked</html>");
+        assert_eq!(of(page), FailureKind::Intermediary, "{said}");
+    }
+    // A redirect has no body to tell by.
+    assert_eq!(of(status(307)), FailureKind::Answer);
+}
+
+#[test]
 fn bodies_that_are_no_envelope_are_classified_by_status() {
     let gateway = Failure::from_storage(502, b"<html><h1>502 Bad Gateway</h1></html>");
     assert_eq!(
@@ -93,7 +137,7 @@ fn bodies_that_are_no_envelope_are_classified_by_status() {
         (None, true)
     );
     let empty = Failure::from_storage(403, b"");
-    assert_eq!((empty.storage_code(), empty.is_transient()), (None, false));
+    assert_eq!((empty.storage_code(), empty.is_transient()), (None, true));
     assert_eq!(status(500).api_code(), None);
     assert_eq!(api(400, "x").api_code(), Some("x"));
 }

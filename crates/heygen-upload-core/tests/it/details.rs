@@ -3,10 +3,12 @@
 use core::time::Duration;
 
 use heygen_types::{MediaType, batches::ItemStatus};
-use heygen_upload_core::{Checksum, Event, FailureKind, Finished, Reason, Step, StepKind, Stored};
+use heygen_upload_core::{
+    Checksum, Event, FailureKind, Finished, Mismatch, Reason, Step, StepKind, Stored,
+};
 
 use crate::harness::{
-    Answer, Fault, SOURCE, Scenario, World, direct, kind, single, status, storage,
+    Answer, Fault, SOURCE, Scenario, World, api, direct, kind, loses, single, status, storage,
 };
 
 const LATENCY: Duration = Duration::from_millis(1);
@@ -66,12 +68,51 @@ fn subtitles_may_be_stored_as_text_and_nothing_else_may() {
 }
 
 #[test]
+fn an_answer_about_another_asset_leaves_no_trace() {
+    let other = || "asset_9".parse().unwrap();
+    let completed: fn(&mut Answer) = |answer| {
+        if let Answer::Completed(asset) = answer {
+            asset.asset_id = "asset_9".parse().unwrap();
+        }
+    };
+    let listed: fn(&mut Answer) = |answer| {
+        if let Answer::Status(entries) = answer {
+            entries[0].video_id = Some("asset_9".parse().unwrap());
+        }
+    };
+    let own = || "asset_1".parse().unwrap();
+    let lost = direct().fault(StepKind::Put, loses());
+    for (scenario, stored) in [
+        (
+            direct().says(StepKind::Complete, completed),
+            Stored::Unfinished(own()),
+        ),
+        (lost.says(StepKind::Complete, completed), Stored::Unknown),
+        (
+            direct().waiting().says(StepKind::Status, listed),
+            Stored::Finished(own()),
+        ),
+    ] {
+        let world = scenario.run();
+        let failure = world.failure();
+        assert_eq!(failure.reason, Reason::Integrity(Mismatch::Asset));
+        assert_eq!(failure.stored, stored);
+        let named = failure.failure.as_ref().unwrap().other_asset.clone();
+        assert_eq!(named, Some(other()));
+        assert!(failure.to_string().contains("asset_9"), "{failure}");
+        let checkpoint = world.checkpoint();
+        assert!(!checkpoint.contains("asset_9"), "{checkpoint}");
+        assert!(checkpoint.contains("asset_1"), "{checkpoint}");
+    }
+}
+
+#[test]
 fn every_repetition_counts_as_an_attempt() {
     let expired = direct().fault(StepKind::Put, storage(403, "ExpiredToken"));
     let too_large = single().fault(StepKind::Single, status(413));
     let torn = direct().fault(StepKind::Put, storage(400, "BadDigest"));
     let hidden = direct().config(|config| config.object_window = Duration::ZERO);
-    let hidden = hidden.fault(StepKind::Complete, status(409));
+    let hidden = hidden.fault(StepKind::Complete, api(409, "conflict"));
     for scenario in [expired, too_large, torn, hidden] {
         let world = scenario.run();
         assert_eq!(finished(&world).attempts, 2, "{}", world.trace.join(" "));

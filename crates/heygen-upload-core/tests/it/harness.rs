@@ -16,5 +16,5 @@ pub(crate) use fault::{
 };
 pub(crate) use label::{reason_of, timer_of};
 pub(crate) use scenario::{SOURCE, Scenario, direct, hashing, single};
-pub(crate) use server::Server;
+pub(crate) use server::{Server, entry};
 pub(crate) use world::World;

@@ -7,7 +7,9 @@ use heygen_types::ApiError;
 use heygen_upload_core::{Failure, FailureKind, Mismatch, Reason, Route, Rule, StepKind, Stored};
 
 use crate::{
-    harness::{Scenario, World, api, direct, kind, lost_whole, reason_of, single, status, storage},
+    harness::{
+        Answer, Scenario, World, api, direct, kind, lost_whole, reason_of, single, status, storage,
+    },
     scenarios,
 };
 
@@ -59,7 +61,8 @@ fn messages_name_the_value_and_the_limit() {
         (
             single().always(StepKind::Single, after(3600)),
             "upload failed at step single: gave up: the server asks to wait 3600s, at most 120s \
-             is allowed: the server refused without saying why (429); nothing was stored",
+             is allowed: a gateway, proxy or firewall answered in place of the server (429); \
+             nothing was stored",
         ),
         (
             direct()
@@ -72,14 +75,29 @@ fn messages_name_the_value_and_the_limit() {
             single()
                 .config(|config| config.retry.max_attempts = 2)
                 .always(StepKind::Single, status(503)),
-            "upload failed at step single: gave up after 2 attempts: the server refused without \
-             saying why (503); whether anything was stored is not known",
+            "upload failed at step single: gave up after 2 attempts: a gateway, proxy or firewall \
+             answered in place of the server (503); whether anything was stored is not known",
+        ),
+        (
+            direct().always(StepKind::Create, status(403)),
+            "upload failed at step create: gave up after 4 attempts: a gateway, proxy or firewall \
+             answered in place of the server (403); nothing was stored",
+        ),
+        (
+            direct().says(StepKind::Complete, |answer| {
+                if let Answer::Completed(asset) = answer {
+                    asset.asset_id = "asset_9".parse().unwrap();
+                }
+            }),
+            "upload failed at step complete: the server's answer is about another asset than it was \
+             asked about: the server answered about another asset: asset_9; the bytes are stored \
+             as asset_1, which is not known to be completed: do not use it yet",
         ),
         (
             direct().always(StepKind::Complete, api(400, "invalid_parameter")),
             "upload failed at step complete: the server refused the request: \
              400 invalid_parameter: as the server words it; the bytes are stored as asset_1, \
-             which is not completed and not usable",
+             which is not known to be completed: do not use it yet",
         ),
     ] {
         assert_eq!(message(scenario), expected);
@@ -144,7 +162,7 @@ fn what_ended_by_its_time_is_told_from_the_rest() {
         (attempts(kind(FailureKind::AnswerTimeout)), true),
         (attempts(kind(FailureKind::Stall)), true),
         (attempts(kind(FailureKind::Interrupted)), false),
-        (attempts(status(400)), false),
+        (attempts(api(400, "invalid_parameter")), false),
         (
             single()
                 .config(|config| config.deadline = Some(9 * SECOND))
@@ -188,6 +206,7 @@ fn a_hint_fits_its_reason() {
         (Reason::SourceChanged, "nothing writes"),
         (Reason::SourceUnreadable, "can be read"),
         (Reason::Integrity(Mismatch::Size), "upload again"),
+        (Reason::Integrity(Mismatch::Asset), "same upload again"),
         (Reason::Processing, "plays"),
         (Reason::Exhausted(Rule::Attempts(1)), "try again later"),
         (Reason::Exhausted(Rule::Deadline(SECOND)), "more time"),
@@ -202,8 +221,16 @@ fn a_hint_fits_its_reason() {
     ] {
         assert!(reason.hint().contains(words), "{reason}: {}", reason.hint());
     }
-    let failed = single().always(StepKind::Single, status(400)).run();
-    assert_eq!(failed.failure().hint(), Reason::Rejected.hint());
+    let hint = |failure| {
+        let failed = single().always(StepKind::Single, failure).run();
+        failed.failure().hint()
+    };
+    assert_eq!(hint(api(400, "invalid_parameter")), Reason::Rejected.hint());
+    // What an intermediary refuses says nothing of the credential or the file.
+    for refused in [400, 401, 403, 404, 409, 410] {
+        assert!(hint(status(refused)).contains("firewall"), "{refused}");
+    }
+    assert!(hint(status(503)).contains("try again later"));
 }
 
 #[test]
@@ -247,6 +274,7 @@ fn every_reason_names_what_it_is_about() {
         (integrity(Mismatch::Size), "the size of"),
         (integrity(Mismatch::MediaType), "the media type of"),
         (integrity(Mismatch::Digest), "the digest of"),
+        (integrity(Mismatch::Asset), "another asset"),
         (Rule::Attempts(1).to_string(), "no further attempt"),
         (Rule::Attempts(2).to_string(), "2 attempts"),
         (Rule::WaitBudget(SECOND).to_string(), "may take 1s"),

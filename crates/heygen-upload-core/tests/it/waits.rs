@@ -5,7 +5,9 @@ use core::time::Duration;
 use heygen_types::batches::ItemStatus;
 use heygen_upload_core::{Event, Failure, Rule, StepKind, Timer};
 
-use crate::harness::{Fault, Scenario, World, direct, loses, single, status, timer_of};
+use crate::harness::{
+    Fault, Scenario, World, api, direct, loses, lost_whole, single, status, timer_of,
+};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -94,7 +96,7 @@ fn a_retry_after_counts_for_every_step() {
             Timer::Backoff,
         ),
         (
-            direct().fault(StepKind::Complete, after(status(409), asked)),
+            direct().fault(StepKind::Complete, after(api(409, "conflict"), asked)),
             Timer::Object,
         ),
     ] {
@@ -154,7 +156,9 @@ fn a_request_that_succeeds_starts_its_backoff_anew() {
 
 #[test]
 fn an_object_is_waited_for_as_long_as_the_window() {
-    let world = direct().always(StepKind::Complete, status(409)).run();
+    let world = direct()
+        .always(StepKind::Complete, api(409, "conflict"))
+        .run();
     assert_eq!(world.rule(), Rule::ObjectWindow(60 * SECOND));
     let waits: Vec<_> = world.waits.iter().map(|(_, wait)| *wait).collect();
     let puts = world.trace.iter().filter(|word| *word == "put").count();
@@ -169,6 +173,43 @@ fn an_object_is_waited_for_as_long_as_the_window() {
             "{together:?}"
         );
     }
+}
+
+#[test]
+fn bytes_without_an_answer_are_looked_for_as_long_as_they_took_and_half_a_minute_at_most() {
+    for (took, window) in [
+        (Duration::from_millis(1), Duration::ZERO),
+        (3 * SECOND, 3 * SECOND),
+        (30 * SECOND, 30 * SECOND),
+        (3600 * SECOND, 30 * SECOND),
+    ] {
+        let lost = Fault::FailsAfter(took, lost_whole());
+        let world = direct().fault(StepKind::Put, lost).run();
+        let looks = world.trace.iter().filter(|word| *word == "probe").count();
+        let objects = world
+            .waits
+            .iter()
+            .filter(|(timer, _)| *timer == Timer::Object);
+        assert_eq!(looks, 1 + objects.count(), "{took:?}");
+        assert!(looks < 10, "{took:?}: {looks} looks");
+        // The last look comes at the very end, but for the time that the looks themselves take.
+        let waited: Duration = world.waits.iter().map(|(_, wait)| *wait).sum();
+        let slack = SECOND / 10;
+        match window.is_zero() {
+            true => assert_eq!(looks, 1),
+            false => assert!(
+                waited <= window && waited > window - slack,
+                "{took:?}: {waited:?}"
+            ),
+        }
+    }
+    // The server may ask for more.
+    let busy = after(api(409, "conflict"), 50 * SECOND);
+    let lost = Fault::FailsAfter(3 * SECOND, lost_whole());
+    let scenario = direct().fault(StepKind::Put, lost);
+    let world = scenario.fault(StepKind::Complete, busy).run();
+    assert_eq!(world.waits[1], (Timer::Object, 50 * SECOND));
+    assert_eq!(world.end(), "completed");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Where a download goes: a file that is not there before it is whole, or a stream.
 //!
-//! Bytes are written on another thread: a pipe that nobody reads holds up the download and not the
-//! program, which has to hear of an interrupt.
+//! Bytes for a stream are written on another thread: a pipe that nobody reads holds up the download
+//! and not the program, which has to hear of an interrupt.
 
 mod place;
 
@@ -21,7 +21,7 @@ use crate::{
     failure::{Failure, steps},
 };
 
-use place::{behind_links, give_name, is_stream, is_taken, open_stream, unfinished};
+use place::{behind_links, give_name, is_stream, is_taken, unfinished};
 
 pub(super) struct Sink {
     place: Place,
@@ -34,7 +34,7 @@ enum Place {
     File {
         /// The unfinished file. It is removed unless it becomes the finished one.
         part: TempPath,
-        file: Arc<File>,
+        file: File,
         path: PathBuf,
         force: bool,
     },
@@ -90,14 +90,15 @@ impl Sink {
                 check(&wanted, force).map_err(|failure| failure.at(steps::REQUEST))?;
                 let Wanted { path, is_given } = wanted;
                 if is_stream(&path) {
-                    let file = open_stream(path.clone()).await;
+                    let to = path.clone();
+                    // A FIFO opens when it is read, which may never happen.
+                    let file = elsewhere(move || File::options().write(true).open(to)).await;
                     let file = Arc::new(file.map_err(|error| unwritable(&path, &error))?);
                     Place::Stream { file, path }
                 } else {
                     let path = if is_given { behind_links(path) } else { path };
                     let part = unfinished(&path).map_err(|error| unwritable(&path, &error))?;
                     let (file, part) = part.into_parts();
-                    let file = Arc::new(file);
                     Place::File {
                         part,
                         file,
@@ -127,7 +128,7 @@ impl Sink {
         }
         match &self.place {
             Place::File { file, path, .. } => {
-                let mut file = &**file;
+                let mut file = file;
                 let rewound = file.set_len(0).and_then(|()| file.rewind());
                 rewound.map_err(|error| unwritable(path, &error))?;
                 self.written = 0;
@@ -152,25 +153,24 @@ impl Sink {
         self.skip -= skipped;
         bytes.advance(usize::try_from(skipped).unwrap_or(bytes.len()));
         let len_bytes = bytes.len() as u64;
-        let file = match &self.place {
-            Place::File { file, .. } | Place::Stream { file, .. } => Some(Arc::clone(file)),
-            Place::Stdout => None,
-        };
-        let write = move || match file {
-            Some(file) => (&*file).write_all(&bytes),
-            None => {
-                let mut stdout = io::stdout().lock();
-                stdout.write_all(&bytes).and_then(|()| stdout.flush())
+        let written = match &self.place {
+            Place::File { file, .. } => (&mut &*file).write_all(&bytes),
+            Place::Stream { file, .. } => {
+                let file = Arc::clone(file);
+                elsewhere(move || (&*file).write_all(&bytes)).await
+            }
+            Place::Stdout => {
+                elsewhere(move || {
+                    let mut stdout = io::stdout().lock();
+                    stdout.write_all(&bytes).and_then(|()| stdout.flush())
+                })
+                .await
             }
         };
-        let written = tokio::task::spawn_blocking(write).await;
-        written
-            .map_err(io::Error::other)
-            .and_then(|written| written)
-            .map_err(|error| match &self.place {
-                Place::File { path, .. } | Place::Stream { path, .. } => unwritable(path, &error),
-                Place::Stdout => closed(&error),
-            })?;
+        written.map_err(|error| match &self.place {
+            Place::File { path, .. } | Place::Stream { path, .. } => unwritable(path, &error),
+            Place::Stdout => closed(&error),
+        })?;
         self.written += len_bytes;
         Ok(())
     }
@@ -199,6 +199,14 @@ impl Sink {
         };
         Ok((path, self.written))
     }
+}
+
+/// Does something that blocks on another thread.
+async fn elsewhere<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let end = tokio::task::spawn_blocking(work).await;
+    end.map_err(io::Error::other).and_then(|end| end)
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {

@@ -112,12 +112,15 @@ fn a_body_is_sent_as_json_has_to_be() {
 
 #[test]
 fn a_refusal_ends_with_its_code() {
-    let recorder = Recorder::new(|_| Reply(401, Vec::new(), Vec::new()));
-    recorder
-        .heygen()
-        .args(["api", "GET", "/v3/x"])
-        .run()
-        .ends_with(3);
+    let ends_with = |body: &'static str, code| {
+        let recorder = Recorder::new(move |_| (401, body.to_owned()));
+        let mut get = recorder.heygen();
+        get.args(["api", "GET", "/v3/x", "--max-retries", "0"]);
+        get.run().ends_with(code);
+    };
+    ends_with(r#"{"error":{"code":"unauthorized","message":"no"}}"#, 3);
+    // A firewall says nothing of the key.
+    ends_with("<html>no</html>", 1);
 }
 
 #[test]

@@ -89,6 +89,9 @@ impl Memory {
             let assets = client.assets();
             let check = assets.get(asset_id.clone()).into_future();
             match within(look, settings, check).await? {
+                Ok(asset) if asset.id != *asset_id => {
+                    return Err(Error::about_another_asset(asset_id, &asset.id));
+                }
                 // That of the journal may have been signed, and for another day.
                 Ok(asset) => {
                     return Ok(Some(match asset.url {
@@ -96,7 +99,7 @@ impl Memory {
                         None => checkpoint,
                     }));
                 }
-                Err(error) if matches!(error.status(), Some(404 | 410)) => {
+                Err(error) if error.says_gone() => {
                     self.forget(checkpoint.upload_id()).await;
                 }
                 Err(error) => {

@@ -169,6 +169,8 @@ const KINDS: &[FailureKind] = &[
     FailureKind::AnswerTimeout,
     FailureKind::Stall,
     FailureKind::Answer,
+    FailureKind::Intermediary,
+    FailureKind::WrongAsset,
     FailureKind::Untrusted,
     FailureKind::Unsendable,
     FailureKind::Credential,

@@ -29,7 +29,8 @@ fn refusal(status: u16, retry_after: Option<u64>) -> Heard {
         status,
         retry_after: retry_after.map(Duration::from_secs),
         is_transient: status >= 500 || status == 429,
-        may_be_in_progress: false,
+        is_own: true,
+        is_in_progress: false,
     }
 }
 
@@ -134,6 +135,15 @@ fn a_wait_has_a_reason() {
     let status = Subject::new(Endpoint::ListAssetStatuses, "a");
     assert_eq!(after(&status, Heard::Success, 1200), Ok(()));
     assert!(after(&status, Heard::Success, 1201).is_err());
+    let renews = |heard| {
+        let mut budget = Budget::default();
+        budget.sent(at(0), &put()).unwrap();
+        budget.heard(at(0), &put(), heard);
+        budget.slept(at(1)).unwrap();
+        budget.sent(at(1), &create(2))
+    };
+    assert_eq!(renews(refusal(403, None)), Ok(()));
+    assert!(renews(Heard::Nothing).is_err());
     let get = Subject::new(Endpoint::GetAsset, "a");
     assert_eq!(after(&get, refusal(503, None), 600), Ok(()));
     assert!(after(&get, refusal(503, None), 601).is_err());

@@ -1,11 +1,13 @@
-//! The machine beside a model: the decision table once more, in another hand and without limits.
+//! The machine beside a model: the decision table once more, in another hand, without limits but for
+//! that of intermediaries, and in no time.
 
 use core::time::Duration;
+use std::collections::BTreeMap;
 
 use heygen_types::{
     ApiError, ByteSize, MediaType, PresignedUrl, Sha256Digest, Url,
     assets::{CompletedAsset, UploadSlot, UploadedAsset},
-    batches::ItemStatus,
+    batches::{ItemStatus, StatusEntry},
 };
 use heygen_upload_core::{
     Checksum, Config, Failure, FailureKind, Output, Plan, Route, StateName, StepId, Timestamp,
@@ -40,6 +42,12 @@ struct Model {
     unknown_asset: bool,
     unreadable: bool,
     redirected: bool,
+    /// Bytes may have been stored.
+    uncertain: bool,
+    /// It was an intermediary that had the last PUT.
+    blocked_put: bool,
+    /// How often each step was started since it last had an answer that counts.
+    tries: BTreeMap<StateName, u32>,
 }
 
 /// What comes back from a step, or happens meanwhile.
@@ -54,9 +62,14 @@ enum Act {
     Forbidden,
     NotFound,
     Conflict,
-    /// A conflict of which nobody knows with what.
-    MuteConflict,
+    /// What an intermediary refuses, with this status, after the whole body or before.
+    Page {
+        status: u16,
+        whole: bool,
+    },
     Unreadable,
+    /// An answer about another asset.
+    OtherAsset,
     TooLarge,
     ExpiredToken,
     BadDigest,
@@ -78,7 +91,19 @@ impl Model {
 
     fn go(&mut self, at: StateName) {
         self.at = at;
+        self.start();
+    }
+
+    fn start(&mut self) {
         self.pending = false;
+        *self.tries.entry(self.at).or_default() += 1;
+        if self.at == StateName::Put {
+            self.forget_tries(&[StateName::Probe, StateName::Complete]);
+        }
+    }
+
+    fn forget_tries(&mut self, of: &[StateName]) {
+        self.tries.retain(|at, _| !of.contains(at));
     }
 
     fn fail(&mut self) {
@@ -92,11 +117,17 @@ impl Model {
 
     fn renew(&mut self) {
         self.redirected = false;
-        self.go(StateName::Create);
+        self.forget_tries(&[StateName::Create, StateName::Put]);
+        match self.at {
+            // Storage refused a URL that should be good: the next one may be no better.
+            StateName::Put => self.wait(StateName::Create),
+            _ => self.go(StateName::Create),
+        }
     }
 
     fn works(&mut self) {
         self.unreadable = false;
+        self.forget_tries(&[self.at]);
         if self.at != StateName::Credential {
             self.refreshed = false;
         }
@@ -121,23 +152,46 @@ impl Model {
     /// Applies an outcome of the running step.
     fn outcome(&mut self, act: Act) {
         let at = self.at;
-        let was_unreadable = core::mem::replace(&mut self.unreadable, act == Act::Unreadable);
+        let is_no_answer = matches!(act, Act::Unreadable | Act::OtherAsset);
+        let was_unreadable = core::mem::replace(&mut self.unreadable, is_no_answer);
         let completes = matches!(at, StateName::Probe | StateName::Complete);
+        self.uncertain |= matches!(at, StateName::Single | StateName::Put)
+            && match act {
+                Act::Busy | Act::Lost { .. } | Act::Unreadable => true,
+                Act::Page { status, whole } => whole && status != 413,
+                _ => false,
+            };
         match (act, at) {
             (Act::Works, _) => self.works(),
             (Act::Processing, StateName::Status) => {
                 self.unreadable = false;
                 self.refreshed = false;
+                self.forget_tries(&[at]);
                 self.wait(at);
             }
             (_, StateName::Hash) => self.fail(),
             (Act::Busy | Act::Lost { whole: false }, _) => self.wait(at),
-            (Act::Lost { whole: true }, StateName::Put) => self.wait(StateName::Probe),
+            (Act::Lost { whole: true }, StateName::Put) => {
+                self.blocked_put = false;
+                self.wait(StateName::Probe);
+            }
             (Act::Lost { .. }, _) => self.wait(at),
             (_, StateName::Credential) => self.fail(),
+            (Act::Page { status: 413, .. }, StateName::Put) => self.fail(),
+            (Act::Page { whole: true, .. }, StateName::Put) => {
+                self.blocked_put = true;
+                self.wait(StateName::Probe);
+            }
+            (Act::Page { .. }, StateName::Put) => self.ask_intermediary_again(),
             (_, StateName::Put) => self.put(act),
-            (Act::Unreadable, _) if !was_unreadable => self.wait(at),
-            (Act::Unauthorized, _) if !self.refreshed => {
+            (Act::Unreadable | Act::OtherAsset, _) if !was_unreadable => self.wait(at),
+            (Act::Page { status: 413, .. }, StateName::Single) if self.route != Route::Auto => {
+                self.fail();
+            }
+            (Act::Page { status: 413, .. }, StateName::Single) if !self.uncertain => {
+                self.go(self.first_direct());
+            }
+            (Act::Unauthorized | Act::Page { status: 401, .. }, _) if !self.refreshed => {
                 self.refreshed = true;
                 self.after_credential = at;
                 self.go(StateName::Credential);
@@ -146,13 +200,34 @@ impl Model {
                 self.unknown_asset = true;
                 self.renew();
             }
-            (Act::Conflict | Act::MuteConflict, StateName::Probe) => self.go(StateName::Put),
-            (Act::Conflict, StateName::Complete) => self.wait(at),
-            (Act::MuteConflict, _) => self.wait(at),
+            (Act::Page { .. }, _) => self.ask_intermediary_again(),
+            (Act::Conflict, StateName::Probe) => {
+                self.uncertain = false;
+                let is_blocked = core::mem::take(&mut self.blocked_put);
+                match is_blocked && self.is_last_of_intermediary(StateName::Put) {
+                    true => self.fail(),
+                    false => self.go(StateName::Put),
+                }
+            }
+            (Act::Conflict, StateName::Complete) => {
+                self.forget_tries(&[at]);
+                self.wait(at);
+            }
             (Act::TooLarge, StateName::Single) if self.route == Route::Auto => {
                 self.go(self.first_direct());
             }
             _ => self.fail(),
+        }
+    }
+
+    fn is_last_of_intermediary(&self, at: StateName) -> bool {
+        self.tries.get(&at).is_some_and(|tries| *tries >= 4)
+    }
+
+    fn ask_intermediary_again(&mut self) {
+        match self.is_last_of_intermediary(self.at) {
+            true => self.fail(),
+            false => self.wait(self.at),
         }
     }
 
@@ -206,10 +281,14 @@ impl ReferenceStateMachine for Machine {
                     unknown_asset: false,
                     unreadable: false,
                     redirected: false,
+                    uncertain: false,
+                    blocked_put: false,
+                    tries: BTreeMap::new(),
                 };
                 if route == Route::Direct {
                     model.at = model.first_direct();
                 }
+                model.start();
                 model
             })
             .boxed()
@@ -224,24 +303,33 @@ impl ReferenceStateMachine for Machine {
             _ => Just(Act::Works).boxed(),
         };
         let any = sample::select(
-            &[
-                Act::Busy,
-                Act::Lost { whole: false },
-                Act::Lost { whole: true },
-                Act::Unauthorized,
-                Act::Forbidden,
-                Act::NotFound,
-                Act::Conflict,
-                Act::MuteConflict,
-                Act::Unreadable,
-                Act::TooLarge,
-                Act::ExpiredToken,
-                Act::BadDigest,
-                Act::Redirect,
-                Act::Works,
-                Act::Early,
-                Act::Cancel,
-            ][..],
+            const {
+                &[
+                    Act::Busy,
+                    Act::Lost { whole: false },
+                    Act::Lost { whole: true },
+                    Act::Unauthorized,
+                    Act::Forbidden,
+                    Act::NotFound,
+                    Act::Conflict,
+                    page(401, false),
+                    page(404, false),
+                    page(403, true),
+                    page(409, false),
+                    page(413, false),
+                    page(413, true),
+                    Act::OtherAsset,
+                    Act::Unreadable,
+                    Act::TooLarge,
+                    Act::ExpiredToken,
+                    Act::BadDigest,
+                    Act::Redirect,
+                    Act::Works,
+                    Act::Early,
+                    Act::Cancel,
+                ]
+            }
+            .as_slice(),
         );
         proptest::prop_oneof![2 => good, 3 => any].boxed()
     }
@@ -251,6 +339,10 @@ impl ReferenceStateMachine for Machine {
             Act::Early | Act::Cancel => true,
             Act::Time => model.pending || model.at.is_terminal(),
             Act::Processing => !model.pending && model.at == StateName::Status,
+            Act::OtherAsset => {
+                let states = [StateName::Probe, StateName::Complete, StateName::Status];
+                !model.pending && states.contains(&model.at)
+            }
             _ => !model.pending && !model.at.is_terminal(),
         }
     }
@@ -260,7 +352,7 @@ impl ReferenceStateMachine for Machine {
             _ if model.at.is_terminal() => {}
             Act::Early => {}
             Act::Cancel => model.go(StateName::Cancelled),
-            Act::Time => model.pending = false,
+            Act::Time => model.start(),
             outcome => model.outcome(*outcome),
         }
         model
@@ -286,9 +378,9 @@ impl Driven {
         }
     }
 
-    fn succeed(&mut self, id: StepId) {
+    fn succeed(&mut self, id: StepId, asset: &str, status: ItemStatus) {
         let (now, upload) = (self.now, &mut self.upload);
-        let asset_id = || "asset_1".parse().expect("an id");
+        let asset_id = || asset.parse().expect("an id");
         let url = || -> Url { "https://f.example/o".parse().expect("a URL") };
         match upload.state() {
             StateName::Hash => upload.handle_hashed(now, id, DIGEST),
@@ -307,7 +399,11 @@ impl Driven {
                 let asset = CompletedAsset::new(asset_id(), MediaType::Mp4, SIZE, url());
                 upload.handle_completed(now, id, asset);
             }
-            _ => upload.handle_status(now, id, ItemStatus::Completed),
+            _ => {
+                let mut entry = StatusEntry::new(status);
+                entry.video_id = Some(asset_id());
+                upload.handle_status(now, id, &[entry]);
+            }
         }
     }
 
@@ -363,12 +459,15 @@ impl StateMachineTest for Machine {
             (_, Some(id)) => {
                 driven.tell_digest(id, model.checksum);
                 driven.running = None;
-                match failure(act) {
+                match failure(act, driven.upload.state()) {
                     Some(failure) => driven.upload.handle_failure(now, id, failure),
                     None if act == Act::Processing => {
-                        driven.upload.handle_status(now, id, ItemStatus::Processing);
+                        driven.succeed(id, "asset_1", ItemStatus::Processing);
                     }
-                    None => driven.succeed(id),
+                    None if act == Act::OtherAsset => {
+                        driven.succeed(id, "asset_2", ItemStatus::Failed);
+                    }
+                    None => driven.succeed(id, "asset_1", ItemStatus::Completed),
                 }
             }
             (_, None) => assert!(driven.upload.state().is_terminal(), "{act:?} fits a step"),
@@ -392,11 +491,19 @@ impl StateMachineTest for Machine {
     }
 }
 
-fn failure(act: Act) -> Option<Failure> {
+const fn page(status: u16, whole: bool) -> Act {
+    Act::Page { status, whole }
+}
+
+fn failure(act: Act, at: StateName) -> Option<Failure> {
     let status = |status| Failure::from_api(status, None);
-    let storage = |code: &str| {
+    let storage = |status, code: &str| {
         let body = format!("<Error><Code>{code}</Code></Error>");
-        Failure::from_storage(400, body.as_bytes())
+        Failure::from_storage(status, body.as_bytes())
+    };
+    let api = |status, code: &str| match at {
+        StateName::Put => storage(status, code),
+        _ => Failure::from_api(status, Some(ApiError::new(code, "no"))),
     };
     Some(match act {
         Act::Busy => status(503),
@@ -405,21 +512,30 @@ fn failure(act: Act) -> Option<Failure> {
             failure.body_handed_over = whole;
             failure
         }
-        Act::Unauthorized => status(401),
-        Act::Forbidden => status(403),
-        Act::NotFound => status(404),
-        Act::Conflict => Failure::from_api(409, Some(ApiError::new("conflict", "no"))),
-        Act::MuteConflict => status(409),
+        Act::Unauthorized => api(401, "unauthorized"),
+        Act::Forbidden => api(403, "forbidden"),
+        Act::NotFound => api(404, "asset_not_found"),
+        Act::Conflict => api(409, "conflict"),
+        Act::Page {
+            status: said,
+            whole,
+        } => {
+            let mut failure = status(said);
+            failure.body_handed_over = whole;
+            failure
+        }
         Act::Unreadable => Failure::unreadable(200),
-        Act::TooLarge => status(413),
-        Act::ExpiredToken => storage("ExpiredToken"),
-        Act::BadDigest => storage("BadDigest"),
+        Act::TooLarge => api(413, "payload_too_large"),
+        Act::ExpiredToken => storage(400, "ExpiredToken"),
+        Act::BadDigest => storage(400, "BadDigest"),
         Act::Redirect => {
             let mut failure = status(307);
             failure.redirect = Some(PresignedUrl::new("https://t.example/o"));
             failure
         }
-        Act::Works | Act::Processing | Act::Time | Act::Early | Act::Cancel => return None,
+        Act::Works | Act::Processing | Act::OtherAsset | Act::Time | Act::Early | Act::Cancel => {
+            return None;
+        }
     })
 }
 

@@ -41,6 +41,7 @@ fn played(fault: Fault, has_deadline: bool) -> Played {
             Lie::Expired => say_expired,
             Lie::TooSmall => say_too_small,
             Lie::Processing => say_processing,
+            Lie::OtherAsset => say_another_asset,
             _ => say_failed,
         }),
         Fault::Slow(time) => Played::Takes(time),
@@ -73,6 +74,15 @@ fn say_another_type(answer: &mut Answer) {
     }
 }
 
+fn say_another_asset(answer: &mut Answer) {
+    let other = || "asset_999".parse().expect("an id");
+    match answer {
+        Answer::Completed(asset) => asset.asset_id = other(),
+        Answer::Status(entries) => entries[0].video_id = Some(other()),
+        _ => {}
+    }
+}
+
 fn say_expired(answer: &mut Answer) {
     if let Answer::Created(slot) = answer {
         slot.expires_in_seconds = 0;
@@ -86,13 +96,15 @@ fn say_too_small(answer: &mut Answer) {
 }
 
 fn say_processing(answer: &mut Answer) {
-    if let Answer::Status(status) = answer {
-        *status = ItemStatus::Processing;
-    }
+    say_status(answer, ItemStatus::Processing);
 }
 
 fn say_failed(answer: &mut Answer) {
-    if let Answer::Status(status) = answer {
-        *status = ItemStatus::Failed;
+    say_status(answer, ItemStatus::Failed);
+}
+
+fn say_status(answer: &mut Answer, status: ItemStatus) {
+    if let Answer::Status(entries) = answer {
+        entries[0].status = status;
     }
 }

@@ -21,7 +21,7 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// How many in a hundred schedules have to be judged in full, without any excuse, as to whether one
-/// file became one asset, and whether a PUT was sent again. Measured: 94.2 and 98.2.
+/// file became one asset, and whether a PUT was sent again. Measured: 94.8 and 97.3.
 const JUDGED_ONE_ASSET: f64 = 92.0;
 const JUDGED_PUT_AGAIN: f64 = 96.0;
 
@@ -82,10 +82,14 @@ fn nothing_is_lost_and_nothing_is_doubled() {
             reused,
             redirected,
             torn,
+            lies,
+            pages,
+            hidden,
             ..
         } = report;
         assert!(crashes > 0 && failures > 0 && resumed > 0 && reused > 0);
         assert!(redirected > 0 && torn > 0);
+        assert!(lies > 0 && pages > 0 && hidden > 0);
         assert!(
             one_asset >= JUDGED_ONE_ASSET && put_again >= JUDGED_PUT_AGAIN,
             "too much is excused: {report:?}"

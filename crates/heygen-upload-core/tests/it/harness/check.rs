@@ -77,16 +77,14 @@ impl Checks {
             }
             Step::Put(put) => {
                 assert!(put.url.expose().contains("SECRET-PUT"), "the URL is whole");
+                let durable = durable.unwrap();
+                let asset_id = durable.asset_id();
+                let asset_id = asset_id.expect("a URL is durable before it is used");
                 assert!(
-                    server.expiry_of(&put.url) > now,
+                    server.expiry_of(asset_id) > now,
                     "a PUT begins before its URL ends"
                 );
-                let durable = durable.unwrap();
-                assert!(
-                    durable.asset_id().is_some(),
-                    "a URL is durable before it is used"
-                );
-                self.putting = durable.asset_id().cloned();
+                self.putting = Some(asset_id.clone());
             }
             Step::Complete { request } => {
                 let is_offered = self.offered.contains(&request.asset_id);

@@ -7,7 +7,7 @@ use heygen_types::{
 };
 use heygen_upload_core::{StateName, StepId, Timestamp};
 
-use super::{Answer, World, interrupted};
+use super::{Answer, World, entry, interrupted};
 
 /// Hands in everything that must not matter now, and checks that nothing of it does. `future` is a
 /// number that no step has had yet.
@@ -100,6 +100,9 @@ fn outcomes() -> Vec<(Answer, &'static [StateName])> {
             Answer::Completed(completed),
             &[StateName::Complete, StateName::Probe],
         ),
-        (Answer::Status(ItemStatus::Failed), &[StateName::Status]),
+        (
+            Answer::Status(vec![entry(id(), ItemStatus::Failed)]),
+            &[StateName::Status],
+        ),
     ]
 }

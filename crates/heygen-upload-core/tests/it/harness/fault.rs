@@ -3,7 +3,7 @@ use core::time::Duration;
 use heygen_types::{
     ApiError, PresignedUrl, Sha256Digest,
     assets::{CompletedAsset, UploadSlot, UploadedAsset},
-    batches::ItemStatus,
+    batches::StatusEntry,
 };
 use heygen_upload_core::{Failure, FailureKind};
 
@@ -20,6 +20,8 @@ pub(crate) enum Fault {
     Takes(Duration),
     /// The server does nothing, and this comes back after as long.
     FailsAfter(Duration, Failure),
+    /// The server does its work, and this comes back in place of the answer after as long.
+    LosesAfter(Duration, Failure),
     /// All goes well, but the digest that the step should tell is not told.
     TellsNoDigest(Failure),
     /// Nothing comes back, ever.
@@ -43,7 +45,7 @@ pub(crate) enum Answer {
     Created(UploadSlot),
     Stored,
     Completed(CompletedAsset),
-    Status(ItemStatus),
+    Status(Vec<StatusEntry>),
     Failed(Failure),
 }
 
@@ -53,7 +55,7 @@ impl From<Failure> for Fault {
     }
 }
 
-/// An answer with this status and no body.
+/// An answer with this status and no body: what an intermediary says.
 pub(crate) fn status(status: u16) -> Failure {
     Failure::from_api(status, None)
 }

@@ -45,6 +45,7 @@ pub(crate) fn reason_of(reason: &Reason) -> &'static str {
         Reason::Integrity(Mismatch::Size) => "size",
         Reason::Integrity(Mismatch::MediaType) => "type",
         Reason::Integrity(Mismatch::Digest) => "digest",
+        Reason::Integrity(Mismatch::Asset) => "asset",
         Reason::Processing => "processing",
         Reason::Exhausted(Rule::Attempts(_)) => "attempts",
         Reason::Exhausted(Rule::WaitBudget(_)) => "wait-budget",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use heygen_types::{
     ApiError, AssetId, ByteSize, PresignedUrl, Sha256Digest, Url,
     assets::{CompleteAsset, CompletedAsset, CreateDirectUpload, UploadSlot, UploadedAsset},
-    batches::ItemStatus,
+    batches::{ItemStatus, StatusEntry},
 };
 use heygen_upload_core::{Failure, PutStep, SingleStep, Step, Timestamp};
 
@@ -59,8 +59,12 @@ impl Server {
             Step::CreateUpload { request, key } => self.create(now, request, key.as_str()),
             Step::Put(put) => self.put(now, put, source),
             Step::Complete { request } => self.complete(request),
-            Step::QueryStatus { .. } => {
-                Answer::Status(self.statuses.pop_front().unwrap_or(ItemStatus::Completed))
+            Step::QueryStatus { asset_id } => {
+                let status = self.statuses.pop_front();
+                Answer::Status(vec![entry(
+                    asset_id.clone(),
+                    status.unwrap_or(ItemStatus::Completed),
+                )])
             }
         }
     }
@@ -99,7 +103,8 @@ impl Server {
     }
 
     fn put(&mut self, now: Timestamp, put: &PutStep, source: Sha256Digest) -> Answer {
-        let place = self.place(&put.url);
+        let id = put.url.without_query().rsplit('/').next().unwrap();
+        let place = self.place(id);
         if place.expires_at <= now {
             return Answer::Failed(expired());
         }
@@ -146,16 +151,15 @@ impl Server {
         ))
     }
 
-    /// Returns when a URL stops accepting a PUT.
-    pub(super) fn expiry_of(&self, url: &PresignedUrl) -> Timestamp {
-        self.place(url).expires_at
+    /// Returns when the URL of an asset stops accepting a PUT.
+    pub(super) fn expiry_of(&self, asset_id: &AssetId) -> Timestamp {
+        self.place(asset_id.as_str()).expires_at
     }
 
-    fn place(&self, url: &PresignedUrl) -> &Place {
-        let id = url.without_query().rsplit('/').next().unwrap();
+    fn place(&self, asset_id: &str) -> &Place {
         let mut places = self.created.values();
         places
-            .find(|place| place.slot.asset_id.as_str() == id)
+            .find(|place| place.slot.asset_id.as_str() == asset_id)
             .expect("a PUT goes to a URL that the server gave")
     }
 
@@ -168,6 +172,13 @@ impl Server {
     pub(crate) fn usable(&self) -> usize {
         self.uploaded.len() + self.completed.len()
     }
+}
+
+/// An entry of a list of statuses.
+pub(crate) fn entry(id: AssetId, status: ItemStatus) -> StatusEntry {
+    let mut entry = StatusEntry::new(status);
+    entry.video_id = Some(id);
+    entry
 }
 
 fn url_of(id: &AssetId) -> Url {

@@ -169,6 +169,11 @@ impl World {
                 server.serve(begun, step, source);
                 Answer::Failed(failure)
             }
+            Some(Fault::LosesAfter(time, failure)) => {
+                latency = time;
+                server.serve(begun, step, source);
+                Answer::Failed(failure)
+            }
             Some(Fault::TellsNoDigest(failure)) => {
                 tells_digest = false;
                 Answer::Failed(failure)
@@ -211,7 +216,7 @@ impl World {
             Answer::Created(slot) => self.upload.handle_created(now, id, slot),
             Answer::Stored => self.upload.handle_stored(now, id),
             Answer::Completed(asset) => self.upload.handle_completed(now, id, asset),
-            Answer::Status(status) => self.upload.handle_status(now, id, status),
+            Answer::Status(entries) => self.upload.handle_status(now, id, &entries),
             Answer::Failed(failure) => self.upload.handle_failure(now, id, failure),
         }
     }

@@ -73,7 +73,7 @@ scenarios! {
             => "create.1 backoff create.1 backoff create.1 failed:wait-budget",
         too_long_a_wait_fails: single().always(Single, after(api(429, "rate_limit_exceeded"), 121))
             => "single.1 failed:retry-after",
-        too_long_a_wait_for_the_object_fails: direct().always(Complete, after(status(409), 121))
+        too_long_a_wait_for_the_object_fails: direct().always(Complete, after(api(409, "conflict"), 121))
             => "create.1 put complete failed:retry-after",
         a_deadline_that_a_wait_would_miss_fails_at_once:
             single().deadline(Duration::from_secs(5)).always(Single, after(status(503), 5))

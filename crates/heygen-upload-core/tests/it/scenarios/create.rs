@@ -69,7 +69,7 @@ scenarios! {
             => "create.1 put resumed probe completed",
         a_put_that_never_arrived_is_sent_after_a_crash:
             direct().fault(Put, crash())
-            => "create.1 put resumed probe backoff probe put complete completed",
+            => "create.1 put resumed probe object probe put complete completed",
         bytes_are_hashed_before_they_are_accepted_on_trial:
             direct().checksum(heygen_upload_core::Checksum::Completion).fault(Put, Fault::CrashesAfter)
             => "create.1 put resumed hash probe completed",

@@ -30,12 +30,12 @@ scenarios! {
                 .fault(Put, expired())
             => "create.1 put backoff create.2 put backoff create.3 put backoff create.4 put complete completed",
         the_end_of_a_url_is_no_second_refusal:
-            direct().fault(Put, status(403)).fault(Put, expired())
+            direct().fault(Put, refused()).fault(Put, expired())
             => "create.1 put backoff create.2 put backoff create.3 put complete completed",
         the_end_of_a_url_by_our_clock_is_no_second_refusal:
             direct()
-                .fault(Put, status(403))
-                .fault(Put, Fault::FailsAfter(HOUR, status(403)))
+                .fault(Put, refused())
+                .fault(Put, Fault::FailsAfter(HOUR, refused()))
             => "create.1 put backoff create.2 put create.3 put complete completed",
         an_expired_token_is_renewed: direct().fault(Put, storage(400, "ExpiredToken"))
             => "create.1 put backoff create.2 put complete completed",
@@ -50,22 +50,43 @@ scenarios! {
                 .server(|server| server.life = 60)
                 .fault(Put, Fault::Crashes)
                 .fault(Complete, slow(HOUR))
-            => "create.1 put resumed probe backoff probe create.2 put complete completed",
+            => "create.1 put resumed probe object probe create.2 put complete completed",
     }
     "put | 403 `SignatureDoesNotMatch` or unexplained 403" {
         a_wrong_signature_is_given_one_new_url:
             direct().fault(Put, storage(403, "SignatureDoesNotMatch"))
             => "create.1 put backoff create.2 put complete completed",
-        an_unexplained_refusal_is_given_one_new_url: direct().fault(Put, status(403))
+        an_unexplained_refusal_is_given_one_new_url: direct().fault(Put, refused())
             => "create.1 put backoff create.2 put complete completed",
         a_refusal_after_the_end_of_a_url_is_the_first_one:
-            direct().fault(Put, expired()).fault(Put, status(403))
+            direct().fault(Put, expired()).fault(Put, refused())
             => "create.1 put backoff create.2 put backoff create.3 put complete completed",
         a_second_wrong_signature_fails:
             direct().always(Put, storage(403, "SignatureDoesNotMatch"))
             => "create.1 put backoff create.2 put failed:rejected",
-        a_second_unexplained_refusal_fails: direct().always(Put, status(403))
+        a_second_unexplained_refusal_fails: direct().always(Put, refused())
             => "create.1 put backoff create.2 put failed:rejected",
+    }
+    "put | another 4xx than 408, 413 and 429 that is not in storage's document" {
+        a_proxy_in_front_of_storage_says_nothing_of_the_url:
+            direct().fault(Put, status(403)).fault(Put, status(404)).fault(Put, status(401))
+            => "create.1 put backoff put backoff put backoff put complete completed",
+        bytes_may_have_passed_a_proxy_that_blocks_the_answer:
+            direct().fault(Put, {
+                let mut failure = status(403);
+                failure.body_handed_over = true;
+                Fault::Loses(failure)
+            })
+            => "create.1 put backoff probe completed",
+        bytes_that_a_proxy_kept_are_sent_again_four_times:
+            direct().always(Put, {
+                let mut failure = status(403);
+                failure.body_handed_over = true;
+                failure
+            })
+            => "create.1 put backoff probe put backoff probe put backoff probe put backoff probe failed:attempts",
+        a_body_that_is_too_large_for_a_proxy_is_not_sent_again: direct().always(Put, status(413))
+            => "create.1 put failed:too-large",
     }
     "put | `BadDigest`" {
         a_digest_refused_once_is_sent_again:
@@ -136,7 +157,7 @@ scenarios! {
             failure
         }) => "create.1 put failed:protocol",
         a_new_url_may_be_redirected_again:
-            direct().fault(Put, to_sibling()).fault(Put, status(403)).fault(Put, redirect("https://b.example/asset_2?SECRET-PUT"))
+            direct().fault(Put, to_sibling()).fault(Put, refused()).fault(Put, redirect("https://b.example/asset_2?SECRET-PUT"))
             => "create.1 put put backoff create.2 put put complete completed",
     }
     "put | other 4xx" {
@@ -164,6 +185,10 @@ fn after(mut failure: heygen_upload_core::Failure, wait: Duration) -> heygen_upl
 
 fn to_sibling() -> heygen_upload_core::Failure {
     redirect("https://sibling.example/asset_1?X-Amz-Signature=SECRET-PUT")
+}
+
+fn refused() -> heygen_upload_core::Failure {
+    storage(403, "AccessDenied")
 }
 
 /// What S3 says of a URL that is past its life.

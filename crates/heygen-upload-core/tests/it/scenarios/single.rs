@@ -46,10 +46,7 @@ scenarios! {
                 .fault(Create, loses())
             => "create.1 backoff create.1 backoff create.1 backoff create.1 put complete completed",
     }
-    "single, create | 409 `request_in_progress`, or 409 with a body that cannot be read" {
-        a_409_that_says_nothing_is_taken_for_a_request_in_progress:
-            single().fault(Single, status(409))
-            => "single.1 backoff single.1 completed",
+    "single, create | 409 `request_in_progress`" {
         single_in_progress_is_sent_again_under_the_same_key:
             single().fault(Single, api(409, "request_in_progress"))
             => "single.1 backoff single.1 completed",
@@ -77,6 +74,12 @@ scenarios! {
                 .server(|server| server.life = 60)
                 .fault(Single, Fault::FailsAfter(core::time::Duration::from_secs(61), status(413)))
             => "single.1 hash create.1 put complete completed",
+        single_413_of_a_proxy_is_no_reason_to_forget_an_attempt_that_may_have_been_carried_out:
+            single().fault(Single, loses()).fault(Single, status(413))
+            => "single.1 backoff single.1 backoff single.1 completed",
+        single_413_of_the_api_is_one:
+            single().fault(Single, interrupted()).fault(Single, api(413, "payload_too_large"))
+            => "single.1 backoff single.1 hash create.1 put complete completed",
         single_413_fails_when_the_route_was_chosen:
             single().plan(|plan| plan.route = SingleRoute).always(Single, status(413))
             => "single.1 failed:too-large",
@@ -91,17 +94,22 @@ scenarios! {
         a_small_file_goes_direct_when_asked: single().plan(|plan| plan.route = Direct)
             => "hash create.1 put complete completed",
     }
-    "single | the size in the answer differs" {
+    "single | size or type in the answer differ" {
         single_with_another_size_fails: single().says(Single, |answer| {
             if let Answer::Uploaded(asset) = answer {
                 asset.size_bytes = ByteSize::new(999);
             }
         }) => "single.1 failed:size",
-        single_with_another_type_is_taken: single().fault(Single, Fault::Says(|answer| {
+        single_with_another_type_fails: single().says(Single, |answer| {
             if let Answer::Uploaded(asset) = answer {
                 asset.mime_type = heygen_types::MediaType::Webm;
             }
-        })) => "single.1 completed",
+        }) => "single.1 failed:type",
+        single_with_the_type_in_other_words_is_taken: single().says(Single, |answer| {
+            if let Answer::Uploaded(asset) = answer {
+                asset.mime_type = heygen_types::MediaType::from("Video/MP4; codecs=avc1");
+            }
+        }) => "single.1 completed",
     }
 }
 

@@ -4,7 +4,7 @@ use heygen_types::batches::ItemStatus;
 use heygen_upload_core::StepKind::{Complete, Put, Status};
 
 use crate::{
-    harness::{Scenario, crash, direct, interrupted, loses, single, status},
+    harness::{Answer, Scenario, crash, direct, interrupted, loses, single, status},
     scenarios::scenarios,
 };
 
@@ -17,6 +17,16 @@ scenarios! {
             => "create.1 put backoff probe status completed",
         an_asset_that_is_not_listed_is_not_waited_for:
             working(&[ItemStatus::NotFound]) => "create.1 put complete status completed",
+        an_asset_that_is_in_no_list_is_not_waited_for:
+            direct().waiting().says(Status, |answer| *answer = Answer::Status(Vec::new()))
+            => "create.1 put complete status completed",
+        one_entry_without_an_id_is_that_of_the_asset:
+            working(&[ItemStatus::Processing]).says(Status, |answer| {
+                if let Answer::Status(entries) = answer {
+                    entries[0].video_id = None;
+                }
+            })
+            => "create.1 put complete status poll status completed",
         an_upload_that_waits_goes_on_waiting_after_a_crash:
             direct().waiting().fault(Status, crash())
             => "create.1 put complete status resumed status completed",

@@ -22,16 +22,6 @@ pub(super) fn is_stream(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
-/// Opens a device or a FIFO. A FIFO opens when somebody reads it, which nobody may ever do: the
-/// program has to hear of an interrupt meanwhile.
-pub(super) async fn open_stream(path: PathBuf) -> io::Result<File> {
-    let open = move || File::options().write(true).open(path);
-    match tokio::task::spawn_blocking(open).await {
-        Ok(opened) => opened,
-        Err(error) => Err(io::Error::other(error)),
-    }
-}
-
 /// Returns the file that a link leads to, even when it is not there yet: the link is kept.
 pub(super) fn behind_links(mut path: PathBuf) -> PathBuf {
     for _ in 0..LINKS_MAX {
