@@ -313,7 +313,7 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
     })
 }
 
-/// Reads a response, with whatever is missing or odd in it.
+/// Reads a response; what is missing or odd in it is made up for.
 fn decode<T: DeserializeOwned>(mut value: Value, known: &[(&str, Value)]) -> Result<T, String> {
     if let Some(resource) = value.as_object_mut() {
         for (name, value) in known {
@@ -355,7 +355,7 @@ impl Answer {
             .map_err(|error| error.to_string())
     }
 
-    /// Describes the answer as a refusal: in the envelope of the API, or in whatever words it has.
+    /// Describes the answer as a refusal: in the envelope of the API, or in any other words.
     fn refusal(&self, json: Option<&Value>) -> Failure {
         let error = json.and_then(|json| {
             let error = &json["error"];

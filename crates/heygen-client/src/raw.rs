@@ -106,7 +106,7 @@ impl RawRequest {
     /// JSON of the API it has to be, about what the path and the query ask for. Entries of a list
     /// that were not asked for are left out of it.
     ///
-    /// Without it an answer is passed on whatever it is.
+    /// Without it every answer is passed on.
     pub fn about(mut self, template: impl Into<String>) -> Self {
         self.template = Some(template.into());
         self

@@ -45,8 +45,8 @@ pub(super) async fn all(
     }
 }
 
-/// Returns how many items a page has, and what follows it. The cursor stands beside the items: in
-/// the answer of a list, and inside `data` in that of a batch.
+/// Returns how many items a page has, and what follows it. A list has its cursor next to
+/// `data`, a batch has it inside.
 fn next(body: &[u8]) -> Result<(usize, NextPage), Failure> {
     let answer: Value = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
     let inner = &answer["data"];

@@ -17,7 +17,7 @@ pub(crate) struct About<'a> {
     query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// What a request names in its body, when the path names only the kind of it.
     in_body: Option<(String, String)>,
-    /// Whether foreign entries of a list are left to whoever reads it.
+    /// Whether foreign entries of a list are left in it.
     keeps_foreign: bool,
 }
 

@@ -21,7 +21,7 @@ const REQUEST_ID_MAX: usize = 128;
 pub(crate) struct Secrets(Vec<String>);
 
 impl Secrets {
-    /// Finds the credential, the idempotency key, and whatever signs the URL or the headers.
+    /// Finds the credential, the idempotency key, and what signs the URL or the headers.
     pub(crate) fn of<B>(request: &Request<B>) -> Self {
         let mut found = Vec::new();
         for (name, value) in request.headers() {

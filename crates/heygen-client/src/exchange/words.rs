@@ -13,7 +13,7 @@ pub(super) const SAID_MAX: usize = 500;
 /// How many faults of a list are told.
 const FAULTS_MAX: usize = 5;
 
-/// Returns the words in an answer that is no success, whatever form they have.
+/// Returns the words in an answer that is no success, in any form.
 pub(super) fn of_answer(body: &[u8]) -> Option<String> {
     let body = &body[..body.len().min(LOOKED_AT_MAX)];
     let text = String::from_utf8_lossy(body);
@@ -46,7 +46,7 @@ pub(super) fn of_json(json: &Value) -> Option<String> {
     }
 }
 
-/// Returns the words of a success that says that it is none: an error in the place of the data.
+/// Returns the words of a success that says that it is none: an error instead of data.
 /// `None` when it is a success after all. A request that only `reads` has no use for mere words.
 pub(super) fn of_refusal_in_success(members: &Map<String, Value>, reads: bool) -> Option<String> {
     let has = |name: &str| members.get(name).is_some_and(|value| !is_nothing(value));

@@ -169,7 +169,7 @@ fn a_request_whose_answer_was_lost_may_have_been_carried_out() {
         "{error}"
     );
 
-    // A key helps as long as somebody has it.
+    // A key helps as long as the caller has it.
     let keyed = CreateDirectUpload::new("a.png", MediaType::Png, ByteSize::new(5));
     let answers = || std::iter::repeat_n(lost(), 8);
     let (error, sent) = error_of(answers(), async |client| client.send(&keyed).await);
@@ -240,7 +240,7 @@ fn no_text_of_the_server_repeats_a_secret_of_the_request() {
 }
 
 #[test]
-fn the_words_of_a_server_reach_the_user_in_whatever_form() {
+fn the_words_of_a_server_reach_the_user_in_any_form() {
     for (body, words) in [
         (r#"{"error":"no such voice"}"#, "no such voice"),
         (

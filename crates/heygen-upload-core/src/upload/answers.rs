@@ -12,6 +12,7 @@ use super::Upload;
 use crate::{
     Checksum, Event, Failure, Finished, Mismatch, Reason, Route, Rule, StateName, StepKind,
     UploadFailure, WaitPolicy,
+    backoff::SHORTEST_PAUSE,
     checkpoint::Slot,
     memory::{Activity, Timer},
 };
@@ -145,6 +146,7 @@ impl Upload {
             .checked_shl(self.memory.status_polls)
             .unwrap_or(u32::MAX);
         let wait = policy.first.saturating_mul(doubled).min(policy.cap);
+        let wait = wait.max(SHORTEST_PAUSE);
         let left = policy.limit.saturating_sub(self.now.since(since));
         if left.is_zero() {
             return self.fail(Reason::Exhausted(Rule::WaitLimit(policy.limit)), None);

@@ -95,7 +95,7 @@ fn a_request_that_may_have_been_carried_out_is_not_called_retryable() {
         );
         assert_eq!(recorder.seen().len(), 1);
     }
-    // Whoever keeps the key can repeat it.
+    // With the key it can be repeated.
     let recorder = Recorder::new(move |_| lost());
     let words = "videos create --type avatar --avatar-id a --script x --idempotency-key k";
     let done = recorder.heygen().args(split(words)).run().ends_with(1);
@@ -103,7 +103,7 @@ fn a_request_that_may_have_been_carried_out_is_not_called_retryable() {
 }
 
 #[test]
-fn the_words_of_a_server_are_printed_whatever_their_form() {
+fn the_words_of_a_server_are_printed_in_any_form() {
     for (status, body, words) in [
         (400, json!({"error": "no such voice"}), "no such voice"),
         (
