@@ -1,4 +1,5 @@
 mod context;
+mod effect;
 mod kind;
 
 use std::{error::Error as StdError, fmt, io};
@@ -11,7 +12,12 @@ use heygen_upload_core::{
 pub use context::UploadedFile;
 pub use kind::ErrorKind;
 
-use crate::{RawResponse, exchange::Refusal, media::Detection, stream::SourceFault};
+use crate::{
+    RawResponse,
+    exchange::{Answer, Refusal},
+    media::Detection,
+    stream::SourceFault,
+};
 use context::Context;
 pub(crate) use kind::failure_kind;
 use kind::kind_of;
@@ -201,6 +207,11 @@ impl Error {
         Self::build(ErrorKind::Cancelled, Problem::Cancelled(stored), None)
     }
 
+    pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
+        self.0.answer = Some(Box::new(RawResponse::from(answer)));
+        self
+    }
+
     fn build(kind: ErrorKind, problem: Problem, source: Option<Cause>) -> Self {
         Self(Box::new(Inner {
             kind,
@@ -253,8 +264,8 @@ impl Error {
         self.failure().and_then(|failure| failure.api.as_ref())
     }
 
-    /// Returns the answer with which the API refused a request, as it came. Uploads have none:
-    /// theirs can contain presigned URLs.
+    /// Returns the answer with which the API refused a request, or that could not be used, as it
+    /// came. Uploads have none: theirs can contain presigned URLs.
     #[must_use]
     pub fn answer(&self) -> Option<&RawResponse> {
         self.0.answer.as_deref()

@@ -102,13 +102,13 @@ pub use body::{Body, BodyError};
 pub use cancellation::Cancellation;
 pub use client::{Client, ClientBuilder};
 pub use credential::{AccessToken, ApiKey, Credential, TokenFuture, TokenProvider};
-pub use download::{Download, DownloadRequest};
+pub use download::{Download, DownloadRequest, DownloadRetries};
 pub use error::{Error, ErrorKind, UploadedFile};
 pub use journal::{
     AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, MemoryJournal,
 };
 pub use observer::{Observer, Progress, RequestRetry};
-pub use paginate::{Items, Pages};
+pub use paginate::{Cursors, Following, Items, Pages};
 pub use raw::{RawRequest, RawResponse};
 pub use runtime::{Runtime, Sleep};
 pub use source::{FileIdentity, Fingerprint, FingerprintMatch, OpenSource, Source};

@@ -2,6 +2,10 @@ use core::time::Duration;
 
 use crate::RetryPolicy;
 
+/// The shortest pause between two requests that ask for the same, so that no policy asks without
+/// one.
+pub(crate) const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
+
 /// Returns the wait before attempt `retry + 1`: a random time between half and the whole of
 /// `base × 2^retry`, never above the cap.
 pub(crate) fn backoff(policy: &RetryPolicy, retry: u32, jitter: &mut Jitter) -> Duration {

@@ -14,6 +14,10 @@ pub(super) struct Span {
 
 /// Reads which bytes come, and refuses any others than those that were asked for.
 pub(super) fn span<B>(response: &Response<B>, asked: u64) -> Result<Span, &'static str> {
+    let coding = text(response.headers(), header::CONTENT_ENCODING);
+    if coding.is_some_and(|coding| !coding.eq_ignore_ascii_case("identity")) {
+        return Err("the server packed the file, which it was asked not to do");
+    }
     let length = length(response.headers());
     if response.status() != StatusCode::PARTIAL_CONTENT {
         return Ok(Span {
@@ -106,6 +110,8 @@ mod tests {
         let whole = answer(200, &[("content-length", "10")]);
         let total = Some(10);
         assert_eq!(span(&whole, 5), Ok(Span { from: 0, total }));
+        let coded = |coding| span(&answer(200, &[("content-encoding", coding)]), 0).is_ok();
+        assert!(coded("identity") && !coded("gzip"));
     }
 
     #[test]

@@ -85,7 +85,8 @@ pub(super) fn kind_of(reason: Reason, timed_out: bool) -> ErrorKind {
         Reason::Integrity(_) => ErrorKind::Integrity,
         Reason::Processing => ErrorKind::Processing,
         Reason::Exhausted(Rule::Deadline(_) | Rule::WaitLimit(_)) => ErrorKind::TimedOut,
-        Reason::Exhausted(_) if timed_out => ErrorKind::TimedOut,
+        Reason::Unconfirmed { accepted: true } => ErrorKind::Protocol,
+        Reason::Exhausted(_) | Reason::Unconfirmed { .. } if timed_out => ErrorKind::TimedOut,
         // Of the remaining reasons, those yet to be invented included, the network is the safest
         // guess: nothing is promised about what was stored.
         _ => ErrorKind::Network,

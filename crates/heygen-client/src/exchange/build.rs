@@ -6,7 +6,7 @@ use heygen_types::{BodyEncoding, IdempotencyKey, Operation, secret::is_credentia
 use heygen_upload_core::{FailureKind, PutStep};
 use http::{
     HeaderName, HeaderValue, Method, Request, Uri,
-    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT},
+    header::{ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -106,6 +106,8 @@ fn head(
         .method(method.expect("the API's methods are HTTP's"))
         .uri(uri)
         .header(ACCEPT, "application/json")
+        // Without it any coding would be a good answer.
+        .header(ACCEPT_ENCODING, "identity")
         .header(USER_AGENT, shared.user_agent.clone());
     match key {
         Some(key) => request.header("idempotency-key", key.as_str()),

@@ -6,7 +6,7 @@ use core::time::Duration;
 use super::Upload;
 use crate::{
     Event, Failure, FailureKind, Reason, Route, Rule, StateName, StepKind,
-    backoff::backoff,
+    backoff::{SHORTEST_PAUSE, backoff},
     decide::{Decision, Situation, decide, without_answer},
     memory::{Activity, Timer},
 };
@@ -261,7 +261,7 @@ impl Upload {
 
     fn wait_until(&mut self, wait: Duration, timer: Timer) {
         self.activity = Activity::Waiting {
-            until: self.now.after(wait),
+            until: self.now.after(wait.max(SHORTEST_PAUSE)),
             timer,
         };
     }
