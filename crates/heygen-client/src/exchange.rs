@@ -8,7 +8,7 @@ pub(crate) use build::{raw_request, storage_request};
 use std::{error::Error as StdError, fmt};
 
 use heygen_types::{
-    ApiError, Data, Envelope, IdempotencyKey, Method, Operation,
+    ApiError, Data, Envelope, IdempotencyKey, Method, Operation, Origin,
     secret::{HIDDEN, is_credential_header, without_values},
 };
 use heygen_upload_core::{Failure, FailureKind};
@@ -132,9 +132,12 @@ impl Shared {
         let body = read_bounded(body, API_ANSWER_MAX).await.unwrap_or_default();
         let error = serde_json::from_slice(&body)
             .ok()
-            .map(|body: heygen_types::ErrorBody| without_credential(body.error, credential));
+            .map(|body: heygen_types::ErrorBody| {
+                without_credential(body.error, credential.clone())
+            });
         let mut failure = Failure::from_api(parts.status.as_u16(), error);
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
+        answer::add_redirect(&mut failure, &parts.headers, secret_of(credential.as_ref()));
         let mut refusal = Refusal::from(failure);
         refusal.answer = Some(Box::new(Answer {
             status: parts.status,
@@ -163,7 +166,7 @@ impl Shared {
             .unwrap_or_default();
         let mut failure = Failure::from_storage(parts.status.as_u16(), &body);
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
-        answer::add_redirect(&mut failure, &parts.headers);
+        answer::add_redirect(&mut failure, &parts.headers, None);
         failure.into()
     }
 
@@ -174,10 +177,14 @@ impl Shared {
         destination: Destination,
     ) -> Result<Response<Body>, Refusal> {
         request.extensions_mut().insert(destination);
-        self.transport
-            .send(request)
-            .await
-            .map_err(|error| Refusal::new(failure_kind(error.kind()), error))
+        let uri = request.uri().clone();
+        self.transport.send(request).await.map_err(|error| {
+            let kind = failure_kind(error.kind());
+            match uri.to_string().parse::<Origin>() {
+                Ok(origin) => Refusal::new(kind, error.with_server(origin.authority())),
+                Err(_) => Refusal::new(kind, error),
+            }
+        })
     }
 }
 
@@ -191,14 +198,19 @@ fn spoken(headers: &HeaderMap) -> Option<HeaderValue> {
 
 /// Takes the credential out of the words of a server that repeats it.
 fn without_credential(error: ApiError, credential: Option<HeaderValue>) -> ApiError {
-    let credential = credential.as_ref().and_then(|value| value.to_str().ok());
-    match credential.and_then(|value| value.split(' ').next_back()) {
+    match secret_of(credential.as_ref()) {
         Some(secret) => error.without(|text| match text.contains(secret) {
             true => text.replace(secret, HIDDEN).into(),
             false => text.into(),
         }),
         None => error,
     }
+}
+
+/// Returns the secret in a credential header: all of it, or what follows the scheme.
+fn secret_of(credential: Option<&HeaderValue>) -> Option<&str> {
+    let value = credential.and_then(|value| value.to_str().ok())?;
+    value.split(' ').next_back()
 }
 
 /// Takes a response out of its envelope.

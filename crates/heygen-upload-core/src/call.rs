@@ -134,6 +134,7 @@ fn reason(failure: &Failure) -> Reason {
         (FailureKind::SourceChanged, _) => Reason::SourceChanged,
         (FailureKind::SourceUnreadable, _) => Reason::SourceUnreadable,
         (FailureKind::Untrusted, _) => Reason::Untrusted,
+        (FailureKind::Incompatible, _) => Reason::Incompatible,
         (FailureKind::Unsendable, _) => Reason::Unsendable,
         (FailureKind::Credential, _) | (_, Some(401)) => Reason::Authentication,
         (FailureKind::Unreadable, _) => Reason::Protocol,

@@ -1,7 +1,7 @@
 use alloc::string::String;
 use core::{fmt, time::Duration};
 
-use heygen_types::{ApiError, PresignedUrl};
+use heygen_types::{ApiError, PresignedUrl, secret::without_query};
 
 use crate::StorageError;
 
@@ -91,6 +91,18 @@ impl Failure {
         self.api.as_ref().is_some_and(|error| error.is(code))
     }
 
+    /// Returns where a redirect (3xx) points, without its query.
+    #[must_use]
+    pub fn redirect_target(&self) -> Option<&str> {
+        let is_redirect = matches!(self.status, Some(300..=399));
+        let target = self.redirect.as_ref().filter(|_| is_redirect)?.expose();
+        // A path alone is a place on the same server.
+        match target.starts_with('/') {
+            true => target.split(['?', '#']).next(),
+            false => Some(without_query(target)),
+        }
+    }
+
     /// Returns the code of the storage's error.
     #[must_use]
     pub fn storage_code(&self) -> Option<&str> {
@@ -148,7 +160,10 @@ impl fmt::Display for Failure {
             (_, Some(storage), Some(status)) => {
                 write!(f, "{status} {}: {}", storage.code, storage.message)
             }
-            (_, _, Some(status)) => write!(f, "{} ({status})", self.kind),
+            (_, _, Some(status)) => match self.redirect_target() {
+                Some(target) => write!(f, "the server redirects to {target} ({status})"),
+                None => write!(f, "{} ({status})", self.kind),
+            },
             _ => self.kind.fmt(f),
         }
     }
@@ -160,7 +175,7 @@ impl fmt::Display for Failure {
 pub enum FailureKind {
     /// The server answered, but not with success.
     Answer,
-    /// The server answered with success, in a body that cannot be read.
+    /// The server answered with success, in a body that cannot be read, or with what is not HTTP.
     Unreadable,
     /// No connection came about; nothing was sent.
     Connect,
@@ -172,6 +187,9 @@ pub enum FailureKind {
     Stall,
     /// The server could not prove who it is.
     Untrusted,
+    /// Client and server, or the proxy between them, are set up in ways that do not fit. The request
+    /// was not carried out.
+    Incompatible,
     /// The request cannot be sent: its URL or a header is not usable.
     Unsendable,
     /// There is no usable credential, or none could be fetched.
@@ -192,6 +210,7 @@ impl fmt::Display for FailureKind {
             Self::AnswerTimeout => "no answer came in time",
             Self::Stall => "the transfer stood still for too long",
             Self::Untrusted => "the server could not prove who it is",
+            Self::Incompatible => "the settings of client and server do not fit together",
             Self::Unsendable => "the request cannot be sent",
             Self::Credential => "there is no usable credential",
             Self::SourceChanged => "the file changed while it was sent",

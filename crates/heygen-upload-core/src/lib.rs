@@ -83,7 +83,7 @@
 //! | single | 400 or 413 that means "too large" | direct instead, if the route was automatic; else fail: too large |
 //! | create | 2xx, but the URL is already past its life (a replay) | new generation |
 //! | create | `max_bytes` below the size | fail: too large, with the number |
-//! | any API step | 2xx with a body that cannot be read | again once (the replay gives the same answer); then fail: protocol |
+//! | any API step | 2xx with a body that cannot be read, or what is not HTTP | again once (the replay gives the same answer); then fail: protocol |
 //! | any API step | 401 | refresh the credential once if that is possible; else fail: authentication |
 //! | any API step | 403 | fail: permission |
 //! | any API step | other 4xx | fail, with what the API said |
@@ -94,7 +94,7 @@
 //! | put | `BadDigest`, `XAmzContentSHA256Mismatch`, `XAmzContentChecksumMismatch` | read the source again: changed → fail: source changed; same → once more, then fail: integrity |
 //! | put | `IncompleteBody`, `RequestTimeout`, `SlowDown`, `InternalError`, `OperationAborted`, 408, 429, 5xx, connection lost, stall | every byte had been handed over → complete on trial (409 says it is not there); else put again while the URL lives, else new generation |
 //! | put | 307 to the same scheme | follow once, without credential; other redirects fail |
-//! | put | other 4xx | fail |
+//! | put | other 4xx, what is not HTTP | fail |
 //! | complete on trial | 409 of any code | put again; after a resume the trial is repeated once first, for the bytes may still be on their way |
 //! | complete | 409 of any code | wait and repeat for up to 60 s; then one more put; then fail |
 //! | complete | 404 | one new generation, then fail |
@@ -107,7 +107,7 @@
 //! | status | anything else | ask again later, up to a limit |
 //! | credential | connection lost, no answer in time | again; any other failure → fail: authentication |
 //! | any | two reads of the source give two digests | fail: source changed |
-//! | any | the server's certificate is refused, the source cannot be read | fail |
+//! | any | the server's certificate is refused, the settings of client and server do not fit, the source cannot be read | fail |
 //! | any | `cancel` | abort what is in flight, one terminal event, checkpoint kept |
 //! | any | attempts, generations, wait budget, `Retry-After` limit or deadline used up | fail, naming the rule |
 //!

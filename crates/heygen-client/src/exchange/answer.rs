@@ -15,7 +15,7 @@ use http::{
 };
 use http_body::Body as _;
 
-use crate::{Body, BodyError, exchange::Refusal};
+use crate::{Body, BodyError, TransportError, error::failure_kind, exchange::Refusal};
 
 /// A body that could not be read.
 #[derive(Debug)]
@@ -33,7 +33,18 @@ impl ReadError {
                 cause: Some(Box::new(self)),
                 answer: None,
             },
-            Self::Broken(error) => Refusal::new(FailureKind::Interrupted, error),
+            Self::Broken(error) => {
+                let kind = error.transport_error().map(TransportError::kind);
+                let failure = match kind.map_or(FailureKind::Interrupted, failure_kind) {
+                    FailureKind::Unreadable => Failure::unreadable(status.as_u16()),
+                    kind => Failure::new(kind),
+                };
+                Refusal {
+                    failure: Box::new(failure),
+                    cause: Some(Box::new(error)),
+                    answer: None,
+                }
+            }
         }
     }
 }
@@ -80,10 +91,13 @@ pub(crate) fn add_headers(failure: &mut Failure, headers: &HeaderMap, wall_clock
     }
 }
 
-/// Adds where a redirect points.
-pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap) {
+/// Adds where a redirect points, unless that repeats the secret of the request.
+pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap, secret: Option<&str>) {
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    failure.redirect = location.map(PresignedUrl::new);
+    let repeats = |location: &&str| secret.is_some_and(|secret| location.contains(secret));
+    failure.redirect = location
+        .filter(|location| !repeats(location))
+        .map(PresignedUrl::new);
 }
 
 /// Reads a number of seconds, or an HTTP date and how far away it is.

@@ -52,6 +52,7 @@ fn kinds_that_pass_are_those_of_the_line() {
     for lasting in [
         FailureKind::Unreadable,
         FailureKind::Untrusted,
+        FailureKind::Incompatible,
         FailureKind::Unsendable,
         FailureKind::Credential,
         FailureKind::SourceChanged,
