@@ -109,6 +109,7 @@ mod progress;
 mod proxy;
 mod runtime;
 mod socket;
+mod timer;
 mod tls;
 mod transport;
 mod upload;
