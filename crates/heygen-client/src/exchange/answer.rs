@@ -94,10 +94,10 @@ pub(crate) fn add_headers(failure: &mut Failure, headers: &HeaderMap, wall_clock
 /// Adds where a redirect points, unless that repeats the secret of the request.
 pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap, secret: Option<&str>) {
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    let repeats = |location: &&str| secret.is_some_and(|secret| location.contains(secret));
-    failure.redirect = location
-        .filter(|location| !repeats(location))
-        .map(PresignedUrl::new);
+    // The query is never shown.
+    let shown = location.and_then(|location| location.split(['?', '#']).next());
+    let repeats = secret.is_some_and(|secret| shown.is_some_and(|shown| shown.contains(secret)));
+    failure.redirect = location.filter(|_| !repeats).map(PresignedUrl::new);
 }
 
 /// Reads a number of seconds, or an HTTP date and how far away it is.
