@@ -3,7 +3,7 @@ use std::{fmt, future::poll_fn, sync::Arc, task::Poll};
 use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use heygen_transport::{
     Error, FromSettings, Head, Limits, Proxies, Settings, TransportBuilder, refused,
-    refused_by_proxy,
+    refused_by_proxy, unanswered,
 };
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body as _;
@@ -240,7 +240,12 @@ impl Inner {
                 // Where TLS was spoken, it is below the first bytes as well.
                 let is_plain = !head.origin().is_https() && matches!(lease.form(), Form::Origin);
                 let first = progress.first_bytes();
-                Err(failed(error, &upload, if is_plain { first } else { &[] }))
+                let error = failed(error, &upload, if is_plain { first } else { &[] });
+                Err(if is_plain && first.is_empty() {
+                    unanswered(error)
+                } else {
+                    error
+                })
             }
             Err(error) => {
                 lease.give_up();

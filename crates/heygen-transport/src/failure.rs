@@ -4,7 +4,7 @@ use std::{error::Error, io, iter};
 
 use heygen_client::{TransportError, TransportErrorKind};
 use http::StatusCode;
-use rustls::{AlertDescription as Alert, Error as TlsError};
+use rustls::{AlertDescription as Alert, CertificateError, Error as TlsError};
 
 use crate::BoxError;
 
@@ -23,7 +23,12 @@ pub fn connecting(error: impl Into<BoxError>) -> TransportError {
     };
     match find(&*error) {
         Some(tls) if is_untrusted(tls) => {
-            TransportError::with_source(TransportErrorKind::Untrusted, error)
+            let hint = distrust(tls);
+            let untrusted = TransportError::with_source(TransportErrorKind::Untrusted, error);
+            match hint {
+                Some(hint) => untrusted.with_hint(hint),
+                None => untrusted,
+            }
         }
         // The first bytes of the server were not TLS. Later that would be damage on the way.
         Some(TlsError::InvalidMessage(_)) => incompatible(error, NO_TLS),
@@ -59,6 +64,16 @@ fn alert_in_text(error: &io::Error) -> Option<TlsError> {
     let text = error.to_string();
     let mut alerts = (0..=u8::MAX).map(|code| TlsError::AlertReceived(Alert::from(code)));
     alerts.find(|alert| alert.to_string() == text)
+}
+
+/// Adds to a lost connection without TLS on which the server sent nothing what that may mean: many
+/// servers hang up on a client that does not speak TLS. It cannot be told from one that fails.
+#[must_use]
+pub fn unanswered(error: TransportError) -> TransportError {
+    match error.kind() {
+        TransportErrorKind::Interrupted => error.with_hint(MAYBE_TLS),
+        _ => error,
+    }
 }
 
 /// Names an answer that is not HTTP. `input` is what the server sent on a connection without TLS,
@@ -101,6 +116,29 @@ fn is_untrusted(error: &TlsError) -> bool {
             | TlsError::UnsupportedNameType
             | TlsError::InvalidCertRevocationList(_)
     )
+}
+
+/// Returns what to do about a certificate, where that depends on what is wrong with it.
+fn distrust(error: &TlsError) -> Option<&'static str> {
+    let TlsError::InvalidCertificate(error) = error else {
+        return None;
+    };
+    match error {
+        CertificateError::UnknownIssuer => Some(UNKNOWN),
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => Some(TIME),
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            Some(OTHER_NAME)
+        }
+        CertificateError::Other(other) => match other.0.downcast_ref::<webpki::Error>()? {
+            webpki::Error::CaUsedAsEndEntity => Some(UNKNOWN),
+            webpki::Error::UnsupportedCertVersion => Some(OLD_FORM),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Returns what to do about a failure of TLS that does not pass by itself.
@@ -154,6 +192,17 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
     })
 }
 
+const UNKNOWN: &str = "the certificate is self-signed, or from an authority that this machine does not \
+                       know: check the base URL; behind a company proxy, or for a server that you \
+                       trust, name the root certificate (--root-certificate FILE, in Rust \
+                       add_root_certificates_file)";
+const TIME: &str =
+    "check the clock of this machine; if it is right, the certificate has to be renewed";
+const OTHER_NAME: &str = "the certificate is for another name: check the host in the base URL";
+const OLD_FORM: &str = "the certificate is of X.509 version 1, which is not supported: make one of \
+                        version 3, as openssl req -x509 does";
+const MAYBE_TLS: &str = "the server closed the connection without a word: if it speaks TLS on this \
+                         port, write https:// in the URL; else try again later";
 const VERSIONS: &str = "the server has to speak TLS 1.2 or 1.3 with a current cipher suite; check \
                         the base URL and what stands in front of the server";
 const CLIENT_CERTIFICATE: &str = "the server wants a client certificate that it accepts; in Rust pass \

@@ -16,7 +16,9 @@ mod unsent;
 pub use answer_head::{MAX_HEAD_BYTES, MAX_HEADERS, read_head};
 pub use builder::{FromSettings, Proxy, Settings, TransportBuilder};
 pub use error::{Error, ErrorKind};
-pub use failure::{connecting, exchanging, not_a_proxy, refused, refused_by_proxy, unreadable};
+pub use failure::{
+    connecting, exchanging, not_a_proxy, refused, refused_by_proxy, unanswered, unreadable,
+};
 pub use head::Head;
 pub use interim::Interim;
 pub use limits::{Limits, bounded};

@@ -6,7 +6,7 @@ use std::{
 };
 
 use heygen_client::{TransportError, TransportErrorKind};
-use heygen_transport::{Head, Interim, Limits};
+use heygen_transport::{Head, Interim, Limits, unanswered};
 use http::{
     HeaderValue, Response, StatusCode,
     header::{EXPECT, HOST},
@@ -197,13 +197,14 @@ impl Exchange<'_> {
             if let Some(head) = take_head(self.wire)? {
                 return Ok(Some(head));
             }
-            match self.wire.fill().map_err(interrupted)? {
-                Filled::Some => {}
-                Filled::None => return Ok(None),
-                Filled::End => {
-                    return Err(interrupted("the server closed the connection").into());
-                }
-            }
+            let lost = match self.wire.fill() {
+                Ok(Filled::Some) => continue,
+                Ok(Filled::None) => return Ok(None),
+                Ok(Filled::End) => interrupted("the server closed the connection"),
+                Err(error) => interrupted(error),
+            };
+            let is_silent = self.wire.is_plain_and_silent();
+            return Err(if is_silent { unanswered(lost) } else { lost }.into());
         }
     }
 

@@ -69,7 +69,7 @@ impl ProxyServer {
         Ok(Self {
             scheme,
             host: server.host().to_owned(),
-            port: server.port().unwrap_or(scheme.port()),
+            port: server.port().unwrap_or_else(|| scheme.port()),
             credential,
         })
     }

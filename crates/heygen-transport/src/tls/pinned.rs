@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use rustls::{
-    DigitallySignedStruct, Error, SignatureScheme,
+    CertificateError, DigitallySignedStruct, Error, SignatureScheme,
     client::{
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
         verify_server_name,
@@ -33,13 +33,18 @@ impl Pinned {
         if !self.certificates.iter().any(|known| known == certificate) {
             return Ok(false);
         }
-        verify_server_name(&ParsedCertificate::try_from(certificate)?, name)?;
+        let checked = verify_server_name(&ParsedCertificate::try_from(certificate)?, name);
         let (Ok(anchor), Ok(parsed)) = (
             webpki::anchor_from_trusted_cert(certificate),
             webpki::EndEntityCert::try_from(certificate),
         ) else {
             return Ok(false);
         };
+        if let Err(error) = checked
+            && !(is_without_names(&error) && is_common_name(parsed.subject(), name))
+        {
+            return Err(error);
+        }
         let anchors = [anchor];
         let verified = parsed.verify_for_usage(
             self.algorithms.all,
@@ -57,6 +62,32 @@ impl Pinned {
         ))
     }
 }
+
+fn is_without_names(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::InvalidCertificate(CertificateError::NotValidForNameContext { presented, .. })
+            if presented.is_empty()
+    )
+}
+
+/// Compares a name with the common name in a subject, as OpenSSL does for a certificate without
+/// others: `openssl req -x509 -subj /CN=…` makes them.
+fn is_common_name(subject: &[u8], name: &ServerName<'_>) -> bool {
+    let after = subject
+        .windows(COMMON_NAME.len())
+        .position(|bytes| bytes == COMMON_NAME)
+        .and_then(|at| subject.get(at + COMMON_NAME.len()..));
+    // The tag of a string, its length, and its bytes.
+    let Some([_, len_bytes, rest @ ..]) = after else {
+        return false;
+    };
+    let common_name = rest.get(..usize::from(*len_bytes));
+    common_name.is_some_and(|bytes| bytes.eq_ignore_ascii_case(name.to_str().as_bytes()))
+}
+
+/// The object identifier 2.5.4.3 in DER.
+const COMMON_NAME: &[u8] = &[6, 3, 0x55, 4, 3];
 
 impl ServerCertVerifier for Pinned {
     fn verify_server_cert(

@@ -1,12 +1,14 @@
 //! What passes by itself, and what does not.
 
-use std::io;
+use std::{io, sync::Arc};
 
 use heygen_client::{
     TransportError,
     TransportErrorKind::{self, Connect, Incompatible, Interrupted, Unreadable, Untrusted},
 };
-use heygen_transport::{connecting, exchanging, not_a_proxy, refused_by_proxy, unreadable};
+use heygen_transport::{
+    connecting, exchanging, not_a_proxy, refused_by_proxy, unanswered, unreadable,
+};
 use http::StatusCode;
 use rustls::{
     AlertDescription as Alert, CertificateError, Error as TlsError, InvalidMessage,
@@ -71,7 +73,7 @@ fn failures_of_tls_are_told_apart() {
         (alert(Alert::CloseNotify), Connect, Interrupted, ""),
         (TlsError::DecryptError, Connect, Interrupted, ""),
         (
-            TlsError::InvalidCertificate(CertificateError::Expired),
+            TlsError::InvalidCertificate(CertificateError::BadSignature),
             Untrusted,
             Interrupted,
             "",
@@ -91,6 +93,33 @@ fn failures_of_tls_are_told_apart() {
     let no_tls = || TlsError::InvalidMessage(InvalidMessage::InvalidContentType);
     assert_kind(&connecting(no_tls()), Incompatible, "http://");
     assert_kind(&exchanging(no_tls()), Interrupted, "");
+}
+
+#[test]
+fn what_is_wrong_with_a_certificate_decides_what_to_do() {
+    let other = |error| CertificateError::Other(rustls::OtherError(Arc::new(error)));
+    for (error, hint) in [
+        (CertificateError::UnknownIssuer, "--root-certificate"),
+        (
+            other(webpki::Error::CaUsedAsEndEntity),
+            "--root-certificate",
+        ),
+        (other(webpki::Error::UnsupportedCertVersion), "version 3"),
+        (CertificateError::Expired, "clock"),
+        (CertificateError::NotValidYet, "clock"),
+        (CertificateError::NotValidForName, "another name"),
+        (CertificateError::BadSignature, ""),
+    ] {
+        let error = io::Error::other(TlsError::InvalidCertificate(error));
+        assert_kind(&connecting(error), Untrusted, hint);
+    }
+}
+
+#[test]
+fn a_server_without_a_word_may_speak_tls() {
+    let lost = exchanging(io::Error::from(io::ErrorKind::UnexpectedEof));
+    assert_kind(&unanswered(lost), Interrupted, "https://");
+    assert_kind(&unanswered(unreadable(b"SSH", "no head")), Unreadable, "");
 }
 
 #[test]

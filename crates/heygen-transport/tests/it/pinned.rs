@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use heygen_transport::{Roots, Tls};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair, date_time_ymd};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair, SanType, date_time_ymd};
 use rustls::{
     ClientConnection, ServerConfig, ServerConnection,
     pki_types::{PrivateKeyDer, ServerName},
@@ -65,6 +65,25 @@ fn a_server_whose_own_certificate_is_named_is_trusted() {
     for server in [its_own_authority, plain, explicit] {
         handshake(&server, &server.0, "localhost").unwrap();
     }
+}
+
+/// What `openssl req -x509 -subj /CN=localhost` makes has no other name.
+#[test]
+fn a_common_name_counts_where_there_is_no_other() {
+    let named = |name: &str, others: Vec<SanType>| {
+        certificate(|params| {
+            params.distinguished_name.push(DnType::CommonName, name);
+            params.subject_alt_names = others;
+        })
+    };
+    for (common, name) in [("LocalHost", "localhost"), ("127.0.0.1", "127.0.0.1")] {
+        let server = named(common, Vec::new());
+        handshake(&server, &server.0, name).unwrap();
+        handshake(&server, &server.0, "api.example.test").unwrap_err();
+    }
+    let other = SanType::DnsName("api.example.test".try_into().unwrap());
+    let server = named("localhost", vec![other]);
+    handshake(&server, &server.0, "localhost").unwrap_err();
 }
 
 #[test]
