@@ -41,7 +41,8 @@ impl Exit {
             ErrorKind::Integrity => Self::Integrity,
             ErrorKind::TimedOut => Self::TimedOut,
             ErrorKind::Cancelled => Self::Interrupted,
-            // Rejected, Network, Untrusted, Protocol, Processing, and kinds yet to come.
+            // Rejected, Network, Untrusted, Incompatible, Protocol, Processing, and kinds yet to
+            // come.
             _ => Self::Api,
         }
     }

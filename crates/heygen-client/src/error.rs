@@ -13,7 +13,7 @@ pub use context::UploadedFile;
 pub use kind::ErrorKind;
 
 use crate::{
-    RawResponse,
+    RawResponse, TransportError,
     exchange::{Answer, Refusal},
     media::Detection,
     stream::SourceFault,
@@ -182,11 +182,14 @@ impl Error {
 
     pub(crate) fn request(reason: Reason, failure: Failure, source: Option<Cause>) -> Self {
         let timed_out = failure.is_timeout();
-        Self::build(
+        let hint = redirect_hint(&failure);
+        let mut error = Self::build(
             kind_of(reason, timed_out),
             Problem::Request(reason, failure),
             source,
-        )
+        );
+        error.0.context.hint = hint;
+        error
     }
 
     /// Reports that one request came to nothing.
@@ -200,7 +203,13 @@ impl Error {
 
     pub(crate) fn upload(failure: UploadFailure, source: Option<Cause>) -> Self {
         let kind = kind_of(failure.reason, failure.is_timeout());
-        Self::build(kind, Problem::Upload(failure), source)
+        // The base URL does not decide where storage is.
+        let of_api = failure.failure.as_ref();
+        let of_api = of_api.filter(|_| failure.step != StepKind::Put);
+        let hint = of_api.and_then(redirect_hint);
+        let mut error = Self::build(kind, Problem::Upload(failure), source);
+        error.0.context.hint = hint;
+        error
     }
 
     pub(crate) fn cancelled(stored: Stored) -> Self {
@@ -335,6 +344,11 @@ impl Error {
         if let Some(hint) = &self.0.context.hint {
             return hint;
         }
+        let of_transport = self.0.source.as_ref();
+        let of_transport = of_transport.and_then(|source| source.downcast_ref::<TransportError>());
+        if let Some(hint) = of_transport.and_then(TransportError::hint) {
+            return hint;
+        }
         match &self.0.problem {
             Problem::Local(_, hint) => hint,
             Problem::Request(reason, failure) => reason.hint_for(Some(failure)),
@@ -350,6 +364,12 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// Advises to set the base URL to where the API redirects, if that looks like the API as well.
+fn redirect_hint(failure: &Failure) -> Option<String> {
+    let (base, _) = failure.redirect_target()?.split_once("/v3/")?;
+    (!base.is_empty()).then(|| format!("if {base} is the API that you mean, use it as base URL"))
 }
 
 impl fmt::Display for Error {

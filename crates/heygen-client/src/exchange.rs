@@ -13,7 +13,7 @@ pub(crate) use secrets::Secrets;
 use std::{error::Error as StdError, fmt};
 
 use heygen_types::{
-    ApiError, Envelope, IdempotencyKey, Json, Method, Operation, secret::without_values,
+    ApiError, Envelope, IdempotencyKey, Json, Method, Operation, Origin, secret::without_values,
 };
 use heygen_upload_core::{Failure, FailureKind};
 use http::{HeaderMap, Request, Response, StatusCode, header::CONTENT_ENCODING};
@@ -194,6 +194,7 @@ impl Shared {
         let json = serde_json::from_slice(&answer.body).ok();
         let mut failure = answer.refusal(json.as_ref());
         answer::add_headers(&mut failure, &answer.headers, self.runtime.wall_clock());
+        answer::add_redirect(&mut failure, &answer.headers, &answer.secrets);
         answer.secrets.finish(&mut failure);
         let mut refusal = Refusal::from(failure);
         refusal.answer = Some(Box::new(answer));
@@ -230,7 +231,7 @@ impl Shared {
             failure.said = words::of_answer(body.as_bytes());
         }
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
-        answer::add_redirect(&mut failure, &parts.headers);
+        answer::add_redirect(&mut failure, &parts.headers, &secrets);
         secrets.finish(&mut failure);
         failure.into()
     }
@@ -242,10 +243,14 @@ impl Shared {
         destination: Destination,
     ) -> Result<Response<Body>, Refusal> {
         request.extensions_mut().insert(destination);
-        self.transport
-            .send(request)
-            .await
-            .map_err(|error| Refusal::new(failure_kind(error.kind()), error))
+        let uri = request.uri().clone();
+        self.transport.send(request).await.map_err(|error| {
+            let kind = failure_kind(error.kind());
+            match uri.to_string().parse::<Origin>() {
+                Ok(origin) => Refusal::new(kind, error.with_server(origin.authority())),
+                Err(_) => Refusal::new(kind, error),
+            }
+        })
     }
 }
 

@@ -157,6 +157,7 @@ fn reason(failure: &Failure) -> Reason {
         (FailureKind::SourceChanged, _) => Reason::SourceChanged,
         (FailureKind::SourceUnreadable, _) => Reason::SourceUnreadable,
         (FailureKind::Untrusted, _) => Reason::Untrusted,
+        (FailureKind::Incompatible, _) => Reason::Incompatible,
         (FailureKind::Unsendable, _) => Reason::Unsendable,
         // This comes before the statuses, for that of an intermediary names no reason.
         _ if failure.is_transient() => Reason::Exhausted(Rule::Attempts(1)),

@@ -63,6 +63,7 @@ pub(crate) fn decide(at: &Situation<'_>, failure: &Failure) -> Decision {
         (FailureKind::SourceChanged, _) => Decision::Fail(Reason::SourceChanged),
         (FailureKind::SourceUnreadable, _) => Decision::Fail(Reason::SourceUnreadable),
         (FailureKind::Untrusted, _) => Decision::Fail(Reason::Untrusted),
+        (FailureKind::Incompatible, _) => Decision::Fail(Reason::Incompatible),
         (FailureKind::Credential, _) => Decision::Fail(Reason::Authentication),
         // The URL and the headers of a PUT are the server's, those of other requests the user's.
         (FailureKind::Unsendable, StateName::Put) => Decision::Fail(Reason::Protocol),

@@ -65,6 +65,8 @@ pub enum Reason {
     Protocol,
     /// The server could not prove who it is.
     Untrusted,
+    /// Client and server, or the proxy between them, are set up in ways that do not fit.
+    Incompatible,
     /// The request cannot be sent: the base URL or the credential is not usable.
     Unsendable,
     /// The file changed between two reads.
@@ -207,6 +209,9 @@ impl Reason {
             Self::Untrusted => {
                 "check the base URL and the clock; behind a company proxy add its root certificate"
             }
+            Self::Incompatible => {
+                "check the base URL and the proxy; the settings of TLS may differ on both sides"
+            }
             Self::Unsendable => "check the base URL and the API key for stray characters",
             Self::SourceChanged => "upload again once nothing writes to the file",
             Self::SourceUnreadable => "check that the file exists and can be read",
@@ -245,6 +250,7 @@ impl fmt::Display for UploadFailure {
             Reason::SourceChanged
                 | Reason::SourceUnreadable
                 | Reason::Untrusted
+                | Reason::Incompatible
                 | Reason::Unsendable
                 | Reason::Integrity(Mismatch::Asset)
         );
@@ -272,6 +278,9 @@ impl fmt::Display for Reason {
             Self::TooLarge { max: None } => f.write_str("the file is larger than the server takes"),
             Self::Protocol => f.write_str("the server's answer makes no sense"),
             Self::Untrusted => f.write_str("the server could not prove who it is"),
+            Self::Incompatible => {
+                f.write_str("the settings of client and server do not fit together")
+            }
             Self::Unsendable => f.write_str("the request cannot be sent"),
             Self::SourceChanged => f.write_str("the file changed while it was uploaded"),
             Self::SourceUnreadable => f.write_str("the file could not be read"),

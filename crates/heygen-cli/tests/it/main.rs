@@ -13,6 +13,7 @@ mod kill;
 mod links;
 mod man;
 mod names;
+mod network;
 mod output;
 #[cfg(unix)]
 mod paths;

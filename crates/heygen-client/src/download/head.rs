@@ -1,5 +1,6 @@
 //! What the head of an answer says of the file behind it, and where a redirect leads.
 
+use heygen_types::{Invalid, Origin, secret::without_query};
 use heygen_upload_core::FailureKind;
 use http::{HeaderMap, Response, StatusCode, Uri, header, uri::Scheme};
 
@@ -59,11 +60,17 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 
 /// Returns a URL in the form of a request.
 pub(super) fn place(url: &str, plain_is_allowed: bool) -> Result<Uri, Refusal> {
-    let uri: Uri = url.parse().map_err(|_| refuse("the URL cannot be sent"))?;
-    if uri.scheme() == Some(&Scheme::HTTP) && !plain_is_allowed {
-        return Err(refuse("the URL is http while the API is https"));
+    let shown = without_query(url);
+    let origin: Origin = url
+        .parse()
+        .map_err(|invalid: Invalid| refuse(format!("the URL {shown} {}", invalid.problem())))?;
+    if !origin.is_https() && !plain_is_allowed {
+        return Err(refuse(format!(
+            "the URL {shown} is http while the API is https"
+        )));
     }
-    Ok(uri)
+    url.parse()
+        .map_err(|_| refuse(format!("the URL {shown} cannot be sent")))
 }
 
 /// Returns where a redirect leads; `None` when the answer is none.
@@ -78,10 +85,10 @@ pub(super) fn next_place<B>(place: &Uri, response: &Response<B>) -> Option<Resul
     }
     let mut parts = place.clone().into_parts();
     parts.path_and_query = target.parse().ok();
-    Some(Uri::from_parts(parts).map_err(|_| refuse("the redirect leads nowhere")))
+    Some(Uri::from_parts(parts).map_err(|_| refuse("the redirect leads nowhere".to_owned())))
 }
 
-fn refuse(problem: &'static str) -> Refusal {
+fn refuse(problem: String) -> Refusal {
     Refusal::new(FailureKind::Unsendable, problem)
 }
 
@@ -117,11 +124,26 @@ mod tests {
     #[test]
     fn a_redirect_never_leads_from_https_to_http() {
         let https: Uri = "https://a.example/x?q".parse().unwrap();
-        let to = |target| next_place(&https, &answer(302, &[("location", target)]));
-        let leads = |target| to(target).unwrap().unwrap().to_string();
+        let to = |target: &str| next_place(&https, &answer(302, &[("location", target)]));
+        let leads = |target: &str| to(target).unwrap().unwrap().to_string();
         assert_eq!(leads("/y?z"), "https://a.example/y?z");
         assert_eq!(leads("https://b.example/y"), "https://b.example/y");
-        assert!(to("http://b.example/y").unwrap().is_err());
+        for refused in [
+            "http://b.example/y",
+            "https://b.example:99999/y",
+            "https://b.example:8x/y",
+            "https://b example/y",
+            "//b.example/y",
+        ] {
+            let target = format!("{refused}?SECRET");
+            let refusal = to(&target).unwrap().unwrap_err();
+            let cause = refusal.cause.unwrap().to_string();
+            let shown = without_query(refused);
+            assert!(
+                cause.contains(shown) && !cause.contains("SECRET"),
+                "{cause}"
+            );
+        }
         assert!(next_place(&https, &answer(403, &[])).is_none());
     }
 

@@ -31,6 +31,8 @@ pub enum ErrorKind {
     TimedOut,
     /// The server could not prove who it is.
     Untrusted,
+    /// Client and server, or the proxy between them, are set up in ways that do not fit.
+    Incompatible,
     /// The server does not speak this API.
     Protocol,
     /// The server took the work and could not do it: a stored file that it could not process, a
@@ -62,6 +64,7 @@ impl ErrorKind {
             Self::Network => "network",
             Self::TimedOut => "timed_out",
             Self::Untrusted => "untrusted",
+            Self::Incompatible => "incompatible",
             Self::Protocol => "protocol",
             Self::Processing => "processing_failed",
             Self::NeedsInput => "needs_input",
@@ -79,6 +82,7 @@ pub(super) fn kind_of(reason: Reason, timed_out: bool) -> ErrorKind {
         Reason::TooLarge { .. } => ErrorKind::TooLarge,
         Reason::Protocol => ErrorKind::Protocol,
         Reason::Untrusted => ErrorKind::Untrusted,
+        Reason::Incompatible => ErrorKind::Incompatible,
         Reason::Unsendable => ErrorKind::Configuration,
         Reason::SourceChanged => ErrorKind::SourceChanged,
         Reason::SourceUnreadable => ErrorKind::Source,
@@ -99,6 +103,8 @@ pub(crate) const fn failure_kind(kind: crate::TransportErrorKind) -> FailureKind
     match kind {
         Kind::Connect => FailureKind::Connect,
         Kind::Untrusted => FailureKind::Untrusted,
+        Kind::Incompatible => FailureKind::Incompatible,
+        Kind::Unreadable => FailureKind::Unreadable,
         Kind::AnswerTimeout => FailureKind::AnswerTimeout,
         Kind::Stall => FailureKind::Stall,
         Kind::Interrupted => FailureKind::Interrupted,

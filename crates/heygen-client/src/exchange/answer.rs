@@ -17,7 +17,11 @@ use http::{
 };
 use http_body::Body as _;
 
-use crate::{Body, BodyError, exchange::Refusal};
+use crate::{
+    Body, BodyError, TransportError,
+    error::failure_kind,
+    exchange::{Refusal, Secrets},
+};
 
 /// A body that could not be read.
 #[derive(Debug)]
@@ -35,7 +39,18 @@ impl ReadError {
                 cause: Some(Box::new(self)),
                 answer: None,
             },
-            Self::Broken(error) => Refusal::new(FailureKind::Interrupted, error),
+            Self::Broken(error) => {
+                let kind = error.transport_error().map(TransportError::kind);
+                let failure = match kind.map_or(FailureKind::Interrupted, failure_kind) {
+                    FailureKind::Unreadable => Failure::unreadable(status.as_u16()),
+                    kind => Failure::new(kind),
+                };
+                Refusal {
+                    failure: Box::new(failure),
+                    cause: Some(Box::new(error)),
+                    answer: None,
+                }
+            }
         }
     }
 }
@@ -117,10 +132,15 @@ pub(crate) fn add_headers(failure: &mut Failure, headers: &HeaderMap, wall_clock
     }
 }
 
-/// Adds where a redirect points.
-pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap) {
+/// Adds where a redirect points, unless that repeats a secret of the request. The redirect of a PUT
+/// is followed, so its target is kept whatever it is.
+pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap, secrets: &Secrets) {
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    failure.redirect = location.map(PresignedUrl::new);
+    // The query is never shown.
+    let shown = location.and_then(|location| location.split(['?', '#']).next());
+    let repeats = shown.is_some_and(|shown| secrets.hide(shown) != shown);
+    let is_kept = !repeats || failure.status == Some(307);
+    failure.redirect = location.filter(|_| is_kept).map(PresignedUrl::new);
 }
 
 /// Reads a number of seconds, or an HTTP date and how far away it is.

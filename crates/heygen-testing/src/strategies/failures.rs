@@ -153,6 +153,7 @@ pub fn transport_failures() -> impl Strategy<Value = Failure> {
             FailureKind::AnswerTimeout,
             FailureKind::Stall,
             FailureKind::Untrusted,
+            FailureKind::Incompatible,
             FailureKind::Unsendable,
             FailureKind::Credential,
             FailureKind::SourceChanged,

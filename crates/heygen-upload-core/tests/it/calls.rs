@@ -122,6 +122,7 @@ fn what_lasts_fails_with_its_reason() {
         (status(501), Reason::Protocol),
         (status(505), Reason::Protocol),
         (kind(FailureKind::Untrusted), Reason::Untrusted),
+        (kind(FailureKind::Incompatible), Reason::Incompatible),
         (kind(FailureKind::Unsendable), Reason::Unsendable),
         (kind(FailureKind::Credential), Reason::Authentication),
         (kind(FailureKind::SourceChanged), Reason::SourceChanged),

@@ -57,6 +57,7 @@ fn kinds_that_pass_are_those_of_the_line() {
         FailureKind::WrongAsset,
         FailureKind::Intermediary,
         FailureKind::Untrusted,
+        FailureKind::Incompatible,
         FailureKind::Unsendable,
         FailureKind::Credential,
         FailureKind::SourceChanged,

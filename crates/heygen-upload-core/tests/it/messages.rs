@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use heygen_types::ApiError;
+use heygen_types::{ApiError, PresignedUrl};
 use heygen_upload_core::{Failure, FailureKind, Mismatch, Reason, Route, Rule, StepKind, Stored};
 
 use crate::{
@@ -180,6 +180,7 @@ fn a_failure_that_says_no_more_than_its_reason_is_not_repeated() {
         FailureKind::SourceChanged,
         FailureKind::SourceUnreadable,
         FailureKind::Untrusted,
+        FailureKind::Incompatible,
         FailureKind::Unsendable,
     ] {
         let world = single().always(StepKind::Single, kind(failure)).run();
@@ -193,6 +194,23 @@ fn a_failure_that_says_no_more_than_its_reason_is_not_repeated() {
 }
 
 #[test]
+fn a_redirect_names_its_target_and_no_secret() {
+    for (target, shown) in [
+        ("https://b.test/x?sig=SECRET#SECRET", "https://b.test/x"),
+        ("/login?next=SECRET", "/login"),
+        ("https://SECRET@b.test/", "…"),
+        ("SECRET", "…"),
+    ] {
+        let mut failure = status(301);
+        failure.redirect = Some(PresignedUrl::new(target));
+        let expected = format!("the server redirects to {shown} (301)");
+        assert_eq!(failure.to_string(), expected);
+        failure.status = Some(401);
+        assert!(!failure.to_string().contains("redirects"), "{failure}");
+    }
+}
+
+#[test]
 fn a_hint_fits_its_reason() {
     for (reason, words) in [
         (Reason::Authentication, "API key"),
@@ -201,6 +219,7 @@ fn a_hint_fits_its_reason() {
         (Reason::TooLarge { max: None }, "smaller"),
         (Reason::Protocol, "base URL"),
         (Reason::Untrusted, "certificate"),
+        (Reason::Incompatible, "proxy"),
         (Reason::Unsendable, "stray characters"),
         (Reason::SourceChanged, "nothing writes"),
         (Reason::SourceUnreadable, "can be read"),

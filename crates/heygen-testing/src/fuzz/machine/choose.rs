@@ -176,6 +176,7 @@ const KINDS: &[FailureKind] = &[
     FailureKind::Credential,
     FailureKind::SourceChanged,
     FailureKind::SourceUnreadable,
+    FailureKind::Incompatible,
 ];
 
 const STORAGE_CODES: &[&str] = &[

@@ -39,6 +39,7 @@ pub(crate) fn reason_of(reason: &Reason) -> &'static str {
         Reason::TooLarge { .. } => "too-large",
         Reason::Protocol => "protocol",
         Reason::Untrusted => "untrusted",
+        Reason::Incompatible => "incompatible",
         Reason::Unsendable => "unsendable",
         Reason::SourceChanged => "source-changed",
         Reason::SourceUnreadable => "source-unreadable",

@@ -58,6 +58,12 @@ scenarios! {
             single().always(Single, kind(FailureKind::Untrusted)) => "single.1 failed:untrusted",
         a_storage_that_is_not_trusted_is_not_asked_again:
             direct().always(Put, kind(FailureKind::Untrusted)) => "create.1 put failed:untrusted",
+        settings_that_do_not_fit_are_not_tried_again:
+            single().always(Single, kind(FailureKind::Incompatible))
+            => "single.1 failed:incompatible",
+        settings_that_do_not_fit_the_storage_are_not_tried_again:
+            direct().always(Put, kind(FailureKind::Incompatible))
+            => "create.1 put failed:incompatible",
         a_source_that_cannot_be_hashed_fails:
             hashing().always(Hash, kind(FailureKind::SourceUnreadable))
             => "hash failed:source-unreadable",
