@@ -9,7 +9,10 @@ use heygen_upload_core::{Checkpoint, Failure, Reason, Rule, StepKind, Stored, Up
 pub use context::UploadedFile;
 pub use kind::ErrorKind;
 
-use crate::{RawResponse, exchange::Refusal, media::Detection, stream::SourceFault};
+use crate::{
+    RawResponse, exchange::Refusal, media::Detection, shortage::is_local_shortage,
+    stream::SourceFault,
+};
 use context::Context;
 pub(crate) use kind::failure_kind;
 use kind::kind_of;
@@ -69,6 +72,12 @@ impl Error {
     }
 
     pub(crate) fn source_unreadable(cause: std::io::Error) -> Self {
+        if is_local_shortage(&cause) {
+            let reason = Reason::LocalResources;
+            let message = format!("{reason}; nothing was sent");
+            return Self::local(ErrorKind::LocalResources, message, reason.hint())
+                .with_source(Some(cause.into()));
+        }
         let message = match cause.kind() {
             std::io::ErrorKind::NotFound => "the file does not exist; nothing was sent",
             std::io::ErrorKind::PermissionDenied => "the file may not be read; nothing was sent",
@@ -247,8 +256,11 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match &self.0.problem {
-            Problem::Local(..) => matches!(self.kind(), ErrorKind::TimedOut | ErrorKind::Cancelled),
-            Problem::Request(reason, _) => matches!(reason, Reason::Exhausted(_)),
+            Problem::Local(..) => matches!(
+                self.kind(),
+                ErrorKind::TimedOut | ErrorKind::Cancelled | ErrorKind::LocalResources
+            ),
+            Problem::Request(reason, _) => reason.is_retryable(),
             Problem::Upload(failure) => failure.is_retryable(),
             Problem::Cancelled(_) => true,
         }

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Body, Destination, client::Shared, error::failure_kind, exchange::answer::read_bounded,
-    stream::SourceFault,
+    shortage::is_local_shortage, stream::SourceFault,
 };
 
 /// The largest answer of the API that is read: lists of a hundred records are far below.
@@ -63,6 +63,9 @@ impl From<SourceFault> for Refusal {
     fn from(fault: SourceFault) -> Self {
         let kind = match fault {
             SourceFault::Changed(_) => FailureKind::SourceChanged,
+            SourceFault::Unreadable(ref error) if is_local_shortage(error) => {
+                FailureKind::LocalResources
+            }
             SourceFault::Unreadable(_) => FailureKind::SourceUnreadable,
         };
         Self::new(kind, fault)

@@ -90,6 +90,7 @@ mod race;
 mod raw;
 pub mod resources;
 mod runtime;
+mod shortage;
 mod source;
 mod stream;
 mod submit;
@@ -110,7 +111,8 @@ pub use journal::{
 pub use observer::{Observer, Progress};
 pub use paginate::{Items, Pages};
 pub use raw::{RawRequest, RawResponse};
-pub use runtime::{Runtime, Sleep};
+pub use runtime::{BlockingWork, Runtime, Sleep};
+pub use shortage::is_local_shortage;
 pub use source::{Fingerprint, OpenSource, Source};
 pub use submit::{
     FileInput, FileLink, PartOf, StartsJob, StartsJobs, Submit, SubmitAndWait, SubmitAndWaitAll,

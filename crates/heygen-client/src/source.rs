@@ -36,7 +36,8 @@ pub trait OpenSource: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// The error ends the upload; it is not tried again.
+    /// The error ends the upload, but for two: what was interrupted is repeated at once, as are reads
+    /// of what was opened, and what failed for want of a file descriptor or memory is repeated later.
     fn open(&self) -> io::Result<Box<dyn io::Read + Send>>;
 
     /// Returns what identifies the content as it is now. It is asked for before anything is read
@@ -45,7 +46,7 @@ pub trait OpenSource: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// The error ends the upload; it is not tried again.
+    /// As for [`open`](Self::open).
     fn fingerprint(&self) -> io::Result<Fingerprint>;
 
     /// Returns where the content is, such as the absolute path of a file, in words that mean the
@@ -195,21 +196,32 @@ impl Content {
     pub(crate) fn open(&self) -> io::Result<Box<dyn io::Read + Send>> {
         match self {
             Self::Bytes(bytes) => Ok(Box::new(io::Cursor::new(bytes.clone()))),
-            Self::Reader(reader) => reader.open(),
+            Self::Reader(reader) => uninterrupted(|| reader.open()),
         }
     }
 
     pub(crate) fn fingerprint(&self) -> io::Result<Fingerprint> {
         match self {
             Self::Bytes(bytes) => Ok(Fingerprint::new(bytes.len() as u64)),
-            Self::Reader(reader) => reader.fingerprint(),
+            Self::Reader(reader) => uninterrupted(|| reader.fingerprint()),
         }
     }
 
     pub(crate) fn place(&self) -> io::Result<Option<String>> {
         match self {
             Self::Bytes(_) => Ok(None),
-            Self::Reader(reader) => reader.place(),
+            Self::Reader(reader) => uninterrupted(|| reader.place()),
+        }
+    }
+}
+
+/// Repeats what a signal has interrupted, as the standard library does in some of its functions. A
+/// network mount does that on its own account.
+pub(crate) fn uninterrupted<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match work() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            end => return end,
         }
     }
 }

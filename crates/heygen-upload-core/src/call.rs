@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use crate::{
     Failure, FailureKind, Reason, RetryPolicy, Rule,
-    backoff::{Jitter, backoff},
+    backoff::{Jitter, SHORTAGES_MAX, backoff},
 };
 
 /// The retries of one ordinary request, one that is not part of an upload.
@@ -25,6 +25,7 @@ pub struct Call {
     repeat: Repeat,
     can_refresh: bool,
     failures: u32,
+    shortages: u32,
     sent: u32,
     unreadable: bool,
     waited: Duration,
@@ -37,8 +38,8 @@ pub struct Call {
 pub enum Repeat {
     /// It may: reading, or writing under an idempotency key, has the same effect twice as once.
     Safely,
-    /// It may not, unless it was never carried out: no connection came about, or the server said
-    /// 429.
+    /// It may not, unless it was never carried out: no connection came about, this machine lacked
+    /// something for it, or the server said 429.
     OnlyWhenRefused,
 }
 
@@ -69,6 +70,7 @@ impl Call {
             repeat,
             can_refresh,
             failures: 0,
+            shortages: 0,
             sent: 1,
             unreadable: false,
             waited: Duration::ZERO,
@@ -84,6 +86,10 @@ impl Call {
 
     /// Decides what to do about a failure.
     pub fn handle_failure(&mut self, failure: &Failure) -> CallDecision {
+        if failure.kind == FailureKind::LocalResources {
+            return self.await_resources();
+        }
+        self.shortages = 0;
         let may_repeat = match failure.kind {
             FailureKind::Connect => true,
             FailureKind::Unreadable => self.repeat == Repeat::Safely && !self.unreadable,
@@ -103,6 +109,16 @@ impl Call {
             return CallDecision::Refresh;
         }
         CallDecision::Fail(reason(failure))
+    }
+
+    /// The request was not begun, so it is no attempt.
+    fn await_resources(&mut self) -> CallDecision {
+        if self.shortages >= SHORTAGES_MAX {
+            return CallDecision::Fail(Reason::LocalResources);
+        }
+        let wait = backoff(&self.policy, self.shortages, &mut self.jitter);
+        self.shortages += 1;
+        CallDecision::Again { wait }
     }
 
     fn repeat_within_rules(&mut self, failure: &Failure) -> CallDecision {
@@ -133,6 +149,7 @@ fn reason(failure: &Failure) -> Reason {
     match (failure.kind, failure.status) {
         (FailureKind::SourceChanged, _) => Reason::SourceChanged,
         (FailureKind::SourceUnreadable, _) => Reason::SourceUnreadable,
+        (FailureKind::LocalResources, _) => Reason::LocalResources,
         (FailureKind::Untrusted, _) => Reason::Untrusted,
         (FailureKind::Unsendable, _) => Reason::Unsendable,
         (FailureKind::Credential, _) | (_, Some(401)) => Reason::Authentication,

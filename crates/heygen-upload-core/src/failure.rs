@@ -104,7 +104,8 @@ impl Failure {
             FailureKind::Connect
             | FailureKind::Interrupted
             | FailureKind::AnswerTimeout
-            | FailureKind::Stall => true,
+            | FailureKind::Stall
+            | FailureKind::LocalResources => true,
             FailureKind::Answer => match (self.status, self.storage_code()) {
                 // "Not implemented" and "version not supported" do not pass by waiting.
                 (Some(501 | 505), _) => false,
@@ -180,6 +181,9 @@ pub enum FailureKind {
     SourceChanged,
     /// The source could not be read.
     SourceUnreadable,
+    /// This machine had no file descriptor, thread or memory left for the step, and nothing of it
+    /// was carried out. It is no fault of the server and passes when other work ends.
+    LocalResources,
 }
 
 impl fmt::Display for FailureKind {
@@ -196,6 +200,7 @@ impl fmt::Display for FailureKind {
             Self::Credential => "there is no usable credential",
             Self::SourceChanged => "the file changed while it was sent",
             Self::SourceUnreadable => "the file could not be read",
+            Self::LocalResources => "this machine has no file descriptor, thread or memory left",
         })
     }
 }

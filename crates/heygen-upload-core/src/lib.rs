@@ -108,6 +108,7 @@
 //! | credential | connection lost, no answer in time | again; any other failure → fail: authentication |
 //! | any | two reads of the source give two digests | fail: source changed |
 //! | any | the server's certificate is refused, the source cannot be read | fail |
+//! | any | this machine has no file descriptor, thread or memory left | the same step again after backoff, not counted as an attempt; 8 times in a row, then fail: local resources |
 //! | any | `cancel` | abort what is in flight, one terminal event, checkpoint kept |
 //! | any | attempts, generations, wait budget, `Retry-After` limit or deadline used up | fail, naming the rule |
 //!

@@ -3,7 +3,7 @@ use core::{fmt, time::Duration};
 use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, batches::ItemStatus};
 use serde::{Deserialize, Serialize};
 
-use crate::{Failure, Route, StepKind};
+use crate::{Failure, FailureKind, Route, StepKind};
 
 /// An upload that ended well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,8 @@ pub enum Reason {
     SourceChanged,
     /// The file could not be read.
     SourceUnreadable,
+    /// This machine had no file descriptor, thread or memory left, for about a minute.
+    LocalResources,
     /// What was stored is not what was on the disk.
     Integrity(Mismatch),
     /// The background work on the stored asset failed.
@@ -147,7 +149,7 @@ impl UploadFailure {
     /// Tells whether the same upload may well work later, without any change.
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
-        matches!(self.reason, Reason::Exhausted(_))
+        self.reason.is_retryable()
     }
 
     /// Returns what to do next, in a sentence.
@@ -158,6 +160,12 @@ impl UploadFailure {
 }
 
 impl Reason {
+    /// Returns `true` if the same may well work later, without any change.
+    #[must_use]
+    pub const fn is_retryable(self) -> bool {
+        matches!(self, Self::Exhausted(_) | Self::LocalResources)
+    }
+
     /// Returns what to do next, in a sentence.
     #[must_use]
     pub const fn hint(self) -> &'static str {
@@ -175,6 +183,10 @@ impl Reason {
             Self::Unsendable => "check the base URL and the API key for stray characters",
             Self::SourceChanged => "upload again once nothing writes to the file",
             Self::SourceUnreadable => "check that the file exists and can be read",
+            Self::LocalResources => {
+                "upload fewer files at once, or raise the limit of open files (ulimit -n) or of \
+                 threads (ulimit -u)"
+            }
             Self::Integrity(_) => {
                 "upload again; if it happens twice, check the disk and the network"
             }
@@ -197,6 +209,7 @@ impl fmt::Display for UploadFailure {
             self.reason,
             Reason::SourceChanged
                 | Reason::SourceUnreadable
+                | Reason::LocalResources
                 | Reason::Untrusted
                 | Reason::Unsendable
         );
@@ -227,6 +240,7 @@ impl fmt::Display for Reason {
             Self::Unsendable => f.write_str("the request cannot be sent"),
             Self::SourceChanged => f.write_str("the file changed while it was uploaded"),
             Self::SourceUnreadable => f.write_str("the file could not be read"),
+            Self::LocalResources => FailureKind::LocalResources.fmt(f),
             Self::Integrity(mismatch) => write!(
                 f,
                 "the {mismatch} of what was stored is not that of the file"

@@ -70,6 +70,7 @@ pub fn passing_failures() -> impl Strategy<Value = Failure> {
             FailureKind::Interrupted,
             FailureKind::AnswerTimeout,
             FailureKind::Stall,
+            FailureKind::LocalResources,
         ][..],
     );
     prop_oneof![
@@ -151,6 +152,7 @@ pub fn transport_failures() -> impl Strategy<Value = Failure> {
             FailureKind::Interrupted,
             FailureKind::AnswerTimeout,
             FailureKind::Stall,
+            FailureKind::LocalResources,
             FailureKind::Untrusted,
             FailureKind::Unsendable,
             FailureKind::Credential,

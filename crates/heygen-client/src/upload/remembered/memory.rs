@@ -1,4 +1,5 @@
 use std::{
+    error::Error as StdError,
     future::{Future, IntoFuture as _},
     sync::Arc,
     time::Duration,
@@ -142,13 +143,20 @@ impl Memory {
 }
 
 impl Hands {
-    /// Asks the journal. What it cannot do costs the memory of this upload and not the upload.
+    /// Asks the journal. What it cannot do costs the memory of this upload and not the upload; what
+    /// it cannot do for want of a file descriptor is waited for, or the next run would send the file
+    /// once more.
     pub(in crate::upload) async fn ask<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, JournalError> + Send + 'static,
+        work: impl Fn() -> Result<T, JournalError> + Send + Sync + 'static,
     ) -> Option<T> {
-        let answer = crate::blocking::run(&*self.shared.runtime, work).await;
-        match answer.unwrap_or_else(|| Err(JournalError::new("it stopped working"))) {
+        let work = Arc::new(work);
+        let attempt = || async {
+            let work = Arc::clone(&work);
+            let answer = crate::blocking::run(&*self.shared.runtime, move || work()).await;
+            answer.unwrap_or_else(|| Err(JournalError::new("it stopped working")))
+        };
+        match self.patiently(attempt).await {
             Ok(answer) => Some(answer),
             Err(error) => {
                 self.observe(&Progress::NotRemembered { error: &error });
@@ -158,12 +166,25 @@ impl Hands {
     }
 }
 
+impl Hands {
+    /// Does work on this machine, and waits while there is no file descriptor left for it.
+    async fn patiently<T, E, F>(&self, attempt: impl Fn() -> F) -> Result<T, E>
+    where
+        E: StdError + 'static,
+        F: Future<Output = Result<T, E>>,
+    {
+        let waiting = |error: &E, wait| self.observe(&Progress::LocalResources { error, wait });
+        let cancellation = self.cancellation.as_ref();
+        self.shared.patiently(cancellation, waiting, attempt).await
+    }
+}
+
 /// Returns the digest of the source, reading it where nobody has yet.
 pub(super) async fn digest(look: &mut Look, settings: &Settings) -> Result<Sha256Digest, Error> {
     if let Some(digest) = look.plan().and_then(|plan| plan.digest) {
         return Ok(digest);
     }
-    let digest = within(look, settings, hash(&look.hands)).await?;
+    let digest = within(look, settings, look.hands.patiently(|| hash(&look.hands))).await?;
     let digest = digest.map_err(Error::source_fault)?;
     look.know(digest);
     Ok(digest)

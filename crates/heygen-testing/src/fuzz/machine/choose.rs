@@ -174,6 +174,7 @@ const KINDS: &[FailureKind] = &[
     FailureKind::Credential,
     FailureKind::SourceChanged,
     FailureKind::SourceUnreadable,
+    FailureKind::LocalResources,
 ];
 
 const STORAGE_CODES: &[&str] = &[

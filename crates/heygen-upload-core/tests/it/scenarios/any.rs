@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use heygen_upload_core::{
-    FailureKind,
+    Failure, FailureKind,
     StepKind::{Complete, Create, Hash, Put, Single},
 };
 
@@ -9,6 +9,10 @@ use crate::{
     harness::{Fault, api, direct, hashing, interrupted, kind, loses, single, status, storage},
     scenarios::scenarios,
 };
+
+fn shortage() -> Failure {
+    kind(FailureKind::LocalResources)
+}
 
 scenarios! {
     "any | two reads of the source give two digests" {
@@ -42,6 +46,32 @@ scenarios! {
         a_request_that_cannot_be_sent_fails:
             direct().always(Create, kind(FailureKind::Unsendable))
             => "create.1 failed:unsendable",
+    }
+    "any | this machine has no file descriptor, thread or memory left" {
+        a_hash_without_a_descriptor_is_begun_again:
+            hashing().fault(Hash, shortage()).fault(Hash, shortage())
+            => "hash backoff hash backoff hash create.1 put complete completed",
+        every_step_without_a_descriptor_is_begun_again_under_the_same_key:
+            direct()
+                .fault(Create, shortage())
+                .fault(Put, shortage())
+                .fault(Complete, shortage())
+            => "create.1 backoff create.1 put backoff put complete backoff complete completed",
+        a_shortage_is_no_attempt:
+            single()
+                .config(|config| config.retry.max_attempts = 1)
+                .fault(Single, shortage())
+                .fault(Single, shortage())
+            => "single.1 backoff single.1 backoff single.1 completed",
+        a_shortage_leaves_the_attempts_that_there_are:
+            single()
+                .config(|config| config.retry.max_attempts = 2)
+                .fault(Single, shortage())
+                .always(Single, status(503))
+            => "single.1 backoff single.1 backoff single.1 failed:attempts",
+        a_shortage_that_lasts_fails:
+            direct().always(Put, shortage())
+            => "create.1 put backoff put backoff put backoff put backoff put backoff put backoff put backoff put backoff put failed:local-resources",
     }
     "any | `cancel`" {
         a_cancelled_put_is_aborted: direct().fault(Put, Fault::Cancels)
