@@ -141,7 +141,14 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, value_name = "TIME", help_heading = LIMITS)]
     pub(crate) stall_timeout: Option<TimeLimit>,
     /// How often a failed request is repeated [default: 7]
-    #[arg(long, global = true, value_name = "N", help_heading = LIMITS)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        value_parser = values::number::<u32>,
+        allow_negative_numbers = true,
+        help_heading = LIMITS
+    )]
     pub(crate) max_retries: Option<u32>,
 }
 

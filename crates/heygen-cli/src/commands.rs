@@ -25,10 +25,11 @@ pub(crate) fn run(cli: Cli) -> Exit {
         Err(_) => config::default_form(&environment),
     });
     let end = format.and_then(|format| carry_out(cli, &environment, format));
-    end.unwrap_or_else(|failure| {
+    let exit = end.unwrap_or_else(|failure| {
         console.failure(&failure);
         failure.exit
-    })
+    });
+    console.finish(exit)
 }
 
 fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Result<Exit, Failure> {
@@ -40,7 +41,7 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
         }
         Command::Emulator(args) => {
             let config = EmulatorConfig::new(*args, &global, environment)?;
-            emulator::run(config, &Console::new(format))
+            emulator::run(config, Console::new(format))
         }
         Command::Api(args) => raw::run(args, &global, environment, format),
         Command::Resource(command) => api::run(command, &global, environment, format),
@@ -50,10 +51,10 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
         }
         Command::Auth { command } => {
             let config = AuthConfig::new(&command, &global, environment)?;
-            auth::run(config, &Console::new(format))
+            auth::run(config, Console::new(format))
         }
-        Command::Man { out } => man::run(&out, &Console::new(format)),
-        Command::Completions { shell } => Ok(completions::run(shell, &Console::new(format))),
+        Command::Man { out } => man::run(&out, Console::new(format)),
+        Command::Completions { shell } => Ok(completions::run(shell, Console::new(format))),
     }
 }
 

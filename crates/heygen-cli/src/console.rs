@@ -1,59 +1,115 @@
 //! The two ways out of the program: results on standard output, all else on standard error.
 
-use std::{
-    io::{self, Write as _},
-    sync::atomic::{AtomicU8, Ordering},
-};
+use std::io::{IsTerminal as _, stdout};
 
-use indicatif::MultiProgress;
+use crate::{args::OutputFormat, escape, exit::Exit, failure::Failure, output, report};
 
-use crate::{args::OutputFormat, exit::Exit, failure::Failure, report};
-
-/// Where results and messages go. Everything is written whole, and past the bars if there are any.
-#[derive(Debug)]
+/// Writes results and messages in one form. Everything is written whole, and past the bars if there
+/// are any. Nothing here waits for a reader.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Console {
     pub(crate) format: OutputFormat,
-    bars: Option<MultiProgress>,
-    results: AtomicU8,
-}
-
-/// Whether results can still be written.
-mod state {
-    pub(super) const OPEN: u8 = 0;
-    /// The reader is gone, which is its right.
-    pub(super) const CLOSED: u8 = 1;
-    pub(super) const FAILED: u8 = 2;
 }
 
 impl Console {
     pub(crate) const fn new(format: OutputFormat) -> Self {
-        Self {
-            format,
-            bars: None,
-            results: AtomicU8::new(state::OPEN),
+        Self { format }
+    }
+
+    /// Writes a result in the form of this console. It has to end with a line end.
+    pub(crate) fn result(self, text: &str) {
+        self.write(self.escaped(text).into_bytes());
+    }
+
+    /// Writes JSON, whatever the form. It has to end with a line end.
+    pub(crate) fn json(self, text: &str) {
+        self.write(escape::json(text).into_owned().into_bytes());
+    }
+
+    /// Writes what a server answered as it came, and a line end. An answer without content is no
+    /// line. What hides in JSON becomes an escape of JSON; what hides in anything else is escaped
+    /// for a terminal only, for a file or a program gets the bytes that it asked for.
+    pub(crate) fn answer(self, body: &[u8]) {
+        let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+        if body.is_empty() {
+            return;
+        }
+        let text = std::str::from_utf8(body).ok();
+        let mut text = match text.filter(|text| looks_like_json(text)) {
+            Some(text) => escape::json(text).into_owned().into_bytes(),
+            None if stdout().is_terminal() => escape::lines(body).into_bytes(),
+            None => body.to_vec(),
+        };
+        text.push(b'\n');
+        self.write(text);
+    }
+
+    /// Writes what this program made itself, byte for byte.
+    pub(crate) fn own(self, text: Vec<u8>) {
+        self.write(text);
+    }
+
+    /// Writes a message, which has to end with a line end. Styles are removed where they would
+    /// only disturb.
+    pub(crate) fn message(self, text: &str) {
+        let text = self.escaped(text);
+        output::past_bars(|| output::message(text));
+    }
+
+    /// Writes a message that can be left out when nobody reads those before it.
+    pub(crate) fn passing_message(self, text: &str) {
+        let text = self.escaped(text);
+        output::past_bars(|| output::passing_message(text));
+    }
+
+    fn write(self, bytes: Vec<u8>) {
+        output::past_bars(|| output::result(bytes));
+        self.report_lost_results();
+    }
+
+    fn escaped(self, text: &str) -> String {
+        match self.format {
+            OutputFormat::Human => escape::lines(text.as_bytes()),
+            OutputFormat::Json => escape::json(text).into_owned(),
         }
     }
 
-    pub(crate) fn with_bars(mut self, bars: MultiProgress) -> Self {
-        self.bars = Some(bars);
-        self
+    /// Says why the command as a whole failed.
+    pub(crate) fn failure(self, failure: &Failure) {
+        match self.format {
+            OutputFormat::Human => self.message(&report::human::failure(None, failure)),
+            OutputFormat::Json => self.message(&report::json::failure(None, failure)),
+        }
     }
 
-    /// Writes a result, which has to end with a line end.
-    pub(crate) fn result(&self, text: &[u8]) {
-        if self.results.load(Ordering::Relaxed) != state::OPEN {
-            return;
+    /// Waits until everything is written, and returns how the program ends: as its command did,
+    /// unless results are lost.
+    pub(crate) fn finish(self, exit: Exit) -> Exit {
+        if output::drain() == output::Drained::Interrupted {
+            let failure = Failure::new(
+                Exit::Interrupted,
+                "cancelled",
+                "interrupted; not all output was written, because it is not read",
+                "run the same command again, and let the program that reads its output continue",
+            );
+            self.failure(&failure);
+            output::drain_messages();
+            return Exit::Interrupted;
         }
-        let written = self.past_bars(|| {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(text).and_then(|()| stdout.flush())
-        });
-        let Err(error) = written else { return };
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            self.results.store(state::CLOSED, Ordering::Relaxed);
-            return;
+        if self.report_lost_results() {
+            output::drain();
         }
-        self.results.store(state::FAILED, Ordering::Relaxed);
+        match exit {
+            Exit::Success if output::has_failed() => Exit::File,
+            exit => exit,
+        }
+    }
+
+    /// Says that standard output cannot be written to, once.
+    fn report_lost_results(self) -> bool {
+        let Some(error) = output::take_error() else {
+            return false;
+        };
         let failure = Failure::new(
             Exit::File,
             "output_failed",
@@ -61,42 +117,13 @@ impl Console {
             "check the disk or the program that reads them",
         );
         self.failure(&failure.caused_by(Some(&error)));
-    }
-
-    /// Tells whether nobody reads the results any more.
-    pub(crate) fn is_closed(&self) -> bool {
-        self.results.load(Ordering::Relaxed) == state::CLOSED
-    }
-
-    /// Returns how the program ends: as its command did, unless the results are lost.
-    pub(crate) fn exit(&self, exit: Exit) -> Exit {
-        if exit == Exit::Success && self.results.load(Ordering::Relaxed) == state::FAILED {
-            return Exit::File;
-        }
-        exit
-    }
-
-    /// Says why the command as a whole failed.
-    pub(crate) fn failure(&self, failure: &Failure) {
-        match self.format {
-            OutputFormat::Human => self.message(&report::human::failure(None, failure)),
-            OutputFormat::Json => self.message(&report::json::failure(None, failure)),
-        }
-    }
-
-    /// Writes a message, which has to end with a line end. Styles are removed where they would
-    /// only disturb.
-    pub(crate) fn message(&self, text: &str) {
-        self.past_bars(|| {
-            // There is no further place to tell that this one is gone.
-            let _ = anstream::stderr().lock().write_all(text.as_bytes());
-        });
-    }
-
-    fn past_bars<T>(&self, write: impl FnOnce() -> T) -> T {
-        match &self.bars {
-            Some(bars) => bars.suspend(write),
-            None => write(),
-        }
+        true
     }
 }
+
+/// Returns whether a text is JSON rather than a page of a gateway. One value per line is, too.
+fn looks_like_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[', '"'])
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();

@@ -17,7 +17,7 @@ use std::{
 
 use serde_json::{Map, Value};
 
-use crate::{escape, exit::Exit, failure::Failure};
+use crate::{escape, exit::Exit, failure::Failure, text};
 
 pub(crate) use session::OAuthSession;
 
@@ -130,6 +130,8 @@ impl CredentialsFile {
     }
 }
 
+/// Reads the file, also through a link: managers of settings keep the real one elsewhere, and reading
+/// changes nothing. It is never written through one.
 fn read(path: &Path) -> io::Result<(Vec<u8>, bool)> {
     let file = fs::File::open(path)?;
     let is_exposed = is_exposed(&file.metadata()?);
@@ -150,7 +152,7 @@ const fn is_exposed(_metadata: &fs::Metadata) -> bool {
 }
 
 fn parse(text: &[u8]) -> Result<Content, String> {
-    let text = std::str::from_utf8(text).map_err(|_| "is not text".to_owned())?;
+    let text = text::decode(text).map_err(str::to_owned)?;
     let text = text.trim();
     if text.is_empty() {
         return Ok(Content::Nothing);

@@ -86,6 +86,13 @@ impl Failure {
     /// Reports an upload that failed, in the step that was running when the error names none.
     pub(crate) fn of_upload(error: &Error, running: &'static str) -> Self {
         let mut failure = Self::of_client(error);
+        // The file is a field of its own here, and shown in a way that leads back to it.
+        if let Some(message) = error
+            .file()
+            .and_then(|file| failure.message.strip_prefix(file)?.strip_prefix(": "))
+        {
+            failure.message = message.to_owned();
+        }
         failure.step = match error.step() {
             Some(step) => step.as_str(),
             None => running,

@@ -34,6 +34,15 @@ pub(crate) fn collect(paths: Vec<PathBuf>, is_recursive: bool) -> Vec<Item> {
             items.push(Item::refused(path, failure.at(steps::PREPARE)));
             continue;
         }
+        if path.as_os_str() == "-" {
+            let failure = Failure::usage(
+                "standard input cannot be uploaded, because an upload states its size first; \
+                 nothing was sent",
+                "write it to a file and name that; ./- is a file of this name",
+            );
+            items.push(Item::refused(path, failure.at(steps::PREPARE)));
+            continue;
+        }
         // Whatever else is wrong with a path is found out, and said, when it is uploaded.
         if !path.is_dir() {
             items.push(Item::file(path));

@@ -18,6 +18,7 @@ use crate::{
     escape,
     exit::Exit,
     failure::Failure,
+    text,
 };
 
 pub(crate) use found::{Found, Session};
@@ -53,7 +54,7 @@ impl KeySource {
             Self::Stdin | Self::File(_) => parse(&self.read_text()?, &self.origin())?,
             Self::Variable(value) => {
                 let text = value.to_str().ok_or_else(|| not_text(&self.origin()))?;
-                parse(text, &self.origin())?
+                parse(text::without_mark(text), &self.origin())?
             }
             Self::Stored(None) => return Err(no_key()),
             Self::Stored(Some(path)) => return self.read_stored(path),
@@ -70,8 +71,10 @@ impl KeySource {
         };
         let origin = self.origin();
         let text = text.map_err(|error| unreadable(&origin, &error))?;
-        let text = std::str::from_utf8(text.trim_ascii_end()).map_err(|_| not_text(&origin))?;
-        Ok(text.to_owned())
+        let mut text =
+            text::decode(&text).map_err(|problem| unusable("API key", &origin, problem))?;
+        text.truncate(text.trim_ascii_end().len());
+        Ok(text)
     }
 
     /// Takes from the stored file what the official tool would take: the key, else the session.

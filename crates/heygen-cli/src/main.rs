@@ -19,12 +19,14 @@ mod files;
 mod fuzz;
 mod journal;
 mod key;
+mod output;
 mod progress;
 mod refusal;
 mod report;
 mod session;
 mod signals;
 mod terminal;
+mod text;
 
 use std::process::ExitCode;
 

@@ -3,6 +3,7 @@
 mod bars;
 mod json;
 mod plain;
+mod waits;
 
 use std::{
     error::Error as _,
@@ -15,8 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use heygen_client::{JournalError, Progress, Route};
-use indicatif::MultiProgress;
+use heygen_client::{JournalError, Progress, RequestRetry, Route};
 
 use crate::{
     config::ProgressForm,
@@ -29,7 +29,7 @@ use crate::{
 /// Shows the progress of all files of a command.
 #[derive(Debug)]
 pub(crate) struct Display {
-    console: Arc<Console>,
+    console: Console,
     form: Form,
     warned_of_journal: Arc<AtomicBool>,
 }
@@ -39,40 +39,34 @@ enum Form {
     Bars(bars::Bars),
     Plain,
     Json,
+    Waits,
     None,
 }
 
 /// Shows the progress of one file.
 trait Meter: Send {
-    fn show(&mut self, file: &Path, progress: &Progress<'_>, console: &Console);
+    fn show(&mut self, file: &Path, progress: &Progress<'_>, console: Console);
 }
 
 impl Display {
     /// Prepares to show the progress of so many files.
     pub(crate) fn new(form: ProgressForm, console: Console, files: usize) -> Self {
-        let multi = MultiProgress::new();
-        let (form, console) = match form {
-            ProgressForm::Bars => (
-                Form::Bars(bars::Bars::new(multi.clone(), files)),
-                console.with_bars(multi),
-            ),
-            ProgressForm::Plain => (Form::Plain, console),
-            ProgressForm::Json => (Form::Json, console),
-            ProgressForm::None => (Form::None, console),
+        let form = match form {
+            ProgressForm::Bars => Form::Bars(bars::Bars::new(files)),
+            ProgressForm::Plain => Form::Plain,
+            ProgressForm::Json => Form::Json,
+            ProgressForm::Waits => Form::Waits,
+            ProgressForm::None => Form::None,
         };
         Self {
-            console: Arc::new(console),
+            console,
             form,
             warned_of_journal: Arc::default(),
         }
     }
 
-    pub(crate) fn console(&self) -> &Console {
-        &self.console
-    }
-
-    pub(crate) fn shared_console(&self) -> Arc<Console> {
-        Arc::clone(&self.console)
+    pub(crate) const fn console(&self) -> Console {
+        self.console
     }
 
     /// Begins to watch a file.
@@ -81,11 +75,12 @@ impl Display {
             Form::Bars(bars) => Some(Box::new(bars.meter(file))),
             Form::Plain => Some(Box::new(plain::Plain::default())),
             Form::Json => Some(Box::new(json::Json::default())),
+            Form::Waits => Some(Box::new(waits::Waits)),
             Form::None => None,
         };
         Arc::new(Watch {
             file: file.to_owned(),
-            console: Arc::clone(&self.console),
+            console: self.console,
             warned_of_journal: Arc::clone(&self.warned_of_journal),
             state: Mutex::new(State {
                 step: steps::PREPARE,
@@ -114,7 +109,7 @@ impl Display {
 /// Watches the upload of one file: remembers where it is, warns, and shows progress.
 pub(crate) struct Watch {
     file: PathBuf,
-    console: Arc<Console>,
+    console: Console,
     /// What is wrong with the journal is wrong for every file.
     warned_of_journal: Arc<AtomicBool>,
     state: Mutex<State>,
@@ -161,7 +156,7 @@ impl Watch {
             _ => {}
         }
         if let Some(meter) = &mut state.meter {
-            meter.show(&self.file, progress, &self.console);
+            meter.show(&self.file, progress, self.console);
         }
     }
 
@@ -257,6 +252,33 @@ impl fmt::Debug for Watch {
 
 /// What to say while another process is at the same file.
 const ELSEWHERE: &str = "another process uploads this file, waiting for it";
+
+/// Reports that a request outside of an upload is repeated.
+pub(crate) fn tell_retry(retry: &RequestRetry<'_>, console: Console) {
+    if is_due() {
+        let RequestRetry { failure, wait, .. } = retry;
+        let text = format!("a request failed: {failure}; again in {wait:.1?}");
+        console.warning(None, "retrying", &text);
+    }
+}
+
+fn retrying(step: impl fmt::Display, failure: impl fmt::Display, wait: Duration) -> String {
+    format!("step {step} failed: {failure}; again in {wait:.1?}")
+}
+
+/// Returns whether to report another retry: a server that is busy refuses many files at a time, and
+/// a line for each would hide what else there is.
+fn is_due() -> bool {
+    static LAST: Mutex<Option<Instant>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_due = last.is_none_or(|last| last.elapsed() >= RETRY_PAUSE);
+    if is_due {
+        *last = Some(Instant::now());
+    }
+    is_due
+}
+
+const RETRY_PAUSE: Duration = Duration::from_secs(1);
 
 /// Says how an upload goes on that was begun before.
 const fn resumed(is_stored: bool) -> &'static str {

@@ -1,9 +1,10 @@
 //! Arguments that the parser did not accept, said in the form that results and errors have.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, path::Path};
 
 use clap::{
     ValueEnum as _,
+    builder::StyledStr,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
@@ -12,6 +13,7 @@ use crate::{
     config,
     console::Console,
     environment::Environment,
+    escape,
     exit::{self, Exit},
     failure::Failure,
 };
@@ -19,20 +21,23 @@ use crate::{
 /// Says what is wrong with the arguments, or prints the help that was asked for.
 pub(crate) fn report(error: clap::Error) -> Exit {
     let exit = exit::of_arguments(&error);
-    let error = escaped(error);
-    if exit == Exit::Usage {
-        let environment = Environment::of_process();
-        let (json, output) = form(std::env::args_os().skip(1));
-        let format = config::form(json, output, &environment);
-        let format = format.unwrap_or_else(|_| config::default_form(&environment));
-        if format == OutputFormat::Json {
-            Console::new(format).failure(&failure(&error));
-            return exit;
-        }
+    if exit != Exit::Usage {
+        // Nobody can be told of a failure to print help; `--help | head` is none anyway.
+        let _ = error.print();
+        return exit;
     }
-    // Nobody can be told of a failure to print this; `--help | head` is none anyway.
-    let _ = error.print();
-    exit
+    let words = || std::env::args_os().skip(1);
+    let error = escaped(advised(error, words()));
+    let environment = Environment::of_process();
+    let (json, output) = form(words());
+    let format = config::form(json, output, &environment);
+    let format = format.unwrap_or_else(|_| config::default_form(&environment));
+    let console = Console::new(format);
+    match format {
+        OutputFormat::Json => console.failure(&failure(&error)),
+        OutputFormat::Human => console.message(&error.render().ansi().to_string()),
+    }
+    console.finish(exit)
 }
 
 /// Finds the form of errors in arguments that could not be parsed as a whole.
@@ -56,6 +61,30 @@ fn form(words: impl Iterator<Item = OsString>) -> (bool, Option<OutputFormat>) {
     (json, output)
 }
 
+/// Takes the advice of the parser away to give an unknown option behind `--`: it would become a
+/// path or an id. Where there is a file of that name, how to name it is worth saying.
+fn advised(mut error: clap::Error, mut words: impl Iterator<Item = OsString>) -> clap::Error {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return error;
+    }
+    error.remove(ContextKind::Suggested);
+    let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidArg) else {
+        return error;
+    };
+    // The parser takes a word with one hyphen apart, and names its first letter only.
+    let is_unknown = |word: &OsString| {
+        let bytes = word.as_encoded_bytes();
+        bytes.starts_with(b"-") && bytes.starts_with(unknown.as_bytes())
+    };
+    let word = words.find(|word| is_unknown(word) && Path::new(word).is_file());
+    if let Some(word) = word {
+        let tip = format!("write the name of the file as ./{}", escape::name(&word));
+        let tips = ContextValue::StyledStrs(vec![StyledStr::from(tip)]);
+        error.insert(ContextKind::Suggested, tips);
+    }
+    error
+}
+
 /// Keeps what was written from moving the cursor of a terminal, or from looking like more lines.
 fn escaped(mut error: clap::Error) -> clap::Error {
     let written = [
@@ -64,14 +93,8 @@ fn escaped(mut error: clap::Error) -> clap::Error {
         ContextKind::InvalidSubcommand,
     ];
     for kind in written {
-        if let Some(ContextValue::String(text)) = error.get(kind)
-            && text.contains(char::is_control)
-        {
-            let text = text.chars().map(|letter| match letter {
-                letter if letter.is_control() => letter.escape_default().to_string(),
-                letter => letter.to_string(),
-            });
-            let text = ContextValue::String(text.collect());
+        if let Some(ContextValue::String(text)) = error.get(kind) {
+            let text = ContextValue::String(escape::name(text.as_ref()));
             error.insert(kind, text);
         }
     }

@@ -46,10 +46,10 @@ impl Console {
     pub(crate) fn uploaded(&self, file: &Path, end: &Result<Uploaded, Failure>) {
         match (end, self.format) {
             (Ok(uploaded), OutputFormat::Human) => {
-                self.result(human::uploaded(file, uploaded).as_bytes());
+                self.result(&human::uploaded(file, uploaded));
             }
             (Ok(uploaded), OutputFormat::Json) => {
-                self.result(json::uploaded(file, uploaded).as_bytes());
+                self.result(&json::uploaded(file, uploaded));
             }
             (Err(failure), _) => self.file_failed(file, failure),
         }
@@ -59,10 +59,10 @@ impl Console {
     pub(crate) fn planned(&self, file: &Path, end: &Result<Planned, Failure>) {
         match (end, self.format) {
             (Ok(planned), OutputFormat::Human) => {
-                self.result(human::planned(file, planned).as_bytes());
+                self.result(&human::planned(file, planned));
             }
             (Ok(planned), OutputFormat::Json) => {
-                self.result(json::planned(file, planned).as_bytes());
+                self.result(&json::planned(file, planned));
             }
             (Err(failure), _) => self.file_failed(file, failure),
         }
@@ -72,7 +72,7 @@ impl Console {
     fn file_failed(&self, file: &Path, failure: &Failure) {
         match self.format {
             OutputFormat::Human => self.message(&human::failure(Some(file), failure)),
-            OutputFormat::Json => self.result(json::failure(Some(file), failure).as_bytes()),
+            OutputFormat::Json => self.result(&json::failure(Some(file), failure)),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::{
     config::{Connection, Server},
     exit::Exit,
     failure::Failure,
+    progress,
 };
 
 /// A client, and the emulator that it talks to if that is in this process.
@@ -21,15 +22,22 @@ impl Session {
     /// Makes the client, and starts the emulator first if there is to be one. Nothing is sent yet.
     pub(crate) async fn open(connection: Connection) -> Result<Self, Failure> {
         let transport = transport(&connection)?;
-        let builder = Client::builder(transport, TokioRuntime::new()).retry(connection.retry);
+        let mut builder = Client::builder(transport, TokioRuntime::new()).retry(connection.retry);
+        if let Some(console) = connection.tells_retries {
+            builder = builder.on_retry(move |retry| progress::tell_retry(retry, console));
+        }
         let (builder, emulator) = match connection.server {
             Server::Remote {
                 base_url,
                 allow_http,
                 key,
             } => {
+                // A FIFO may keep it waiting, and the program has to hear of an interrupt.
+                let key = tokio::task::spawn_blocking(move || key.read()).await;
+                let key =
+                    key.unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()))?;
                 let builder = builder
-                    .credential(key.read()?)
+                    .credential(key)
                     .base_url(base_url)
                     .allow_http(allow_http);
                 (builder, None)

@@ -1,17 +1,90 @@
-use std::io;
+//! The user's wish to stop: Ctrl-C, and where it exists SIGTERM.
+//!
+//! Signals are taken by a thread of their own, so that the second one ends the program whatever
+//! keeps the others busy.
 
-/// The user's wish to stop: Ctrl-C, and where it exists SIGTERM.
-#[cfg(unix)]
+use std::{
+    io,
+    sync::{Mutex, OnceLock, PoisonError, mpsc},
+    thread,
+};
+
+use tokio::{runtime, sync::watch};
+
+use crate::exit::Exit;
+
+/// How many signals have come since they were taken over.
+static COUNT: OnceLock<watch::Receiver<u32>> = OnceLock::new();
+
+/// Returns how many signals have come since they were taken over, which is at most one: the second
+/// ends the program.
+pub(crate) fn count() -> u32 {
+    COUNT.get().map_or(0, |count| *count.borrow())
+}
+
+/// Waits for a signal.
 #[derive(Debug)]
-pub(crate) struct Interrupts {
+pub(crate) struct Interrupts(watch::Receiver<u32>);
+
+impl Interrupts {
+    /// Takes the signals over from here on: the first one is for the program to act upon, the
+    /// second one ends it.
+    pub(crate) fn listen() -> io::Result<Self> {
+        static STARTING: Mutex<()> = Mutex::new(());
+        let _one_at_a_time = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = COUNT.get() {
+            return Ok(Self(count.clone()));
+        }
+        let count = start()?;
+        Ok(Self(COUNT.get_or_init(|| count).clone()))
+    }
+
+    /// Waits for the first one, also when it has come already.
+    pub(crate) async fn next(&mut self) {
+        if self.0.changed().await.is_err() {
+            // The thread is gone, and no signal will come this way.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Starts the thread. Once this returns no signal is missed.
+fn start() -> io::Result<watch::Receiver<u32>> {
+    let (sender, count) = watch::channel(0);
+    let (ready, started) = mpsc::channel();
+    let listen = move || {
+        let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
+        runtime.block_on(async {
+            let mut signals = Signals::new()?;
+            // The receiver waits until it gets this.
+            let _ = ready.send(());
+            signals.next().await;
+            sender.send_replace(1);
+            signals.next().await;
+            std::process::exit(Exit::Interrupted as i32)
+        })
+    };
+    let thread = thread::Builder::new().name("signals".to_owned());
+    let thread = thread.spawn(listen)?;
+    match started.recv() {
+        Ok(()) => Ok(count),
+        // The thread ended instead, and its result says why.
+        Err(_) => thread
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("the thread for signals failed")))
+            .map(|()| count),
+    }
+}
+
+#[cfg(unix)]
+struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
 }
 
 #[cfg(unix)]
-impl Interrupts {
-    /// Takes the signals over from here on.
-    pub(crate) fn listen() -> io::Result<Self> {
+impl Signals {
+    fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
@@ -19,32 +92,25 @@ impl Interrupts {
         })
     }
 
-    /// Waits for the next one.
-    pub(crate) async fn next(&mut self) {
-        use futures_util::future::{Either, select};
+    async fn next(&mut self) {
+        use futures_util::future::select;
         use std::pin::pin;
         let interrupt = pin!(self.interrupt.recv());
         let terminate = pin!(self.terminate.recv());
-        match select(interrupt, terminate).await {
-            Either::Left(_) | Either::Right(_) => {}
-        }
+        select(interrupt, terminate).await;
     }
 }
 
-/// The user's wish to stop: Ctrl-C.
 #[cfg(windows)]
-#[derive(Debug)]
-pub(crate) struct Interrupts(tokio::signal::windows::CtrlC);
+struct Signals(tokio::signal::windows::CtrlC);
 
 #[cfg(windows)]
-impl Interrupts {
-    /// Takes the signals over from here on.
-    pub(crate) fn listen() -> io::Result<Self> {
+impl Signals {
+    fn new() -> io::Result<Self> {
         tokio::signal::windows::ctrl_c().map(Self)
     }
 
-    /// Waits for the next one.
-    pub(crate) async fn next(&mut self) {
+    async fn next(&mut self) {
         let _ = self.0.recv().await;
     }
 }

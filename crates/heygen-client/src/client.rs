@@ -5,8 +5,8 @@ use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
 use http::HeaderValue;
 
 use crate::{
-    AccountId, BaseUrl, Credential, Error, ErrorKind, Runtime, Transport, base_url::PlainHttp,
-    exchange::Refusal,
+    AccountId, BaseUrl, Credential, Error, ErrorKind, RequestRetry, Runtime, Transport,
+    base_url::PlainHttp, exchange::Refusal,
 };
 
 /// A client of the HeyGen API. Cloning it is cheap, and clones share their connections.
@@ -24,7 +24,10 @@ pub(crate) struct Shared {
     pub(crate) plain_http: PlainHttp,
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: RetryPolicy,
+    on_retry: Option<OnRetry>,
 }
+
+type OnRetry = Arc<dyn Fn(&RequestRetry<'_>) + Send + Sync>;
 
 impl Client {
     /// Starts to set up a client over a transport and a runtime.
@@ -37,6 +40,7 @@ impl Client {
             allow_http: false,
             user_agent: None,
             retry: RetryPolicy::default(),
+            on_retry: None,
         }
     }
 
@@ -173,8 +177,18 @@ impl Shared {
                 Ok(response) => return Ok(response),
                 Err(refusal) => refusal,
             };
+            let attempts = call.attempts();
             match call.handle_failure(&refusal.failure) {
-                CallDecision::Again { wait } => self.runtime.sleep(wait).await,
+                CallDecision::Again { wait } => {
+                    if let Some(on_retry) = &self.on_retry {
+                        on_retry(&RequestRetry {
+                            failure: &refusal.failure,
+                            attempts,
+                            wait,
+                        });
+                    }
+                    self.runtime.sleep(wait).await;
+                }
                 CallDecision::Refresh => self.refresh_credential().await?,
                 CallDecision::Fail(reason) => return Err(Error::refused(reason, refusal)),
             }
@@ -213,6 +227,7 @@ pub struct ClientBuilder {
     allow_http: bool,
     user_agent: Option<String>,
     retry: RetryPolicy,
+    on_retry: Option<OnRetry>,
 }
 
 impl ClientBuilder {
@@ -249,6 +264,14 @@ impl ClientBuilder {
     #[must_use]
     pub const fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// Calls a function before every wait for a retry of a request that is not part of an upload,
+    /// so that a wait is not taken for a program that hangs. Default: none.
+    #[must_use]
+    pub fn on_retry(mut self, call: impl Fn(&RequestRetry<'_>) + Send + Sync + 'static) -> Self {
+        self.on_retry = Some(Arc::new(call));
         self
     }
 
@@ -298,6 +321,7 @@ impl ClientBuilder {
                 base_url: self.base_url,
                 user_agent,
                 retry: self.retry,
+                on_retry: self.on_retry,
             }),
         })
     }

@@ -1,7 +1,7 @@
 mod context;
 mod kind;
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, io};
 
 use heygen_types::{ApiError, Invalid, MediaType};
 use heygen_upload_core::{Checkpoint, Failure, Reason, Rule, StepKind, Stored, UploadFailure};
@@ -71,21 +71,45 @@ impl Error {
         )
     }
 
-    pub(crate) fn source_unreadable(cause: std::io::Error) -> Self {
+    pub(crate) fn source_unreadable(cause: io::Error) -> Self {
         if is_local_shortage(&cause) {
             let reason = Reason::LocalResources;
             let message = format!("{reason}; nothing was sent");
             return Self::local(ErrorKind::LocalResources, message, reason.hint())
                 .with_source(Some(cause.into()));
         }
-        let message = match cause.kind() {
-            std::io::ErrorKind::NotFound => "the file does not exist; nothing was sent",
-            std::io::ErrorKind::PermissionDenied => "the file may not be read; nothing was sent",
-            std::io::ErrorKind::IsADirectory => "this is a directory; nothing was sent",
-            _ => "the file could not be read; nothing was sent",
+        let (message, hint) = match cause.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
+                "the file does not exist; nothing was sent",
+                "check the path",
+            ),
+            io::ErrorKind::PermissionDenied => (
+                "the file may not be read; nothing was sent",
+                "check the permissions of the file and of the directories above it",
+            ),
+            io::ErrorKind::IsADirectory => (
+                "this is a directory; nothing was sent",
+                "upload the files in it one by one",
+            ),
+            io::ErrorKind::InvalidInput => (
+                "this is not a regular file, and an upload states its size first; nothing was sent",
+                "write its content to a file and upload that",
+            ),
+            _ => (
+                "the file could not be read; nothing was sent",
+                "check the path and the permissions of the file",
+            ),
         };
-        let hint = "check the path and the permissions of the file";
         Self::local(ErrorKind::Source, message, hint).with_source(Some(cause.into()))
+    }
+
+    /// Reports a source without content.
+    pub(crate) fn empty_source() -> Self {
+        Self::local(
+            ErrorKind::InvalidInput,
+            "the file is empty; nothing was sent",
+            "check that whatever writes the file has finished, and leave empty files out",
+        )
     }
 
     /// Reports what was wrong with a source before anything was sent.
@@ -280,7 +304,7 @@ impl Error {
         }
         match &self.0.problem {
             Problem::Local(_, hint) => hint,
-            Problem::Request(reason, _) => reason.hint(),
+            Problem::Request(reason, failure) => reason.hint_for(Some(failure)),
             Problem::Upload(failure) => failure.hint(),
             Problem::Cancelled(_) => "run the same upload again to go on",
         }

@@ -108,7 +108,7 @@ pub use error::{Error, ErrorKind, UploadedFile};
 pub use journal::{
     AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, MemoryJournal,
 };
-pub use observer::{Observer, Progress};
+pub use observer::{Observer, Progress, RequestRetry};
 pub use paginate::{Items, Pages};
 pub use raw::{RawRequest, RawResponse};
 pub use runtime::{BlockingWork, Runtime, Sleep};
@@ -126,4 +126,5 @@ pub use wait::{Outcome, PollPolicy, Turn, Wait};
 pub use heygen_types as types;
 pub use heygen_upload_core::{
     Checkpoint, Checksum, RetryPolicy, Route, Stored, UploadFailure, UploadId, WaitPolicy,
+    code_hint,
 };

@@ -20,6 +20,19 @@ impl<F: Fn(&Progress<'_>) + Send + Sync + 'static> Observer for F {
     }
 }
 
+/// A request that failed and will be repeated, outside of an upload. Uploads report their retries
+/// as [`Progress::Retrying`].
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RequestRetry<'a> {
+    /// How it failed.
+    pub failure: &'a Failure,
+    /// How often it was sent so far.
+    pub attempts: u32,
+    /// How long the wait before the next attempt is.
+    pub wait: Duration,
+}
+
 /// How an upload goes on.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -180,9 +180,9 @@ impl Upload {
 
     /// Looks at the source, so that what is wrong with it is said before anything is sent.
     pub(crate) async fn prepare(self) -> Result<Prepared, Error> {
-        let look = Look::new(&self.client, &self.source, &self.settings).await?;
+        let look = Look::new(&self.client, &self.source, &self.settings).await;
         Ok(Prepared {
-            look,
+            look: look.map_err(|error| error.of_file(self.source.shown()))?,
             client: self.client,
             source: self.source,
             settings: self.settings,
@@ -200,6 +200,12 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     pub(crate) async fn drive(self) -> Result<Asset, Error> {
+        let file = self.source.shown();
+        let end = self.carry_out().await;
+        end.map_err(|error| error.of_file(file))
+    }
+
+    async fn carry_out(self) -> Result<Asset, Error> {
         let Self {
             mut look,
             client,

@@ -5,10 +5,10 @@ pub use heygen_client::{
     Checksum, Claim, Client, ClientBuilder, Credential, Destination, Download, DownloadRequest,
     Error, ErrorKind, FileInput, FileLink, Fingerprint, Items, Journal, JournalEntry, JournalError,
     JournalKey, JournalRecord, Observer, OpenSource, Outcome, Pages, PartOf, PollPolicy, Progress,
-    RawRequest, RawResponse, RetryPolicy, Route, Runtime, Sleep, Source, StartsJob, StartsJobs,
-    Stored, Submit, SubmitAndWait, SubmitAndWaitAll, SubmitObserver, SubmitProgress, TokenFuture,
-    TokenProvider, Transport, TransportError, TransportErrorKind, TransportFuture, Turn, Upload,
-    UploadFailure, UploadedFile, Wait, WaitPolicy, media, resources,
+    RawRequest, RawResponse, RequestRetry, RetryPolicy, Route, Runtime, Sleep, Source, StartsJob,
+    StartsJobs, Stored, Submit, SubmitAndWait, SubmitAndWaitAll, SubmitObserver, SubmitProgress,
+    TokenFuture, TokenProvider, Transport, TransportError, TransportErrorKind, TransportFuture,
+    Turn, Upload, UploadFailure, UploadedFile, Wait, WaitPolicy, code_hint, media, resources,
 };
 
 /// The transport over hyper, tokio and rustls.

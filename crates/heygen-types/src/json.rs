@@ -1,3 +1,4 @@
+mod answer;
 mod decode;
 
 use alloc::{collections::BTreeMap, string::String, vec::Vec};

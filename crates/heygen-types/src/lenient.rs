@@ -3,12 +3,15 @@
 //!
 //! Requests are read strictly; nothing here is for them.
 
-use alloc::string::{String, ToString as _};
+use alloc::{
+    string::{String, ToString as _},
+    vec::Vec,
+};
 use core::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error as _, Visitor},
+    de::{DeserializeOwned, Error as _, IntoDeserializer as _, Visitor},
 };
 
 use crate::Json;
@@ -78,11 +81,40 @@ pub(crate) fn optional_text<'de, D: Deserializer<'de>>(
     })
 }
 
+/// Reads a text that is what an answer is for: an empty one is refused.
+pub(crate) fn given<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() {
+        return Err(D::Error::custom("is empty"));
+    }
+    T::deserialize(text.into_deserializer())
+}
+
+/// Reads a list in which every item has its place: one that cannot be read is not left out, and
+/// there is at least one.
+pub(crate) fn all_items<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let items = <Vec<Json>>::deserialize(deserializer)?;
+    if items.is_empty() {
+        return Err(D::Error::custom("is empty"));
+    }
+    let read = items.iter().map(Json::decode_answer);
+    read.collect::<Result<_, _>>().map_err(D::Error::custom)
+}
+
 struct Whole<T>(T);
 
 impl<'de, T: TryFrom<i64> + TryFrom<u64>> Deserialize<'de> for Whole<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WholeVisitor(PhantomData))
+        // What it is to be lets a reader of odd answers find a substitute.
+        deserializer.deserialize_i64(WholeVisitor(PhantomData))
     }
 }
 

@@ -10,6 +10,9 @@ use crate::{
 /// It is told of every failure and answers what to do. Like [`Upload`](crate::Upload) it reads no
 /// clock and does nothing itself.
 ///
+/// A request that may have been carried out although no answer arrived ends with
+/// [`Reason::Unconfirmed`], unless another call may repeat it safely.
+///
 /// ```
 /// use heygen_upload_core::{Call, CallDecision, Failure, FailureKind, Repeat, RetryPolicy};
 ///
@@ -28,6 +31,8 @@ pub struct Call {
     shortages: u32,
     sent: u32,
     unreadable: bool,
+    /// One of the attempts may have been carried out.
+    in_doubt: bool,
     waited: Duration,
     jitter: Jitter,
 }
@@ -36,8 +41,11 @@ pub struct Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Repeat {
-    /// It may: reading, or writing under an idempotency key, has the same effect twice as once.
+    /// It may, by any later call too: reading, deleting, or writing under an idempotency key that
+    /// the caller keeps, has the same effect twice as once.
     Safely,
+    /// It may within this call, under an idempotency key that is forgotten afterwards.
+    UnderKey,
     /// It may not, unless it was never carried out: no connection came about, this machine lacked
     /// something for it, or the server said 429.
     OnlyWhenRefused,
@@ -73,6 +81,7 @@ impl Call {
             shortages: 0,
             sent: 1,
             unreadable: false,
+            in_doubt: false,
             waited: Duration::ZERO,
             jitter: Jitter::new(seed),
         }
@@ -87,17 +96,16 @@ impl Call {
     /// Decides what to do about a failure.
     pub fn handle_failure(&mut self, failure: &Failure) -> CallDecision {
         if failure.kind == FailureKind::LocalResources {
-            return self.await_resources();
+            return self.await_resources(failure);
         }
         self.shortages = 0;
+        self.in_doubt |= failure.may_have_been_carried_out();
+        let has_one_effect = self.repeat != Repeat::OnlyWhenRefused;
         let may_repeat = match failure.kind {
             FailureKind::Connect => true,
-            FailureKind::Unreadable => self.repeat == Repeat::Safely && !self.unreadable,
+            FailureKind::Unreadable => has_one_effect && !self.unreadable,
             _ if failure.status == Some(429) => true,
-            _ => {
-                self.repeat == Repeat::Safely
-                    && (failure.is_transient() || failure.may_be_in_progress())
-            }
+            _ => has_one_effect && (failure.is_transient() || failure.may_be_in_progress()),
         };
         self.unreadable |= failure.kind == FailureKind::Unreadable;
         if may_repeat {
@@ -108,13 +116,28 @@ impl Call {
             self.sent += 1;
             return CallDecision::Refresh;
         }
-        CallDecision::Fail(reason(failure))
+        self.fail(reason(failure), failure)
+    }
+
+    /// Gives up. Whoever would send the request again as a new one has to know when the old one may
+    /// have been carried out.
+    fn fail(&self, reason: Reason, failure: &Failure) -> CallDecision {
+        let is_unreadable = failure.kind == FailureKind::Unreadable;
+        let is_open = is_unreadable || reason.is_retryable();
+        let accepted = is_unreadable && matches!(failure.status, Some(200..=299));
+        let reason = match self.repeat {
+            Repeat::UnderKey | Repeat::OnlyWhenRefused if self.in_doubt && is_open => {
+                Reason::Unconfirmed { accepted }
+            }
+            _ => reason,
+        };
+        CallDecision::Fail(reason)
     }
 
     /// The request was not begun, so it is no attempt.
-    fn await_resources(&mut self) -> CallDecision {
+    fn await_resources(&mut self, failure: &Failure) -> CallDecision {
         if self.shortages >= SHORTAGES_MAX {
-            return CallDecision::Fail(Reason::LocalResources);
+            return self.fail(Reason::LocalResources, failure);
         }
         let wait = backoff(&self.policy, self.shortages, &mut self.jitter);
         self.shortages += 1;
@@ -141,7 +164,7 @@ impl Call {
             self.sent += 1;
             return CallDecision::Again { wait };
         };
-        CallDecision::Fail(Reason::Exhausted(rule))
+        self.fail(Reason::Exhausted(rule), failure)
     }
 }
 
@@ -154,6 +177,8 @@ fn reason(failure: &Failure) -> Reason {
         (FailureKind::Unsendable, _) => Reason::Unsendable,
         (FailureKind::Credential, _) | (_, Some(401)) => Reason::Authentication,
         (FailureKind::Unreadable, _) => Reason::Protocol,
+        // A refusal that says so in its body alone.
+        (_, Some(200..=299)) => Reason::Rejected,
         (_, Some(403)) => Reason::Permission,
         (_, Some(413)) => Reason::TooLarge { max: None },
         (_, Some(400..=499)) => Reason::Rejected,

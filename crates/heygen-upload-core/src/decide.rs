@@ -103,7 +103,8 @@ fn decide_api(at: &Situation<'_>, failure: &Failure) -> Decision {
         Some(400) if completes && names(failure, "content_type") => {
             Decision::Fail(Reason::Integrity(Mismatch::MediaType))
         }
-        Some(400..=499) => Decision::Fail(Reason::Rejected),
+        // A success whose body says that it is none.
+        Some(200..=299 | 400..=499) => Decision::Fail(Reason::Rejected),
         // A redirect would carry the credential to another place; the rest is no HTTP API.
         _ => Decision::Fail(Reason::Protocol),
     }

@@ -17,6 +17,8 @@ pub struct Failure {
     pub api: Option<ApiError>,
     /// What storage said, when it said it in its own document.
     pub storage: Option<StorageError>,
+    /// What the server said in any other form: for people, and never the ground of a decision.
+    pub said: Option<String>,
     /// How long the server asks to wait.
     pub retry_after: Option<Duration>,
     /// Whether every byte of the file had been handed to the transport.
@@ -36,6 +38,7 @@ impl Failure {
             status: None,
             api: None,
             storage: None,
+            said: None,
             retry_after: None,
             body_handed_over: false,
             request_id: None,
@@ -117,6 +120,20 @@ impl Failure {
         }
     }
 
+    /// Returns `true` if the server may have carried the request out, although it gave no answer
+    /// that says so.
+    #[must_use]
+    pub const fn may_have_been_carried_out(&self) -> bool {
+        match self.kind {
+            FailureKind::Interrupted
+            | FailureKind::AnswerTimeout
+            | FailureKind::Stall
+            | FailureKind::Unreadable => true,
+            // "Not implemented" and "version not supported" are said before anything is done.
+            _ => matches!(self.status, Some(500 | 502..=504 | 506..=599)),
+        }
+    }
+
     /// Tells whether a time limit ended the step.
     #[must_use]
     pub const fn is_timeout(&self) -> bool {
@@ -149,7 +166,11 @@ impl fmt::Display for Failure {
             (_, Some(storage), Some(status)) => {
                 write!(f, "{status} {}: {}", storage.code, storage.message)
             }
-            (_, _, Some(status)) => write!(f, "{} ({status})", self.kind),
+            (_, _, Some(status)) => match (&self.said, self.kind) {
+                (Some(said), FailureKind::Answer) => write!(f, "{status} {said}"),
+                (Some(said), kind) => write!(f, "{kind} ({status}): {said}"),
+                (None, kind) => write!(f, "{kind} ({status})"),
+            },
             _ => self.kind.fmt(f),
         }
     }

@@ -81,7 +81,7 @@
 //! | single, create | 408, 425, 429, 5xx, connection lost, no answer in time | again with the same key after the longer of `Retry-After` and backoff |
 //! | single, create | 409 `request_in_progress`, or 409 with a body that cannot be read | again with the same key |
 //! | single | 400 or 413 that means "too large" | direct instead, if the route was automatic; else fail: too large |
-//! | create | 2xx, but the URL is already past its life (a replay) | new generation |
+//! | create | 2xx, but the URL is already past its life (a replay) | new generation, from the second one on after a wait |
 //! | create | `max_bytes` below the size | fail: too large, with the number |
 //! | any API step | 2xx with a body that cannot be read | again once (the replay gives the same answer); then fail: protocol |
 //! | any API step | 401 | refresh the credential once if that is possible; else fail: authentication |
@@ -89,8 +89,8 @@
 //! | any API step | other 4xx | fail, with what the API said |
 //! | any API step | 3xx, 501, 505 | fail: protocol; a credential is never redirected |
 //! | put | 2xx | durable checkpoint, then complete |
-//! | put | 403 and expired (by the answer or by our clock); `ExpiredToken` | new generation |
-//! | put | 403 `SignatureDoesNotMatch` or unexplained 403 | one new generation, then fail |
+//! | put | 403 and expired (by the answer or by our clock); `ExpiredToken` | new generation, after a wait unless our clock says so too |
+//! | put | 403 `SignatureDoesNotMatch` or unexplained 403 | one new generation after a wait, then fail |
 //! | put | `BadDigest`, `XAmzContentSHA256Mismatch`, `XAmzContentChecksumMismatch` | read the source again: changed → fail: source changed; same → once more, then fail: integrity |
 //! | put | `IncompleteBody`, `RequestTimeout`, `SlowDown`, `InternalError`, `OperationAborted`, 408, 429, 5xx, connection lost, stall | every byte had been handed over → complete on trial (409 says it is not there); else put again while the URL lives, else new generation |
 //! | put | 307 to the same scheme | follow once, without credential; other redirects fail |
@@ -125,6 +125,7 @@ extern crate alloc;
 mod backoff;
 mod call;
 mod checkpoint;
+mod code_hint;
 mod config;
 mod decide;
 mod failure;
@@ -141,6 +142,7 @@ mod upload_id;
 
 pub use call::{Call, CallDecision, Repeat};
 pub use checkpoint::{Checkpoint, ResumeError};
+pub use code_hint::code_hint;
 pub use config::{Config, RetryPolicy, WaitPolicy};
 pub use failure::{Failure, FailureKind};
 pub use memory::Timer;

@@ -3,7 +3,7 @@ use core::{fmt, time::Duration};
 use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, Url, batches::ItemStatus};
 use serde::{Deserialize, Serialize};
 
-use crate::{Failure, FailureKind, Route, StepKind};
+use crate::{Failure, FailureKind, Route, StepKind, code_hint};
 
 /// An upload that ended well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +79,11 @@ pub enum Reason {
     Processing,
     /// A rule ended the retries.
     Exhausted(Rule),
+    /// The request may have been carried out, and sending it again could do so twice.
+    Unconfirmed {
+        /// Whether the server answered with success, in a body that cannot be read.
+        accepted: bool,
+    },
 }
 
 /// What differs between the file and what was stored.
@@ -154,8 +159,8 @@ impl UploadFailure {
 
     /// Returns what to do next, in a sentence.
     #[must_use]
-    pub const fn hint(&self) -> &'static str {
-        self.reason.hint()
+    pub fn hint(&self) -> &'static str {
+        self.reason.hint_for(self.failure.as_ref())
     }
 }
 
@@ -164,6 +169,22 @@ impl Reason {
     #[must_use]
     pub const fn is_retryable(self) -> bool {
         matches!(self, Self::Exhausted(_) | Self::LocalResources)
+    }
+
+    /// Returns what to do next, in a sentence: by the [code](code_hint) of the failure where that
+    /// is what the reason rests on, else by the reason itself.
+    #[must_use]
+    pub fn hint_for(self, failure: Option<&Failure>) -> &'static str {
+        let rests_on_code = matches!(
+            self,
+            Self::Rejected
+                | Self::Permission
+                | Self::Exhausted(Rule::Attempts(_) | Rule::WaitBudget(_))
+        );
+        let code = failure
+            .filter(|_| rests_on_code)
+            .and_then(Failure::api_code);
+        code.and_then(code_hint).unwrap_or_else(|| self.hint())
     }
 
     /// Returns what to do next, in a sentence.
@@ -191,6 +212,9 @@ impl Reason {
                 "upload again; if it happens twice, check the disk and the network"
             }
             Self::Processing => "check that the file plays, then upload it again",
+            Self::Unconfirmed { .. } => {
+                "look whether it was carried out before you send it again: that could do it twice"
+            }
             Self::Exhausted(rule) => match rule {
                 Rule::Deadline(_) => "give it more time, or none at all: the limit is optional",
                 Rule::WaitLimit(_) => "the asset is stored; ask for its status later",
@@ -247,6 +271,12 @@ impl fmt::Display for Reason {
             ),
             Self::Processing => f.write_str("the server could not process the file"),
             Self::Exhausted(rule) => rule.fmt(f),
+            Self::Unconfirmed { accepted: false } => {
+                f.write_str("the request may have been carried out")
+            }
+            Self::Unconfirmed { accepted: true } => {
+                f.write_str("the request was carried out, and what it did is not known")
+            }
         }
     }
 }

@@ -7,19 +7,19 @@ use crate::{args::OutputFormat, console::Console};
 
 /// Prints an answer, and returns what else people may want to know.
 pub(super) fn print(
-    console: &Console,
+    console: Console,
     operation: Option<&'static OperationEntry>,
     body: &[u8],
 ) -> Option<String> {
     match console.format {
         OutputFormat::Json => {
-            whole(console, body);
+            console.answer(body);
             None
         }
         OutputFormat::Human => {
             let readable = human::answer(operation, body, None);
             let head = readable.head.unwrap_or_default();
-            console.result(format!("{head}{}", readable.text).as_bytes());
+            console.result(&format!("{head}{}", readable.text));
             readable.note
         }
     }
@@ -28,13 +28,13 @@ pub(super) fn print(
 /// Prints one of several pages. For people they are one table, whose head comes again only when it
 /// changes, and whose columns are never narrower than on the page before.
 pub(super) fn page(
-    console: &Console,
+    console: Console,
     operation: &'static OperationEntry,
     body: &[u8],
     last_head: &mut Option<String>,
 ) {
     if console.format == OutputFormat::Json {
-        return whole(console, body);
+        return console.answer(body);
     }
     let readable = human::answer(Some(operation), body, last_head.as_deref());
     let names = |head: &Option<String>| {
@@ -45,14 +45,7 @@ pub(super) fn page(
     let head = readable.head.clone().filter(|_| is_new).unwrap_or_default();
     let is_only_end = readable.head.is_none() && last_head.is_some();
     if !is_only_end {
-        console.result(format!("{head}{}", readable.text).as_bytes());
+        console.result(&format!("{head}{}", readable.text));
         *last_head = readable.head;
-    }
-}
-
-/// Prints an answer as it came, and a line end. An answer without content is no line.
-pub(super) fn whole(console: &Console, body: &[u8]) {
-    if !body.is_empty() {
-        console.result(&[body, b"\n"].concat());
     }
 }

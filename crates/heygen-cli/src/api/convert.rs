@@ -8,7 +8,7 @@ use super::{
     flags::{Flag, Form},
     shape::Kind,
 };
-use crate::{escape, exit::Exit, failure::Failure};
+use crate::{escape, exit::Exit, failure::Failure, text};
 
 /// Converts the values of a flag.
 pub(super) fn convert(flag: &Flag, form: &Form, values: &[&str]) -> Result<Json, Failure> {
@@ -138,7 +138,7 @@ fn source_or_stdin(text: &str) -> Result<(Vec<u8>, String), Failure> {
     }
     let origin = "standard input".to_owned();
     match bounded(std::io::stdin()) {
-        Ok(text) => Ok((text, origin)),
+        Ok(text) => decoded(text, origin),
         Err(error) => Err(unreadable(&origin, &error)),
     }
 }
@@ -150,8 +150,19 @@ fn source(text: &str, origin: &str) -> Result<(Vec<u8>, String), Failure> {
     };
     let origin = escape::name(path.as_ref());
     match fs::File::open(path).and_then(bounded) {
-        Ok(text) => Ok((text, origin)),
+        Ok(text) => decoded(text, origin),
         Err(error) => Err(unreadable(&origin, &error)),
+    }
+}
+
+/// Takes the byte-order mark away, which JSON does not allow, and UTF-16.
+fn decoded(bytes: Vec<u8>, origin: String) -> Result<(Vec<u8>, String), Failure> {
+    match text::decode(&bytes) {
+        Ok(text) => Ok((text.into_bytes(), origin)),
+        Err(problem) => Err(Failure::usage(
+            format!("{origin} {problem}; nothing was sent"),
+            "write JSON as UTF-8",
+        )),
     }
 }
 
@@ -177,6 +188,7 @@ fn parse(text: &[u8], origin: &str) -> Result<Json, Failure> {
         }
         let problem = match problem {
             "expected ident" | "expected value" => "a value is expected; texts stand in quotes",
+            problem if problem.starts_with("EOF while parsing") => "it ends too early",
             "key must be a string" => "the name of a member is expected, in quotes",
             problem => problem,
         };

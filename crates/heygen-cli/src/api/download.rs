@@ -21,11 +21,12 @@ use crate::{
     escape,
     exit::Exit,
     failure::{Failure, steps},
-    report::json::line,
+    output::bars,
+    report::json::{FileFields, line},
 };
 
 pub(crate) use args::DownloadArgs;
-use sink::Sink;
+use sink::{Sink, Wanted};
 
 /// A download that was checked.
 #[derive(Debug)]
@@ -53,7 +54,11 @@ impl Plan {
         };
         // What is known now is said now, and not after a wait of minutes.
         if let Some(to) = plan.to.as_ref().filter(|to| !to.is_dir()) {
-            sink::check(to, plan.force)?;
+            let wanted = Wanted {
+                path: to.clone(),
+                is_given: true,
+            };
+            sink::check(&wanted, plan.force)?;
             if to.as_os_str() == "-" && environment.stdout_is_terminal && !plan.force {
                 return Err(Failure::usage(
                     "a download would only disturb the terminal; nothing was sent",
@@ -74,7 +79,7 @@ impl Plan {
 
     async fn download(&self, client: &Client, scene: &Scene) -> Result<Exit, Failure> {
         let url = self.url(client).await?;
-        let mut sink = Sink::open(self.path(&url), self.force).await?;
+        let mut sink = Sink::open(self.wanted(&url), self.force).await?;
         let bar = bar(scene.progress, &self.video_id);
         let end = self.fetch(client, url, &mut sink, &bar).await;
         bar.finish_and_clear();
@@ -88,11 +93,11 @@ impl Plan {
                 }
                 OutputFormat::Json => line(&Downloaded {
                     video_id: &self.video_id,
-                    file: &path.to_string_lossy(),
+                    file: path.as_path().into(),
                     size_bytes,
                 }),
             };
-            scene.console.result(text.as_bytes());
+            scene.console.result(&text);
         }
         Ok(Exit::Success)
     }
@@ -159,19 +164,20 @@ impl Plan {
     }
 
     /// Returns where to put it; `None` is standard output.
-    fn path(&self, url: &Url) -> Option<PathBuf> {
+    fn wanted(&self, url: &Url) -> Option<Wanted> {
         let extension = url.without_query().rsplit('/').next();
         let extension = extension.and_then(|name| Some(name.rsplit_once('.')?.1));
         let extension = extension
             .filter(|text| text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()))
             .unwrap_or(self.extension);
         let name = format!("{}.{extension}", self.video_id);
-        match &self.to {
-            Some(to) if to.as_os_str() == "-" => None,
-            Some(to) if to.is_dir() => Some(to.join(name)),
-            Some(to) => Some(to.clone()),
-            None => Some(name.into()),
-        }
+        let (path, is_given) = match &self.to {
+            Some(to) if to.as_os_str() == "-" => return None,
+            Some(to) if to.is_dir() => (to.join(name), false),
+            Some(to) => (to.clone(), true),
+            None => (name.into(), false),
+        };
+        Some(Wanted { path, is_given })
     }
 }
 
@@ -186,7 +192,7 @@ async fn read(
     }
     loop {
         match download.chunk().await {
-            Ok(Some(chunk)) => sink.write(&chunk)?,
+            Ok(Some(chunk)) => sink.write(chunk).await?,
             Ok(None) => return Ok(None),
             Err(error) => return Ok(Some(error)),
         }
@@ -206,16 +212,18 @@ fn bar(form: ProgressForm, id: &str) -> ProgressBar {
     let style = ProgressStyle::with_template(
         "{prefix:28!} [{bar:24}] {binary_bytes}/{binary_total_bytes}  {binary_bytes_per_sec}  {eta} left",
     );
-    ProgressBar::new(0)
+    let bar = ProgressBar::new(0)
         .with_style(style.expect("the template is valid").progress_chars("=> "))
-        .with_prefix(escape::message(id))
+        .with_prefix(escape::message(id));
+    bars().add(bar)
 }
 
 /// A file that was downloaded.
 #[derive(Serialize)]
 struct Downloaded<'a> {
     video_id: &'a str,
-    file: &'a str,
+    #[serde(flatten)]
+    file: FileFields<'a>,
     size_bytes: u64,
 }
 

@@ -3,7 +3,7 @@
 mod columns;
 mod value;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use heygen_types::{Json, table::OperationEntry};
 
@@ -83,36 +83,40 @@ fn thing(members: &BTreeMap<String, Json>, known: &[&str]) -> String {
     let mut lines = Vec::new();
     let mut tables = String::new();
     for (name, member) in in_order(members, known) {
+        let shown = value::shortened(escape::message(name), NAME_WIDTH_MAX);
         match member {
             Json::Null => {}
             Json::Array(items) if items.iter().any(|item| matches!(item, Json::Object(_))) => {
-                let heading = escape::message(name);
-                tables = format!("{tables}\n{heading}\n{}", columns::table(items, &[], None));
+                let table = columns::table(items, &[], None);
+                tables.extend(["\n", &shown, "\n", &table]);
             }
-            Json::Object(_) => flatten(name, member, &mut lines),
-            member => lines.push((name.to_owned(), value::show(name, member))),
+            Json::Object(_) => flatten(&shown, member, &mut lines),
+            member => lines.push((shown, value::show(name, member))),
         }
     }
     let width = lines.iter().map(|(name, _)| name.chars().count()).max();
     let width = width.unwrap_or_default();
     let mut text = String::new();
     for (name, value) in lines {
-        let name = escape::message(&name);
-        text = format!("{text}{name:width$}  {value}\n");
+        // Writing to a string never fails.
+        let _ = writeln!(text, "{name:width$}  {value}");
     }
     if text.is_empty() && tables.is_empty() {
-        text = "done\n".to_owned();
+        "done\n".clone_into(&mut text);
     }
-    format!("{text}{tables}")
+    text + &tables
 }
 
-/// Adds the members of an object with the names that lead to them.
+/// Adds the members of an object with the names that lead to them. These are kept short: long names
+/// of a server, inside each other, would make more text of an answer than anybody can read.
 fn flatten(name: &str, value: &Json, lines: &mut Vec<(String, String)>) {
     match value {
         Json::Null => {}
         Json::Object(members) => {
             for (member, value) in members {
-                flatten(&format!("{name}.{member}"), value, lines);
+                let member = value::shortened(escape::message(member), NAME_WIDTH_MAX);
+                let name = value::shortened(format!("{name}.{member}"), NAME_WIDTH_MAX);
+                flatten(&name, value, lines);
             }
         }
         value => lines.push((name.to_owned(), value::show(name, value))),
@@ -136,6 +140,9 @@ fn in_order<'a>(
         .chain(rest)
         .map(|(name, value)| (name.as_str(), value))
 }
+
+/// As many letters of a name as leave room for its value.
+const NAME_WIDTH_MAX: usize = 64;
 
 #[cfg(test)]
 mod tests {
@@ -208,6 +215,33 @@ mod tests {
             text.contains("\nitems\nITEM_INDEX  VIDEO_ID  STATUS\n0           v         queued\n"),
             "{text}"
         );
+    }
+
+    /// With work that grows with the square of what came, this would take hours.
+    #[test]
+    fn foreign_names_cost_what_they_weigh() {
+        const COUNT: usize = 30_000;
+        let members = |from: usize| (from..from + 3).map(|n| format!("\"n{n}\":{n}"));
+        let items = (0..COUNT).map(|item| members(item * 3).collect::<Vec<_>>().join(","));
+        let items = items.collect::<Vec<_>>().join("},{");
+        let members = (0..COUNT).map(|n| format!("\"n{n}\":{n}"));
+        let members = members.collect::<Vec<_>>().join(",");
+        let lists = (0..COUNT / 10).map(|n| format!("\"n{n}\":[{{\"n\":1}}]"));
+        let lists = lists.collect::<Vec<_>>().join(",");
+        let long = "x".repeat(200_000);
+        for body in [
+            format!("{{\"data\":[{{{items}}}]}}"),
+            format!("{{\"data\":{{\"items\":[{{{items}}}]}}}}"),
+            format!("{{\"data\":{{{members}}}}}"),
+            format!("{{\"data\":{{{lists}}}}}"),
+            // A long name before many values.
+            format!("{{\"data\":{{\"{long}\":{{\"{long}\":{{{members}}}}}}}}}"),
+            format!("{{\"data\":{{\"{long}\":1,{members}}}}}"),
+            format!("{{\"data\":[{{\"{long}\":1}},{{{items}}}]}}"),
+        ] {
+            let len_bytes = shown("videos.get", &body).len();
+            assert!(len_bytes < 16 * body.len(), "{len_bytes}");
+        }
     }
 
     #[test]

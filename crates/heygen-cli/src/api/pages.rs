@@ -12,6 +12,7 @@ use crate::{
     console::Console,
     exit::Exit,
     failure::{Failure, steps},
+    output,
 };
 
 /// The cursor of an answer, wherever the operation has it.
@@ -31,7 +32,7 @@ struct Detail {
 pub(super) async fn all(
     client: &Client,
     mut request: Request,
-    console: &Console,
+    console: Console,
 ) -> Result<(), Failure> {
     let mut head = None;
     loop {
@@ -48,7 +49,9 @@ pub(super) async fn all(
                 return Err(protocol(message, "try again, and report it to HeyGen"));
             }
         };
-        if console.is_closed() {
+        // A reader that is slow is waited for, and one that is gone needs no further pages.
+        output::results_written().await;
+        if output::is_closed() {
             return Ok(());
         }
         let last = request.query.iter().position(|(name, _)| *name == "token");

@@ -2,7 +2,7 @@
 
 mod send;
 
-use std::{future::Future, pin::pin, sync::Arc};
+use std::{future::Future, pin::pin};
 
 use clap::ArgMatches;
 use futures_util::future::{Either, select};
@@ -33,10 +33,10 @@ pub(crate) fn run(
     environment: &Environment,
     format: OutputFormat,
 ) -> Result<Exit, Failure> {
-    let console = Arc::new(Console::new(format));
+    let console = Console::new(format);
     if let Some(schema) = schema(&command) {
-        console.result(format!("{schema}\n").as_bytes());
-        return Ok(console.exit(Exit::Success));
+        console.json(&format!("{schema}\n"));
+        return Ok(Exit::Success);
     }
     let Some(work) = Work::read(command, global, environment)? else {
         console.note("nothing was deleted");
@@ -50,15 +50,16 @@ pub(crate) fn run(
     };
     let runtime = runtime()?;
     let end = runtime.block_on(async {
-        watch_interrupts(&scene.cancellation, Arc::clone(&scene.console));
-        let session = Session::open(connection).await?;
+        watch_interrupts(&scene.cancellation, scene.console);
+        let session = Session::open(connection);
+        let session = scene.interruptible(Effect::Reads, session).await?;
         let end = work.carry_out(&session.client, &scene).await;
         session.close().await;
         end
     });
     // A thread that still reads a file, perhaps from a disk that hangs, is not waited for.
     runtime.shutdown_background();
-    Ok(scene.console.exit(end?))
+    end
 }
 
 fn schema(command: &ApiCommand) -> Option<String> {
@@ -80,7 +81,7 @@ pub(super) fn flag(matches: &ArgMatches, id: &str) -> bool {
 
 /// What a command works with besides the client.
 pub(super) struct Scene {
-    pub(super) console: Arc<Console>,
+    pub(super) console: Console,
     pub(super) progress: ProgressForm,
     pub(super) cancellation: Cancellation,
 }
@@ -176,7 +177,7 @@ impl Work {
                     .interruptible(Effect::Changes, args.send(client, &scene.console))
                     .await?;
                 let upload = table().operation("assets.upload");
-                let _ = answer::print(&scene.console, upload, &answer.body);
+                let _ = answer::print(scene.console, upload, &answer.body);
                 Ok(Exit::Success)
             }
             Self::Download(plan) => plan.carry_out(client, scene).await,

@@ -94,6 +94,10 @@ fn media_type_of(
         let hint = "check the path and the permissions of the file";
         refuse("source_unreadable", "the file could not be read", hint).caused_by(Some(&error))
     })?;
+    if size == 0 {
+        let hint = "check that whatever writes the file has finished";
+        return Err(refuse("invalid_input", "the file is empty", hint));
+    }
     if ByteSize::new(size) > limits::SINGLE_REQUEST_CLIENT_MAX {
         let problem = "the file is larger than one request takes";
         return Err(refuse(

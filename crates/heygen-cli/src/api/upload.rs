@@ -131,7 +131,7 @@ pub(super) async fn complete(
 }
 
 /// Warns of what HeyGen will hardly fetch. A server that does not tell its sizes is left in peace.
-pub(super) async fn warn_of_large_urls(client: &Client, urls: &[Url], console: &Console) {
+pub(super) async fn warn_of_large_urls(client: &Client, urls: &[Url], console: Console) {
     let sizes = urls.iter().map(async |url| {
         let size = tokio::time::timeout(SIZE_LIMIT, client.remote_size(url)).await;
         (url, size.ok().flatten())
@@ -154,8 +154,7 @@ async fn upload(
     settings: &FileSettings,
     scene: &Scene,
 ) -> Result<Vec<AssetId>, Failure> {
-    let console = Console::new(scene.console.format);
-    let display = Display::new(scene.progress, console, files.len());
+    let display = Display::new(scene.progress, scene.console, files.len());
     let cancellation = &scene.cancellation;
     let one = async |index: usize, path: &Path| {
         let path = path.to_path_buf();
@@ -215,6 +214,10 @@ fn encode(path: &Path) -> Result<Json, Failure> {
         refuse("source_unreadable", problem, hint, Some(&error))
     };
     let size = path.metadata().map_err(unreadable)?.len();
+    if size == 0 {
+        let hint = "check that whatever writes the file has finished";
+        return Err(refuse("invalid_input", "the file is empty", hint, None));
+    }
     if size > INLINE_MAX_BYTES {
         return Err(refuse(
             "too_large",

@@ -43,7 +43,7 @@ pub(super) async fn all(
     limit: Option<Duration>,
     scene: &Scene,
 ) -> Result<Exit, Failure> {
-    let console = &scene.console;
+    let console = scene.console;
     let (ids, origin) = match targets {
         Targets::Parameters(parameters) => (parameters.to_vec(), Origin::Given),
         Targets::Answer(body) => {
@@ -72,7 +72,7 @@ pub(super) async fn all(
         // People are told what matters of a record that is not the last one.
         let is_printed = end.failure.is_none() || console.format == OutputFormat::Json;
         if let Some(body) = end.record.filter(|_| is_printed) {
-            progress.past(|| drop(answer::print(console, Some(record), &body)));
+            drop(answer::print(console, Some(record), &body));
         }
         ends.push(
             end.failure

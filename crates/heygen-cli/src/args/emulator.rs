@@ -3,7 +3,7 @@ use std::{num::NonZeroU32, path::PathBuf};
 use clap::{Args, ValueEnum, ValueHint};
 use heygen_emulator::Fault;
 
-use super::values::{Listen, TimeLimit, WallClock};
+use super::values::{Listen, TimeLimit, WallClock, number};
 
 /// `heygen-rs emulator`.
 #[derive(Debug, Args)]
@@ -19,7 +19,7 @@ pub(crate) struct EmulatorArgs {
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub(crate) public_url: Option<String>,
     /// The number from which ids, secrets and the key are made
-    #[arg(long, value_name = "N", default_value = "0")]
+    #[arg(long, value_parser = number::<u64>, allow_negative_numbers = true, value_name = "N", default_value = "0")]
     pub(crate) seed: u64,
 
     /// How long a presigned URL accepts a PUT [default: 1h]
@@ -44,11 +44,11 @@ pub(crate) struct EmulatorArgs {
     #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
     pub(crate) job_time: Option<TimeLimit>,
     /// How many jobs that make a video may run at once [default: any number]
-    #[arg(long, value_name = "N", help_heading = BEHAVIOUR)]
+    #[arg(long, value_parser = number::<usize>, allow_negative_numbers = true, value_name = "N", help_heading = BEHAVIOUR)]
     pub(crate) max_running_jobs: Option<usize>,
     /// How many requests are taken in a window of time; more are answered with 429 [default: any
     /// number]
-    #[arg(long, value_name = "N", help_heading = BEHAVIOUR)]
+    #[arg(long, value_parser = number::<NonZeroU32>, allow_negative_numbers = true, value_name = "N", help_heading = BEHAVIOUR)]
     pub(crate) rate_limit: Option<NonZeroU32>,
     /// How long that window is
     #[arg(
@@ -66,16 +66,16 @@ pub(crate) struct EmulatorArgs {
     #[arg(long, help_heading = BEHAVIOUR)]
     pub(crate) refuse_unknown_ids: bool,
     /// How often 'complete' answers 409 although the object is there, per asset [default: 0]
-    #[arg(long, value_name = "N", help_heading = BEHAVIOUR)]
+    #[arg(long, value_parser = number::<u32>, allow_negative_numbers = true, value_name = "N", help_heading = BEHAVIOUR)]
     pub(crate) complete_conflicts: Option<u32>,
     /// The largest file that POST /v3/assets takes [default: 33554432]
-    #[arg(long, value_name = "BYTES", help_heading = BEHAVIOUR)]
+    #[arg(long, value_parser = number::<u64>, allow_negative_numbers = true, value_name = "BYTES", help_heading = BEHAVIOUR)]
     pub(crate) single_request_max: Option<u64>,
     /// What POST /v3/assets answers above that [default: 400]
     #[arg(long, value_name = "STATUS", help_heading = BEHAVIOUR)]
     pub(crate) single_request_too_large: Option<TooLargeStatus>,
     /// The largest file that a direct upload takes; zip keeps its own limit [default: 5368709120]
-    #[arg(long, value_name = "BYTES", help_heading = BEHAVIOUR)]
+    #[arg(long, value_parser = number::<u64>, allow_negative_numbers = true, value_name = "BYTES", help_heading = BEHAVIOUR)]
     pub(crate) direct_max: Option<u64>,
     /// Accept request fields that the API does not know
     #[arg(long, help_heading = BEHAVIOUR)]

@@ -42,7 +42,14 @@ pub(crate) struct BatchFlags {
     #[arg(long)]
     pub(crate) wait: bool,
     /// How many files are uploaded at the same time
-    #[arg(short = 'j', long, value_name = "N", default_value = "8")]
+    #[arg(
+        short = 'j',
+        long,
+        value_name = "N",
+        default_value = "8",
+        value_parser = values::number::<NonZeroU16>,
+        allow_negative_numbers = true
+    )]
     pub(crate) concurrency: NonZeroU16,
     /// How long the upload of one file may take in all [default: no limit]
     #[arg(long, value_name = "TIME")]
@@ -88,7 +95,7 @@ pub(crate) enum ChecksumArg {
 /// How progress is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ProgressArg {
-    /// Bars on a terminal, else nothing
+    /// Bars on a terminal, else nothing but retries and other waits
     Auto,
     /// Bars
     Bar,

@@ -1,5 +1,6 @@
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
+    num::{IntErrorKind, ParseIntError},
     str::FromStr,
     time::Duration,
 };
@@ -68,6 +69,15 @@ impl FromStr for Listen {
             _ => Err("write an address as 8080, 127.0.0.1:8080 or [::1]:8080"),
         }
     }
+}
+
+/// Reads a whole number of any type.
+pub(crate) fn number<T: FromStr<Err = ParseIntError>>(text: &str) -> Result<T, &'static str> {
+    text.parse::<T>().map_err(|error| match error.kind() {
+        IntErrorKind::PosOverflow => "the number is too large",
+        IntErrorKind::Zero => "write a whole number from 1 on",
+        _ => "write a whole number such as 8",
+    })
 }
 
 /// Reads one of the accepted media types, or the extension that stands for it.
@@ -152,6 +162,22 @@ mod tests {
         assert_eq!(address("[::1]:80"), Ok("[::1]:80".to_owned()));
         for text in ["", "80:", ":", "host:80", "127.0.0.1", "127.0.0.1:70000"] {
             assert!(address(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_refused_in_words_of_the_command_line() {
+        use std::num::NonZeroU16;
+        assert_eq!(number::<u32>("7"), Ok(7));
+        for (text, says) in [
+            ("0", "from 1 on"),
+            ("65536", "too large"),
+            ("-1", "a whole number"),
+            ("1.5", "a whole number"),
+            ("", "a whole number"),
+        ] {
+            let error = number::<NonZeroU16>(text).unwrap_err();
+            assert!(error.contains(says), "{text}: {error}");
         }
     }
 

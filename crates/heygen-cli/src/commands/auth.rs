@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Carries out a command about the credential.
-pub(super) fn run(config: AuthConfig, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(config: AuthConfig, console: Console) -> Result<Exit, Failure> {
     match config {
         AuthConfig::Status(config) => status::run(config, console),
         AuthConfig::Login(config) => login::run(config, console),
@@ -18,7 +18,7 @@ pub(super) fn run(config: AuthConfig, console: &Console) -> Result<Exit, Failure
     }
 }
 
-fn warn_if_exposed(file: &CredentialsFile, advice: &str, console: &Console) {
+fn warn_if_exposed(file: &CredentialsFile, advice: &str, console: Console) {
     if file.is_exposed() {
         let text = format!("others on this machine may read it; {advice}");
         console.warning(Some(file.path()), "exposed_credentials", &text);

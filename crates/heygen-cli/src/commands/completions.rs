@@ -4,9 +4,9 @@ use clap_complete::Shell;
 use crate::{args::Cli, console::Console, exit::Exit};
 
 /// Prints the completions of a shell.
-pub(super) fn run(shell: Shell, console: &Console) -> Exit {
-    console.result(&script(shell));
-    console.exit(Exit::Success)
+pub(super) fn run(shell: Shell, console: Console) -> Exit {
+    console.own(script(shell));
+    Exit::Success
 }
 
 /// Writes the completions of a shell.

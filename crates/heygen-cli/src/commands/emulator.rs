@@ -1,9 +1,12 @@
+use std::{io, net::SocketAddr, path::Path, pin::pin};
+
+use futures_util::future::select;
 use serde::Serialize;
 
 use super::runtime;
 use crate::{
-    config::EmulatorConfig, console::Console, exit::Exit, failure::Failure, report::json::line,
-    signals::Interrupts,
+    config::EmulatorConfig, console::Console, escape, exit::Exit, failure::Failure, output,
+    report::json::line, signals::Interrupts,
 };
 
 /// What other programs need to reach the emulator.
@@ -14,49 +17,77 @@ struct Address<'a> {
 }
 
 /// Serves the emulator until a signal.
-pub(super) fn run(config: EmulatorConfig, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(config: EmulatorConfig, console: Console) -> Result<Exit, Failure> {
     runtime()?.block_on(serve(config, console))
 }
 
-async fn serve(config: EmulatorConfig, console: &Console) -> Result<Exit, Failure> {
+async fn serve(config: EmulatorConfig, console: Console) -> Result<Exit, Failure> {
     // Before anybody can know that it runs, so that no signal is missed.
-    let mut interrupts = Interrupts::listen().map_err(|error| failure(&error))?;
-    let emulator = config
-        .builder()
-        .start()
-        .await
-        .map_err(|error| failure(&error))?;
+    let (listen, data) = (config.listen, config.data.clone());
+    let failure = |error| failure(listen, data.as_deref(), &error);
+    let mut interrupts = Interrupts::listen().map_err(failure)?;
+    let emulator = config.builder().start().await.map_err(failure)?;
     let (url, api_key) = (emulator.url(), &emulator.api_key());
-    console.result(line(&Address { url, api_key }).as_bytes());
+    console.json(&line(&Address { url, api_key }));
     console.note(&format!(
         "to use it from another shell: export HEYGEN_API_BASE={url} HEYGEN_API_KEY={api_key}"
     ));
-    // When nobody read the address, nobody can use it.
-    if !console.is_closed() {
-        interrupts.next().await;
-    }
+    // When nobody reads the address, nobody can use it.
+    let unread = async {
+        output::results_written().await;
+        if !output::is_closed() {
+            std::future::pending::<()>().await;
+        }
+    };
+    select(pin!(interrupts.next()), pin!(unread)).await;
     for fault in emulator.unused_faults() {
         console.note(&format!("a fault was not met: {fault}"));
     }
     emulator.shutdown().await;
-    Ok(console.exit(Exit::Success))
+    Ok(Exit::Success)
 }
 
-fn failure(error: &std::io::Error) -> Failure {
+/// Says what the emulator could not be started for, by what the system says and what was asked for.
+fn failure(listen: SocketAddr, data: Option<&Path>, error: &io::Error) -> Failure {
+    use io::ErrorKind as Kind;
+    let (host, port) = (listen.ip(), listen.port());
+    let is_privileged = (1..1024).contains(&port);
     // What makes no sense was asked for; the rest is the machine's.
-    let exit = match error.kind() {
-        std::io::ErrorKind::InvalidInput
-        | std::io::ErrorKind::AddrInUse
-        | std::io::ErrorKind::AddrNotAvailable
-        | std::io::ErrorKind::PermissionDenied => Exit::Usage,
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::InvalidData => Exit::File,
-        _ => Exit::Api,
+    let (exit, problem, hint) = match (error.kind(), data) {
+        (Kind::AddrInUse, _) => (
+            Exit::Usage,
+            format!("port {port} of {host} is in use by another program"),
+            "stop that program, or name another port; --listen 0 takes a free one",
+        ),
+        (Kind::AddrNotAvailable, _) => (
+            Exit::Usage,
+            format!("{host} is no address of this machine"),
+            "listen on 127.0.0.1, or on an address that the machine has",
+        ),
+        (Kind::PermissionDenied, _) if is_privileged => (
+            Exit::Usage,
+            format!("port {port} is for the administrator of this machine only"),
+            "name a port from 1024 on; --listen 0 takes a free one",
+        ),
+        (Kind::InvalidInput, _) => (
+            Exit::Usage,
+            "an option cannot be used".to_owned(),
+            "change what the cause names; --help shows the options",
+        ),
+        (_, Some(folder)) => {
+            let folder = escape::name(folder.as_os_str());
+            (
+                Exit::File,
+                format!("the folder {folder} of --data cannot be used"),
+                "name a folder that can be written to, or leave out --data to keep nothing",
+            )
+        }
+        _ => (
+            Exit::Api,
+            format!("the system refused to listen on {listen}"),
+            "name another address with --listen",
+        ),
     };
-    Failure::new(
-        exit,
-        "emulator_failed",
-        "the emulator could not be started",
-        "check --listen, --data and the other options",
-    )
-    .caused_by(Some(error))
+    let message = format!("{problem}; the emulator was not started");
+    Failure::new(exit, "emulator_failed", message, hint).caused_by(Some(error))
 }

@@ -33,7 +33,7 @@ fn list(journal: &SqliteJournal, state: Option<State>, console: &Console) -> Res
     let mut uploads = all(journal)?;
     uploads.retain(|upload| state.is_none_or(|state| state == upload.state));
     print(&uploads, console, describe::table);
-    Ok(console.exit(Exit::Success))
+    Ok(Exit::Success)
 }
 
 fn show(journal: &SqliteJournal, ids: &[IdPrefix], console: &Console) -> Result<Exit, Failure> {
@@ -42,7 +42,7 @@ fn show(journal: &SqliteJournal, ids: &[IdPrefix], console: &Console) -> Result<
         let pages = uploads.iter().map(describe::page);
         pages.collect::<Vec<String>>().join("\n")
     });
-    Ok(console.exit(Exit::Success))
+    Ok(Exit::Success)
 }
 
 fn forget(
@@ -68,7 +68,7 @@ fn forget(
         forgotten.push(upload);
     }
     report_forgotten(&forgotten, console);
-    Ok(console.exit(Exit::Success))
+    Ok(Exit::Success)
 }
 
 fn prune(
@@ -88,7 +88,7 @@ fn prune(
     }
     let pruned = journal.prune(&what).map_err(|error| failure(&error))?;
     report_forgotten(&pruned, console);
-    Ok(console.exit(Exit::Success))
+    Ok(Exit::Success)
 }
 
 fn all(journal: &SqliteJournal) -> Result<Vec<RememberedUpload>, Failure> {
@@ -152,10 +152,10 @@ fn print(
     in_words: impl FnOnce(&[RememberedUpload]) -> String,
 ) {
     match console.format {
-        OutputFormat::Human => console.result(in_words(uploads).as_bytes()),
+        OutputFormat::Human => console.result(&in_words(uploads)),
         OutputFormat::Json => {
             for upload in uploads {
-                console.result(describe::json(upload).as_bytes());
+                console.result(&describe::json(upload));
             }
         }
     }

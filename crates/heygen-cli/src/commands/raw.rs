@@ -9,6 +9,7 @@ use crate::{
     config::Connection,
     console::Console,
     environment::Environment,
+    escape,
     exit::Exit,
     failure::Failure,
     session::Session,
@@ -33,8 +34,8 @@ pub(super) fn run(
     })?;
     match answer {
         Ok(answer) => {
-            console.result(&shown(&answer, include));
-            Ok(console.exit(Exit::Success))
+            show(console, &answer, include);
+            Ok(Exit::Success)
         }
         Err(error) if error.kind() == ErrorKind::InvalidInput => {
             Err(Failure::usage(error.to_string(), error.hint()))
@@ -42,20 +43,18 @@ pub(super) fn run(
         Err(error) => {
             // Without -i whoever reads the results counts on an answer that is none of an error.
             if let Some(answer) = error.answer().filter(|_| include) {
-                console.result(&shown(answer, true));
+                show(console, answer, true);
             }
             Err(Failure::of_request(&error))
         }
     }
 }
 
-fn shown(answer: &RawResponse, include: bool) -> Vec<u8> {
-    let mut text = if include { head(answer) } else { Vec::new() };
-    if !answer.body.is_empty() {
-        text.extend_from_slice(&answer.body);
-        text.push(b'\n');
+fn show(console: Console, answer: &RawResponse, include: bool) {
+    if include {
+        console.result(&head(answer));
     }
-    text
+    console.answer(&answer.body);
 }
 
 fn request(args: RawArgs, global: &GlobalArgs) -> Result<RawRequest, Failure> {
@@ -75,17 +74,14 @@ fn request(args: RawArgs, global: &GlobalArgs) -> Result<RawRequest, Failure> {
 }
 
 /// Writes the head of an answer as HTTP does.
-fn head(answer: &RawResponse) -> Vec<u8> {
+fn head(answer: &RawResponse) -> String {
     let mut text = String::new();
     // Writing to a string never fails.
     let _ = writeln!(text, "HTTP {}", answer.status);
     for (name, value) in &answer.headers {
-        let _ = writeln!(
-            text,
-            "{name}: {}",
-            String::from_utf8_lossy(value.as_bytes())
-        );
+        let value = String::from_utf8_lossy(value.as_bytes());
+        let _ = writeln!(text, "{name}: {}", escape::message(&value));
     }
     text.push('\n');
-    text.into_bytes()
+    text
 }

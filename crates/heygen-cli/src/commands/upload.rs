@@ -1,7 +1,7 @@
 mod dry_run;
 mod one_file;
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc};
 
 use futures_util::{StreamExt as _, stream};
 use heygen_client::{Cancellation, Client};
@@ -56,7 +56,7 @@ async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure>
             .note("the emulator inside this command is gone now, and its assets with it");
     }
     session.close().await;
-    Ok(display.console().exit(Exit::of_files(&ends)))
+    Ok(Exit::of_files(&ends))
 }
 
 /// A file, and how it is uploaded.
@@ -74,7 +74,7 @@ pub(super) async fn carry_out(
     mut memory: Memory,
 ) -> Vec<Exit> {
     let cancellation = Cancellation::new();
-    watch_interrupts(&cancellation, display.shared_console());
+    watch_interrupts(&cancellation, display.console());
     let command = one_file::Command {
         client,
         display,
@@ -95,13 +95,13 @@ pub(super) async fn carry_out(
     }
     drop(uploads);
     display.clear();
-    memory.tell_damage(display.console());
+    memory.tell_damage(&display.console());
     summarise(&ends, reused, display.console());
     ends
 }
 
-/// Cancels what is under way at the first signal, and ends the program at the second.
-pub(crate) fn watch_interrupts(cancellation: &Cancellation, console: Arc<Console>) {
+/// Cancels what is under way at the first signal. The second one ends the program.
+pub(crate) fn watch_interrupts(cancellation: &Cancellation, console: Console) {
     // Without it a signal ends the program at once, which is bearable.
     let Ok(mut interrupts) = Interrupts::listen() else {
         return;
@@ -111,12 +111,10 @@ pub(crate) fn watch_interrupts(cancellation: &Cancellation, console: Arc<Console
         interrupts.next().await;
         cancellation.cancel();
         console.note("interrupted, stopping; once more to stop at once");
-        interrupts.next().await;
-        std::process::exit(Exit::Interrupted as i32);
     });
 }
 
-fn summarise(ends: &[Exit], reused: usize, console: &Console) {
+fn summarise(ends: &[Exit], reused: usize, console: Console) {
     if ends.len() < 2 {
         return;
     }

@@ -4,6 +4,7 @@ use heygen_client::{BaseUrl, RetryPolicy};
 
 use crate::{
     args::GlobalArgs,
+    console::Console,
     environment::{ALLOW_HTTP, API_BASE, Environment, MAX_RETRIES},
     failure::Failure,
     key::KeySource,
@@ -18,6 +19,8 @@ pub(crate) struct Connection {
     pub(crate) answer_timeout: Option<Duration>,
     pub(crate) stall_timeout: Option<Duration>,
     pub(crate) root_certificates: Vec<PathBuf>,
+    /// Where to report that a request is repeated, unless nobody wants to know.
+    pub(crate) tells_retries: Option<Console>,
 }
 
 /// Who answers.
@@ -46,6 +49,7 @@ impl Connection {
             answer_timeout: args.answer_timeout.map(|limit| limit.0),
             stall_timeout: args.stall_timeout.map(|limit| limit.0),
             root_certificates: args.root_certificate.clone(),
+            tells_retries: Some(Console::new(super::output(args, environment)?)),
         })
     }
 }

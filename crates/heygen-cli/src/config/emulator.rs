@@ -16,8 +16,8 @@ use crate::{
 /// What `heygen-rs emulator` is to serve.
 #[derive(Debug)]
 pub(crate) struct EmulatorConfig {
-    listen: SocketAddr,
-    data: Option<PathBuf>,
+    pub(crate) listen: SocketAddr,
+    pub(crate) data: Option<PathBuf>,
     settings: Settings,
     faults: Vec<Fault>,
     /// When the clock is to stand still.

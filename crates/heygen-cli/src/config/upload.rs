@@ -63,6 +63,8 @@ pub(crate) enum ProgressForm {
     Bars,
     Plain,
     Json,
+    /// Only what explains a wait: for a log that is read when something is slow.
+    Waits,
     None,
 }
 
@@ -86,8 +88,12 @@ impl UploadConfig {
         }
         let journal = JournalUse::new(args.journal, global, environment);
         let batch = Batch::new(&args.batch, environment);
+        let mut connection = Connection::new(global, environment)?;
+        if batch.progress == ProgressForm::None {
+            connection.tells_retries = None;
+        }
         Ok(Self {
-            connection: Connection::new(global, environment)?,
+            connection,
             paths: args.paths,
             is_recursive: args.recursive,
             is_dry_run: args.dry_run,
@@ -123,6 +129,7 @@ pub(crate) fn progress(form: ProgressArg, environment: &Environment) -> Progress
         ProgressArg::Bar => ProgressForm::Bars,
         ProgressArg::Plain => ProgressForm::Plain,
         ProgressArg::Json => ProgressForm::Json,
-        ProgressArg::Auto | ProgressArg::None => ProgressForm::None,
+        ProgressArg::Auto => ProgressForm::Waits,
+        ProgressArg::None => ProgressForm::None,
     }
 }

@@ -1,25 +1,24 @@
 use std::path::Path;
 
 use heygen_client::Progress;
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{ELSEWHERE, Meter, resumed};
-use crate::{console::Console, escape};
+use super::{ELSEWHERE, Meter, resumed, retrying};
+use crate::{console::Console, escape, output::bars};
 
 /// A bar for every file that is under way, and one that counts files when there are several.
 #[derive(Debug)]
 pub(super) struct Bars {
-    multi: MultiProgress,
     files: Option<ProgressBar>,
 }
 
 impl Bars {
-    pub(super) fn new(multi: MultiProgress, files: usize) -> Self {
-        let bar = (files > 1).then(|| {
+    pub(super) fn new(files: usize) -> Self {
+        let files = (files > 1).then(|| {
             let bar = ProgressBar::new(files as u64).with_style(style("{pos}/{len} files"));
-            multi.add(bar)
+            bars().add(bar)
         });
-        Self { multi, files: bar }
+        Self { files }
     }
 
     pub(super) fn meter(&self, file: &Path) -> BarMeter {
@@ -29,8 +28,8 @@ impl Bars {
             .with_prefix(escape::name(name))
             .with_message("looking at it");
         let bar = match &self.files {
-            Some(files) => self.multi.insert_before(files, bar),
-            None => self.multi.add(bar),
+            Some(files) => bars().insert_before(files, bar),
+            None => bars().add(bar),
         };
         BarMeter { bar, phase: None }
     }
@@ -46,7 +45,7 @@ impl Bars {
             files.finish_and_clear();
         }
         // A terminal that is gone needs no clearing.
-        let _ = self.multi.clear();
+        let _ = bars().clear();
     }
 }
 
@@ -57,7 +56,7 @@ pub(super) struct BarMeter {
 }
 
 impl Meter for BarMeter {
-    fn show(&mut self, _: &Path, progress: &Progress<'_>, _: &Console) {
+    fn show(&mut self, _: &Path, progress: &Progress<'_>, _: Console) {
         match progress {
             Progress::Hashing { done, total } => {
                 self.count("hashing", done.bytes(), total.bytes());
@@ -75,8 +74,7 @@ impl Meter for BarMeter {
                 failure,
                 wait,
             } => {
-                let text = format!("step {step} failed: {failure}; again in {wait:.1?}");
-                self.say(&escape::message(&text));
+                self.say(&escape::message(&retrying(step, failure, *wait)));
             }
             Progress::GoingDirect => self.say("too large for one request, going direct"),
             Progress::NewUrl => self.say("the upload URL has expired, asking for another"),

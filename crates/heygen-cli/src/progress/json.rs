@@ -1,4 +1,4 @@
-use std::{borrow::Cow, path::Path, time::Duration};
+use std::{path::Path, time::Duration};
 
 use heygen_client::{
     Progress, Route,
@@ -7,7 +7,10 @@ use heygen_client::{
 use serde::Serialize;
 
 use super::{Meter, Phase};
-use crate::{console::Console, report::json::line};
+use crate::{
+    console::Console,
+    report::json::{FileFields, line},
+};
 
 /// One JSON object per event on standard error.
 #[derive(Debug, Default)]
@@ -19,7 +22,8 @@ pub(super) struct Json {
 struct Line<'a> {
     #[serde(flatten)]
     event: Event<'a>,
-    file: Cow<'a, str>,
+    #[serde(flatten)]
+    file: FileFields<'a>,
 }
 
 #[derive(Serialize)]
@@ -57,10 +61,10 @@ struct Count {
 }
 
 impl Meter for Json {
-    fn show(&mut self, file: &Path, progress: &Progress<'_>, console: &Console) {
+    fn show(&mut self, file: &Path, progress: &Progress<'_>, console: Console) {
         if let Some(event) = self.event(progress) {
-            let file = file.to_string_lossy();
-            console.message(&line(&Line { event, file }));
+            let file = file.into();
+            console.passing_message(&line(&Line { event, file }));
         }
     }
 }

@@ -3,7 +3,7 @@ use std::{path::Path, time::Duration};
 use heygen_client::Progress;
 use indicatif::{HumanBytes, HumanDuration};
 
-use super::{ELSEWHERE, Meter, Phase, resumed};
+use super::{ELSEWHERE, Meter, Phase, resumed, retrying};
 use crate::{console::Console, escape};
 
 /// Lines of text, for logs and for those who cannot see bars.
@@ -13,10 +13,10 @@ pub(super) struct Plain {
 }
 
 impl Meter for Plain {
-    fn show(&mut self, file: &Path, progress: &Progress<'_>, console: &Console) {
+    fn show(&mut self, file: &Path, progress: &Progress<'_>, console: Console) {
         if let Some(text) = self.text(progress) {
             let file = escape::name(file.as_os_str());
-            console.message(&format!("{file}: {}\n", escape::message(&text)));
+            console.passing_message(&format!("{file}: {}\n", escape::message(&text)));
         }
     }
 }
@@ -49,7 +49,7 @@ impl Plain {
                 step,
                 failure,
                 wait,
-            } => format!("step {step} failed: {failure}; again in {wait:.1?}"),
+            } => retrying(step, failure, *wait),
             Progress::GoingDirect => "too large for one request, going direct".to_owned(),
             Progress::NewUrl => "the upload URL has expired, asking for another".to_owned(),
             _ => return None,

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, path::Path};
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use heygen_client::{
     Route,
     types::{AssetId, MediaType, Sha256Digest, Url, batches::ItemStatus},
@@ -9,11 +10,40 @@ use heygen_client::{
 use serde::Serialize;
 
 use super::{FromMemory, Planned, Uploaded};
-use crate::failure::Failure;
+use crate::{escape, failure::Failure};
+
+/// The name of a file. What is not UTF-8 is shown as `\xE9`, and the bytes are there as well: two
+/// names are never one.
+#[derive(Serialize)]
+pub(crate) struct FileFields<'a> {
+    file: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_base64: Option<String>,
+}
+
+impl<'a> From<&'a Path> for FileFields<'a> {
+    fn from(path: &'a Path) -> Self {
+        let bytes = path.as_os_str().as_encoded_bytes();
+        let is_text = path.to_str().is_some();
+        Self {
+            file: path_text(path),
+            file_base64: (!is_text).then(|| BASE64_STANDARD.encode(bytes)),
+        }
+    }
+}
+
+/// Returns a path as it is, or with `\xE9` for what is not UTF-8.
+pub(crate) fn path_text(path: &Path) -> Cow<'_, str> {
+    match path.to_str() {
+        Some(path) => path.into(),
+        None => escape::name(path.as_os_str()).into(),
+    }
+}
 
 #[derive(Serialize)]
 struct UploadedLine<'a> {
-    file: Cow<'a, str>,
+    #[serde(flatten)]
+    file: FileFields<'a>,
     asset_id: &'a AssetId,
     url: &'a Url,
     mime_type: &'a MediaType,
@@ -33,7 +63,8 @@ struct UploadedLine<'a> {
 
 #[derive(Serialize)]
 struct PlannedLine<'a> {
-    file: Cow<'a, str>,
+    #[serde(flatten)]
+    file: FileFields<'a>,
     mime_type: &'a MediaType,
     size_bytes: u64,
     route: Route,
@@ -42,8 +73,8 @@ struct PlannedLine<'a> {
 
 #[derive(Serialize)]
 struct FailureLine<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    file: Option<FileFields<'a>>,
     error: ErrorFields<'a>,
 }
 
@@ -65,8 +96,8 @@ struct ErrorFields<'a> {
 #[derive(Serialize)]
 struct WarningLine<'a> {
     event: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    file: Option<FileFields<'a>>,
     code: &'a str,
     message: &'a str,
 }
@@ -74,7 +105,7 @@ struct WarningLine<'a> {
 pub(crate) fn uploaded(file: &Path, uploaded: &Uploaded) -> String {
     let asset = &uploaded.asset;
     line(&UploadedLine {
-        file: file.to_string_lossy(),
+        file: file.into(),
         asset_id: &asset.asset_id,
         url: &asset.url,
         mime_type: &asset.media_type,
@@ -91,7 +122,7 @@ pub(crate) fn uploaded(file: &Path, uploaded: &Uploaded) -> String {
 
 pub(crate) fn planned(file: &Path, planned: &Planned) -> String {
     line(&PlannedLine {
-        file: file.to_string_lossy(),
+        file: file.into(),
         mime_type: &planned.media_type,
         size_bytes: planned.size.bytes(),
         route: planned.route,
@@ -107,7 +138,7 @@ pub(crate) fn failure(file: Option<&Path>, failure: &Failure) -> String {
         format!("{} (cause: {causes})", failure.message).into()
     };
     line(&FailureLine {
-        file: file.map(Path::to_string_lossy),
+        file: file.map(FileFields::from),
         error: ErrorFields {
             code: &failure.code,
             message,
@@ -124,7 +155,7 @@ pub(crate) fn failure(file: Option<&Path>, failure: &Failure) -> String {
 pub(crate) fn warning(file: Option<&Path>, code: &str, text: &str) -> String {
     line(&WarningLine {
         event: "warning",
-        file: file.map(Path::to_string_lossy),
+        file: file.map(FileFields::from),
         code,
         message: text,
     })

@@ -107,6 +107,151 @@ fn a_bad_time_is_told_the_forms() {
 }
 
 #[test]
+fn an_unknown_option_is_no_value() {
+    let folder = Folder::new();
+    let file = folder.png("-odd.png");
+    for (words, says) in [
+        (&["upload", "--bogus", "a.png"][..], ""),
+        (&["upload", "-x", "a.png"], ""),
+        (&["videos", "get", "--bogus"], ""),
+        (&["--bogus"], ""),
+        (&["upload", "--recursiv", "d"], "--recursive"),
+        (&["upload", "-odd.png"], "./-odd.png"),
+    ] {
+        for form in ["human", "json"] {
+            let mut command = heygen();
+            command.env("HEYGEN_OUTPUT", form).args(words);
+            let done = command.current_dir(folder.path()).run().ends_with(2);
+            assert!(!done.stderr.contains("as a value"), "{words:?}: {done:?}");
+            assert!(done.stderr.contains(says), "{words:?}: {done:?}");
+        }
+    }
+    drop(file);
+}
+
+#[test]
+fn what_is_wrong_is_said_in_words_of_the_command_line() {
+    let folder = Folder::new();
+    folder.file("empty.png", b"");
+    folder.file("key", b"k");
+    fs::create_dir(folder.path().join("d")).unwrap();
+    let (listener, taken) = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port().to_string();
+        (listener, port)
+    };
+    for (line, code, says) in [
+        (
+            "upload --emulator empty.png",
+            6,
+            &["the file is empty; nothing was sent", "finished"][..],
+        ),
+        (
+            "upload --emulator nope.png",
+            6,
+            &["nope.png", "does not exist"],
+        ),
+        (
+            "upload --emulator d",
+            6,
+            &["this is a folder", "--recursive"],
+        ),
+        (
+            "upload --emulator /dev/null",
+            6,
+            &["not a regular file", "write its content to a file"],
+        ),
+        (
+            "upload --emulator -",
+            2,
+            &["standard input", "write it to a file"],
+        ),
+        (
+            "upload --emulator -j 0 x.png",
+            2,
+            &["--concurrency", "from 1 on"],
+        ),
+        (
+            "upload --emulator -j 70000 x.png",
+            2,
+            &["--concurrency", "too large"],
+        ),
+        (
+            "upload --emulator -j -1 x.png",
+            2,
+            &["--concurrency", "a whole number"],
+        ),
+        (
+            "videos list --max-retries many",
+            2,
+            &["--max-retries", "a whole number"],
+        ),
+        (
+            "emulator --listen TAKEN",
+            2,
+            &["port TAKEN", "in use", "--listen 0"],
+        ),
+        (
+            "emulator --listen 192.0.2.1:0",
+            2,
+            &["192.0.2.1", "no address of this machine"],
+        ),
+        (
+            "emulator --data key",
+            6,
+            &["the folder key of --data", "leave out --data"],
+        ),
+        (
+            "assets upload --emulator empty.png",
+            6,
+            &["empty.png: the file is empty"],
+        ),
+        (
+            "videos download v -o no/v.mp4",
+            6,
+            &["the folder no does not exist", "nothing was fetched"],
+        ),
+    ] {
+        let line = line.replace("TAKEN", &taken);
+        let mut command = heygen();
+        command
+            .current_dir(folder.path())
+            .args(crate::support::split(&line));
+        command
+            .env("HEYGEN_OUTPUT", "human")
+            .env("HEYGEN_API_KEY", "key");
+        command.env("HEYGEN_EMULATOR_API_KEY", "key");
+        let done = command.run().ends_with(code);
+        for says in says {
+            let says = says.replace("TAKEN", &taken);
+            assert!(done.stderr.contains(&says), "{line}: {says}: {done:?}");
+        }
+    }
+    drop(listener);
+}
+
+#[test]
+fn a_code_that_says_what_is_missing_says_what_to_do() {
+    for (status, code, says) in [
+        (402, "insufficient_credit", "add credits"),
+        (402, "subscription_required", "plan"),
+        (403, "insufficient_api_key_scope", "permission"),
+        (429, "quota_exceeded", "quota"),
+    ] {
+        let refused = Server::start(move |connection| {
+            connection.read_request()?;
+            let body = serde_json::json!({"error": {"code": code, "message": "no"}});
+            connection.respond(status, body.to_string().as_bytes())
+        });
+        let error = upload_to(&refused, &[]);
+        assert!(
+            text(&error.file_error(), "hint").contains(says),
+            "{error:?}"
+        );
+    }
+}
+
+#[test]
 fn exit_2_for_variables_that_cannot_be_used() {
     for (name, value) in [
         ("HEYGEN_API_BASE", "not a URL"),

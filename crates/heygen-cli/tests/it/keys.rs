@@ -61,6 +61,47 @@ fn a_key_from_a_file_may_end_its_line() {
 }
 
 #[test]
+fn a_key_may_begin_with_a_byte_order_mark() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let photo = folder.png("a.png");
+    let key = service.emulator.api_key();
+    let marked = format!("\u{FEFF}{key}\r\n");
+    let utf16 = marked.encode_utf16();
+    let little: Vec<u8> = utf16.clone().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = utf16.flat_map(u16::to_be_bytes).collect();
+    for text in [marked.as_bytes(), &little, &big] {
+        let file = folder.file("key.txt", text);
+        let mut command = without_key(&service);
+        command
+            .args(["upload", "--api-key-file"])
+            .args([&file, &photo]);
+        command.run().ends_with(0);
+        let mut command = without_key(&service);
+        command.args(["upload", "--api-key-file", "-"]).arg(&photo);
+        command.run_with_stdin(text).ends_with(0);
+    }
+    let stored = format!("\u{FEFF}{{\"api_key\": \"{key}\"}}");
+    for text in [marked.trim_end(), &stored] {
+        folder.file("config/credentials", text.as_bytes());
+        let mut command = without_key(&service);
+        command.env("HEYGEN_CONFIG_DIR", folder.path().join("config"));
+        command.arg("upload").arg(&photo).run().ends_with(0);
+    }
+    let mut command = without_key(&service);
+    command.env("HEYGEN_API_KEY", format!("\u{FEFF}{key}"));
+    command.arg("upload").arg(&photo).run().ends_with(0);
+
+    // Without a mark nothing says for sure what it is, but what it may be is said.
+    let file = folder.file("key.txt", &little[2..]);
+    let mut command = without_key(&service);
+    command
+        .args(["upload", "--api-key-file"])
+        .args([&file, &photo]);
+    let error = command.run().ends_with(3).error();
+    assert!(text(&error, "message").contains("UTF-16"), "{error}");
+}
+
+#[test]
 fn a_key_can_come_from_standard_input() {
     let (service, folder) = (Service::start(), Folder::new());
     let key = format!("{}\n", service.emulator.api_key());

@@ -18,4 +18,5 @@ mod real_files;
 mod recorder;
 mod support;
 mod twins;
+mod unread;
 mod upload;

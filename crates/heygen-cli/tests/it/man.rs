@@ -84,3 +84,17 @@ fn a_folder_that_cannot_be_written_to_is_told() {
     let done = run(["man", "--out", file.to_str().unwrap()]).ends_with(6);
     assert_eq!(text(&done.error(), "code"), "output_failed");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_of_the_name_of_a_page_is_replaced() {
+    let folder = Folder::new();
+    let precious = folder.file("precious", b"precious");
+    let page = folder.path().join("man/heygen-rs.1");
+    fs::create_dir(page.parent().unwrap()).unwrap();
+    std::os::unix::fs::symlink(&precious, &page).unwrap();
+    let out = page.parent().unwrap().to_str().unwrap();
+    run(["man", "--out", out]).ends_with(0);
+    assert_eq!(fs::read(&precious).unwrap(), b"precious");
+    assert!(fs::symlink_metadata(&page).unwrap().is_file());
+}

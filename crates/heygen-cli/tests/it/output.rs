@@ -206,3 +206,44 @@ fn results_that_cannot_be_written_are_an_error() {
         .ends_with(6);
     assert_eq!(text(&done.error(), "code"), "output_failed");
 }
+
+#[test]
+fn retries_are_told_where_nobody_watches() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let file = folder.png("a.png");
+    let busy = |endpoint| {
+        let fault = heygen_emulator::Fault::status(endpoint, 503, "service_unavailable");
+        service.emulator.fault(fault);
+    };
+    let upload = |flags: &[&str]| {
+        busy(heygen_emulator::Endpoint::UploadAsset);
+        let mut command = service.heygen();
+        command
+            .arg("upload")
+            .args(flags)
+            .arg(&file)
+            .run()
+            .ends_with(0)
+    };
+    let warnings = objects(&upload(&[]).stderr);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert_eq!(text(&warnings[0], "code"), "retrying");
+    assert_eq!(text(&warnings[0], "file"), file.to_str().unwrap());
+    assert!(
+        text(&warnings[0], "message").contains("503"),
+        "{warnings:?}"
+    );
+    let human = upload(&["--output", "human"]).stderr;
+    assert!(human.contains("step single failed: 503"), "{human}");
+    assert_eq!(upload(&["--progress", "none"]).stderr, "");
+
+    // So it is for a request that is no upload.
+    busy(heygen_emulator::Endpoint::ListVideos);
+    let listed = service.heygen().args(["videos", "list"]).run().ends_with(0);
+    let warnings = objects(&listed.stderr);
+    assert_eq!(text(&warnings[0], "code"), "retrying");
+    assert!(
+        text(&warnings[0], "message").contains("503"),
+        "{warnings:?}"
+    );
+}

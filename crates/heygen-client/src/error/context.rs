@@ -9,6 +9,8 @@ use super::{Error, ErrorKind};
 /// What stands around the problem itself.
 #[derive(Default)]
 pub(super) struct Context {
+    /// Which file it is about.
+    file: Option<String>,
     /// Which of several things it is about.
     about: Option<String>,
     /// What goes on all the same.
@@ -42,7 +44,19 @@ impl Error {
         self
     }
 
-    /// Says which file it is about, before whatever was said of that.
+    /// Returns the path of the file that it is about, or its name where it has no path. `Display`
+    /// starts with it.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        self.0.context.file.as_deref()
+    }
+
+    pub(crate) fn of_file(mut self, file: impl Into<String>) -> Self {
+        self.0.context.file = Some(file.into());
+        self
+    }
+
+    /// Says what it is about, before whatever was said of that.
     pub(crate) fn about(mut self, what: impl Into<String>) -> Self {
         let what = what.into();
         self.0.context.about = Some(match self.0.context.about.take() {
@@ -89,10 +103,10 @@ impl Error {
 
 impl Context {
     pub(super) fn fmt_before(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.about {
-            Some(about) => write!(f, "{about}: "),
-            None => Ok(()),
+        for about in [&self.file, &self.about].into_iter().flatten() {
+            write!(f, "{about}: ")?;
         }
+        Ok(())
     }
 
     pub(super) fn fmt_after(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -35,7 +35,7 @@ impl OpenSource for FileSource {
         if !metadata.is_file() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
-                "it is not a regular file; write its content to a file first",
+                "not a regular file",
             ));
         }
         Ok(Fingerprint {

@@ -42,11 +42,7 @@ pub(super) async fn encode(shared: &Shared, source: Source) -> Result<AssetInput
         ));
     };
     if bytes.is_empty() {
-        return Err(Error::local(
-            ErrorKind::InvalidInput,
-            "the file is empty; nothing was sent",
-            "check what should have written it",
-        ));
+        return Err(Error::empty_source());
     }
     let head = media::read_head(&bytes[..]).expect("memory can be read");
     let detection = media::detect(&head, source.name());

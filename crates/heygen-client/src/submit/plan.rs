@@ -78,7 +78,7 @@ impl<O: Operation + 'static> Plan<O> {
             Attachment::Inline(source, place) => {
                 let shown = source.shown();
                 let input = inline::encode(&common.client.shared, source).await;
-                known(input.map_err(|error| error.about(shown))?, place)
+                known(input.map_err(|error| error.of_file(shown))?, place)
             }
         };
         self.puts.push(put);
@@ -95,10 +95,10 @@ impl<O: Operation + 'static> Plan<O> {
         }
         let index = self.files;
         let upload = common.upload(index, source.clone());
-        let prepared = upload.prepare().await;
+        let prepared = upload.prepare().await?;
         self.uploads.push(LocalFile {
             index,
-            prepared: prepared.map_err(|error| error.about(source.shown()))?,
+            prepared,
             source,
         });
         Ok(self.uploads.len() - 1)
@@ -161,8 +161,7 @@ impl LocalFile {
         let observer = common.observer.clone();
         let (index, shown) = (self.index, self.source.shown());
         Box::pin(async move {
-            let asset = self.prepared.drive().await;
-            let asset = asset.map_err(|error| error.about(&shown))?;
+            let asset = self.prepared.drive().await?;
             if let Some(observer) = observer {
                 observer.observe(&SubmitProgress::Uploaded {
                     index,

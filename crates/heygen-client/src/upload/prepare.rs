@@ -228,9 +228,11 @@ fn plan(
     detection: &Detection,
     settings: &Settings,
 ) -> Result<Plan, Error> {
+    // An empty file has no type; that it is empty is the better thing to say.
+    if size.bytes() == 0 {
+        return Err(Error::empty_source());
+    }
     let media_type = match (&settings.media_type, detection.media_type()) {
-        // An empty file has no type; that it is empty is the better thing to say.
-        _ if size.bytes() == 0 => MediaType::from("application/octet-stream"),
         // Who names the type may know more than the bytes show, and the server has the last word.
         (Some(wanted), _) if wanted.is_accepted_in_direct_upload() => wanted.clone(),
         (Some(wanted), _) => return Err(Error::unsupported_request(wanted)),

@@ -1,7 +1,10 @@
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use heygen_client::{
-    ErrorKind, TransportErrorKind,
+    ApiKey, ErrorKind, TransportErrorKind,
     types::{
         ByteSize, MediaType,
         assets::{CreateDirectUpload, GetAsset, SearchAssets, SearchType},
@@ -74,7 +77,28 @@ fn a_retry_keeps_its_key_and_waits_as_asked() {
         Answer::json(200, "<html>"),
         Answer::json(200, SLOT),
     ]);
-    block_on(world.client().send(&create())).unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let telling = Arc::clone(&told);
+    let key: ApiKey = "k".parse().unwrap();
+    let client = world.builder().on_retry(move |retry| {
+        let status = retry.failure.status;
+        telling
+            .lock()
+            .unwrap()
+            .push((retry.attempts, status, retry.wait));
+    });
+    let client = client.credential(key).build().unwrap();
+    block_on(client.send(&create())).unwrap();
+    let told = told.lock().unwrap();
+    let first: Vec<_> = told
+        .iter()
+        .map(|(attempts, status, _)| (*attempts, *status))
+        .collect();
+    assert_eq!(
+        first,
+        [(1, Some(503)), (2, None), (3, Some(409)), (4, Some(200))]
+    );
+    assert_eq!(told[0].2, Duration::from_secs(7));
     let sent = world.sent();
     assert_eq!(sent.len(), 5);
     let key = sent[0].header("idempotency-key").unwrap();

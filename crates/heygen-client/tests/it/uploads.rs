@@ -206,6 +206,45 @@ fn progress_tells_every_phase_in_its_order() {
 }
 
 #[test]
+fn an_error_names_the_file() {
+    for (source, kind, says) in [
+        (
+            Source::path("no/nope.mp4"),
+            ErrorKind::Source,
+            "no/nope.mp4: the file does not exist",
+        ),
+        (
+            Source::path("src"),
+            ErrorKind::Source,
+            "src: this is a directory",
+        ),
+        (
+            Source::bytes("e.png", ""),
+            ErrorKind::InvalidInput,
+            "e.png: the file is empty; nothing",
+        ),
+        (
+            Source::bytes("t.txt", "text"),
+            ErrorKind::UnsupportedType,
+            "t.txt: ",
+        ),
+        (
+            source(),
+            ErrorKind::Rejected,
+            "a.png: upload failed at step single",
+        ),
+    ] {
+        let world = World::new([Answer::json(400, r#"{"error":{"code":"c","message":"m"}}"#)]);
+        let upload = async { world.client().assets().upload(source).await };
+        let error = block_on(upload).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        assert!(error.to_string().starts_with(says), "{error}");
+        let file = error.file().unwrap();
+        assert!(says.starts_with(file), "{file}: {error}");
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_what_its_name_says_is_refused_before_anything_is_sent() {
     const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n";
     for (name, content, problem, hint) in [

@@ -18,8 +18,10 @@ pub struct AssetRecord {
     /// The username of the owner.
     #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub owner: String,
-    /// The workspace.
-    pub space_id: SpaceId,
+    /// The workspace, `None` where an answer leaves it out.
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
+    #[cfg_attr(feature = "schemars", schemars(!default, required))]
+    pub space_id: Option<SpaceId>,
     /// The kind of media: `image`, `video`, `audio` and `font` have been seen.
     pub r#type: String,
     /// When it was uploaded, in seconds since the Unix epoch.
@@ -47,7 +49,7 @@ impl AssetRecord {
             id,
             name: name.into(),
             owner: owner.into(),
-            space_id,
+            space_id: Some(space_id),
             r#type: r#type.into(),
             uploaded_at,
             folder_id: None,

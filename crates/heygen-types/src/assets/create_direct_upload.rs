@@ -70,16 +70,21 @@ impl Operation for CreateDirectUpload {
 pub struct UploadSlot {
     /// The asset. It cannot be used before the upload is completed.
     pub asset_id: AssetId,
-    /// For how long the URL accepts a PUT to begin, in seconds.
-    #[serde(deserialize_with = "crate::lenient::whole")]
+    /// For how long the URL accepts a PUT to begin, in seconds. An hour where an answer leaves it
+    /// out: storage refuses a URL that is over.
+    #[serde(default = "an_hour", deserialize_with = "crate::lenient::whole")]
+    #[cfg_attr(feature = "schemars", schemars(!default))]
     pub expires_in_seconds: i64,
-    /// The largest file that the slot takes.
+    /// The largest file that the slot takes. No limit where an answer names none.
+    #[serde(default = "no_limit")]
+    #[cfg_attr(feature = "schemars", schemars(!default))]
     pub max_bytes: ByteSize,
     /// `pending_upload`.
     pub status: ItemStatus,
     /// The headers that the PUT has to carry, unchanged.
     pub upload_headers: UploadHeaders,
     /// Where the bytes go: a secret.
+    #[serde(deserialize_with = "crate::lenient::given")]
     pub upload_url: PresignedUrl,
 }
 
@@ -101,4 +106,12 @@ impl UploadSlot {
             upload_url,
         }
     }
+}
+
+const fn an_hour() -> i64 {
+    3_600
+}
+
+const fn no_limit() -> ByteSize {
+    ByteSize::new(u64::MAX)
 }

@@ -109,6 +109,7 @@ pub struct UploadBatch {
     /// The batch.
     pub batch_id: BatchId,
     /// A slot for each file.
+    #[serde(deserialize_with = "crate::lenient::all_items")]
     pub items: Vec<UploadSlot>,
 }
 

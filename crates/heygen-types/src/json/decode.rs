@@ -36,7 +36,7 @@ impl Json {
 
 /// A value that is being read.
 #[derive(Clone, Copy)]
-struct Reader<'de>(&'de Json);
+pub(super) struct Reader<'de>(pub(super) &'de Json);
 
 impl<'de> Deserializer<'de> for Reader<'de> {
     type Error = Error;

@@ -105,8 +105,10 @@ impl SendVideoAgentMessageBody {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SentMessage {
-    /// The turn.
-    pub run_id: RunId,
+    /// The turn, `None` where an answer leaves it out.
+    #[serde(default, deserialize_with = "crate::lenient::optional_id")]
+    #[cfg_attr(feature = "schemars", schemars(!default, required))]
+    pub run_id: Option<RunId>,
     /// The session.
     pub session_id: SessionId,
     /// The title of the session, once there is one.
@@ -119,7 +121,7 @@ impl SentMessage {
     #[must_use]
     pub const fn new(run_id: RunId, session_id: SessionId) -> Self {
         Self {
-            run_id,
+            run_id: Some(run_id),
             session_id,
             title: None,
         }

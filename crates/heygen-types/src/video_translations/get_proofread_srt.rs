@@ -43,6 +43,7 @@ impl Operation for GetProofreadSrt {
 #[non_exhaustive]
 pub struct ProofreadSrt {
     /// Where the subtitles can be fetched.
+    #[serde(deserialize_with = "crate::lenient::given")]
     pub srt_url: Url,
     /// Where the subtitles of the source can be fetched.
     #[serde(default)]

@@ -110,6 +110,7 @@ impl Operation for CreateSpeech {
 #[non_exhaustive]
 pub struct Speech {
     /// Where the recording can be fetched.
+    #[serde(deserialize_with = "crate::lenient::given")]
     pub audio_url: Url,
     /// How long it is, in seconds.
     pub duration: f64,

@@ -48,6 +48,7 @@ pub struct RotatedWebhookSecret {
     /// The endpoint.
     pub endpoint_id: WebhookEndpointId,
     /// What deliveries are signed with. Only the answers to creation and rotation have it.
+    #[serde(deserialize_with = "crate::lenient::given")]
     pub secret: WebhookSecret,
 }
 

@@ -18,8 +18,8 @@ mod voices;
 mod webhooks;
 
 use heygen_types::{
-    AssetInput, Base64Data, BodyEncoding, ByteSize, Envelope, MediaType, Operation, Sha256Digest,
-    Url,
+    AssetInput, Base64Data, BodyEncoding, ByteSize, Envelope, Invalid, Json, MediaType, Operation,
+    Sha256Digest, Url,
     assets::{
         CompleteAsset, CompleteUploadBatch, CreateDirectUpload, CreateUploadBatch, DeleteAsset,
         GetAsset, GetUploadBatch, ListAssetStatuses, ListAssets, SearchAssets, SearchScope,
@@ -48,6 +48,8 @@ pub(crate) struct Entry {
     pub(crate) body: fn(Value) -> serde_json::Result<Value>,
     /// Reads an answer, taken out of `data` where the envelope is that, and writes it again.
     pub(crate) answer: fn(Value) -> serde_json::Result<Value>,
+    /// Reads an answer as a client does, and writes it again.
+    pub(crate) odd_answer: fn(&Json) -> Result<Value, Invalid>,
 }
 
 /// What an operation sends.
@@ -80,6 +82,10 @@ fn entry<O: Operation>(minimal: &O, maximal: &O) -> Entry {
         maximal: request(maximal),
         body: |body| serde_json::to_value(serde_json::from_value::<O::Body>(body)?),
         answer: |answer| serde_json::to_value(serde_json::from_value::<O::Response>(answer)?),
+        odd_answer: |answer| {
+            let answer = answer.decode_answer::<O::Response>()?;
+            Ok(serde_json::to_value(answer).unwrap())
+        },
     }
 }
 

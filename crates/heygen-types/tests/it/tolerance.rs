@@ -1,8 +1,10 @@
 //! One odd field does not make an answer unreadable.
 
 use heygen_types::{
-    Envelope, NextPage, Page, PageOf as _, VideoId,
+    Envelope, Json, NextPage, Page, PageOf as _, VideoId,
+    assets::UploadBatch,
     batches::{BatchItem, StatusEntry},
+    videos::VideoRecord,
     webhooks::WebhookEvent,
 };
 use serde_json::{Value, json};
@@ -143,4 +145,147 @@ fn a_cursor_counts_only_when_it_leads_on() {
         (page.has_more, page.next_token) = (has_more, token.map(str::to_owned));
         assert_eq!(page.into_items(), (vec![1], expected));
     }
+}
+
+/// Returns whether a member is what the next step needs: the ids of what an answer is about, and
+/// what the answer is for.
+fn is_needed(name: &str) -> bool {
+    let is_id = name == "id" || name.ends_with("_id");
+    is_id && !["space_id", "run_id"].contains(&name)
+        || ["upload_url", "srt_url", "audio_url", "secret"].contains(&name)
+        // They hold the ids of slots, or of the one thing that the answer is about.
+        || ["items", "avatar_group"].contains(&name)
+}
+
+/// Calls a function with the place of every member in a value.
+fn for_each_member(value: &Value, place: &str, visit: &mut dyn FnMut(&str, &str)) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let inner = format!("{place}/{name}");
+                visit(&inner, name);
+                for_each_member(member, &inner, visit);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                for_each_member(item, &format!("{place}/{index}"), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn without(value: &Value, place: &str) -> Value {
+    let mut value = value.clone();
+    let (holder, name) = place.rsplit_once('/').unwrap();
+    let holder = value.pointer_mut(holder).unwrap();
+    holder.as_object_mut().unwrap().remove(name);
+    value
+}
+
+#[test]
+fn an_answer_is_read_without_whatever_is_not_needed_next() {
+    let table = Table::read();
+    let mut read = 0;
+    for entry in operations::all() {
+        let described = &table.endpoint(entry.id)["response"];
+        for example in table.examples(described, Extent::Maximal) {
+            let wrap = |example: &Value| match entry.envelope {
+                Envelope::Data => example.clone(),
+                _ => json!({"data": [example, example], "has_more": false}),
+            };
+            let whole = serde_json::from_value(wrap(&example)).unwrap();
+            let whole = (entry.odd_answer)(&whole).unwrap();
+            for_each_member(&example, "", &mut |place, name| {
+                let odd = [
+                    json!(null),
+                    json!({}),
+                    json!([]),
+                    json!("odd"),
+                    json!(-7),
+                    json!(true),
+                ];
+                let odd = odd.into_iter().map(|odd| {
+                    let mut changed = example.clone();
+                    *changed.pointer_mut(place).unwrap() = odd;
+                    changed
+                });
+                for odd in odd.chain([without(&example, place)]) {
+                    let odd: Json = serde_json::from_value(wrap(&odd)).unwrap();
+                    let again = (entry.odd_answer)(&odd);
+                    let what = format!("{} {place} in {odd:?}", entry.id);
+                    match again {
+                        Ok(again) => {
+                            let count = |value: &Value| value["data"].as_array().map(Vec::len);
+                            // An entry that cannot be read is left out, and the others stay.
+                            if count(&again) != count(&whole) {
+                                assert!(is_needed(name), "{what}");
+                            }
+                            read += 1;
+                        }
+                        Err(error) => assert!(is_needed(name), "{error}: {what}"),
+                    }
+                }
+            });
+        }
+    }
+    assert!(read > 5_000, "{read} odd answers were read");
+}
+
+#[test]
+fn what_is_odd_in_an_answer_is_made_up_for() {
+    let read = |answer: &str| {
+        let answer: Json = serde_json::from_str(answer).unwrap();
+        answer.decode_answer::<VideoRecord>()
+    };
+    // Seconds as a text, an id as a number, a number with a fraction, and what nobody knows.
+    let odd = r#"{"id": 17, "status": "completed", "created_at": " 5 ", "completed_at": 7.0,
+        "duration": "3.5", "title": 4, "video_url": {}, "folder_id": [], "new": {"a": [1]}}"#;
+    let video = read(odd).unwrap();
+    assert_eq!(video.id.as_str(), "17");
+    assert_eq!((video.created_at, video.completed_at), (Some(5), Some(7)));
+    assert_eq!(
+        (video.duration, video.title.as_deref()),
+        (Some(3.5), Some("4"))
+    );
+    assert_eq!((video.video_url, video.folder_id), (None, None));
+
+    let message = |answer| read(answer).unwrap_err().to_string();
+    assert_eq!(message(r#"{"status": "completed"}"#), "id: is missing");
+    assert_eq!(
+        message(r#"{"id": "", "created_at": "x"}"#),
+        "created_at: invalid type: string \"x\", expected a whole number"
+    );
+    assert_eq!(
+        message(r#"[{"id": "v"}]"#),
+        "value: is a list, expected an object"
+    );
+    assert!(read(r#""text""#).is_err() && read("null").is_err());
+}
+
+#[test]
+fn a_slot_that_cannot_be_read_does_not_move_those_after_it() {
+    let slot = |id: &str| json!({"asset_id": id, "upload_url": "https://s.example/a"});
+    let batch = |items: Value| {
+        let batch = json!({"batch_id": "b", "items": items});
+        let batch: Json = serde_json::from_value(batch).unwrap();
+        batch.decode_answer::<UploadBatch>()
+    };
+    let slots = batch(json!([slot("a"), slot("b")])).unwrap().items;
+    assert_eq!(slots[1].asset_id.as_str(), "b");
+    // An answer that says nothing of limits names none.
+    assert_eq!(
+        (slots[0].expires_in_seconds, slots[0].max_bytes.bytes()),
+        (3_600, u64::MAX)
+    );
+    assert!(batch(json!([{}, slot("b")])).is_err());
+}
+
+#[test]
+fn nonsense_takes_no_longer_than_it_must() {
+    let entry = r#"{"id":[],"status":[],"created_at":[],"duration":[]}"#;
+    let list = format!(r#"{{"data":[{}]}}"#, vec![entry; 20_000].join(","));
+    let list: Json = serde_json::from_str(&list).unwrap();
+    assert!(list.decode_answer::<Page<VideoRecord>>().is_err());
 }

@@ -15,7 +15,11 @@ impl Upload {
     pub(super) fn proceed(&mut self) {
         match self.next_state() {
             StateName::Completed => self.complete(),
-            StateName::Create if self.facts.slot.is_some() => self.renew(None),
+            StateName::Create if self.facts.slot.is_some() => {
+                // The first one may have been old, of another process; more than one are not.
+                let pauses = self.memory.urls_given_up > 0;
+                self.renew(None, pauses);
+            }
             state => self.start_step(state),
         }
     }
@@ -150,7 +154,7 @@ impl Upload {
     }
 
     /// Gives up the presigned URL and asks for another one under a new key.
-    pub(super) fn renew(&mut self, failure: Option<crate::Failure>) {
+    pub(super) fn renew(&mut self, failure: Option<crate::Failure>, pauses: bool) {
         let max = self.config.retry.max_generations.max(1);
         if self.memory.urls_given_up + 1 >= max {
             return self.fail(Reason::Exhausted(Rule::Generations(max)), failure);
@@ -168,7 +172,13 @@ impl Upload {
         self.memory.tries.reset(StateName::Create);
         self.memory.tries.reset(StateName::Put);
         self.emit(Event::NewUrl);
-        self.proceed();
+        if pauses {
+            // Whoever resumes it in the meantime has to leave the old URL alone, too.
+            self.emit(Event::Checkpoint);
+            self.wait_for_url(failure);
+        } else {
+            self.proceed();
+        }
     }
 
     /// Ends, with what is in flight aborted.

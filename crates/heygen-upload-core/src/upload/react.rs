@@ -41,7 +41,8 @@ impl Upload {
                 } else {
                     self.memory.unknown_asset = true;
                 }
-                self.renew(Some(failure));
+                let pauses = self.state == StateName::Put && self.situation().url_is_alive;
+                self.renew(Some(failure), pauses);
             }
             Decision::PutAgain if self.state == StateName::Probe && self.memory.probe_twice => {
                 self.memory.probe_twice = false;
@@ -164,7 +165,7 @@ impl Upload {
     }
 
     fn wait_after(&mut self, retry: u32, failure: Failure) {
-        let Some(wait) = self.next_wait(retry, &failure) else {
+        let Some(wait) = self.next_wait(retry, Some(&failure)) else {
             return;
         };
         let budget = self.config.retry.wait_budget;
@@ -185,11 +186,12 @@ impl Upload {
 
     /// Returns the wait before the next attempt, or fails and returns `None` when a rule forbids
     /// it.
-    fn next_wait(&mut self, retry: u32, failure: &Failure) -> Option<Duration> {
+    fn next_wait(&mut self, retry: u32, failure: Option<&Failure>) -> Option<Duration> {
         let policy = &self.config.retry;
         let limit = policy.retry_after_limit;
         let wait = backoff(policy, retry, &mut self.jitter);
-        let asked = failure.retry_after.unwrap_or_default();
+        let asked = failure.and_then(|failure| failure.retry_after);
+        let asked = asked.unwrap_or_default();
         let rule = if asked > limit {
             Rule::RetryAfter { asked, limit }
         } else {
@@ -201,8 +203,17 @@ impl Upload {
                 _ => return Some(wait),
             }
         };
-        self.fail(Reason::Exhausted(rule), Some(failure.clone()));
+        self.fail(Reason::Exhausted(rule), failure.cloned());
         None
+    }
+
+    /// Waits before another presigned URL is asked for: a server whose URLs are refused, or over
+    /// before they were used, would be asked without a pause.
+    pub(super) fn wait_for_url(&mut self, failure: Option<Failure>) {
+        let retry = self.memory.urls_given_up.saturating_sub(1);
+        if let Some(wait) = self.next_wait(retry, failure.as_ref()) {
+            self.wait_until(wait, Timer::Backoff);
+        }
     }
 
     fn await_object(&mut self, failure: Failure) {
@@ -213,7 +224,7 @@ impl Upload {
         if self.now.since(since) < window {
             let polls = self.memory.object_polls;
             self.memory.object_polls += 1;
-            if let Some(wait) = self.next_wait(polls, &failure) {
+            if let Some(wait) = self.next_wait(polls, Some(&failure)) {
                 self.wait_until(wait, Timer::Object);
             }
         } else if self.memory.put_repeated {

@@ -50,20 +50,64 @@ fn what_may_have_been_carried_out_is_not_sent_again_blindly() {
             "{failure}"
         );
     }
+    const OPEN: Reason = Reason::Unconfirmed { accepted: false };
+    const ACCEPTED: Reason = Reason::Unconfirmed { accepted: true };
     for (failure, reason) in [
-        (status(503), Reason::Exhausted(Rule::Attempts(1))),
-        (interrupted(), Reason::Exhausted(Rule::Attempts(1))),
-        (
-            kind(FailureKind::AnswerTimeout),
-            Reason::Exhausted(Rule::Attempts(1)),
-        ),
-        (Failure::unreadable(200), Reason::Protocol),
-        (Failure::unreadable(503), Reason::Protocol),
+        (status(500), OPEN),
+        (status(503), OPEN),
+        (status(504), OPEN),
+        (interrupted(), OPEN),
+        (kind(FailureKind::AnswerTimeout), OPEN),
+        (kind(FailureKind::Stall), OPEN),
+        (Failure::unreadable(200), ACCEPTED),
+        (Failure::unreadable(503), OPEN),
+        (status(501), Reason::Protocol),
+        (kind(FailureKind::Untrusted), Reason::Untrusted),
         (api(409, "request_in_progress"), Reason::Rejected),
+        (api(200, "invalid_parameter"), Reason::Rejected),
     ] {
         let decision = unsafe_call().handle_failure(&failure);
         assert_eq!(decision, CallDecision::Fail(reason), "{failure}");
     }
+}
+
+#[test]
+fn what_was_under_a_key_that_nobody_keeps_is_in_doubt_from_the_first_lost_answer_on() {
+    let busy = CallDecision::Fail(Reason::Exhausted(Rule::Attempts(2)));
+    let open = CallDecision::Fail(Reason::Unconfirmed { accepted: false });
+    let refused = CallDecision::Fail(Reason::Rejected);
+    let (connect, lost) = (kind(FailureKind::Connect), interrupted());
+    for (repeat, first, second, end) in [
+        (Repeat::UnderKey, &lost, &lost, open),
+        (Repeat::UnderKey, &lost, &connect, open),
+        (Repeat::UnderKey, &connect, &connect, busy),
+        (Repeat::UnderKey, &status(429), &status(429), busy),
+        // The same key would have been answered with what was done under it.
+        (
+            Repeat::UnderKey,
+            &lost,
+            &api(400, "invalid_parameter"),
+            refused,
+        ),
+        (Repeat::Safely, &lost, &lost, busy),
+        (Repeat::OnlyWhenRefused, &connect, &connect, busy),
+        (Repeat::OnlyWhenRefused, &connect, &lost, open),
+    ] {
+        let mut policy = RetryPolicy::default();
+        policy.max_attempts = 2;
+        let mut call = Call::new(policy, repeat, false, 7);
+        assert!(is_again(call.handle_failure(first)), "{repeat:?} {first}");
+        assert_eq!(
+            call.handle_failure(second),
+            end,
+            "{repeat:?} {first}, {second}"
+        );
+    }
+    let mut call = Call::new(RetryPolicy::default(), Repeat::UnderKey, false, 7);
+    assert!(is_again(call.handle_failure(&Failure::unreadable(201))));
+    let decision = call.handle_failure(&Failure::unreadable(201));
+    let accepted = CallDecision::Fail(Reason::Unconfirmed { accepted: true });
+    assert_eq!(decision, accepted);
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn a_resumed_upload_counts_its_urls_anew() {
     // The trials find nothing, and the old URL counts as alive until storage says otherwise.
     assert_eq!(
         world.trace[world.trace.len() - 9..].join(" "),
-        "resumed probe backoff probe put create.6 put complete completed"
+        "probe backoff probe put backoff create.6 put complete completed"
     );
 }
 

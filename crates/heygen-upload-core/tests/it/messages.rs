@@ -3,7 +3,8 @@
 
 use core::time::Duration;
 
-use heygen_upload_core::{FailureKind, Mismatch, Reason, Route, Rule, StepKind, Stored};
+use heygen_types::ApiError;
+use heygen_upload_core::{Failure, FailureKind, Mismatch, Reason, Route, Rule, StepKind, Stored};
 
 use crate::{
     harness::{Scenario, World, api, direct, kind, lost_whole, reason_of, single, status, storage},
@@ -23,7 +24,10 @@ fn every_failure_names_step_reason_stock_and_remedy() {
         assert!(text.ends_with(&failure.stored.to_string()), "{text}");
         assert!(!failure.hint().is_empty() && !failure.hint().ends_with('.'));
         assert!(!text.ends_with('.') && !text.contains('\n'), "{text}");
-        let is_rule = matches!(failure.reason, Reason::Exhausted(_) | Reason::LocalResources);
+        let is_rule = matches!(
+            failure.reason,
+            Reason::Exhausted(_) | Reason::LocalResources
+        );
         assert_eq!(failure.is_retryable(), is_rule, "{text}");
     }
 }
@@ -205,6 +209,40 @@ fn a_hint_fits_its_reason() {
     }
     let failed = single().always(StepKind::Single, status(400)).run();
     assert_eq!(failed.failure().hint(), Reason::Rejected.hint());
+}
+
+#[test]
+fn a_code_that_knows_better_than_its_status_decides_the_hint() {
+    let failure =
+        |status, code: &str| Failure::from_api(status, Some(ApiError::new(code, "refused")));
+    let exhausted = Reason::Exhausted(Rule::Attempts(8));
+    for (reason, status, code, words) in [
+        (Reason::Rejected, 402, "insufficient_credit", "add credits"),
+        (Reason::Rejected, 402, "trial_limit_exceeded", "plan"),
+        (Reason::Permission, 403, "plan_upgrade_required", "plan"),
+        (
+            Reason::Permission,
+            403,
+            "insufficient_api_key_scope",
+            "API key",
+        ),
+        (exhausted, 429, "rate_limit_exceeded", "fewer"),
+        (exhausted, 429, "Quota_Exceeded", "quota"),
+    ] {
+        let hint = reason.hint_for(Some(&failure(status, code)));
+        assert!(hint.contains(words), "{code}: {hint}");
+        assert!(!hint.ends_with('.'), "{code}: {hint}");
+    }
+    // A code that says no more than its status, and one that is not what ended it.
+    for (reason, code) in [
+        (Reason::Rejected, "invalid_parameter"),
+        (Reason::Authentication, "insufficient_credit"),
+        (Reason::Exhausted(Rule::Deadline(SECOND)), "rate_limited"),
+    ] {
+        let hint = reason.hint_for(Some(&failure(400, code)));
+        assert_eq!(hint, reason.hint(), "{code}");
+    }
+    assert_eq!(Reason::Rejected.hint_for(None), Reason::Rejected.hint());
 }
 
 #[test]

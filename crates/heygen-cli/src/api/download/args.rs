@@ -73,6 +73,7 @@ Examples:
 
 const NOTES: &str = "\
 GET /v3/videos/{video_id}
-The file appears under its name when it is whole; until then it is FILE.part. A link is followed
-and kept; a device or a FIFO is written through. When the URL
-expires on the way, the record is read again, and the download goes on where it was.";
+The file appears under its name when it is whole. Until then it is a hidden file beside it, which is
+removed when the download fails or is interrupted. A link named with -o is followed and kept; a
+device or a FIFO is written through. When the URL expires on the way, the record is read again, and
+the download continues where it was.";

@@ -1,13 +1,19 @@
 //! Where a download goes: a file that is not there before it is whole, or a stream.
+//!
+//! Bytes are written on another thread: a pipe that nobody reads holds up the download and not the
+//! program, which has to hear of an interrupt.
 
 mod place;
 
 use std::{
-    ffi::OsString,
-    fs::{self, File},
+    fs::File,
     io::{self, Seek as _, Write as _},
     path::{Path, PathBuf},
+    sync::Arc,
 };
+
+use bytes::{Buf as _, Bytes};
+use tempfile::TempPath;
 
 use crate::{
     escape,
@@ -15,7 +21,7 @@ use crate::{
     failure::{Failure, steps},
 };
 
-use place::{behind_links, is_stream, open_stream};
+use place::{behind_links, give_name, is_stream, is_taken, open_stream, unfinished};
 
 pub(super) struct Sink {
     place: Place,
@@ -26,65 +32,77 @@ pub(super) struct Sink {
 
 enum Place {
     File {
-        part: Part,
-        file: File,
+        /// The unfinished file. It is removed unless it becomes the finished one.
+        part: TempPath,
+        file: Arc<File>,
         path: PathBuf,
+        force: bool,
     },
     /// A device or a FIFO: what is written there is gone.
     Stream {
-        file: File,
+        file: Arc<File>,
         path: PathBuf,
     },
     Stdout,
 }
 
-/// The unfinished file. It is removed unless it becomes the finished one.
-struct Part(Option<PathBuf>);
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        if let Some(path) = &self.0 {
-            // What cannot be removed stays; the download has failed, which is said.
-            let _ = fs::remove_file(path);
-        }
-    }
+/// A file, and whether its name was chosen by the user, whose links are followed then.
+pub(super) struct Wanted {
+    pub(super) path: PathBuf,
+    pub(super) is_given: bool,
 }
 
 /// Refuses a file that is there already. A device or a FIFO has no content to lose.
-pub(super) fn check(path: &Path, force: bool) -> Result<(), Failure> {
-    if force || path.as_os_str() == "-" || !path.exists() || is_stream(path) {
+pub(super) fn check(wanted: &Wanted, force: bool) -> Result<(), Failure> {
+    let path = &wanted.path;
+    let folder = path.parent().filter(|path| !path.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        let name = escape::name(folder.as_os_str());
+        return Err(Failure::new(
+            Exit::File,
+            "output_failed",
+            format!("the folder {name} does not exist; nothing was fetched"),
+            "create the folder, or name another one with -o",
+        ));
+    }
+    if force || path.as_os_str() == "-" || !is_taken(path, wanted.is_given) || is_stream(path) {
         return Ok(());
     }
+    Err(taken(path, "nothing was fetched"))
+}
+
+fn taken(path: &Path, outcome: &str) -> Failure {
     let name = escape::name(path.as_os_str());
-    Err(Failure::new(
+    Failure::new(
         Exit::File,
         "file_exists",
-        format!("{name} is there already; nothing was fetched"),
+        format!("{name} is there already; {outcome}"),
         "use --force to replace it, or -o to name another file",
-    ))
+    )
 }
 
 impl Sink {
     /// Opens a file, or standard output for `None`.
-    pub(super) async fn open(path: Option<PathBuf>, force: bool) -> Result<Self, Failure> {
-        let place = match path {
+    pub(super) async fn open(wanted: Option<Wanted>, force: bool) -> Result<Self, Failure> {
+        let place = match wanted {
             None => Place::Stdout,
-            Some(path) => {
-                check(&path, force).map_err(|failure| failure.at(steps::REQUEST))?;
+            Some(wanted) => {
+                check(&wanted, force).map_err(|failure| failure.at(steps::REQUEST))?;
+                let Wanted { path, is_given } = wanted;
                 if is_stream(&path) {
                     let file = open_stream(path.clone()).await;
-                    let file = file.map_err(|error| unwritable(&path, &error))?;
+                    let file = Arc::new(file.map_err(|error| unwritable(&path, &error))?);
                     Place::Stream { file, path }
                 } else {
-                    let path = behind_links(path);
-                    let mut part = OsString::from(&path);
-                    part.push(".part");
-                    let part = PathBuf::from(part);
-                    let file = File::create(&part).map_err(|error| unwritable(&part, &error))?;
+                    let path = if is_given { behind_links(path) } else { path };
+                    let part = unfinished(&path).map_err(|error| unwritable(&path, &error))?;
+                    let (file, part) = part.into_parts();
+                    let file = Arc::new(file);
                     Place::File {
-                        part: Part(Some(part)),
+                        part,
                         file,
                         path,
+                        force,
                     }
                 }
             }
@@ -107,11 +125,11 @@ impl Sink {
         if from == self.written {
             return Ok(());
         }
-        match &mut self.place {
-            Place::File { file, part, .. } => {
+        match &self.place {
+            Place::File { file, path, .. } => {
+                let mut file = &**file;
                 let rewound = file.set_len(0).and_then(|()| file.rewind());
-                let path = part.0.clone().unwrap_or_default();
-                rewound.map_err(|error| unwritable(&path, &error))?;
+                rewound.map_err(|error| unwritable(path, &error))?;
                 self.written = 0;
             }
             // What was given away cannot be taken back; the same bytes need not be given twice.
@@ -129,45 +147,57 @@ impl Sink {
         Ok(())
     }
 
-    pub(super) fn write(&mut self, mut bytes: &[u8]) -> Result<(), Failure> {
+    pub(super) async fn write(&mut self, mut bytes: Bytes) -> Result<(), Failure> {
         let skipped = self.skip.min(bytes.len() as u64);
         self.skip -= skipped;
-        bytes = &bytes[usize::try_from(skipped).unwrap_or(bytes.len())..];
-        let written = match &mut self.place {
-            Place::File { file, part, .. } => file.write_all(bytes).map_err(|error| {
-                let path = part.0.clone().unwrap_or_default();
-                unwritable(&path, &error)
-            }),
-            Place::Stream { file, path } => file
-                .write_all(bytes)
-                .map_err(|error| unwritable(path, &error)),
-            Place::Stdout => io::stdout()
-                .write_all(bytes)
-                .map_err(|error| closed(&error)),
+        bytes.advance(usize::try_from(skipped).unwrap_or(bytes.len()));
+        let len_bytes = bytes.len() as u64;
+        let file = match &self.place {
+            Place::File { file, .. } | Place::Stream { file, .. } => Some(Arc::clone(file)),
+            Place::Stdout => None,
         };
-        self.written += bytes.len() as u64;
+        let write = move || match file {
+            Some(file) => (&*file).write_all(&bytes),
+            None => {
+                let mut stdout = io::stdout().lock();
+                stdout.write_all(&bytes).and_then(|()| stdout.flush())
+            }
+        };
+        let written = tokio::task::spawn_blocking(write).await;
         written
+            .map_err(io::Error::other)
+            .and_then(|written| written)
+            .map_err(|error| match &self.place {
+                Place::File { path, .. } | Place::Stream { path, .. } => unwritable(path, &error),
+                Place::Stdout => closed(&error),
+            })?;
+        self.written += len_bytes;
+        Ok(())
     }
 
     /// Gives the file its name. Returns it, and the size.
     pub(super) fn finish(self) -> Result<(Option<PathBuf>, u64), Failure> {
-        match self.place {
+        let path = match self.place {
             Place::File {
-                mut part,
+                part,
                 file,
                 path,
+                force,
             } => {
                 drop(file);
-                let unfinished = part.0.take().unwrap_or_default();
-                fs::rename(&unfinished, &path).map_err(|error| unwritable(&path, &error))?;
-                Ok((Some(path), self.written))
+                give_name(part, &path, force).map_err(|error| match error.kind() {
+                    io::ErrorKind::AlreadyExists => {
+                        let outcome = "it appeared during the download, which was discarded";
+                        taken(&path, outcome).at(steps::REQUEST)
+                    }
+                    _ => unwritable(&path, &error),
+                })?;
+                Some(path)
             }
-            Place::Stream { path, .. } => Ok((Some(path), self.written)),
-            Place::Stdout => {
-                io::stdout().flush().map_err(|error| closed(&error))?;
-                Ok((None, self.written))
-            }
-        }
+            Place::Stream { path, .. } => Some(path),
+            Place::Stdout => None,
+        };
+        Ok((path, self.written))
     }
 }
 

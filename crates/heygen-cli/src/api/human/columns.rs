@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use comfy_table::{Table, TableStyle};
 use heygen_types::Json;
 
@@ -24,7 +26,7 @@ pub(super) fn table(items: &[Json], known: &[&str], before: Option<&str>) -> Str
     table.set_header(head(&columns, before.unwrap_or_default()));
     for item in items {
         table.add_row(columns.iter().map(|name| match item.member(name) {
-            Some(member) => shortened(value::show(name, member)),
+            Some(member) => value::shortened(value::show(name, member), WIDTH_MAX),
             None => String::new(),
         }));
     }
@@ -39,7 +41,7 @@ pub(super) fn table(items: &[Json], known: &[&str], before: Option<&str>) -> Str
 fn head(columns: &[&str], before: &str) -> Vec<String> {
     let mut names: Vec<String> = columns
         .iter()
-        .map(|name| escape::message(&name.to_uppercase()))
+        .map(|name| value::shortened(escape::message(&name.to_uppercase()), WIDTH_MAX))
         .collect();
     if !before
         .split_whitespace()
@@ -59,32 +61,54 @@ fn head(columns: &[&str], before: &str) -> Vec<String> {
 }
 
 /// Picks the columns: ids, names and states first, then what else has a value that fits a line.
+///
+/// It looks at every member once: a server may give every item other names.
 fn columns<'a>(items: &'a [Json], known: &[&'a str]) -> Vec<&'a str> {
     let mut names: Vec<&str> = known.to_vec();
+    let mut found: BTreeMap<&str, Column> = BTreeMap::new();
     for item in items {
-        if let Json::Object(members) = item {
-            let others = members.keys().map(String::as_str);
-            names.extend(
-                others
-                    .filter(|name| !known.contains(name))
-                    .collect::<Vec<_>>(),
-            );
+        let Json::Object(members) = item else {
+            continue;
+        };
+        for (name, value) in members {
+            let column = found.entry(name).or_insert_with(|| {
+                if !known.contains(&name.as_str()) {
+                    names.push(name);
+                }
+                Column::default()
+            });
+            column.add(value);
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
-    names.retain(|name| seen.insert(*name));
     names.retain(|name| {
-        let values = || items.iter().filter_map(|item| item.member(name));
-        let fits = |value: &Json| match value {
-            Json::Object(_) => false,
-            Json::Array(items) => !items.iter().any(|item| matches!(item, Json::Object(_))),
-            _ => true,
-        };
-        !name.ends_with("_url") && values().all(fits) && values().any(|value| *value != Json::Null)
+        let column = found.get(name);
+        !name.ends_with("_url") && column.is_some_and(Column::is_worth_showing)
     });
     names.sort_by_key(|name| rank(name));
     names.truncate(COLUMNS_MAX);
     names
+}
+
+/// What the values of a column have in common.
+#[derive(Default)]
+struct Column {
+    has_value: bool,
+    is_too_large: bool,
+}
+
+impl Column {
+    fn add(&mut self, value: &Json) {
+        self.has_value |= *value != Json::Null;
+        self.is_too_large |= match value {
+            Json::Object(_) => true,
+            Json::Array(items) => items.iter().any(|item| matches!(item, Json::Object(_))),
+            _ => false,
+        };
+    }
+
+    const fn is_worth_showing(&self) -> bool {
+        self.has_value && !self.is_too_large
+    }
 }
 
 fn rank(name: &str) -> u8 {
@@ -97,14 +121,6 @@ fn rank(name: &str) -> u8 {
         "created_at" => 6,
         _ => 5,
     }
-}
-
-fn shortened(text: String) -> String {
-    if text.chars().count() <= WIDTH_MAX {
-        return text;
-    }
-    let head: String = text.chars().take(WIDTH_MAX - 1).collect();
-    format!("{head}…")
 }
 
 /// The spaces between two columns.

@@ -20,6 +20,17 @@ pub(super) fn show(name: &str, value: &Json) -> String {
     }
 }
 
+/// Shortens a text to so many letters.
+pub(super) fn shortened(text: String, letters_max: usize) -> String {
+    match text.char_indices().nth(letters_max) {
+        None => text,
+        Some(_) => {
+            let head = text.chars().take(letters_max - 1);
+            head.chain(['…']).collect()
+        }
+    }
+}
+
 const fn is_plain(value: &Json) -> bool {
     !matches!(value, Json::Array(_) | Json::Object(_))
 }

@@ -55,7 +55,7 @@ pub(super) async fn send(
     options: &Options,
     scene: &Scene,
 ) -> Result<Exit, Failure> {
-    let console = &scene.console;
+    let console = scene.console;
     let operation = request.operation;
     if options.all {
         let pages = pages::all(client, request, console);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use heygen_client::{Error, Outcome};
+use heygen_client::{Error, Outcome, code_hint};
 
 use super::{
     jobs::Look,
@@ -45,7 +45,11 @@ impl Target {
                     Some(message) => format!("{id} failed: {message}"),
                     None => format!("{id} failed, and the API does not say why"),
                 };
-                let hint = format!("see the record: {}", self.command(""));
+                let record = format!("see the record: {}", self.command(""));
+                let hint = match code_hint(&code) {
+                    Some(hint) => format!("{hint}; {record}"),
+                    None => record,
+                };
                 Failure::new(Exit::Api, &code, message, hint).into()
             }
             Outcome::NeedsInput(look) => {

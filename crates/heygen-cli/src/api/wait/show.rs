@@ -1,32 +1,32 @@
 //! Telling where the jobs stand: a line that moves on a terminal, else a line for every change.
 
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::jobs::Look;
 use crate::{
     api::run::Scene, args::OutputFormat, config::ProgressForm, console::Console, escape,
-    report::json::line,
+    output::bars, report::json::line,
 };
 
 /// Shows where the jobs stand, on standard error.
-pub(super) struct Progress<'a> {
-    multi: Option<MultiProgress>,
-    console: &'a Console,
+pub(super) struct Progress {
+    has_bars: bool,
+    console: Console,
 }
 
-impl<'a> Progress<'a> {
-    pub(super) fn new(scene: &'a Scene) -> Self {
+impl Progress {
+    pub(super) fn new(scene: &Scene) -> Self {
         Self {
-            multi: (scene.progress == ProgressForm::Bars).then(MultiProgress::new),
-            console: &scene.console,
+            has_bars: scene.progress == ProgressForm::Bars,
+            console: scene.console,
         }
     }
 
     /// Begins to tell of a job.
-    pub(super) fn line<'b>(&'b self, id: &'b str) -> Line<'b> {
-        let bar = self.multi.as_ref().map(|multi| {
-            let bar = multi.add(ProgressBar::no_length());
+    pub(super) fn line<'a>(&self, id: &'a str) -> Line<'a> {
+        let bar = self.has_bars.then(|| {
+            let bar = bars().add(ProgressBar::no_length());
             bar.set_style(style());
             bar.set_prefix(escape::message(id));
             bar.enable_steady_tick(TICK);
@@ -42,18 +42,10 @@ impl<'a> Progress<'a> {
         line
     }
 
-    /// Writes something past the lines.
-    pub(super) fn past(&self, write: impl FnOnce()) {
-        match &self.multi {
-            Some(multi) => multi.suspend(write),
-            None => write(),
-        }
-    }
-
     pub(super) fn clear(&self) {
-        if let Some(multi) = &self.multi {
+        if self.has_bars {
             // A terminal that is gone needs no clearing.
-            let _ = multi.clear();
+            let _ = bars().clear();
         }
     }
 }
@@ -61,7 +53,7 @@ impl<'a> Progress<'a> {
 /// What is told of one job. On a terminal it goes away with the wait.
 pub(super) struct Line<'a> {
     bar: Option<ProgressBar>,
-    console: &'a Console,
+    console: Console,
     id: &'a str,
     word: Option<String>,
 }
@@ -103,7 +95,7 @@ impl Line<'_> {
                 progress: look.and_then(Look::progress),
             }),
         };
-        self.console.message(&text);
+        self.console.passing_message(&text);
     }
 }
 

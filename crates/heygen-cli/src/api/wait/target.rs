@@ -34,7 +34,7 @@ impl Target {
         client: &Client,
         policy: &PollPolicy,
         scene: &Scene,
-        progress: &Progress<'_>,
+        progress: &Progress,
     ) -> End {
         let cancelled = pin!(scene.cancellation.cancelled());
         let wait = pin!(self.wait(client, policy, progress));
@@ -49,7 +49,7 @@ impl Target {
         &self,
         client: &Client,
         policy: &PollPolicy,
-        progress: &Progress<'_>,
+        progress: &Progress,
     ) -> Result<Outcome<Look>, Error> {
         let path = self.record.fill_path(&[&self.id]);
         let request = RawRequest::new(Method::Get, path);

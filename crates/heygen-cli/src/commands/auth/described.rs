@@ -4,7 +4,10 @@ use heygen_client::BaseUrl;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::key::{Found, KeySource};
+use crate::{
+    key::{Found, KeySource},
+    report::json::path_text,
+};
 
 /// What can be said of a credential without showing it.
 #[derive(Serialize)]
@@ -46,7 +49,7 @@ impl Described {
         Self {
             r#type: session.map_or(Kind::ApiKey, |_| Kind::Oauth),
             source,
-            file: file.map(|path| path.to_string_lossy().into_owned()),
+            file: file.map(|path| path_text(path).into_owned()),
             origin: key.origin(),
             expires_at: session.and_then(|session| session.expires_at),
             scope: session.and_then(|session| session.scope.clone()),

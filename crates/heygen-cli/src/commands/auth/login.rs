@@ -11,12 +11,12 @@ use crate::{
     exit::Exit,
     failure::Failure,
     key::{self, Found, KeySource},
-    report::json::line,
+    report::json::{line, path_text},
     terminal,
 };
 
 /// Checks a key and stores it. Nothing is written before the API has accepted it.
-pub(super) fn run(config: LoginConfig, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(config: LoginConfig, console: Console) -> Result<Exit, Failure> {
     let LoginConfig {
         mut connection,
         key: source,
@@ -63,7 +63,7 @@ pub(super) fn run(config: LoginConfig, console: &Console) -> Result<Exit, Failur
         OutputFormat::Json => {
             let mut answer = account.into_answer();
             let stored = json!({
-                "file": file.path().to_string_lossy(),
+                "file": path_text(file.path()),
                 "replaced": is_replaced,
                 "in_force": !variable_goes_first,
             });
@@ -71,8 +71,8 @@ pub(super) fn run(config: LoginConfig, console: &Console) -> Result<Exit, Failur
             line(&answer)
         }
     };
-    console.result(result.as_bytes());
-    Ok(console.exit(Exit::Success))
+    console.result(&result);
+    Ok(Exit::Success)
 }
 
 /// What is pasted often brings spaces along.

@@ -1,12 +1,19 @@
 use serde_json::json;
 
 use crate::{
-    args::OutputFormat, config::LogoutConfig, console::Console, credentials::CredentialsFile,
-    escape, exit::Exit, failure::Failure, report::json::line, terminal,
+    args::OutputFormat,
+    config::LogoutConfig,
+    console::Console,
+    credentials::CredentialsFile,
+    escape,
+    exit::Exit,
+    failure::Failure,
+    report::json::{line, path_text},
+    terminal,
 };
 
 /// Removes the stored key, and says what is used from now on.
-pub(super) fn run(config: &LogoutConfig, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(config: &LogoutConfig, console: Console) -> Result<Exit, Failure> {
     let mut file = CredentialsFile::read(&config.file)?;
     file.check_place()?;
     let path = escape::name(file.path().as_os_str());
@@ -29,12 +36,12 @@ pub(super) fn run(config: &LogoutConfig, console: &Console) -> Result<Exit, Fail
         OutputFormat::Human if has_key => format!("the API key is gone from {path}\n"),
         OutputFormat::Human => format!("there is no API key in {path}\n"),
         OutputFormat::Json => line(&json!({
-            "file": file.path().to_string_lossy(),
+            "file": path_text(file.path()),
             "removed": has_key,
             "still_in_force": still_in_force,
         })),
     };
-    console.result(result.as_bytes());
+    console.result(&result);
     if config.variable_goes_first {
         console.note(VARIABLE_STAYS);
     }
@@ -42,7 +49,7 @@ pub(super) fn run(config: &LogoutConfig, console: &Console) -> Result<Exit, Fail
         console
             .note("the session of the official tool is still there; `heygen auth logout` ends it");
     }
-    Ok(console.exit(Exit::Success))
+    Ok(Exit::Success)
 }
 
 const VARIABLE_STAYS: &str = "the variable HEYGEN_API_KEY is set and stays in force: unset it too";

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Says which credential is used, whether it works, and whose it is.
-pub(super) fn run(config: StatusConfig, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(config: StatusConfig, console: Console) -> Result<Exit, Failure> {
     let StatusConfig {
         mut connection,
         is_offline,
@@ -41,11 +41,11 @@ pub(super) fn run(config: StatusConfig, console: &Console) -> Result<Exit, Failu
         OutputFormat::Human => in_words(account.as_ref(), &described),
         OutputFormat::Json => in_json(account, &described),
     };
-    console.result(text.as_bytes());
-    Ok(console.exit(Exit::Success))
+    console.result(&text);
+    Ok(Exit::Success)
 }
 
-fn warn_about_file(key: &KeySource, console: &Console) {
+fn warn_about_file(key: &KeySource, console: Console) {
     if let KeySource::Stored(Some(path)) = key
         && let Ok(file) = CredentialsFile::read(path)
     {

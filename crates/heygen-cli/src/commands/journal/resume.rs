@@ -79,7 +79,7 @@ async fn resume(
     let jobs = jobs.collect();
     let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await;
     session.close().await;
-    Ok(display.console().exit(Exit::of_files(&ends)))
+    Ok(Exit::of_files(&ends))
 }
 
 /// Keeps what was begun with this key at this server.

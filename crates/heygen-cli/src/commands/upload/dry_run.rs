@@ -30,7 +30,7 @@ pub(super) async fn run(config: UploadConfig, console: Console) -> Exit {
         display.console().planned(&path, &end);
         ends.push(end.err().map_or(Exit::Success, |failure| failure.exit));
     }
-    display.console().exit(Exit::of_files(&ends))
+    Exit::of_files(&ends)
 }
 
 /// Begins an upload that is cancelled already: it is planned as any other and goes no further.

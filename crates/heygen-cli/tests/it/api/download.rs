@@ -264,6 +264,130 @@ fn a_link_is_followed_and_kept() {
 
 #[cfg(unix)]
 #[test]
+fn only_what_a_download_created_itself_is_written_to_or_removed() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::new();
+    let precious = folder.file("precious", b"precious");
+    let file = folder.path().join("out.mp4");
+    symlink(&precious, folder.path().join("out.mp4.part")).unwrap();
+    for content in [&b"whole"[..], b"broken"] {
+        let is_whole = content == b"whole";
+        let service = Service::new(move |_, _| match is_whole {
+            true => whole(content),
+            false => broken_off(content, 3),
+        });
+        let mut command = service.api.heygen();
+        command.args(["videos", "download", "v1", "--force", "-o"]);
+        command
+            .arg(&file)
+            .run()
+            .ends_with(if is_whole { 0 } else { 1 });
+        assert_eq!(fs::read(&precious).unwrap(), b"precious");
+    }
+    assert_eq!(fs::read(&file).unwrap(), b"whole");
+    let mode = fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o600, 0o600);
+    assert_eq!(mode, fs::metadata(&precious).unwrap().permissions().mode());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+
+    // A name of its own choice does not follow a link that leads nowhere.
+    symlink("elsewhere", folder.path().join("v1.mp4")).unwrap();
+    let service = Service::new(|_, _| whole(b"new"));
+    let mut command = service.api.heygen();
+    command.current_dir(folder.path());
+    let done = command
+        .args(["videos", "download", "v1"])
+        .run()
+        .ends_with(6);
+    assert_eq!(text(&done.error(), "code"), "file_exists");
+    assert!(!folder.path().join("elsewhere").exists());
+
+    // The longest name that there is.
+    let long = folder.path().join("x".repeat(255));
+    let mut command = service.api.heygen();
+    command.args(["videos", "download", "v1", "-o"]).arg(&long);
+    command.run().ends_with(0);
+    assert_eq!(fs::read(&long).unwrap(), b"new");
+}
+
+/// A storage that gives the first half of the content, and the rest when it is told to.
+fn halting(content: &[u8]) -> (Arc<Service>, std::sync::mpsc::Receiver<()>, Arc<Mutex<()>>) {
+    let (half, arrival) = std::sync::mpsc::channel();
+    let gate = Arc::new(Mutex::new(()));
+    let (half, own, closed) = (Mutex::new(half), content.to_vec(), Arc::clone(&gate));
+    let service = Service::new(move |seen, number| {
+        if number % 2 == 0 {
+            return broken_off(&own, own.len() / 2);
+        }
+        half.lock().unwrap().send(()).unwrap();
+        drop(closed.lock().unwrap());
+        rest(&own, seen)
+    });
+    (Arc::new(service), arrival, gate)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_appears_during_a_download_is_kept() {
+    let content = mp4(10_000);
+    let (service, arrival, gate) = halting(&content);
+    let folder = Folder::new();
+    let file = folder.path().join("out.mp4");
+    let start = |force: &[&str]| {
+        let mut command = service.api.heygen();
+        command.args(["videos", "download", "v1", "-o"]).arg(&file);
+        command.args(force);
+        command.stdout(std::process::Stdio::piped());
+        command
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let end =
+        |child: std::process::Child| crate::support::Run::from(child.wait_with_output().unwrap());
+
+    let closed = gate.lock().unwrap();
+    let child = start(&[]);
+    arrival.recv().unwrap();
+    fs::write(&file, "another's").unwrap();
+    drop(closed);
+    let error = end(child).ends_with(6).error();
+    assert_eq!(text(&error, "code"), "file_exists");
+    assert!(text(&error, "message").contains("appeared"), "{error}");
+    assert_eq!(fs::read(&file).unwrap(), b"another's");
+
+    // Two at a time do not share what is unfinished.
+    let closed = gate.lock().unwrap();
+    let first = start(&["--force"]);
+    arrival.recv().unwrap();
+    let second = start(&["--force"]);
+    // Its first half comes at once, and the other one waits for its turn at the storage.
+    let unfinished = || fs::read_dir(folder.path()).unwrap().count() == 3;
+    while !unfinished() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    drop(closed);
+    end(first).ends_with(0);
+    assert!(fs::read(&file).unwrap() == content);
+    end(second).ends_with(0);
+    assert!(fs::read(&file).unwrap() == content);
+
+    // An interrupt leaves nothing behind.
+    while arrival.try_recv().is_ok() {}
+    let closed = gate.lock().unwrap();
+    let child = start(&["--force"]);
+    while arrival.try_recv().is_err() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    crate::exits::interrupt(child.id());
+    let _ = end(child).ends_with(130);
+    drop(closed);
+    assert!(fs::read(&file).unwrap() == content);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_fifo_is_written_through() {
     use std::os::unix::fs::FileTypeExt as _;
     let content = mp4(200_000);

@@ -95,6 +95,22 @@ fn a_body_may_be_anything_that_is_json() {
 }
 
 #[test]
+fn a_body_is_sent_as_json_has_to_be() {
+    let folder = Folder::new();
+    let marked = "\u{FEFF}{\"a\": \"\u{E9}\"}";
+    let utf16: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for text in [marked.as_bytes(), &utf16] {
+        let file = folder.file("b.json", text);
+        let recorder = Recorder::always(ANSWER);
+        let body = format!("@{}", file.display());
+        let mut command = recorder.heygen();
+        command.args(["api", "PUT", "/v3/x", "-d", &body]);
+        command.run().ends_with(0);
+        assert_eq!(recorder.only().body, "{\"a\": \"\u{E9}\"}".as_bytes());
+    }
+}
+
+#[test]
 fn a_refusal_ends_with_its_code() {
     let recorder = Recorder::new(|_| Reply(401, Vec::new(), Vec::new()));
     recorder

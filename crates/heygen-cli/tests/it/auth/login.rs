@@ -162,7 +162,8 @@ fn a_file_that_cannot_be_understood_is_left_alone() {
     for (content, says) in [
         (&b"{\"api_key\": \"old-secret\",}"[..], "line 1 column"),
         (b"old-secret\nsecond line\n", "neither"),
-        (b"\xff\xfe", "is not text"),
+        (b"old-secret\xff", "is not UTF-8"),
+        (b"\xff\xfe\x00", "UTF-16"),
     ] {
         scene.store(content);
         let done = scene.login(&scene.key()).ends_with(6);

@@ -95,7 +95,7 @@ scenarios! {
         urls_used_up_fail:
             direct().config(|config| config.retry.max_generations = 3)
                 .always(Put, storage(400, "ExpiredToken"))
-            => "create.1 put create.2 put create.3 put failed:generations",
+            => "create.1 put backoff create.2 put backoff create.3 put failed:generations",
         a_wait_budget_used_up_fails:
             direct()
                 .config(|config| config.retry.wait_budget = Duration::from_secs(20))
@@ -123,7 +123,7 @@ scenarios! {
     }
 }
 
-fn after(mut failure: heygen_upload_core::Failure, seconds: u64) -> heygen_upload_core::Failure {
+fn after(mut failure: Failure, seconds: u64) -> Failure {
     failure.retry_after = Some(Duration::from_secs(seconds));
     failure
 }

@@ -31,6 +31,9 @@ scenarios! {
                 }
             }))
             => "create.1 create.2 put complete completed",
+        urls_without_a_life_are_not_asked_for_without_a_pause:
+            direct().server(|server| server.life = 0)
+            => "create.1 create.2 backoff create.3 backoff create.4 backoff create.5 failed:generations",
         an_endless_life_is_taken:
             direct().server(|server| server.life = i64::MAX)
             => "create.1 put complete completed",

@@ -28,17 +28,17 @@ scenarios! {
                 .fault(Put, expired())
                 .fault(Put, expired())
                 .fault(Put, expired())
-            => "create.1 put create.2 put create.3 put create.4 put complete completed",
+            => "create.1 put backoff create.2 put backoff create.3 put backoff create.4 put complete completed",
         the_end_of_a_url_is_no_second_refusal:
             direct().fault(Put, status(403)).fault(Put, expired())
-            => "create.1 put create.2 put create.3 put complete completed",
+            => "create.1 put backoff create.2 put backoff create.3 put complete completed",
         the_end_of_a_url_by_our_clock_is_no_second_refusal:
             direct()
                 .fault(Put, status(403))
                 .fault(Put, Fault::FailsAfter(HOUR, status(403)))
-            => "create.1 put create.2 put create.3 put complete completed",
+            => "create.1 put backoff create.2 put create.3 put complete completed",
         an_expired_token_is_renewed: direct().fault(Put, storage(400, "ExpiredToken"))
-            => "create.1 put create.2 put complete completed",
+            => "create.1 put backoff create.2 put complete completed",
         a_url_that_ends_while_the_source_is_read_again_is_renewed:
             direct()
                 .server(|server| server.life = 60)
@@ -55,17 +55,17 @@ scenarios! {
     "put | 403 `SignatureDoesNotMatch` or unexplained 403" {
         a_wrong_signature_is_given_one_new_url:
             direct().fault(Put, storage(403, "SignatureDoesNotMatch"))
-            => "create.1 put create.2 put complete completed",
+            => "create.1 put backoff create.2 put complete completed",
         an_unexplained_refusal_is_given_one_new_url: direct().fault(Put, status(403))
-            => "create.1 put create.2 put complete completed",
+            => "create.1 put backoff create.2 put complete completed",
         a_refusal_after_the_end_of_a_url_is_the_first_one:
             direct().fault(Put, expired()).fault(Put, status(403))
-            => "create.1 put create.2 put create.3 put complete completed",
+            => "create.1 put backoff create.2 put backoff create.3 put complete completed",
         a_second_wrong_signature_fails:
             direct().always(Put, storage(403, "SignatureDoesNotMatch"))
-            => "create.1 put create.2 put failed:rejected",
+            => "create.1 put backoff create.2 put failed:rejected",
         a_second_unexplained_refusal_fails: direct().always(Put, status(403))
-            => "create.1 put create.2 put failed:rejected",
+            => "create.1 put backoff create.2 put failed:rejected",
     }
     "put | `BadDigest`" {
         a_digest_refused_once_is_sent_again:
@@ -137,7 +137,7 @@ scenarios! {
         }) => "create.1 put failed:protocol",
         a_new_url_may_be_redirected_again:
             direct().fault(Put, to_sibling()).fault(Put, status(403)).fault(Put, redirect("https://b.example/asset_2?SECRET-PUT"))
-            => "create.1 put put create.2 put put complete completed",
+            => "create.1 put put backoff create.2 put put complete completed",
     }
     "put | other 4xx" {
         a_refused_put_fails: direct().always(Put, storage(400, "InvalidRequest"))

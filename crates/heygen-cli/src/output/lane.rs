@@ -1,0 +1,106 @@
+use std::{
+    io,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+    time::Duration,
+};
+
+use super::Piece;
+
+/// A queue, and the thread that writes what is in it. It starts with the first piece.
+#[derive(Default)]
+pub(super) struct Lane {
+    sender: OnceLock<Option<mpsc::Sender<Piece>>>,
+    waiting_bytes: Arc<AtomicUsize>,
+}
+
+impl Lane {
+    pub(super) fn send(&self, piece: Piece) {
+        let sender = self.sender.get_or_init(|| start(&self.waiting_bytes));
+        let unsent = match sender {
+            // Without a thread the caller waits, which is better than no output.
+            None => Some(piece),
+            Some(sender) => {
+                let len_bytes = piece.len_bytes();
+                self.waiting_bytes.fetch_add(len_bytes, Ordering::Relaxed);
+                sender.send(piece).err().map(|unsent| unsent.0)
+            }
+        };
+        if let Some(piece) = unsent {
+            piece.write();
+        }
+    }
+
+    /// Queues a piece unless so much is waiting that nobody seems to read.
+    pub(super) fn send_if_short(&self, piece: Piece) {
+        if self.waiting_bytes.load(Ordering::Relaxed) < PASSING_MAX_BYTES {
+            self.send(piece);
+        }
+    }
+
+    /// Waits until everything is written, and returns `false` when that was given up.
+    pub(super) fn drain(&self, gives_up: impl Fn() -> bool) -> bool {
+        if self.sender.get().is_none() {
+            return true;
+        }
+        let (sender, receiver) = mpsc::channel::<()>();
+        self.send(Piece::Mark(Box::new(move || drop(sender))));
+        // The mark is dropped when it is reached, and so is the channel with it.
+        while receiver.recv_timeout(LOOK) == Err(mpsc::RecvTimeoutError::Timeout) {
+            if gives_up() {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+fn start(waiting_bytes: &Arc<AtomicUsize>) -> Option<mpsc::Sender<Piece>> {
+    let (sender, receiver) = mpsc::channel::<Piece>();
+    let waiting_bytes = Arc::clone(waiting_bytes);
+    let work = move || {
+        for piece in receiver {
+            let len_bytes = piece.len_bytes();
+            piece.write();
+            waiting_bytes.fetch_sub(len_bytes, Ordering::Relaxed);
+        }
+    };
+    let thread = thread::Builder::new().name("output".to_owned()).spawn(work);
+    thread.ok().map(|_| sender)
+}
+
+/// Returns whether both streams lead to the same place. Where that cannot be found out they are
+/// taken for two.
+#[cfg(unix)]
+pub(super) fn is_one_place() -> bool {
+    use std::{
+        fs::File,
+        os::{fd::AsFd, unix::fs::MetadataExt as _},
+    };
+    let place = |stream: &dyn AsFd| -> io::Result<(u64, u64)> {
+        let stream = File::from(stream.as_fd().try_clone_to_owned()?);
+        let found = stream.metadata()?;
+        Ok((found.dev(), found.ino()))
+    };
+    matches!(
+        (place(&io::stdout()), place(&io::stderr())),
+        (Ok(stdout), Ok(stderr)) if stdout == stderr
+    )
+}
+
+/// Returns whether both streams lead to the same place, which only terminals are known to do.
+#[cfg(not(unix))]
+pub(super) fn is_one_place() -> bool {
+    use std::io::IsTerminal as _;
+    io::stdout().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Enough for a reader that looks away for minutes.
+const PASSING_MAX_BYTES: usize = 1024 * 1024;
+
+/// How often a wait for the output looks whether it is to end.
+const LOOK: Duration = Duration::from_millis(20);

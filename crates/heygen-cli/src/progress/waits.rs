@@ -1,0 +1,26 @@
+use std::path::Path;
+
+use heygen_client::Progress;
+
+use super::{ELSEWHERE, Meter, is_due, retrying};
+use crate::console::Console;
+
+/// What explains why nothing seems to happen, and nothing else.
+#[derive(Debug)]
+pub(super) struct Waits;
+
+impl Meter for Waits {
+    fn show(&mut self, file: &Path, progress: &Progress<'_>, console: Console) {
+        match progress {
+            Progress::Elsewhere => console.warning(Some(file), "elsewhere", ELSEWHERE),
+            Progress::Retrying {
+                step,
+                failure,
+                wait,
+            } if is_due() => {
+                console.warning(Some(file), "retrying", &retrying(step, failure, *wait));
+            }
+            _ => {}
+        }
+    }
+}
