@@ -125,6 +125,6 @@ pub use wait::{Outcome, PollPolicy, Turn, Wait};
 // What the signatures above are made of, so that a program needs this crate alone.
 pub use heygen_types as types;
 pub use heygen_upload_core::{
-    Checkpoint, Checksum, RetryPolicy, Route, Stored, UploadFailure, UploadId, WaitPolicy,
-    code_hint,
+    Checkpoint, Checksum, Failure, FailureKind, RetryPolicy, Route, Stored, UploadFailure,
+    UploadId, WaitPolicy, code_hint,
 };

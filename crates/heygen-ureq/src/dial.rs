@@ -15,6 +15,7 @@ use mio::net::TcpStream;
 use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
 
 use crate::{
+    failure::unstarted,
     proxy::Proxy,
     reply::{HeadFound, find_head},
     waiter::{Stop, Waiter},
@@ -119,7 +120,7 @@ impl Attempt<'_> {
             drop(sender.send(found.map(Iterator::collect)));
             waker.wake();
         });
-        looking_up.map_err(connecting)?;
+        looking_up.map_err(unstarted)?;
         loop {
             match receiver.try_recv() {
                 Ok(found) => return Ok(found.map_err(connecting)?),

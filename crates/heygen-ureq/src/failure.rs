@@ -6,3 +6,9 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub(crate) fn interrupted(source: impl Into<BoxError>) -> TransportError {
     TransportError::with_source(TransportErrorKind::Interrupted, source)
 }
+
+/// Makes the error for a request for which the system had no thread or no event queue: nothing was
+/// sent.
+pub(crate) fn unstarted(source: std::io::Error) -> TransportError {
+    TransportError::with_source(TransportErrorKind::LocalResources, source)
+}

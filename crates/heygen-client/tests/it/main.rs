@@ -14,6 +14,7 @@ mod raw;
 mod requests;
 mod script;
 mod set_up;
+mod shortages;
 mod slots;
 mod stored;
 mod submits;
