@@ -297,3 +297,29 @@ async fn a_reader_that_fails_ends_the_upload() {
     }
     assert_eq!(cause.to_string(), "the disk is gone");
 }
+
+/// Neither the readers of the files nor the emulator that writes them keep a thread while they wait
+/// for one another: with one thread for all of them nobody would ever go on.
+#[test]
+fn one_blocking_thread_is_enough_for_any_number_of_uploads() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(1)
+        .build()
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    runtime.block_on(async {
+        let bench = Bench::start().await;
+        let upload = async |index: usize| {
+            let content = mp4_of(3_000_000 + index);
+            let path = folder.path().join(format!("{index}.mp4"));
+            fs::write(&path, &content).unwrap();
+            let upload = bench.client.assets().upload(path);
+            let asset = upload.route(Route::Direct).await.unwrap();
+            assert_eq!(asset.sha256, Some(heygen_e2e::sha256(&content)));
+        };
+        tokio::join!(upload(0), upload(1), upload(2), upload(3), upload(4));
+        let assets = bench.emulator.assets();
+        assert_eq!(assets.iter().filter(|asset| asset.is_finalised).count(), 5);
+    });
+}

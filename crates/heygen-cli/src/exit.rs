@@ -19,7 +19,8 @@ pub(crate) enum Exit {
     TimedOut = 4,
     /// Some of several files failed.
     SomeFailed = 5,
-    /// A local file cannot be uploaded, or changed meanwhile.
+    /// A local file cannot be uploaded, or changed meanwhile, or this machine has no file
+    /// descriptor, thread or memory left.
     File = 6,
     /// What was stored is not what was on the disk.
     Integrity = 7,
@@ -37,7 +38,8 @@ impl Exit {
             | ErrorKind::UnsupportedType
             | ErrorKind::Source
             | ErrorKind::SourceChanged
-            | ErrorKind::NewerJournal => Self::File,
+            | ErrorKind::NewerJournal
+            | ErrorKind::LocalResources => Self::File,
             ErrorKind::Integrity => Self::Integrity,
             ErrorKind::TimedOut => Self::TimedOut,
             ErrorKind::Cancelled => Self::Interrupted,

@@ -24,6 +24,7 @@ mod output;
 mod progress;
 mod refusal;
 mod report;
+mod resources;
 mod session;
 mod signals;
 mod terminal;

@@ -16,6 +16,7 @@ use crate::{
     RawResponse, TransportError,
     exchange::{Answer, Refusal},
     media::Detection,
+    shortage::is_local_shortage,
     stream::SourceFault,
 };
 use context::Context;
@@ -77,6 +78,12 @@ impl Error {
     }
 
     pub(crate) fn source_unreadable(cause: io::Error) -> Self {
+        if is_local_shortage(&cause) {
+            let reason = Reason::LocalResources;
+            let message = format!("{reason}; nothing was sent");
+            return Self::local(ErrorKind::LocalResources, message, reason.hint())
+                .with_source(Some(cause.into()));
+        }
         let (message, hint) = match cause.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
                 "the file does not exist; nothing was sent",
@@ -325,8 +332,11 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match &self.0.problem {
-            Problem::Local(..) => matches!(self.kind(), ErrorKind::TimedOut | ErrorKind::Cancelled),
-            Problem::Request(reason, _) => matches!(reason, Reason::Exhausted(_)),
+            Problem::Local(..) => matches!(
+                self.kind(),
+                ErrorKind::TimedOut | ErrorKind::Cancelled | ErrorKind::LocalResources
+            ),
+            Problem::Request(reason, _) => reason.is_retryable(),
             Problem::Upload(failure) => failure.is_retryable(),
             Problem::Cancelled(_) => true,
         }

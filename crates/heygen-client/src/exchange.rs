@@ -25,6 +25,7 @@ use crate::{
     client::Shared,
     error::failure_kind,
     exchange::{about::OtherThing, answer::read_bounded},
+    shortage::is_local_shortage,
     stream::SourceFault,
 };
 
@@ -70,6 +71,9 @@ impl From<SourceFault> for Refusal {
     fn from(fault: SourceFault) -> Self {
         let kind = match fault {
             SourceFault::Changed(_) => FailureKind::SourceChanged,
+            SourceFault::Unreadable(ref error) if is_local_shortage(error) => {
+                FailureKind::LocalResources
+            }
             SourceFault::Unreadable(_) => FailureKind::SourceUnreadable,
         };
         Self::new(kind, fault)

@@ -42,7 +42,8 @@ pub trait OpenSource: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// The error ends the upload; it is not tried again.
+    /// The error ends the upload, but for two: what was interrupted is repeated at once, as are reads
+    /// of what was opened, and what failed for want of a file descriptor or memory is repeated later.
     fn open(&self) -> io::Result<Box<dyn Read + Send>>;
 
     /// Returns what identifies the content as it is now. It is asked for before anything is read
@@ -51,7 +52,7 @@ pub trait OpenSource: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// The error ends the upload; it is not tried again.
+    /// As for [`open`](Self::open).
     fn fingerprint(&self) -> io::Result<Fingerprint>;
 
     /// Returns where the content is, such as the absolute path of a file, in words that mean the
@@ -254,11 +255,13 @@ fn looks_like_url(path: &str) -> bool {
 
 impl Content {
     pub(crate) fn open(&self) -> io::Result<Opened> {
-        let handle = match self {
-            Self::Bytes(bytes) => Handle::Reader(Box::new(io::Cursor::new(bytes.clone()))),
-            Self::File(file) => Handle::File(file.open()?),
-            Self::Reader(reader) => Handle::Reader(reader.open()?),
-        };
+        let handle = uninterrupted(|| {
+            Ok(match self {
+                Self::Bytes(bytes) => Handle::Reader(Box::new(io::Cursor::new(bytes.clone()))),
+                Self::File(file) => Handle::File(file.open()?),
+                Self::Reader(reader) => Handle::Reader(reader.open()?),
+            })
+        })?;
         Ok(Opened {
             content: self.clone(),
             handle,
@@ -269,16 +272,27 @@ impl Content {
     pub(crate) fn fingerprint(&self) -> io::Result<Fingerprint> {
         match self {
             Self::Bytes(bytes) => Ok(Fingerprint::new(bytes.len() as u64)),
-            Self::File(file) => file.fingerprint(),
-            Self::Reader(reader) => reader.fingerprint(),
+            Self::File(file) => uninterrupted(|| file.fingerprint()),
+            Self::Reader(reader) => uninterrupted(|| reader.fingerprint()),
         }
     }
 
     pub(crate) fn place(&self) -> io::Result<Option<String>> {
         match self {
             Self::Bytes(_) => Ok(None),
-            Self::File(file) => file.place().map(Some),
-            Self::Reader(reader) => reader.place(),
+            Self::File(file) => uninterrupted(|| file.place()).map(Some),
+            Self::Reader(reader) => uninterrupted(|| reader.place()),
+        }
+    }
+}
+
+/// Repeats what a signal has interrupted, as the standard library does in some of its functions. A
+/// network mount does that on its own account.
+pub(crate) fn uninterrupted<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match work() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            end => return end,
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::{borrow::Cow, error::Error, fmt, future::Future, pin::Pin, sync::Arc};
 
-use crate::Body;
+use crate::{Body, shortage::is_local_shortage};
 
 /// What a transport gives back, sooner or later.
 pub type TransportFuture<'a> =
@@ -73,12 +73,24 @@ impl TransportError {
     }
 
     /// Makes an error with its cause. The cause must not contain the query of a URL.
+    ///
+    /// Where nothing was sent and the cause is that this machine has no file descriptor or memory
+    /// left, the kind is [`LocalResources`](TransportErrorKind::LocalResources).
     pub fn with_source(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn Error + Send + Sync>>,
     ) -> Self {
+        let source = source.into();
+        let kind = match kind {
+            TransportErrorKind::Connect | TransportErrorKind::Request
+                if is_local_shortage(&*source) =>
+            {
+                TransportErrorKind::LocalResources
+            }
+            kind => kind,
+        };
         Self {
-            source: Some(source.into()),
+            source: Some(source),
             ..Self::new(kind)
         }
     }
@@ -128,6 +140,10 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Interrupted => write!(f, "the connection to {server} was lost"),
             TransportErrorKind::Unreadable => write!(f, "the answer of {server} is not HTTP"),
             TransportErrorKind::Request => write!(f, "the request to {server} cannot be sent"),
+            TransportErrorKind::LocalResources => write!(
+                f,
+                "this machine has no file descriptor, thread or memory left for the request to {server}"
+            ),
         }
     }
 }
@@ -176,4 +192,7 @@ pub enum TransportErrorKind {
     /// The request cannot be sent by this transport: its URI, a header, or a missing feature. Not
     /// retried.
     Request,
+    /// This machine had no file descriptor, thread or memory left; nothing was sent. Retried, without
+    /// being counted as an attempt.
+    LocalResources,
 }

@@ -60,6 +60,8 @@ pub(crate) enum Decision {
 
 pub(crate) fn decide(at: &Situation<'_>, failure: &Failure) -> Decision {
     match (failure.kind, at.state) {
+        // Nothing was sent, whatever the step: it is the same step as before.
+        (FailureKind::LocalResources, _) => Decision::Again,
         (FailureKind::SourceChanged, _) => Decision::Fail(Reason::SourceChanged),
         (FailureKind::SourceUnreadable, _) => Decision::Fail(Reason::SourceUnreadable),
         (FailureKind::Untrusted, _) => Decision::Fail(Reason::Untrusted),

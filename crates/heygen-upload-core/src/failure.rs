@@ -184,7 +184,8 @@ impl Failure {
             FailureKind::Connect
             | FailureKind::Interrupted
             | FailureKind::AnswerTimeout
-            | FailureKind::Stall => true,
+            | FailureKind::Stall
+            | FailureKind::LocalResources => true,
             FailureKind::Answer | FailureKind::Intermediary => {
                 match (self.status, self.storage_code()) {
                     // "Not implemented" and "version not supported" do not pass by waiting.
@@ -297,6 +298,9 @@ pub enum FailureKind {
     SourceChanged,
     /// The source could not be read.
     SourceUnreadable,
+    /// This machine had no file descriptor, thread or memory left for the step, and nothing of it
+    /// was carried out. It is no fault of the server and passes when other work ends.
+    LocalResources,
 }
 
 impl fmt::Display for FailureKind {
@@ -316,6 +320,7 @@ impl fmt::Display for FailureKind {
             Self::Credential => "there is no usable credential",
             Self::SourceChanged => "the file changed while it was sent",
             Self::SourceUnreadable => "the file could not be read",
+            Self::LocalResources => "this machine has no file descriptor, thread or memory left",
         })
     }
 }

@@ -112,6 +112,7 @@
 //! | any | two reads of the source give two digests | fail: source changed |
 //! | any | a resume whose driver is not sure of the source | read it first: the same digest → go on; another → fail: source changed; no digest to compare with → no resume |
 //! | any | the server's certificate is refused, the settings of client and server do not fit, the source cannot be read | fail |
+//! | any | this machine has no file descriptor, thread or memory left | the same step again after backoff, not counted as an attempt; 8 times in a row, then fail: local resources |
 //! | any | `cancel` | abort what is in flight, one terminal event, checkpoint kept |
 //! | any | attempts, generations, wait budget, `Retry-After` limit or deadline used up | fail, naming the rule |
 //!

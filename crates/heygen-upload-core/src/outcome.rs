@@ -73,6 +73,8 @@ pub enum Reason {
     SourceChanged,
     /// The file could not be read.
     SourceUnreadable,
+    /// This machine had no file descriptor, thread or memory left, for about a minute.
+    LocalResources,
     /// What was stored is not what was on the disk.
     Integrity(Mismatch),
     /// The background work on the stored asset failed.
@@ -159,7 +161,7 @@ impl UploadFailure {
     /// Tells whether the same upload may well work later, without any change.
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
-        matches!(self.reason, Reason::Exhausted(_))
+        self.reason.is_retryable()
     }
 
     /// Returns `true` if the last thing that came back was said by something on the way to the
@@ -178,6 +180,12 @@ impl UploadFailure {
 }
 
 impl Reason {
+    /// Returns `true` if the same may well work later, without any change.
+    #[must_use]
+    pub const fn is_retryable(self) -> bool {
+        matches!(self, Self::Exhausted(_) | Self::LocalResources)
+    }
+
     /// Returns what to do next, in a sentence: by the [code](code_hint) of the failure, or by who it
     /// came from, where that is what the reason rests on; else by the reason itself.
     #[must_use]
@@ -215,6 +223,10 @@ impl Reason {
             Self::Unsendable => "check the base URL and the API key for stray characters",
             Self::SourceChanged => "upload again once nothing writes to the file",
             Self::SourceUnreadable => "check that the file exists and can be read",
+            Self::LocalResources => {
+                "upload fewer files at once, or raise the limit of open files (ulimit -n) or of \
+                 threads (ulimit -u)"
+            }
             Self::Integrity(Mismatch::Asset) => {
                 "run the same upload again; if it happens twice, check any proxy or cache on the way to \
                  the API"
@@ -249,6 +261,7 @@ impl fmt::Display for UploadFailure {
             self.reason,
             Reason::SourceChanged
                 | Reason::SourceUnreadable
+                | Reason::LocalResources
                 | Reason::Untrusted
                 | Reason::Incompatible
                 | Reason::Unsendable
@@ -284,6 +297,7 @@ impl fmt::Display for Reason {
             Self::Unsendable => f.write_str("the request cannot be sent"),
             Self::SourceChanged => f.write_str("the file changed while it was uploaded"),
             Self::SourceUnreadable => f.write_str("the file could not be read"),
+            Self::LocalResources => FailureKind::LocalResources.fmt(f),
             Self::Integrity(Mismatch::Asset) => {
                 f.write_str("the server answered about another asset")
             }

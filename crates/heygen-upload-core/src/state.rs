@@ -140,6 +140,7 @@ transitions! {
     Ready -> Complete: "resumed with stored bytes",
     Ready -> Status: "resumed with an asset",
     Ready -> Completed: "resumed at the end",
+    Hash -> Hash: "no descriptor, thread or memory",
     Hash -> Single: "hashed, resumed",
     Hash -> Create: "hashed",
     Hash -> Put: "hashed again, unchanged",

@@ -377,6 +377,7 @@ impl Upload {
         if ends {
             self.activity = Activity::Idle;
             self.memory.unreadable = false;
+            self.memory.shortages = 0;
             self.memory.tries.reset(self.state);
             if self.state != StateName::Credential {
                 self.memory.refreshed = false;

@@ -17,6 +17,7 @@ use mio::net::TcpStream;
 use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
 
 use crate::{
+    failure::unstarted,
     patience::Patience,
     reply::take_head,
     waiter::{Stop, Waiter},
@@ -114,7 +115,7 @@ impl Attempt<'_> {
             drop(sender.send(found.map(Iterator::collect)));
             waker.wake();
         });
-        looking_up.map_err(connecting)?;
+        looking_up.map_err(unstarted)?;
         loop {
             match receiver.try_recv() {
                 Ok(found) => return Ok(found.map_err(connecting)?),

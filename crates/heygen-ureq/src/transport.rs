@@ -1,7 +1,7 @@
 use std::{fmt, sync::Arc, thread, time::Instant};
 
 use async_channel::Sender;
-use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
+use heygen_client::{Body, Transport, TransportError, TransportFuture};
 use heygen_transport::{
     Error, FromSettings, Head, Interim, Limits, Proxies, ProxyScheme, Settings, TransportBuilder,
 };
@@ -11,7 +11,7 @@ use crate::{
     dial::Dialer,
     download::{self, BodyLimits, Reading},
     exchange::{Exchange, Outcome},
-    failure::interrupted,
+    failure::{interrupted, unstarted},
     outgoing::Outgoing,
     patience::Patience,
     pool::Pool,
@@ -203,7 +203,3 @@ impl Inner {
     }
 }
 
-/// Names a request for which the system had no means: nothing was sent.
-fn unstarted(error: std::io::Error) -> TransportError {
-    TransportError::with_source(TransportErrorKind::Connect, error)
-}

@@ -1,7 +1,7 @@
 mod dry_run;
 mod one_file;
 
-use std::{cell::RefCell, path::PathBuf, rc::Rc};
+use std::{cell::RefCell, path::PathBuf, rc::Rc, sync::Arc};
 
 use futures_util::{StreamExt as _, stream};
 use heygen_client::{Cancellation, Client};
@@ -18,6 +18,7 @@ use crate::{
     journal::Memory,
     progress::Display,
     report::FromMemory,
+    resources::Slots,
     session::Session,
     signals::Interrupts,
 };
@@ -75,17 +76,24 @@ pub(super) async fn carry_out(
 ) -> Vec<Exit> {
     let cancellation = Cancellation::new();
     watch_interrupts(&cancellation, display.console());
+    let slots = Slots::new(batch.concurrency);
+    let at_once = slots.count();
+    if at_once < batch.concurrency.min(jobs.len()) {
+        let text = format!("{at_once} files at once, for want of more open files (ulimit -n)");
+        display.console().note(&text);
+    }
     let command = one_file::Command {
         client,
         display,
         cancellation: &cancellation,
+        slots: Arc::new(slots),
         refused_key: RefCell::new(None),
     };
     let mut ends = Vec::with_capacity(jobs.len());
     let mut reused = 0;
     let mut uploads = stream::iter(jobs)
         .map(|job| command.carry_out(job))
-        .buffer_unordered(batch.concurrency);
+        .buffer_unordered(at_once);
     while let Some((Paths { first, others }, mut end)) = uploads.next().await {
         display.console().uploaded(&first, &end);
         if let Ok(uploaded) = &mut end {

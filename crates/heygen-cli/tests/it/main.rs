@@ -10,6 +10,8 @@ mod help;
 mod journal;
 mod keys;
 mod kill;
+#[cfg(unix)]
+mod limits;
 mod links;
 mod man;
 mod names;

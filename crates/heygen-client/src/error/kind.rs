@@ -24,6 +24,8 @@ pub enum ErrorKind {
     SourceChanged,
     /// What was stored is not what was on the disk, or the server answered about another asset.
     Integrity,
+    /// This machine had no file descriptor, thread or memory left, and waiting did not help.
+    LocalResources,
     /// The network or the server failed, or a gateway, proxy or firewall on the way refused the
     /// request, and retries did not help.
     Network,
@@ -61,6 +63,7 @@ impl ErrorKind {
             Self::Source => "source_unreadable",
             Self::SourceChanged => "source_changed",
             Self::Integrity => "integrity",
+            Self::LocalResources => "local_resources",
             Self::Network => "network",
             Self::TimedOut => "timed_out",
             Self::Untrusted => "untrusted",
@@ -86,6 +89,7 @@ pub(super) fn kind_of(reason: Reason, timed_out: bool) -> ErrorKind {
         Reason::Unsendable => ErrorKind::Configuration,
         Reason::SourceChanged => ErrorKind::SourceChanged,
         Reason::SourceUnreadable => ErrorKind::Source,
+        Reason::LocalResources => ErrorKind::LocalResources,
         Reason::Integrity(_) => ErrorKind::Integrity,
         Reason::Processing => ErrorKind::Processing,
         Reason::Exhausted(Rule::Deadline(_) | Rule::WaitLimit(_)) => ErrorKind::TimedOut,
@@ -109,5 +113,6 @@ pub(crate) const fn failure_kind(kind: crate::TransportErrorKind) -> FailureKind
         Kind::Stall => FailureKind::Stall,
         Kind::Interrupted => FailureKind::Interrupted,
         Kind::Request => FailureKind::Unsendable,
+        Kind::LocalResources => FailureKind::LocalResources,
     }
 }

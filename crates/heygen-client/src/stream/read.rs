@@ -1,9 +1,10 @@
 use std::{
+    collections::VecDeque,
     io::{self, Read as _},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, Waker},
 };
 
-use async_channel::Receiver;
 use bytes::Bytes;
 use heygen_types::Sha256Digest;
 use sha2::{Digest as _, Sha256};
@@ -14,35 +15,142 @@ use super::{
 };
 use crate::{
     Fingerprint, FingerprintMatch, Runtime,
-    source::{Content, Opened},
+    source::{Content, Opened, uninterrupted},
 };
 
 /// How many blocks may be read ahead of whoever consumes them: enough that reader and connection
 /// seldom wait for one another.
 const BLOCKS_AHEAD: usize = 8;
 
-/// The blocks of a source, in order, perhaps ended by a fault.
-pub(super) type Blocks = Receiver<Result<Bytes, SourceFault>>;
+/// How few of them are left when more are read.
+const BLOCKS_LOW: usize = BLOCKS_AHEAD / 2;
 
-/// Starts to read a source in another thread, and to hash it on the way when there is somebody to
-/// tell the digest to. The blocks come in order; a fault ends them.
-pub(super) fn start(
-    runtime: &dyn Runtime,
-    content: Content,
-    fingerprint: Fingerprint,
-    hashing: Option<Arc<Reading>>,
-) -> Blocks {
-    let (sender, receiver) = async_channel::bounded(BLOCKS_AHEAD);
-    runtime.spawn_blocking(Box::new(move || {
-        let pool = Pool::default();
-        // An error means that nobody listens any more: the request was dropped.
-        let send = |block| sender.send_blocking(Ok(pool.lend(block))).is_ok();
-        let end = read(&content, fingerprint, &pool, hashing.as_deref(), send);
-        if let Err(fault) = end {
-            let _ = sender.send_blocking(Err(fault));
+/// The blocks of a source, in order, perhaps ended by a fault.
+///
+/// They are read on another thread, which is given back as soon as enough of them wait here: a
+/// thread that waited for a slow connection would be missing elsewhere, and with few threads and
+/// many uploads all would stand still.
+pub(super) struct Blocks {
+    runtime: Arc<dyn Runtime>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    ready: VecDeque<Bytes>,
+    /// The reader while nobody reads.
+    reader: Option<Reader>,
+    fault: Option<SourceFault>,
+    waker: Option<Waker>,
+}
+
+impl Blocks {
+    pub(super) fn new(
+        runtime: Arc<dyn Runtime>,
+        content: Content,
+        fingerprint: Fingerprint,
+        hashing: Option<Arc<Reading>>,
+    ) -> Self {
+        let shared = Shared::default();
+        shared.state().reader = Some(Reader::new(content, fingerprint, hashing));
+        Self {
+            runtime,
+            shared: Arc::new(shared),
         }
-    }));
-    receiver
+    }
+
+    /// Returns the next block, which has to be there by the size of the source.
+    pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, SourceFault>> {
+        loop {
+            let mut state = self.shared.state();
+            let block = state.ready.pop_front();
+            let reader = match state.ready.len() {
+                0..=BLOCKS_LOW => state.reader.take(),
+                _ => None,
+            };
+            if block.is_none() && reader.is_none() {
+                if let Some(fault) = state.fault.take() {
+                    return Poll::Ready(Err(fault));
+                }
+                state.waker = Some(cx.waker().clone());
+                return Poll::Pending;
+            }
+            drop(state);
+            if let Some(reader) = reader {
+                let shared = Arc::clone(&self.shared);
+                let filling = Filling {
+                    shared,
+                    reader: Some(reader),
+                };
+                self.runtime.spawn_blocking(Box::new(|| filling.run()));
+            }
+            if let Some(block) = block {
+                return Poll::Ready(Ok(block));
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reading until enough blocks are ready. One that is dropped before says that it stopped: a reader
+/// may panic, and a runtime that ends drops what it has not begun.
+struct Filling {
+    shared: Arc<Shared>,
+    reader: Option<Reader>,
+}
+
+impl Filling {
+    fn run(mut self) {
+        while let Some(reader) = &mut self.reader {
+            let next = reader.next_block();
+            let is_wanted = Arc::strong_count(&self.shared) > 1;
+            let mut state = self.shared.state();
+            match next {
+                Ok(Some(block)) => {
+                    state.ready.push_back(reader.pool.lend(block));
+                    if state.ready.len() >= BLOCKS_AHEAD || !is_wanted {
+                        state.reader = self.reader.take();
+                    }
+                }
+                Ok(None) => self.reader = None,
+                Err(fault) => {
+                    state.fault = Some(fault);
+                    self.reader = None;
+                }
+            }
+            wake(state);
+        }
+    }
+}
+
+impl Drop for Filling {
+    fn drop(&mut self) {
+        if self.reader.is_some() {
+            let mut state = self.shared.state();
+            state.fault = Some(stopped());
+            wake(state);
+        }
+    }
+}
+
+fn wake(mut state: MutexGuard<'_, State>) {
+    let waker = state.waker.take();
+    drop(state);
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
+fn stopped() -> SourceFault {
+    SourceFault::Unreadable(io::Error::other("its reader stopped"))
 }
 
 /// Reads a source to its end and returns its digest, in one other thread: the blocks stay in the
@@ -53,18 +161,15 @@ pub(crate) async fn hash(
     fingerprint: Fingerprint,
     mut progress: impl FnMut(u64) + Send + 'static,
 ) -> Result<Sha256Digest, SourceFault> {
-    let stopped = || SourceFault::Unreadable(io::Error::other("its reader stopped"));
     let work = move || {
-        let pool = Pool::default();
-        let reading = Reading::new(fingerprint.size_bytes);
+        let reading = Arc::new(Reading::new(fingerprint.size_bytes));
+        let mut reader = Reader::new(content, fingerprint, Some(Arc::clone(&reading)));
         let mut hashed = 0;
-        let count = |block: Vec<u8>| {
+        while let Some(block) = reader.next_block()? {
             hashed += block.len() as u64;
             progress(hashed);
-            pool.give_back(block);
-            true
-        };
-        read(&content, fingerprint, &pool, Some(&reading), count)?;
+            reader.pool.give_back(block);
+        }
         reading.digest().ok_or_else(stopped)
     };
     crate::blocking::run(runtime, work)
@@ -72,44 +177,66 @@ pub(crate) async fn hash(
         .unwrap_or_else(|| Err(stopped()))
 }
 
-/// Reads block after block into `deliver`, which says whether it wants more.
-fn read(
-    content: &Content,
+/// Reads a source block by block, and hashes it on the way when there is somebody to tell the digest
+/// to.
+struct Reader {
+    content: Content,
     fingerprint: Fingerprint,
-    pool: &Pool,
-    hashing: Option<&Reading>,
-    mut deliver: impl FnMut(Vec<u8>) -> bool,
-) -> Result<(), SourceFault> {
-    let mut opened = content.open()?;
-    let before = opened.fingerprint()?;
-    compare(&before, &fingerprint)?;
-    let mut hasher = hashing.map(|reading| (Sha256::new(), reading));
-    let mut left = fingerprint.size_bytes;
-    while left > 0 {
-        let size = usize::try_from(left).unwrap_or(usize::MAX).min(BLOCK_BYTES);
-        let mut block = pool.take(size);
+    left: u64,
+    /// What was opened, and what it was before its first byte. `None` until the first block.
+    opened: Option<(Opened, Fingerprint)>,
+    hashing: Option<(Sha256, Arc<Reading>)>,
+    pool: Pool,
+}
+
+impl Reader {
+    fn new(content: Content, fingerprint: Fingerprint, hashing: Option<Arc<Reading>>) -> Self {
+        Self {
+            content,
+            fingerprint,
+            left: fingerprint.size_bytes,
+            opened: None,
+            hashing: hashing.map(|reading| (Sha256::new(), reading)),
+            pool: Pool::default(),
+        }
+    }
+
+    /// Returns the next block, `None` after the last one.
+    fn next_block(&mut self) -> Result<Option<Vec<u8>>, SourceFault> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        let (opened, before) = match &mut self.opened {
+            Some(opened) => opened,
+            None => {
+                let opened = self.content.open()?;
+                let before = opened.fingerprint()?;
+                compare(&before, &self.fingerprint)?;
+                self.opened.insert((opened, before))
+            }
+        };
+        let size = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let mut block = self.pool.take(size.min(BLOCK_BYTES));
         opened.read_exact(&mut block).map_err(shorter)?;
-        left -= size as u64;
-        if let Some((hasher, _)) = &mut hasher {
+        self.left -= block.len() as u64;
+        if let Some((hasher, _)) = &mut self.hashing {
             hasher.update(&block);
         }
-        if left == 0 {
+        if self.left == 0 {
             // Before the last block is handed over: a request that lacks it stores nothing.
-            let is_touched = check_end(content, &mut opened, &before)?;
-            if let Some((hasher, reading)) = hasher.take() {
+            let is_touched = check_end(&self.content, opened, before)?;
+            self.opened = None;
+            if let Some((hasher, reading)) = self.hashing.take() {
                 let digest = Sha256Digest::from_bytes(hasher.finalize().into());
                 // It may be nothing but a new hard link. The bytes tell.
-                if is_touched && reread(content, fingerprint, pool)? != digest {
+                if is_touched && reread(&self.content, self.fingerprint, &self.pool)? != digest {
                     return Err(WRITTEN_TO);
                 }
                 reading.set_digest(digest);
             }
         }
-        if !deliver(block) {
-            return Ok(());
-        }
+        Ok(Some(block))
     }
-    Ok(())
 }
 
 /// Checks after the last byte that the content is what it was before the first one, both what was
@@ -122,7 +249,7 @@ fn check_end(
     opened: &mut Opened,
     before: &Fingerprint,
 ) -> Result<bool, SourceFault> {
-    if opened.read(&mut [0])? > 0 {
+    if uninterrupted(|| opened.read(&mut [0]))? > 0 {
         return Err(SourceFault::Changed("the file has grown"));
     }
     let is_touched = compare(&opened.fingerprint()?, before)?;

@@ -79,7 +79,7 @@ impl<O: Operation + 'static> Plan<O> {
             }
             Attachment::Inline(source, place) => {
                 let shown = source.shown();
-                let input = inline::encode(&*common.client.shared.runtime, source).await;
+                let input = inline::encode(&common.client.shared, source).await;
                 known(input.map_err(|error| error.of_file(shown))?, place)
             }
         };

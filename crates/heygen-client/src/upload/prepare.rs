@@ -12,6 +12,7 @@ use crate::{
     Cancellation, Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
     client::Shared,
     media::{self, Detection},
+    shortage::is_local_shortage,
     source::Content,
 };
 
@@ -93,12 +94,26 @@ impl Look {
     ) -> Result<Self, Error> {
         source.check_path()?;
         let shared = &client.shared;
-        let content = source.content.clone();
-        let look = move || look(&content);
-        let (fingerprint, head) = crate::blocking::run(&*shared.runtime, look)
-            .await
-            .unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
-            .map_err(Error::source_unreadable)?;
+        let content = &source.content;
+        let cancellation = settings.cancellation.as_ref();
+        let waiting = |error: &io::Error, wait| {
+            if let Some(observer) = &settings.observer {
+                observer.observe(&Progress::LocalResources { error, wait });
+            }
+        };
+        let look = || async {
+            let content = content.clone();
+            let looked = crate::blocking::run(&*shared.runtime, move || look(&content)).await;
+            looked.unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
+        };
+        let looked = shared.patiently(cancellation, waiting, look).await;
+        let (fingerprint, head) = looked.map_err(|error| {
+            let is_cancelled = cancellation.is_some_and(Cancellation::is_cancelled);
+            match is_cancelled && is_local_shortage(&error) {
+                true => Error::cancelled_early(),
+                false => Error::source_unreadable(error),
+            }
+        })?;
         let size = ByteSize::new(fingerprint.size_bytes);
         let (mut contradicted, mut contents) = (None, None);
         let plan = match &settings.resume {

@@ -15,6 +15,7 @@ mod raw;
 mod requests;
 mod script;
 mod set_up;
+mod shortages;
 mod slots;
 mod stored;
 mod submits;

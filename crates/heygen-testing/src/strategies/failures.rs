@@ -71,6 +71,7 @@ pub fn passing_failures() -> impl Strategy<Value = Failure> {
             FailureKind::Interrupted,
             FailureKind::AnswerTimeout,
             FailureKind::Stall,
+            FailureKind::LocalResources,
         ][..],
     );
     prop_oneof![
@@ -152,6 +153,7 @@ pub fn transport_failures() -> impl Strategy<Value = Failure> {
             FailureKind::Interrupted,
             FailureKind::AnswerTimeout,
             FailureKind::Stall,
+            FailureKind::LocalResources,
             FailureKind::Untrusted,
             FailureKind::Incompatible,
             FailureKind::Unsendable,

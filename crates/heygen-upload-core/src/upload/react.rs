@@ -6,7 +6,7 @@ use core::time::Duration;
 use super::Upload;
 use crate::{
     Event, Failure, FailureKind, Reason, Route, Rule, StateName, StepKind,
-    backoff::{SHORTEST_PAUSE, backoff},
+    backoff::{SHORTAGES_MAX, SHORTEST_PAUSE, backoff},
     decide::{Decision, Situation, decide, without_answer},
     memory::{Activity, Timer},
 };
@@ -24,8 +24,13 @@ impl Upload {
     pub(super) fn react(&mut self, failure: Failure) {
         self.note_uncertainty(&failure);
         let decision = decide(&self.situation(), &failure);
-        self.memory.unreadable = failure.is_no_answer();
+        let is_shortage = failure.kind == FailureKind::LocalResources;
+        if !is_shortage {
+            self.memory.unreadable = failure.is_no_answer();
+            self.memory.shortages = 0;
+        }
         match decision {
+            Decision::Again if is_shortage => self.await_resources(failure),
             Decision::Again => self.repeat(failure),
             Decision::Refresh => {
                 self.memory.refreshed = true;
@@ -140,6 +145,18 @@ impl Upload {
         self.memory.tries.of(state) < failure.attempts_max(&self.config.retry)
     }
 
+    /// Waits until this machine may have what a step needs. The step was not begun, so it is no
+    /// attempt.
+    fn await_resources(&mut self, failure: Failure) {
+        let shortages = self.memory.shortages;
+        if shortages >= SHORTAGES_MAX {
+            return self.fail(Reason::LocalResources, Some(failure));
+        }
+        self.memory.shortages += 1;
+        self.memory.tries.uncount(self.state);
+        self.wait_after(shortages, failure);
+    }
+
     /// Has the same request sent again after a wait, unless it was sent often enough.
     fn repeat(&mut self, failure: Failure) {
         if self.has_attempt(self.state, &failure) {
@@ -160,6 +177,10 @@ impl Upload {
     /// Waits as long as the server asks and the backoff says, within the budget.
     fn wait(&mut self, failure: Failure) {
         let retry = self.memory.tries.of(self.state).saturating_sub(1);
+        self.wait_after(retry, failure);
+    }
+
+    fn wait_after(&mut self, retry: u32, failure: Failure) {
         let Some(wait) = self.next_wait(retry, ANY_PAUSE, Some(&failure)) else {
             return;
         };
@@ -169,7 +190,7 @@ impl Upload {
             return self.fail(Reason::Exhausted(Rule::WaitBudget(budget)), Some(failure));
         }
         self.memory.waited = waited;
-        self.memory.repeats += 1;
+        self.memory.repeats += u32::from(failure.kind != FailureKind::LocalResources);
         let step = self.state.step().expect("only a step fails");
         self.emit(Event::Retrying {
             step,

@@ -26,7 +26,10 @@ fn every_failure_names_step_reason_stock_and_remedy() {
         assert!(text.ends_with(&failure.stored.to_string()), "{text}");
         assert!(!failure.hint().is_empty() && !failure.hint().ends_with('.'));
         assert!(!text.ends_with('.') && !text.contains('\n'), "{text}");
-        let is_rule = matches!(failure.reason, Reason::Exhausted(_));
+        let is_rule = matches!(
+            failure.reason,
+            Reason::Exhausted(_) | Reason::LocalResources
+        );
         assert_eq!(failure.is_retryable(), is_rule, "{text}");
     }
 }
@@ -182,6 +185,7 @@ fn a_failure_that_says_no_more_than_its_reason_is_not_repeated() {
         FailureKind::Untrusted,
         FailureKind::Incompatible,
         FailureKind::Unsendable,
+        FailureKind::LocalResources,
     ] {
         let world = single().always(StepKind::Single, kind(failure)).run();
         let failed = world.failure();
@@ -223,6 +227,7 @@ fn a_hint_fits_its_reason() {
         (Reason::Unsendable, "stray characters"),
         (Reason::SourceChanged, "nothing writes"),
         (Reason::SourceUnreadable, "can be read"),
+        (Reason::LocalResources, "ulimit -n"),
         (Reason::Integrity(Mismatch::Size), "upload again"),
         (Reason::Integrity(Mismatch::Asset), "same upload again"),
         (Reason::Processing, "plays"),

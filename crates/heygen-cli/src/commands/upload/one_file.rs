@@ -9,6 +9,7 @@ use crate::{
     failure::{Failure, steps},
     progress::{Display, Watch},
     report::Uploaded,
+    resources::Slots,
 };
 
 /// What the uploads of one command have in common.
@@ -16,6 +17,7 @@ pub(super) struct Command<'a> {
     pub(super) client: &'a Client,
     pub(super) display: &'a Display,
     pub(super) cancellation: &'a Cancellation,
+    pub(super) slots: Arc<Slots>,
     /// How the API refused the key, once it did.
     pub(super) refused_key: RefCell<Option<Failure>>,
 }
@@ -24,6 +26,7 @@ impl Command<'_> {
     /// Uploads one file, unless there is a reason not to begin.
     pub(super) async fn carry_out(&self, job: Job) -> (Paths, Result<Uploaded, Failure>) {
         let (paths, problem) = job.item.into_file();
+        let _slot = self.slots.take().await;
         let end = match problem.and_then(|()| self.may_begin()) {
             Ok(()) => self.upload(&paths.first, &job.settings).await,
             Err(failure) => Err(failure),
@@ -34,6 +37,7 @@ impl Command<'_> {
     async fn upload(&self, path: &PathBuf, settings: &FileSettings) -> Result<Uploaded, Failure> {
         let began = Instant::now();
         let watch = self.display.watch(path);
+        watch.lower(&self.slots);
         let upload = set_up(self.client, settings, path, &watch);
         match upload.cancellation(self.cancellation).await {
             Ok(asset) => Ok(Uploaded {

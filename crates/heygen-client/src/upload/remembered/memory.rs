@@ -1,4 +1,5 @@
 use std::{
+    error::Error as StdError,
     future::{Future, IntoFuture as _},
     sync::Arc,
     time::Duration,
@@ -149,7 +150,7 @@ impl Hands {
     /// upload and not the upload, unless the answer is there for a newer version to read.
     pub(super) async fn ask<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, JournalError> + Send + 'static,
+        work: impl Fn() -> Result<T, JournalError> + Send + Sync + 'static,
     ) -> Result<Option<T>, Error> {
         match self.consult(work).await {
             Some(Ok(answer)) => Ok(Some(answer)),
@@ -165,7 +166,7 @@ impl Hands {
     /// Has the journal write something down.
     pub(in crate::upload) async fn tell(
         &self,
-        work: impl FnOnce() -> Result<(), JournalError> + Send + 'static,
+        work: impl Fn() -> Result<(), JournalError> + Send + Sync + 'static,
     ) {
         let is_busy = || {
             Err(JournalError::new(
@@ -178,21 +179,38 @@ impl Hands {
     }
 
     /// Waits for the journal, but not for long once the upload is cancelled: another process may have
-    /// locked it and stopped. `None` means that it did not answer in time.
+    /// locked it and stopped. `None` means that it did not answer in time. What it cannot do for want
+    /// of a file descriptor it is asked for again, or the next run would send the file once more.
     async fn consult<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, JournalError> + Send + 'static,
+        work: impl Fn() -> Result<T, JournalError> + Send + Sync + 'static,
     ) -> Option<Result<T, JournalError>> {
         let runtime = &*self.shared.runtime;
         let cancelled = async {
             cancelled_by(self.cancellation.as_ref()).await;
             runtime.sleep(GRACE).await;
         };
-        match first(crate::blocking::run(runtime, work), cancelled).await {
-            First::This(None) => Some(Err(JournalError::new("it stopped working"))),
-            First::This(answer) => answer,
+        let work = Arc::new(work);
+        let attempt = || async {
+            let work = Arc::clone(&work);
+            let answer = crate::blocking::run(runtime, move || work()).await;
+            answer.unwrap_or_else(|| Err(JournalError::new("it stopped working")))
+        };
+        match first(self.patiently(attempt), cancelled).await {
+            First::This(answer) => Some(answer),
             First::That(()) => None,
         }
+    }
+
+    /// Does work on this machine, and waits while there is no file descriptor left for it.
+    async fn patiently<T, E, F>(&self, attempt: impl Fn() -> F) -> Result<T, E>
+    where
+        E: StdError + 'static,
+        F: Future<Output = Result<T, E>>,
+    {
+        let waiting = |error: &E, wait| self.observe(&Progress::LocalResources { error, wait });
+        let cancellation = self.cancellation.as_ref();
+        self.shared.patiently(cancellation, waiting, attempt).await
     }
 }
 
@@ -201,7 +219,7 @@ pub(super) async fn digest(look: &mut Look, settings: &Settings) -> Result<Sha25
     if let Some(digest) = look.plan().and_then(|plan| plan.digest) {
         return Ok(digest);
     }
-    let digest = within(look, settings, hash(&look.hands)).await?;
+    let digest = within(look, settings, look.hands.patiently(|| hash(&look.hands))).await?;
     let digest = digest.map_err(Error::source_fault)?;
     look.know(digest);
     Ok(digest)

@@ -177,6 +177,7 @@ const KINDS: &[FailureKind] = &[
     FailureKind::SourceChanged,
     FailureKind::SourceUnreadable,
     FailureKind::Incompatible,
+    FailureKind::LocalResources,
 ];
 
 const STORAGE_CODES: &[&str] = &[

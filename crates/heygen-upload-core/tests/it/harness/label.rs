@@ -43,6 +43,7 @@ pub(crate) fn reason_of(reason: &Reason) -> &'static str {
         Reason::Unsendable => "unsendable",
         Reason::SourceChanged => "source-changed",
         Reason::SourceUnreadable => "source-unreadable",
+        Reason::LocalResources => "local-resources",
         Reason::Integrity(Mismatch::Size) => "size",
         Reason::Integrity(Mismatch::MediaType) => "type",
         Reason::Integrity(Mismatch::Digest) => "digest",

@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use heygen_upload_core::{
-    FailureKind,
+    Failure, FailureKind,
     StepKind::{Complete, Create, Hash, Put, Single},
 };
 
@@ -11,6 +11,10 @@ use crate::{
     },
     scenarios::scenarios,
 };
+
+fn shortage() -> Failure {
+    kind(FailureKind::LocalResources)
+}
 
 scenarios! {
     "any | two reads of the source give two digests" {
@@ -76,6 +80,32 @@ scenarios! {
             direct().always(Create, kind(FailureKind::Unsendable))
             => "create.1 failed:unsendable",
     }
+    "any | this machine has no file descriptor, thread or memory left" {
+        a_hash_without_a_descriptor_is_begun_again:
+            hashing().fault(Hash, shortage()).fault(Hash, shortage())
+            => "hash backoff hash backoff hash create.1 put complete completed",
+        every_step_without_a_descriptor_is_begun_again_under_the_same_key:
+            direct()
+                .fault(Create, shortage())
+                .fault(Put, shortage())
+                .fault(Complete, shortage())
+            => "create.1 backoff create.1 put backoff put complete backoff complete completed",
+        a_shortage_is_no_attempt:
+            single()
+                .config(|config| config.retry.max_attempts = 1)
+                .fault(Single, shortage())
+                .fault(Single, shortage())
+            => "single.1 backoff single.1 backoff single.1 completed",
+        a_shortage_leaves_the_attempts_that_there_are:
+            single()
+                .config(|config| config.retry.max_attempts = 2)
+                .fault(Single, shortage())
+                .always(Single, status(503))
+            => "single.1 backoff single.1 backoff single.1 failed:attempts",
+        a_shortage_that_lasts_fails:
+            direct().always(Put, shortage())
+            => "create.1 put backoff put backoff put backoff put backoff put backoff put backoff put backoff put backoff put failed:local-resources",
+    }
     "any | `cancel`" {
         a_cancelled_put_is_aborted: direct().fault(Put, Fault::Cancels)
             => "create.1 put cancelled",
@@ -130,7 +160,7 @@ fn doubtful(scenario: Scenario) -> Scenario {
     scenario.config(|config| config.verify_source = true)
 }
 
-fn after(mut failure: heygen_upload_core::Failure, seconds: u64) -> heygen_upload_core::Failure {
+fn after(mut failure: Failure, seconds: u64) -> Failure {
     failure.retry_after = Some(Duration::from_secs(seconds));
     failure
 }
