@@ -70,10 +70,8 @@ async fn refusals_without_an_envelope_are_those_of_an_intermediary() {
 #[tokio::test]
 async fn what_is_not_http_ends_in_an_error() {
     let error = answered_with(|| b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()).await;
-    assert!(
-        matches!(error.kind(), ErrorKind::Network | ErrorKind::Protocol),
-        "{error:?}"
-    );
+    assert_eq!(error.kind(), ErrorKind::Protocol, "{error:?}");
+    assert!(!error.is_retryable());
 }
 
 #[tokio::test]
@@ -202,6 +200,12 @@ async fn an_upload_url_that_is_no_place_for_a_put_is_refused() {
         "http://127.0.0.1/x?X-Amz-Signature=canary#fragment",
         "http://127.0.0.1/a\r\nx-canary: 1",
         "http://127.0.0.1/a b?canary",
+        "http://127.0.0.1:99999/canary",
+        "http://127.0.0.1:8x/canary",
+        "http://127.0.0.1:-1/canary",
+        "http://127.0.0.1:/canary",
+        "http://127..0.1/canary",
+        "http://[::1/canary",
     ] {
         let error = slot(|slot| slot.upload_url = Some(PresignedUrl::new(url))).await;
         let cause = std::error::Error::source(&error).expect("the cause is told");

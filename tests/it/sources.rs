@@ -12,8 +12,8 @@ use std::{
 
 use heygen_e2e::{Bench, media, mp4_of, png_of};
 use heygen_sdk::{
-    Checksum, Error, ErrorKind, Fingerprint, OpenSource, Progress, Route, Source, types::MediaType,
-    types::Sha256Digest,
+    Asset, Checksum, Error, ErrorKind, Fingerprint, OpenSource, Progress, Route, Source,
+    types::MediaType, types::Sha256Digest,
 };
 
 #[tokio::test]
@@ -102,12 +102,12 @@ async fn no_name_breaks_the_request() {
     }
 }
 
-/// Uploads a file that somebody changes as soon as the first of its bytes are under way.
-async fn changed(
+/// Uploads a file that somebody touches as soon as the first of its bytes are under way.
+async fn touched(
     checksum: Checksum,
     route: Route,
     change: impl Fn(&Path) + Send + Sync + 'static,
-) -> Error {
+) -> (Bench, Result<Asset, Error>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("clip.mp4");
     fs::write(&path, mp4_of(6_000_000)).unwrap();
@@ -125,7 +125,18 @@ async fn changed(
                 change(&changing);
             }
         });
-    let error = upload.await.unwrap_err();
+    let end = upload.await;
+    (bench, end)
+}
+
+/// Uploads a file that somebody changes while it is sent.
+async fn changed(
+    checksum: Checksum,
+    route: Route,
+    change: impl Fn(&Path) + Send + Sync + 'static,
+) -> Error {
+    let (bench, end) = touched(checksum, route, change).await;
+    let error = end.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SourceChanged, "{error:?}");
     assert!(
         bench
@@ -158,6 +169,38 @@ async fn a_file_that_changes_while_it_is_sent_is_not_stored() {
                 fs::rename(other, path).unwrap();
             })
             .await;
+        }
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_whose_time_is_put_back_while_it_is_sent_is_not_stored() {
+    for (checksum, route) in [
+        (Checksum::Declared, Route::Single),
+        (Checksum::Completion, Route::Single),
+        (Checksum::Completion, Route::Direct),
+    ] {
+        changed(checksum, route, |path| {
+            let mut file = fs::OpenOptions::new().write(true).open(path).unwrap();
+            let time = file.metadata().unwrap().modified().unwrap();
+            let mut content = mp4_of(6_000_000);
+            content[1000..].fill(7);
+            file.write_all(&content).unwrap();
+            file.set_modified(time).unwrap();
+        })
+        .await;
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_hard_link_that_is_made_while_a_file_is_sent_changes_nothing() {
+    for route in [Route::Single, Route::Direct] {
+        for checksum in [Checksum::Declared, Checksum::Completion, Checksum::Off] {
+            let link = |path: &Path| fs::hard_link(path, path.with_extension("link")).unwrap();
+            let (bench, end) = touched(checksum, route, link).await;
+            bench.assert_stored(&end.unwrap(), &mp4_of(6_000_000));
         }
     }
 }
@@ -253,4 +296,30 @@ async fn a_reader_that_fails_ends_the_upload() {
         cause = next;
     }
     assert_eq!(cause.to_string(), "the disk is gone");
+}
+
+/// Neither the readers of the files nor the emulator that writes them keep a thread while they wait
+/// for one another: with one thread for all of them nobody would ever go on.
+#[test]
+fn one_blocking_thread_is_enough_for_any_number_of_uploads() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(1)
+        .build()
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    runtime.block_on(async {
+        let bench = Bench::start().await;
+        let upload = async |index: usize| {
+            let content = mp4_of(3_000_000 + index);
+            let path = folder.path().join(format!("{index}.mp4"));
+            fs::write(&path, &content).unwrap();
+            let upload = bench.client.assets().upload(path);
+            let asset = upload.route(Route::Direct).await.unwrap();
+            assert_eq!(asset.sha256, Some(heygen_e2e::sha256(&content)));
+        };
+        tokio::join!(upload(0), upload(1), upload(2), upload(3), upload(4));
+        let assets = bench.emulator.assets();
+        assert_eq!(assets.iter().filter(|asset| asset.is_finalised).count(), 5);
+    });
 }

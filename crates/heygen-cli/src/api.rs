@@ -33,6 +33,7 @@ use heygen_types::table::{OperationEntry, Table};
 
 pub(crate) use convert::any_body;
 pub(crate) use run::{check_stdin, run};
+pub(crate) use unknown::in_doubt;
 
 /// A command of the API, and what was written behind it.
 #[derive(Debug)]

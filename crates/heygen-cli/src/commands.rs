@@ -6,6 +6,8 @@ mod man;
 mod raw;
 pub(crate) mod upload;
 
+pub(crate) use crate::resources::runtime;
+
 use crate::{
     api,
     args::{Cli, Command, OutputFormat},
@@ -56,20 +58,4 @@ fn carry_out(cli: Cli, environment: &Environment, format: OutputFormat) -> Resul
         Command::Man { out } => man::run(&out, Console::new(format)),
         Command::Completions { shell } => Ok(completions::run(shell, Console::new(format))),
     }
-}
-
-/// Makes the runtime: one thread is enough, for files are read on threads of their own.
-pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| {
-            Failure::new(
-                Exit::Api,
-                "no_runtime",
-                "the system gave no event queue; nothing was sent",
-                "check the limit of open files",
-            )
-            .caused_by(Some(&error))
-        })
 }

@@ -152,8 +152,8 @@ const fn is_exposed(_metadata: &fs::Metadata) -> bool {
 }
 
 fn parse(text: &[u8]) -> Result<Content, String> {
-    let text = text::decode(text).map_err(str::to_owned)?;
-    let text = text.trim();
+    let text = text::decode(text.to_vec()).map_err(str::to_owned)?;
+    let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == text::MARK);
     if text.is_empty() {
         return Ok(Content::Nothing);
     }

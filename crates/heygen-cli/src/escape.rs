@@ -174,6 +174,14 @@ mod tests {
     }
 
     #[test]
+    fn json_keeps_every_letter() {
+        let all: String = ('\0'..=char::MAX).collect();
+        let shown = json(&serde_json::to_string(&all).unwrap()).into_owned();
+        assert!(!shown.contains(needs_escape));
+        assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), all);
+    }
+
+    #[test]
     fn what_is_seen_stays_as_it_is() {
         for text in [
             "Übung \"1\"; 'x' 日本語.png",

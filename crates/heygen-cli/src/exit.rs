@@ -19,7 +19,8 @@ pub(crate) enum Exit {
     TimedOut = 4,
     /// Some of several files failed.
     SomeFailed = 5,
-    /// A local file cannot be uploaded, or changed meanwhile.
+    /// A local file cannot be uploaded, or changed meanwhile, or this machine has no file
+    /// descriptor, thread or memory left.
     File = 6,
     /// What was stored is not what was on the disk.
     Integrity = 7,
@@ -36,11 +37,14 @@ impl Exit {
             ErrorKind::TooLarge
             | ErrorKind::UnsupportedType
             | ErrorKind::Source
-            | ErrorKind::SourceChanged => Self::File,
+            | ErrorKind::SourceChanged
+            | ErrorKind::NewerJournal
+            | ErrorKind::LocalResources => Self::File,
             ErrorKind::Integrity => Self::Integrity,
             ErrorKind::TimedOut => Self::TimedOut,
             ErrorKind::Cancelled => Self::Interrupted,
-            // Rejected, Network, Untrusted, Protocol, Processing, and kinds yet to come.
+            // Rejected, Network, Untrusted, Incompatible, Protocol, Processing, and kinds yet to
+            // come.
             _ => Self::Api,
         }
     }

@@ -65,10 +65,17 @@ impl Failure {
             error.to_string(),
             error.hint(),
         );
+        if error.kind() == ErrorKind::NewerJournal {
+            crate::journal::NEWER.clone_into(&mut failure.hint);
+        }
         failure.param = api.and_then(|api| api.param.clone());
         failure.doc_url = api.and_then(|api| api.doc_url.clone());
         failure.request_id = error.request_id().map(str::to_owned);
         failure.retryable = error.is_retryable();
+        if error.kind() == ErrorKind::LocalResources {
+            "raise the limit of open files (ulimit -n) or of threads (ulimit -u), or lower -j"
+                .clone_into(&mut failure.hint);
+        }
         failure.caused_by(error.source())
     }
 

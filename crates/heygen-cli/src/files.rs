@@ -1,10 +1,11 @@
 //! Which files the paths on the command line stand for.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
 };
 
+use heygen_client::{FileIdentity, Source};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::{
@@ -16,10 +17,13 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) path: PathBuf,
+    /// Further paths to the same file, as they were given.
+    pub(crate) others: Vec<PathBuf>,
     pub(crate) problem: Option<Failure>,
 }
 
-/// Returns every file once, in the order of the paths; within a folder sorted by name.
+/// Returns every file once, in the order of the paths; within a folder sorted by name. A file to
+/// which several paths lead is one item.
 ///
 /// In folders hidden files are left out, links are followed, and a link that leads back to a
 /// folder above it ends there.
@@ -59,7 +63,43 @@ pub(crate) fn collect(paths: Vec<PathBuf>, is_recursive: bool) -> Vec<Item> {
     }
     let mut seen = HashSet::new();
     items.retain(|item| seen.insert(item.path.clone()));
-    items
+    drop(seen);
+    merge(items)
+}
+
+/// Makes one item of those that are one file under several paths.
+fn merge(items: Vec<Item>) -> Vec<Item> {
+    if items.len() < 2 {
+        return items;
+    }
+    let mut known = KnownFiles::default();
+    let mut merged: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items {
+        let number = match item.problem {
+            None => known.number(&item.path, merged.len()),
+            Some(_) => merged.len(),
+        };
+        match merged.get_mut(number) {
+            Some(first) => first.others.push(item.path),
+            None => merged.push(item),
+        }
+    }
+    merged
+}
+
+/// The files that were met, to tell a new one from a known one under another path.
+#[derive(Debug, Default)]
+pub(crate) struct KnownFiles(HashMap<FileIdentity, usize>);
+
+impl KnownFiles {
+    /// Returns the number of the file at a path, which is `new` when it was not met before.
+    pub(crate) fn number(&mut self, path: &Path, new: usize) -> usize {
+        match Source::path(path).identity() {
+            Ok(Some(identity)) => *self.0.entry(identity).or_insert(new),
+            // What is wrong with it is found out, and said, when it is uploaded.
+            _ => new,
+        }
+    }
 }
 
 fn walk(folder: &Path, items: &mut Vec<Item>) {
@@ -118,6 +158,7 @@ impl Item {
     pub(crate) const fn file(path: PathBuf) -> Self {
         Self {
             path,
+            others: Vec::new(),
             problem: None,
         }
     }
@@ -125,6 +166,7 @@ impl Item {
     pub(crate) const fn refused(path: PathBuf, problem: Failure) -> Self {
         Self {
             path,
+            others: Vec::new(),
             problem: Some(problem),
         }
     }

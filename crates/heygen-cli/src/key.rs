@@ -81,7 +81,7 @@ impl KeySource {
         let origin = self.origin();
         let text = text.map_err(|error| unreadable(&origin, &error))?;
         let mut text =
-            text::decode(&text).map_err(|problem| unusable("API key", &origin, problem))?;
+            text::decode(text).map_err(|problem| unusable("API key", &origin, problem))?;
         text.truncate(text.trim_ascii_end().len());
         Ok(text)
     }

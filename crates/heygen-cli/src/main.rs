@@ -2,7 +2,8 @@
 //!
 //! Arguments ([`args`]) become a configuration ([`config`]), and a command ([`commands`]) carries
 //! it out over `heygen-client`. Results go to standard output, everything else to standard error
-//! ([`console`]); how it ended is one number ([`exit`]).
+//! ([`console`]), written by threads of their own ([`output`]); how it ended is one number
+//! ([`exit`]).
 
 mod api;
 mod args;
@@ -23,6 +24,7 @@ mod output;
 mod progress;
 mod refusal;
 mod report;
+mod resources;
 mod session;
 mod signals;
 mod terminal;

@@ -10,13 +10,13 @@ use std::{
     fmt,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
 };
 
-use heygen_client::{JournalError, Progress, RequestRetry, Route};
+use heygen_client::{FailureKind, JournalError, Progress, RequestRetry, Route};
 
 use crate::{
     config::ProgressForm,
@@ -24,6 +24,7 @@ use crate::{
     escape,
     failure::steps,
     report::{FromMemory, Planned},
+    resources::Slots,
 };
 
 /// Shows the progress of all files of a command.
@@ -82,6 +83,7 @@ impl Display {
             file: file.to_owned(),
             console: self.console,
             warned_of_journal: Arc::clone(&self.warned_of_journal),
+            slots: OnceLock::new(),
             state: Mutex::new(State {
                 step: steps::PREPARE,
                 planned: None,
@@ -112,6 +114,8 @@ pub(crate) struct Watch {
     console: Console,
     /// What is wrong with the journal is wrong for every file.
     warned_of_journal: Arc<AtomicBool>,
+    /// Of which the upload gives one up when this machine has nothing left for it.
+    slots: OnceLock<Arc<Slots>>,
     state: Mutex<State>,
 }
 
@@ -123,9 +127,17 @@ struct State {
 }
 
 impl Watch {
+    /// Has fewer files uploaded at once when this machine has nothing left for this one.
+    pub(crate) fn lower(&self, slots: &Arc<Slots>) {
+        let _ = self.slots.set(Arc::clone(slots));
+    }
+
     pub(crate) fn observe(&self, progress: &Progress<'_>) {
         let mut state = self.state();
         state.follow(progress);
+        if let (true, Some(slots)) = (is_shortage(progress), self.slots.get()) {
+            slots.give_up_one();
+        }
         match progress {
             Progress::Planned {
                 media_type,
@@ -248,6 +260,25 @@ impl fmt::Debug for Watch {
             .field("file", &self.file)
             .finish_non_exhaustive()
     }
+}
+
+fn is_shortage(progress: &Progress<'_>) -> bool {
+    match progress {
+        Progress::LocalResources { .. } => true,
+        Progress::Retrying { failure, .. } => failure.kind == FailureKind::LocalResources,
+        _ => false,
+    }
+}
+
+/// Says that this machine has nothing left for an upload at the moment.
+fn shortage(error: &dyn std::error::Error, wait: Duration) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    format!("{text}; trying again in {:.1} s", wait.as_secs_f64())
 }
 
 /// What to say while another process is at the same file.

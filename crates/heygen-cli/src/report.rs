@@ -3,7 +3,10 @@
 pub(crate) mod human;
 pub(crate) mod json;
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use heygen_client::{
     Asset, Route,
@@ -19,6 +22,8 @@ pub(crate) struct Uploaded {
     pub(crate) elapsed: Duration,
     /// What the journal did for it.
     pub(crate) memory: FromMemory,
+    /// The path under which it was uploaded, when this is another path to it.
+    pub(crate) same_as: Option<PathBuf>,
 }
 
 /// What the journal did for an upload.

@@ -1,14 +1,13 @@
 use std::{fmt, str::FromStr};
 
-use heygen_types::Invalid;
+use heygen_types::{Invalid, Origin};
 use http::Uri;
 
 /// Where the API is: a scheme, a host, and perhaps a path that goes before every operation's own.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
-    is_plain: bool,
-    is_loopback: bool,
+    origin: Origin,
 }
 
 impl BaseUrl {
@@ -18,19 +17,19 @@ impl BaseUrl {
     /// Tells whether the URL is `http`, which sends the credential in the clear.
     #[must_use]
     pub const fn is_plain_http(&self) -> bool {
-        self.is_plain
+        !self.origin.is_https()
     }
 
     /// Tells whether the host is this machine.
     #[must_use]
-    pub const fn is_loopback(&self) -> bool {
-        self.is_loopback
+    pub fn is_loopback(&self) -> bool {
+        self.origin.is_loopback()
     }
 
     /// Tells where files may be sent in the clear by way of this API, given whether the user allowed
     /// plain `http` expressly.
     pub(crate) const fn plain_http(&self, is_allowed: bool) -> PlainHttp {
-        match (self.is_plain, is_allowed) {
+        match (self.is_plain_http(), is_allowed) {
             (false, _) => PlainHttp::Nowhere,
             (true, false) => PlainHttp::ThisMachine,
             (true, true) => PlainHttp::Anywhere,
@@ -53,10 +52,10 @@ pub(crate) enum PlainHttp {
 }
 
 impl PlainHttp {
-    pub(crate) fn allows(self, host: &str) -> bool {
+    pub(crate) fn allows(self, origin: &Origin) -> bool {
         match self {
             Self::Nowhere => false,
-            Self::ThisMachine => is_loopback(host),
+            Self::ThisMachine => origin.is_loopback(),
             Self::Anywhere => true,
         }
     }
@@ -72,15 +71,9 @@ impl FromStr for BaseUrl {
         let uri: Uri = text
             .parse()
             .map_err(|_| invalid("is not a URL such as https://api.heygen.com"))?;
-        let is_plain = match uri.scheme_str() {
-            Some("https") => false,
-            Some("http") => true,
-            Some(_) => return Err(invalid("is neither https nor http")),
-            None => return Err(invalid("has no scheme, such as https://")),
-        };
-        let Some(authority) = uri.authority() else {
-            return Err(invalid("has no host"));
-        };
+        if uri.scheme().is_none() {
+            return Err(invalid("has no scheme, such as https://"));
+        }
         // In the path, too: one mistake in front of it, such as a second "//", and it gets there.
         if text.contains('@') {
             return Err(invalid("holds a user name; the API takes a key instead"));
@@ -88,10 +81,12 @@ impl FromStr for BaseUrl {
         if uri.query().is_some() || text.contains('#') {
             return Err(invalid("has a query or a fragment"));
         }
+        let origin = text
+            .parse()
+            .map_err(|problem: Invalid| Invalid::new("base URL", problem.problem().to_owned()))?;
         Ok(Self {
             text: text.trim_end_matches('/').to_owned(),
-            is_plain,
-            is_loopback: is_loopback(authority.host()),
+            origin,
         })
     }
 }
@@ -114,12 +109,4 @@ impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.text)
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }

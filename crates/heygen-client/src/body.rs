@@ -8,6 +8,8 @@ use std::{
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
+use crate::TransportError;
+
 /// The body of a request or of a response: nothing, bytes, or a stream.
 pub struct Body(Inner);
 
@@ -26,6 +28,15 @@ impl Body {
     /// Makes a body of a stream. For a request its size hint must be exact.
     pub fn stream(stream: impl HttpBody<Data = Bytes, Error = BodyError> + Send + 'static) -> Self {
         Self(Inner::Stream(Box::pin(stream)))
+    }
+
+    /// Returns the content where it is in memory, so that a transport can send it once more.
+    #[must_use]
+    pub const fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Bytes(bytes) => Some(bytes),
+            Inner::Stream(_) => None,
+        }
     }
 
     /// Returns the size in bytes when it is known before the body is read.
@@ -100,6 +111,11 @@ impl BodyError {
     #[must_use]
     pub fn into_cause(self) -> Box<dyn Error + Send + Sync> {
         self.0
+    }
+
+    /// Returns the error of the transport that ended the body of a response.
+    pub(crate) fn transport_error(&self) -> Option<&TransportError> {
+        self.0.downcast_ref()
     }
 }
 

@@ -1,6 +1,6 @@
 use std::{fmt, future::Future, sync::Arc};
 
-use heygen_types::{IdempotencyKey, Operation};
+use heygen_types::{IdempotencyKey, Method, Operation};
 use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
 use http::HeaderValue;
 
@@ -55,11 +55,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidInput`] when a documented limit is exceeded: nothing was sent then. Any
-    /// other kind says what became of the last attempt.
+    /// [`ErrorKind::InvalidInput`] when a documented limit is exceeded: nothing was sent then.
+    /// [`ErrorKind::Integrity`] when the answer is about something else than was asked for. Any
+    /// other kind says what became of the last attempt; whether the request may have been carried
+    /// out although no usable answer came is what
+    /// [`may_have_been_carried_out`](Error::may_have_been_carried_out) returns.
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Response, Error> {
         let key = self.fresh_key()?;
-        self.send_with_key(operation, &key).await
+        self.send_under(operation, &key, false).await
     }
 
     /// Sends any operation under a key of the caller's own, so that a repeated call, even from
@@ -74,6 +77,16 @@ impl Client {
         operation: &O,
         key: &IdempotencyKey,
     ) -> Result<O::Response, Error> {
+        self.send_under(operation, key, true).await
+    }
+
+    /// Sends an operation under a key that the caller keeps, or that is forgotten afterwards.
+    pub(crate) async fn send_under<O: Operation>(
+        &self,
+        operation: &O,
+        key: &IdempotencyKey,
+        is_kept: bool,
+    ) -> Result<O::Response, Error> {
         operation.validate()?;
         if O::ENCODING == heygen_types::BodyEncoding::Multipart {
             return Err(Error::local(
@@ -83,10 +96,14 @@ impl Client {
             ));
         }
         let shared = &self.shared;
-        let call = shared.retries(shared.retry.clone(), repeat_of::<O>())?;
+        let has_key = O::IDEMPOTENCY_KEY || O::BODY_KEY.is_some();
+        let repeat = repeat_of(O::METHOD, has_key.then_some(is_kept));
+        let call = shared.retries(shared.retry.clone(), repeat)?;
         shared
-            .repeating(call, || shared.call(operation, Some(key), None))
+            .repeating(call, || shared.ask(operation, Some(key)))
             .await
+            .flatten()
+            .map_err(|error| error.look_for_effect(O::METHOD, O::PATH))
     }
 
     /// Tells under which account a [`Journal`](crate::Journal) keeps the uploads of this client: a
@@ -123,12 +140,14 @@ impl Client {
     }
 }
 
-/// Tells how far an operation may be repeated by what it declares.
-const fn repeat_of<O: Operation>() -> Repeat {
-    if O::IDEMPOTENCY_KEY || O::BODY_KEY.is_some() || O::METHOD.is_idempotent() {
-        Repeat::Safely
-    } else {
-        Repeat::OnlyWhenRefused
+/// Returns how far a request may be repeated, by its method and by whether the caller keeps the key
+/// that it has.
+pub(crate) const fn repeat_of(method: Method, keeps_key: Option<bool>) -> Repeat {
+    match keeps_key {
+        _ if method.is_idempotent() => Repeat::Safely,
+        Some(true) => Repeat::Safely,
+        Some(false) => Repeat::UnderKey,
+        None => Repeat::OnlyWhenRefused,
     }
 }
 

@@ -1,4 +1,5 @@
 mod head;
+mod retries;
 
 use std::{fmt, future::poll_fn, pin::Pin};
 
@@ -8,9 +9,14 @@ use heygen_upload_core::{Call, Failure, FailureKind, Reason, Repeat, Rule};
 use http::{Method, Request, Response, StatusCode, Uri, header};
 use http_body::Body as _;
 
-use crate::{Body, Client, Destination, Error, ErrorKind, client::Shared, exchange::Refusal};
+use crate::{
+    Body, Client, Destination, Error, ErrorKind,
+    client::Shared,
+    exchange::{Refusal, Secrets},
+};
 
 use head::{Span, next_place, span};
+pub use retries::DownloadRetries;
 
 /// What to fetch: a URL that the API gave, from its first byte or from a later one.
 ///
@@ -50,7 +56,11 @@ impl DownloadRequest {
     }
 
     fn request(&self, method: Method, uri: Uri) -> Result<Request<Body>, Refusal> {
-        let mut request = Request::builder().method(method).uri(uri);
+        // A packed file would be stored as it comes.
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header(header::ACCEPT_ENCODING, "identity");
         if self.from > 0 {
             request = request.header(header::RANGE, format!("bytes={}-", self.from));
             if let Some(version) = &self.version {
@@ -96,7 +106,8 @@ impl Download {
     /// # Errors
     ///
     /// [`ErrorKind::Network`] or [`ErrorKind::TimedOut`] when the connection broke off: what came
-    /// before is good, and the rest can be asked for with [`DownloadRequest::resume`].
+    /// before is good, and the rest can be asked for with [`DownloadRequest::resume`], as long as
+    /// [`Client::download_retries`] allows.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         while let Some(frame) = poll_fn(|cx| Pin::new(&mut self.body).poll_frame(cx)).await {
             let frame = frame.map_err(|error| broken(error.into_cause()))?;
@@ -157,6 +168,20 @@ impl Client {
         })
     }
 
+    /// Returns what decides how often a download that breaks off is resumed, and after which pause.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] when the system gives no random numbers.
+    pub fn download_retries(&self) -> Result<DownloadRetries, Error> {
+        let shared = &self.shared;
+        let mut policy = shared.retry.clone();
+        // What is resumed is no repetition: a client that repeats nothing gets whole files, too.
+        policy.max_attempts = policy.max_attempts.max(RESUMED_MIN);
+        let call = Call::new(policy, Repeat::Safely, false, shared.seed()?);
+        Ok(DownloadRetries::new(call))
+    }
+
     /// Asks a server how large a file is, once and without the credential. `None` when it does not
     /// say, for whatever reason.
     pub async fn remote_size(&self, url: &Url) -> Option<u64> {
@@ -175,6 +200,7 @@ async fn fetch(
     let mut place = head::place(request.url.as_str(), shared.base_url.is_plain_http())?;
     for _ in 0..=REDIRECTS_MAX {
         let outgoing = request.request(method.clone(), place.clone())?;
+        let secrets = Secrets::of(&outgoing);
         let response = shared.exchange(outgoing, Destination::Storage).await?;
         let status = response.status();
         if matches!(status, StatusCode::OK | StatusCode::PARTIAL_CONTENT) {
@@ -186,7 +212,7 @@ async fn fetch(
                 return Err(Failure::unreadable(status.as_u16()).into());
             }
             None => {
-                let mut refusal = shared.refused_by_storage(response).await;
+                let mut refusal = shared.refused_by_storage(response, &secrets).await;
                 // The files of the API lie with hosts that have no document for a refusal.
                 refusal.failure.kind = FailureKind::Answer;
                 return Err(refusal);
@@ -205,3 +231,6 @@ fn broken(cause: Box<dyn std::error::Error + Send + Sync>) -> Error {
 }
 
 const REDIRECTS_MAX: usize = 5;
+
+/// How often a download is begun at least when it makes no progress.
+const RESUMED_MIN: u32 = 3;

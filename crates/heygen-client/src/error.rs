@@ -1,15 +1,24 @@
 mod context;
+mod effect;
 mod kind;
 
 use std::{error::Error as StdError, fmt, io};
 
 use heygen_types::{ApiError, AssetId, Invalid, MediaType};
-use heygen_upload_core::{Checkpoint, Failure, Reason, Rule, StepKind, Stored, UploadFailure};
+use heygen_upload_core::{
+    Checkpoint, Failure, Reason, ResumeError, Rule, StepKind, Stored, UploadFailure,
+};
 
 pub use context::UploadedFile;
 pub use kind::ErrorKind;
 
-use crate::{RawResponse, exchange::Refusal, media::Detection, stream::SourceFault};
+use crate::{
+    RawResponse, TransportError,
+    exchange::{Answer, Refusal},
+    media::Detection,
+    shortage::is_local_shortage,
+    stream::SourceFault,
+};
 use context::Context;
 pub(crate) use kind::failure_kind;
 use kind::kind_of;
@@ -69,6 +78,12 @@ impl Error {
     }
 
     pub(crate) fn source_unreadable(cause: io::Error) -> Self {
+        if is_local_shortage(&cause) {
+            let reason = Reason::LocalResources;
+            let message = format!("{reason}; nothing was sent");
+            return Self::local(ErrorKind::LocalResources, message, reason.hint())
+                .with_source(Some(cause.into()));
+        }
         let (message, hint) = match cause.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
                 "the file does not exist; nothing was sent",
@@ -145,6 +160,22 @@ impl Error {
         )
     }
 
+    /// Reports that the journal may know the file and cannot be read.
+    pub(crate) fn newer_journal(cause: impl Into<Cause>) -> Self {
+        Self::local(
+            ErrorKind::NewerJournal,
+            "a newer version of this program wrote what the journal knows of this file; nothing was sent",
+            "use the newer version; a fresh upload, or one without the journal, may store the file twice",
+        )
+        .with_source(Some(cause.into()))
+    }
+
+    /// Reports a checkpoint that cannot be resumed.
+    pub(crate) fn not_resumable(cause: ResumeError) -> Self {
+        let hint = "start the upload again from its beginning";
+        Self::local(ErrorKind::InvalidInput, cause.to_string(), hint)
+    }
+
     /// Reports that the time was up before the upload began.
     pub(crate) fn late(limit: std::time::Duration) -> Self {
         let rule = Rule::Deadline(limit);
@@ -158,11 +189,14 @@ impl Error {
 
     pub(crate) fn request(reason: Reason, failure: Failure, source: Option<Cause>) -> Self {
         let timed_out = failure.is_timeout();
-        Self::build(
+        let hint = redirect_hint(&failure);
+        let mut error = Self::build(
             kind_of(reason, timed_out),
             Problem::Request(reason, failure),
             source,
-        )
+        );
+        error.0.context.hint = hint;
+        error
     }
 
     /// Reports that one request came to nothing.
@@ -176,11 +210,22 @@ impl Error {
 
     pub(crate) fn upload(failure: UploadFailure, source: Option<Cause>) -> Self {
         let kind = kind_of(failure.reason, failure.is_timeout());
-        Self::build(kind, Problem::Upload(failure), source)
+        // The base URL does not decide where storage is.
+        let of_api = failure.failure.as_ref();
+        let of_api = of_api.filter(|_| failure.step != StepKind::Put);
+        let hint = of_api.and_then(redirect_hint);
+        let mut error = Self::build(kind, Problem::Upload(failure), source);
+        error.0.context.hint = hint;
+        error
     }
 
     pub(crate) fn cancelled(stored: Stored) -> Self {
         Self::build(ErrorKind::Cancelled, Problem::Cancelled(stored), None)
+    }
+
+    pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
+        self.0.answer = Some(Box::new(RawResponse::from(answer)));
+        self
     }
 
     fn build(kind: ErrorKind, problem: Problem, source: Option<Cause>) -> Self {
@@ -235,8 +280,8 @@ impl Error {
         self.failure().and_then(|failure| failure.api.as_ref())
     }
 
-    /// Returns the answer with which the API refused a request, as it came. Uploads have none:
-    /// theirs can contain presigned URLs.
+    /// Returns the answer with which the API refused a request, or that could not be used, as it
+    /// came. Uploads have none: theirs can contain presigned URLs.
     #[must_use]
     pub fn answer(&self) -> Option<&RawResponse> {
         self.0.answer.as_deref()
@@ -287,8 +332,11 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match &self.0.problem {
-            Problem::Local(..) => matches!(self.kind(), ErrorKind::TimedOut | ErrorKind::Cancelled),
-            Problem::Request(reason, _) => matches!(reason, Reason::Exhausted(_)),
+            Problem::Local(..) => matches!(
+                self.kind(),
+                ErrorKind::TimedOut | ErrorKind::Cancelled | ErrorKind::LocalResources
+            ),
+            Problem::Request(reason, _) => reason.is_retryable(),
             Problem::Upload(failure) => failure.is_retryable(),
             Problem::Cancelled(_) => true,
         }
@@ -306,6 +354,11 @@ impl Error {
         if let Some(hint) = &self.0.context.hint {
             return hint;
         }
+        let of_transport = self.0.source.as_ref();
+        let of_transport = of_transport.and_then(|source| source.downcast_ref::<TransportError>());
+        if let Some(hint) = of_transport.and_then(TransportError::hint) {
+            return hint;
+        }
         match &self.0.problem {
             Problem::Local(_, hint) => hint,
             Problem::Request(reason, failure) => reason.hint_for(Some(failure)),
@@ -321,6 +374,12 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// Advises to set the base URL to where the API redirects, if that looks like the API as well.
+fn redirect_hint(failure: &Failure) -> Option<String> {
+    let (base, _) = failure.redirect_target()?.split_once("/v3/")?;
+    (!base.is_empty()).then(|| format!("if {base} is the API that you mean, use it as base URL"))
 }
 
 impl fmt::Display for Error {

@@ -16,8 +16,10 @@ use crate::{BaseUrl, Fingerprint};
 /// does with it. `heygen-journal` keeps it in a file that several processes may share; [`MemoryJournal`]
 /// keeps it in this process; implement this trait to keep it elsewhere.
 ///
-/// The methods block; they are called away from the asynchronous code. An error never stops an
-/// upload: it goes on without being remembered, and its observer is told.
+/// The methods block; they are called away from the asynchronous code. An error does not stop an
+/// upload: it goes on without being remembered, and its observer receives the error. The one
+/// exception is a [newer](JournalError::newer) journal before anything is sent: whether the file is
+/// stored already is written there, and this program cannot read it.
 pub trait Journal: fmt::Debug + Send + Sync + 'static {
     /// Claims the upload of a source for one account, so that nobody else begins it.
     ///
@@ -207,23 +209,47 @@ impl fmt::Debug for AccountId {
 ///
 /// `Display` says what happened; it never contains a URL or a credential.
 #[derive(Debug)]
-pub struct JournalError(Box<dyn StdError + Send + Sync>);
+pub struct JournalError {
+    cause: Box<dyn StdError + Send + Sync>,
+    is_newer: bool,
+}
 
 impl JournalError {
     /// Wraps what went wrong.
     pub fn new(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self(cause.into())
+        Self {
+            cause: cause.into(),
+            is_newer: false,
+        }
+    }
+
+    /// Wraps the reason why a newer version of this program is needed to read what was asked for.
+    /// The upload ends before anything is sent.
+    pub fn newer(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            is_newer: true,
+            ..Self::new(cause)
+        }
+    }
+
+    /// Returns `true` if a newer version of this program is needed.
+    #[must_use]
+    pub const fn is_newer(&self) -> bool {
+        self.is_newer
     }
 }
 
 impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the journal could not be used")
+        f.write_str(match self.is_newer {
+            true => "a newer version of this program wrote the journal",
+            false => "the journal could not be used",
+        })
     }
 }
 
 impl StdError for JournalError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.0)
+        Some(&*self.cause)
     }
 }

@@ -90,6 +90,7 @@ mod race;
 mod raw;
 pub mod resources;
 mod runtime;
+mod shortage;
 mod source;
 mod stream;
 mod submit;
@@ -102,16 +103,17 @@ pub use body::{Body, BodyError};
 pub use cancellation::Cancellation;
 pub use client::{Client, ClientBuilder};
 pub use credential::{AccessToken, ApiKey, Credential, TokenFuture, TokenProvider};
-pub use download::{Download, DownloadRequest};
+pub use download::{Download, DownloadRequest, DownloadRetries};
 pub use error::{Error, ErrorKind, UploadedFile};
 pub use journal::{
     AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, MemoryJournal,
 };
 pub use observer::{Observer, Progress, RequestRetry};
-pub use paginate::{Items, Pages};
+pub use paginate::{Cursors, Following, Items, Pages};
 pub use raw::{RawRequest, RawResponse};
-pub use runtime::{Runtime, Sleep};
-pub use source::{Fingerprint, OpenSource, Source};
+pub use runtime::{BlockingWork, Runtime, Sleep};
+pub use shortage::is_local_shortage;
+pub use source::{FileIdentity, Fingerprint, FingerprintMatch, OpenSource, Source};
 pub use submit::{
     FileInput, FileLink, PartOf, StartsJob, StartsJobs, Submit, SubmitAndWait, SubmitAndWaitAll,
     SubmitObserver, SubmitProgress,
@@ -123,6 +125,6 @@ pub use wait::{Outcome, PollPolicy, Turn, Wait};
 // What the signatures above are made of, so that a program needs this crate alone.
 pub use heygen_types as types;
 pub use heygen_upload_core::{
-    Checkpoint, Checksum, RetryPolicy, Route, Stored, UploadFailure, UploadId, WaitPolicy,
-    code_hint,
+    Checkpoint, Checksum, Failure, FailureKind, RetryPolicy, Route, Stored, UploadFailure,
+    UploadId, WaitPolicy, code_hint,
 };

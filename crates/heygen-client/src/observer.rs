@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
 use heygen_types::{AssetId, ByteSize, MediaType};
 use heygen_upload_core::{Failure, Route, StepKind};
@@ -67,6 +67,14 @@ pub enum Progress<'a> {
     NotRemembered {
         /// Why.
         error: &'a JournalError,
+    },
+    /// This machine has no file descriptor or memory left to read the file or to use the journal. It
+    /// is tried again after a wait; fewer uploads at once need less.
+    LocalResources {
+        /// What the system said.
+        error: &'a (dyn Error + 'static),
+        /// How long the wait is.
+        wait: Duration,
     },
     /// The file is hashed before it is sent.
     Hashing {

@@ -1,3 +1,4 @@
+mod cursors;
 mod items;
 mod pages;
 
@@ -5,6 +6,7 @@ use std::{future::Future, pin::Pin};
 
 use heygen_types::{Operation, PageOf, Paged};
 
+pub use cursors::{Cursors, Following};
 pub use items::Items;
 pub use pages::Pages;
 

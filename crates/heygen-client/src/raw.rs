@@ -4,13 +4,12 @@ use std::fmt;
 
 use bytes::Bytes;
 use heygen_types::{IdempotencyKey, MediaType, Method};
-use heygen_upload_core::Repeat;
 use http::{HeaderMap, Uri};
 
 use crate::{
     Client, Error, ErrorKind, Source,
-    client::Shared,
-    exchange::{Answer, Refusal, raw_request},
+    client::{Shared, repeat_of},
+    exchange::{About, Answer, Refusal, raw_request},
 };
 
 use body::PreparedBody;
@@ -33,6 +32,8 @@ pub struct RawRequest {
     body: RawBody,
     key: Option<IdempotencyKey>,
     key_in_body: bool,
+    keeps_key: bool,
+    template: Option<String>,
     repeats: bool,
 }
 
@@ -55,6 +56,8 @@ impl RawRequest {
             body: RawBody::None,
             key: None,
             key_in_body: false,
+            keeps_key: true,
+            template: None,
             repeats: true,
         }
     }
@@ -92,20 +95,27 @@ impl RawRequest {
         self
     }
 
+    /// Says that the key, in the header or in the body, is forgotten after this call. When the
+    /// answer is lost, the request is then in doubt: another call could carry it out twice.
+    pub const fn key_is_forgotten(mut self) -> Self {
+        self.keeps_key = false;
+        self
+    }
+
+    /// Names the parameters of the path, as in `/v3/videos/{video_id}`, and has the answer checked:
+    /// JSON of the API it has to be, about what the path and the query ask for. Entries of a list
+    /// that were not asked for are left out of it.
+    ///
+    /// Without it every answer is passed on.
+    pub fn about(mut self, template: impl Into<String>) -> Self {
+        self.template = Some(template.into());
+        self
+    }
+
     /// Has the request sent once, whatever comes back.
     pub const fn without_repeats(mut self) -> Self {
         self.repeats = false;
         self
-    }
-
-    /// Reading, replacing and deleting have the same effect twice as once, and so has anything
-    /// under a key. A PATCH does not.
-    const fn repeat(&self) -> Repeat {
-        if self.key.is_some() || self.key_in_body || self.method.is_idempotent() {
-            Repeat::Safely
-        } else {
-            Repeat::OnlyWhenRefused
-        }
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -147,7 +157,8 @@ pub struct RawResponse {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, byte for byte; empty for a 204.
+    /// The body, byte for byte but for a compression that was not asked for and a byte-order mark;
+    /// empty for a 204.
     pub body: Vec<u8>,
 }
 
@@ -181,7 +192,8 @@ impl Client {
     ///
     /// [`ErrorKind::InvalidInput`] when the path cannot be used and [`ErrorKind::Source`] when the
     /// file cannot be read: nothing was sent then. A status other than 2xx, and a connection that
-    /// fails, are the errors of [`send`](Self::send); [`Error::answer`] has the answer then.
+    /// fails, are the errors of [`send`](Self::send); [`Error::answer`] has the answer then. So are
+    /// those of a request that says what it is [`about`](RawRequest::about).
     pub async fn send_raw(&self, request: &RawRequest) -> Result<RawResponse, Error> {
         request.check()?;
         let shared = &self.shared;
@@ -191,14 +203,20 @@ impl Client {
             if !request.repeats {
                 policy.max_attempts = 1;
             }
-            let call = shared.retries(policy, request.repeat())?;
+            let has_key = request.key.is_some() || request.key_in_body;
+            let repeat = repeat_of(request.method, has_key.then_some(request.keeps_key));
+            let call = shared.retries(policy, repeat)?;
             let answer = shared.repeating(call, || attempt(shared, request, &body));
-            answer.await.map(RawResponse::from)
+            answer.await.flatten().map_err(|error| {
+                let template = request.template.as_deref();
+                error.look_for_effect(request.method, template.unwrap_or(&request.path))
+            })
         };
-        sent.await.map_err(|error: Error| match &request.body {
+        let answer = sent.await.map_err(|error: Error| match &request.body {
             RawBody::File(source, _) => error.of_file(source.shown()),
             _ => error,
-        })
+        })?;
+        Ok(RawResponse::from(answer))
     }
 }
 
@@ -206,11 +224,22 @@ async fn attempt(
     shared: &Shared,
     request: &RawRequest,
     body: &PreparedBody,
-) -> Result<Answer, Refusal> {
+) -> Result<Result<Answer, Error>, Refusal> {
     let head = (request.method, request.path.as_str(), &*request.query);
     let (body, reading) = body.open(shared);
-    let request = raw_request(shared, head, request.key.as_ref(), body)?;
-    let answer = shared.call_api(request).await;
+    let outgoing = raw_request(shared, head, request.key.as_ref(), body)?;
+    let answer = shared.call_api(outgoing).await;
+    let answer = answer.and_then(|answer| match &request.template {
+        Some(template) => {
+            let head = (request.method, template.as_str(), request.path.as_str());
+            let json = match &request.body {
+                RawBody::Json(json) => Some(&json[..]),
+                _ => None,
+            };
+            Shared::check(&About::request(head, &request.query, json), answer)
+        }
+        None => Ok(Ok(answer)),
+    });
     // What the server says of a body that broke off is only a consequence.
     match reading.and_then(|reading| reading.take_fault()) {
         Some(fault) if answer.is_err() => Err(fault.into()),

@@ -1,4 +1,11 @@
-use std::{fmt, future::Future, io, pin::Pin, time::Duration};
+use std::{
+    fmt,
+    future::Future,
+    io,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// A future that ends when a time has passed.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -19,12 +26,22 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
 
     /// Runs work that blocks, such as reading a file, away from the caller.
     ///
-    /// The default starts a thread for it. Work that gets none is dropped, and whoever waits for it
-    /// hears that it stopped.
+    /// Work for which the system has no thread is run before this returns: that is slow, and better
+    /// than no upload. No work waits for other work, so few threads are enough for any number of
+    /// uploads.
+    ///
+    /// The default starts a thread for each.
     fn spawn_blocking(&self, work: Box<dyn FnOnce() + Send>) {
         // A panic inside the work is reported by the panic hook, and its reader sees the channel
         // close; nobody waits for the thread itself.
-        drop(std::thread::Builder::new().spawn(work));
+        let work = BlockingWork::new(work);
+        let theirs = work.clone();
+        if std::thread::Builder::new()
+            .spawn(move || theirs.run())
+            .is_err()
+        {
+            work.run();
+        }
     }
 
     /// Fills `bytes` with random bits that nobody can guess: identities are made of them.
@@ -36,5 +53,32 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
     /// When the system has none.
     fn fill_random(&self, bytes: &mut [u8]) -> io::Result<()> {
         getrandom::fill(bytes).map_err(|error| io::Error::other(error.to_string()))
+    }
+}
+
+/// Work for [`Runtime::spawn_blocking`] that is not lost with a thread that could not be had. Clones
+/// are the same work, and it is run once.
+#[derive(Clone)]
+pub struct BlockingWork(Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>);
+
+impl BlockingWork {
+    /// Takes the work.
+    #[must_use]
+    pub fn new(work: Box<dyn FnOnce() + Send>) -> Self {
+        Self(Arc::new(Mutex::new(Some(work))))
+    }
+
+    /// Runs the work, unless a clone has.
+    pub fn run(self) {
+        let work = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(work) = work {
+            work();
+        }
+    }
+}
+
+impl fmt::Debug for BlockingWork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingWork").finish_non_exhaustive()
     }
 }

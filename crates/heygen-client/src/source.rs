@@ -1,13 +1,16 @@
 mod file;
 
 use std::{
-    fmt, io,
+    fmt,
+    fs::File,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use bytes::Bytes;
 
+pub use file::FileIdentity;
 use file::FileSource;
 
 use crate::{Error, ErrorKind};
@@ -18,6 +21,8 @@ use crate::{Error, ErrorKind};
 #[derive(Clone)]
 pub struct Source {
     name: Option<String>,
+    /// Whether the name is one that was chosen, and not the last part of the path.
+    is_named: bool,
     path: Option<PathBuf>,
     pub(crate) content: Content,
 }
@@ -25,6 +30,7 @@ pub struct Source {
 #[derive(Clone)]
 pub(crate) enum Content {
     Bytes(Bytes),
+    File(Arc<FileSource>),
     Reader(Arc<dyn OpenSource>),
 }
 
@@ -36,16 +42,17 @@ pub trait OpenSource: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// The error ends the upload; it is not tried again.
-    fn open(&self) -> io::Result<Box<dyn io::Read + Send>>;
+    /// The error ends the upload, but for two: what was interrupted is repeated at once, as are reads
+    /// of what was opened, and what failed for want of a file descriptor or memory is repeated later.
+    fn open(&self) -> io::Result<Box<dyn Read + Send>>;
 
     /// Returns what identifies the content as it is now. It is asked for before anything is read
-    /// and again after the last byte: when the answers differ, the upload fails rather than
-    /// storing a mixture.
+    /// and again after the last byte: when the answers [differ](Fingerprint::compare), the upload
+    /// fails rather than storing a mixture.
     ///
     /// # Errors
     ///
-    /// The error ends the upload; it is not tried again.
+    /// As for [`open`](Self::open).
     fn fingerprint(&self) -> io::Result<Fingerprint>;
 
     /// Returns where the content is, such as the absolute path of a file, in words that mean the
@@ -69,10 +76,27 @@ pub trait OpenSource: Send + Sync + 'static {
 pub struct Fingerprint {
     /// The number of bytes.
     pub size_bytes: u64,
-    /// When it was last written to, in nanoseconds since the Unix epoch.
+    /// When it was last written to, in nanoseconds since the Unix epoch. Programs can set it.
     pub modified_ns: Option<i128>,
-    /// The device and the number of the file.
+    /// When anything about it last changed (`ctime`), in nanoseconds since the Unix epoch. No program
+    /// can set it, but more than writing changes it: a new name, a hard link, other permissions.
+    pub changed_ns: Option<i128>,
+    /// The device and the number of the file. Some file systems number a file anew at every look.
     pub file_id: Option<(u64, u64)>,
+}
+
+/// How a [`Fingerprint`] relates to an earlier one of the same place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there is no fourth answer")]
+pub enum FingerprintMatch {
+    /// It is the same version of the content.
+    Same,
+    /// Size and time of modification are equal and something else is not: only reading the content
+    /// shows whether it is the same. A hard link made by a backup leads here, and so does a file that
+    /// was written to and whose time was put back.
+    Unsure,
+    /// It is another version.
+    Different,
 }
 
 impl Fingerprint {
@@ -82,7 +106,28 @@ impl Fingerprint {
         Self {
             size_bytes,
             modified_ns: None,
+            changed_ns: None,
             file_id: None,
+        }
+    }
+
+    /// Compares it with an earlier one of the same place.
+    ///
+    /// The file id decides only where no time of change is known: that tells a file that was
+    /// replaced, too, and does not differ between two looks at the same one.
+    #[must_use]
+    pub fn compare(&self, earlier: &Self) -> FingerprintMatch {
+        let is_certain = match (self.changed_ns, earlier.changed_ns) {
+            (Some(now), Some(then)) => now == then,
+            (None, None) => self.file_id == earlier.file_id,
+            _ => false,
+        };
+        if (self.size_bytes, self.modified_ns) != (earlier.size_bytes, earlier.modified_ns) {
+            FingerprintMatch::Different
+        } else if is_certain {
+            FingerprintMatch::Same
+        } else {
+            FingerprintMatch::Unsure
         }
     }
 }
@@ -98,8 +143,9 @@ impl Source {
             name: path
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned()),
+            is_named: false,
             path: Some(path.clone()),
-            content: Content::Reader(Arc::new(FileSource::new(path))),
+            content: Content::File(Arc::new(FileSource::new(path))),
         }
     }
 
@@ -107,6 +153,7 @@ impl Source {
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: Some(name.into()),
+            is_named: true,
             path: None,
             content: Content::Bytes(bytes.into()),
         }
@@ -116,6 +163,7 @@ impl Source {
     pub fn reader(name: impl Into<String>, content: impl OpenSource) -> Self {
         Self {
             name: Some(name.into()),
+            is_named: true,
             path: None,
             content: Content::Reader(Arc::new(content)),
         }
@@ -131,6 +179,7 @@ impl Source {
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self.is_named = true;
         self
     }
 
@@ -155,9 +204,22 @@ impl Source {
         }
     }
 
-    /// Tells whether it is the same path under the same name.
-    pub(crate) fn is_same_file(&self, other: &Self) -> bool {
-        self.path.is_some() && self.path == other.path && self.name == other.name
+    /// Returns which file the path leads to, or `None` for content that has no path. Two sources with
+    /// one identity are one file, however their paths are written.
+    ///
+    /// # Errors
+    ///
+    /// When there is no regular file, or it cannot be looked at.
+    pub fn identity(&self) -> io::Result<Option<FileIdentity>> {
+        match &self.content {
+            Content::File(file) => file.identity().map(Some),
+            Content::Bytes(_) | Content::Reader(_) => Ok(None),
+        }
+    }
+
+    /// Returns the name that was chosen for it, if it is not that of the file.
+    pub(crate) fn chosen_name(&self) -> Option<&str> {
+        self.name().filter(|_| self.is_named)
     }
 
     /// Refuses a path that is rather a URL.
@@ -192,24 +254,75 @@ fn looks_like_url(path: &str) -> bool {
 }
 
 impl Content {
-    pub(crate) fn open(&self) -> io::Result<Box<dyn io::Read + Send>> {
-        match self {
-            Self::Bytes(bytes) => Ok(Box::new(io::Cursor::new(bytes.clone()))),
-            Self::Reader(reader) => reader.open(),
-        }
+    pub(crate) fn open(&self) -> io::Result<Opened> {
+        let handle = uninterrupted(|| {
+            Ok(match self {
+                Self::Bytes(bytes) => Handle::Reader(Box::new(io::Cursor::new(bytes.clone()))),
+                Self::File(file) => Handle::File(file.open()?),
+                Self::Reader(reader) => Handle::Reader(reader.open()?),
+            })
+        })?;
+        Ok(Opened {
+            content: self.clone(),
+            handle,
+        })
     }
 
+    /// Returns the fingerprint of what would be opened now.
     pub(crate) fn fingerprint(&self) -> io::Result<Fingerprint> {
         match self {
             Self::Bytes(bytes) => Ok(Fingerprint::new(bytes.len() as u64)),
-            Self::Reader(reader) => reader.fingerprint(),
+            Self::File(file) => uninterrupted(|| file.fingerprint()),
+            Self::Reader(reader) => uninterrupted(|| reader.fingerprint()),
         }
     }
 
     pub(crate) fn place(&self) -> io::Result<Option<String>> {
         match self {
             Self::Bytes(_) => Ok(None),
-            Self::Reader(reader) => reader.place(),
+            Self::File(file) => uninterrupted(|| file.place()).map(Some),
+            Self::Reader(reader) => uninterrupted(|| reader.place()),
+        }
+    }
+}
+
+/// Repeats what a signal has interrupted, as the standard library does in some of its functions. A
+/// network mount does that on its own account.
+pub(crate) fn uninterrupted<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match work() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            end => return end,
+        }
+    }
+}
+
+/// Content that is open. Of a file it is the opened one that is looked at, whatever is at its path
+/// by now.
+pub(crate) struct Opened {
+    content: Content,
+    handle: Handle,
+}
+
+enum Handle {
+    File(File),
+    Reader(Box<dyn Read + Send>),
+}
+
+impl Opened {
+    pub(crate) fn fingerprint(&self) -> io::Result<Fingerprint> {
+        match &self.handle {
+            Handle::File(file) => file::fingerprint_of(&file.metadata()?),
+            Handle::Reader(_) => self.content.fingerprint(),
+        }
+    }
+}
+
+impl Read for Opened {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match &mut self.handle {
+            Handle::File(file) => file.read(buffer),
+            Handle::Reader(reader) => reader.read(buffer),
         }
     }
 }
@@ -236,6 +349,7 @@ impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.content {
             Content::Bytes(bytes) => format!("{} bytes", bytes.len()),
+            Content::File(_) => "file".to_owned(),
             Content::Reader(_) => "reader".to_owned(),
         };
         f.debug_struct("Source")

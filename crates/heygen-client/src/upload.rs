@@ -130,8 +130,9 @@ impl Upload {
         self
     }
 
-    /// Goes on with an upload that was begun before. The source has to be the same; its size is
-    /// checked here, and so is its digest wherever it was known.
+    /// Resumes an upload from a checkpoint. The source must be unchanged: its size is checked, and
+    /// where the checkpoint has a digest, the source is read and compared with it before anything is
+    /// sent or completed.
     ///
     /// Route, checksum mode and media type are those of the checkpoint. A
     /// [`journal`](Self::journal) does all this by itself, and is not asked here.
@@ -148,16 +149,21 @@ impl Upload {
     ///   Without [a checksum](Checksum::Off) nothing is read, and only the same version of the same
     ///   file is known to be the same bytes; what was uploaded so is not found by its digest.
     /// - An upload of the same version of the file with the same settings that was begun and not
-    ///   finished goes on. What is the same version is told by path, size, time of modification
-    ///   and file id. Storage takes no parts of a file: bytes that were accepted are not sent
-    ///   again, and bytes that were on their way are sent from the first one.
+    ///   finished goes on. Another path, size or time of modification is another version. Where only
+    ///   the [fingerprint](crate::Fingerprint) differs otherwise, as after a hard link, the file is
+    ///   read and compared with the digest of what was begun; without a digest, as with
+    ///   [`Checksum::Off`], it counts as another version. Storage takes no parts of a file: bytes
+    ///   that were accepted are not sent again, and bytes that were on their way are sent from the
+    ///   first one.
     ///   The server knows the key of a single request for 24 hours: one that was interrupted and
     ///   goes on later than that may be stored twice.
     /// - An upload that failed for good is forgotten, one that can still end well is kept. When it
     ///   was one that was begun before, a new one is begun at once.
     ///
     /// A journal that cannot be used costs the memory of this upload only: the observer is told,
-    /// and the upload goes on. Content that is not a file, and what has a
+    /// and the upload goes on. One that a newer version of this program wrote ends it before anything
+    /// is sent ([`NewerJournal`](crate::ErrorKind::NewerJournal)). After a
+    /// [cancellation](Self::cancellation) the journal is waited for no longer than half a second. Content that is not a file, and what has a
     /// [place](crate::OpenSource::place) but no time of modification, is known by its digest, and
     /// not remembered at all without a checksum.
     ///
@@ -215,7 +221,10 @@ impl Prepared {
         look.begin_deadline();
         match (&settings.resume, &settings.journal) {
             (Some(checkpoint), _) => {
-                driver::drive(&mut look.resume(checkpoint.clone())?, &settings).await
+                // Nobody knows which version of the source it is of, but by its digest.
+                let is_certain = checkpoint.digest().is_none();
+                let job = look.resume(checkpoint.clone(), is_certain);
+                driver::drive(&mut job.map_err(Error::not_resumable)?, &settings).await
             }
             (None, None) => driver::drive(&mut look.begin()?, &settings).await,
             (None, Some(journal)) => {

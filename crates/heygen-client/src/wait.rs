@@ -56,7 +56,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The first error of `fetch` ends the wait: a client repeats what is worth repeating.
+    /// The first error of `fetch` ends the wait: a client repeats what is worth repeating. Only an
+    /// answer that cannot be read is asked for again, up to five times in a row.
     pub async fn wait_until<T, F: Future<Output = Result<T, Error>>>(
         &self,
         policy: &PollPolicy,

@@ -8,7 +8,8 @@ use crate::{Error, HyperTransport, TokioRuntime};
 ///
 /// # Errors
 ///
-/// None of the defaults can fail today; a setting that the environment gets wrong is passed over.
+/// None of the defaults can fail today; a proxy that the environment gets wrong fails the requests
+/// that it is for.
 pub fn client_builder() -> Result<ClientBuilder, Error> {
     let transport = HyperTransport::builder().build()?;
     Ok(Client::builder(transport, TokioRuntime::new()))

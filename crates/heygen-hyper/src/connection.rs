@@ -1,5 +1,6 @@
 use std::{future::Future, pin::Pin, sync::Arc};
 
+use heygen_transport::{MAX_HEAD_BYTES, MAX_HEADERS};
 use hyper::{
     body::Incoming,
     client::conn::{TrySendError, http1, http2},
@@ -28,6 +29,7 @@ impl Opened {
         if self.http2 {
             let (sender, driver) = http2::Builder::new(TokioExecutor::new())
                 .timer(TokioTimer::new())
+                .max_header_list_size(HTTP2_HEAD_BYTES)
                 // What waits in here looks sent to the answer timer, so it is kept small.
                 .max_send_buf_size(HTTP2_SEND_BUFFER_BYTES)
                 .handshake(self.io)
@@ -36,7 +38,13 @@ impl Opened {
             Ok(Connection::Http2(Http2 { sender }))
         } else {
             let (sender, driver) = http1::Builder::new()
-                .max_buf_size(HTTP1_BUFFER_BYTES)
+                // A body block leaves before the next one is taken, so that it is still in the cache
+                // of the core when the kernel copies it. It is also the limit for the head of a response.
+                .max_buf_size(MAX_HEAD_BYTES)
+                .max_headers(MAX_HEADERS)
+                // Old gateways write such lines, and browsers take them.
+                .allow_obsolete_multiline_headers_in_responses(true)
+                .allow_spaces_after_header_name_in_responses(true)
                 .handshake(self.io)
                 .await?;
             let driver = tokio::spawn(async move {
@@ -135,8 +143,6 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// A body block leaves before the next one is taken, so that it is still in the cache of the core
-/// when the kernel copies it. It is also the limit for the head of a response.
-const HTTP1_BUFFER_BYTES: usize = 64 * 1024;
-
+/// As much as [`MAX_HEADERS`] of usual size, each of which HTTP/2 counts with 32 bytes more.
+const HTTP2_HEAD_BYTES: u32 = 128 * 1024;
 const HTTP2_SEND_BUFFER_BYTES: usize = 64 * 1024;

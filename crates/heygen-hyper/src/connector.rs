@@ -5,18 +5,13 @@ use std::{
     task::{Context, Poll},
 };
 
-use heygen_client::{Destination, TransportError, TransportErrorKind};
-use heygen_transport::{Limits, Proxies, connecting, refused};
-use http::{HeaderValue, Uri, uri::Scheme};
+use heygen_client::{TransportError, TransportErrorKind};
+use heygen_transport::{Limits, Proxies, ProxyScheme, ProxyServer, connecting, refused};
+use heygen_types::Origin;
+use http::Uri;
 use hyper_rustls::HttpsConnector;
 use hyper_util::{
-    client::{
-        legacy::connect::{
-            Connection as _, HttpConnector,
-            proxy::{SocksV5, Tunnel},
-        },
-        proxy::matcher::Intercept,
-    },
+    client::legacy::connect::{Connection as _, HttpConnector, proxy::SocksV5},
     rt::TokioIo,
 };
 use tower_service::Service;
@@ -26,90 +21,85 @@ use crate::{
     failure::BoxError,
     head::Form,
     progress::Progress,
-    proxy::Route,
+    proxy::Tunnel,
     socket::Socket,
+    timer::within,
     tls::Tls,
 };
 
 /// Opens connections: names, sockets, proxies, TLS.
 pub(crate) struct Connector {
     pub(crate) tcp: HttpConnector,
-    pub(crate) proxies: Proxies<Intercept>,
+    pub(crate) proxies: Proxies,
     pub(crate) tls: Tls,
     pub(crate) limits: Limits,
 }
 
 impl Connector {
-    /// Opens a connection to the server of a URI, all within the limit for connecting.
+    /// Opens a connection to a server, all within the limit for connecting.
     pub(crate) async fn open(
         &self,
-        uri: &Uri,
-        destination: Destination,
+        origin: &Origin,
+        offers_http2: bool,
     ) -> Result<Opened, TransportError> {
         let limit = self.limits.connect;
-        match tokio::time::timeout(limit, self.open_unlimited(uri, destination)).await {
-            Ok(opened) => opened,
-            Err(_) => Err(TransportError::with_source(
+        let opening = self.open_unlimited(origin, offers_http2);
+        within(limit, opening).await.unwrap_or_else(|| {
+            Err(TransportError::with_source(
                 TransportErrorKind::Connect,
                 format!("no connection within {limit:?}"),
-            )),
-        }
+            ))
+        })
     }
 
     async fn open_unlimited(
         &self,
-        uri: &Uri,
-        destination: Destination,
+        origin: &Origin,
+        offers_http2: bool,
     ) -> Result<Opened, TransportError> {
-        let uri = &server(uri)?;
+        let scheme = if origin.is_https() { "https" } else { "http" };
+        let uri = &uri(scheme, origin.host(), origin.port())?;
         let progress = Arc::new(Progress::default());
         let tcp = Tcp {
             connector: self.tcp.clone(),
             progress: Arc::clone(&progress),
         };
-        let is_https = uri.scheme() == Some(&Scheme::HTTPS);
         let mut form = Form::Origin;
-        let (io, http2) = match Route::new(&self.proxies, uri) {
-            Route::Direct if is_https => self.secure(tcp, uri, destination).await?,
-            Route::Direct => open(tcp, uri).await?,
-            Route::Forward {
-                proxy,
-                authorization,
-            } => {
-                form = Form::Absolute { authorization };
-                if proxy.scheme() == Some(&Scheme::HTTPS) {
-                    self.secure(tcp, &proxy, Destination::Storage).await?
-                } else {
-                    open(tcp, &proxy).await?
+        let (io, http2) = match self.proxies.proxy_for(origin)? {
+            None if origin.is_https() => self.secure(tcp, uri, offers_http2).await?,
+            None => open(tcp, uri).await?,
+            Some(proxy) => match proxy.scheme() {
+                ProxyScheme::Http | ProxyScheme::Https => {
+                    let is_http = proxy.scheme() == ProxyScheme::Http;
+                    let scheme = if is_http { "http" } else { "https" };
+                    let to_proxy = self::uri(scheme, proxy.host(), proxy.port())?;
+                    if origin.is_https() {
+                        // This connector leaves a proxy that is spoken to in plain http as it is.
+                        let config = self.tls.config(false).await?;
+                        let below = HttpsConnector::from((tcp, config));
+                        let tunnel = Tunnel::new(proxy, to_proxy, origin, below);
+                        self.secure(tunnel, uri, offers_http2).await?
+                    } else {
+                        // The proxy is sent the request itself.
+                        form = Form::Absolute {
+                            authorization: proxy.authorization(),
+                        };
+                        if is_http {
+                            open(tcp, &to_proxy).await?
+                        } else {
+                            self.secure(tcp, &to_proxy, false).await?
+                        }
+                    }
                 }
-            }
-            Route::Tunnel {
-                proxy,
-                authorization,
-            } => {
-                // This connector leaves a proxy that is spoken to in plain http as it is.
-                let config = self.tls.config(Destination::Storage).await?;
-                let tunnel = tunnel(proxy, authorization, HttpsConnector::from((tcp, config)));
-                self.secure(tunnel, uri, destination).await?
-            }
-            Route::Socks {
-                proxy,
-                credentials,
-                resolves_here,
-            } => {
-                let mut socks = SocksV5::new(proxy, tcp).local_dns(resolves_here);
-                if let Some((user, password)) = credentials {
-                    socks = socks.with_auth(user, password);
+                ProxyScheme::Socks5 | ProxyScheme::Socks5h => {
+                    let socks = socks(proxy, tcp)?;
+                    if origin.is_https() {
+                        self.secure(socks, uri, offers_http2).await?
+                    } else {
+                        open(socks, uri).await?
+                    }
                 }
-                if is_https {
-                    self.secure(socks, uri, destination).await?
-                } else {
-                    open(socks, uri).await?
-                }
-            }
-            Route::Unsupported => {
-                return Err(refused("the proxy is neither http, https nor socks5"));
-            }
+            },
         };
         Ok(Opened {
             io,
@@ -123,7 +113,7 @@ impl Connector {
         &self,
         below: C,
         uri: &Uri,
-        destination: Destination,
+        offers_http2: bool,
     ) -> Result<(Box<dyn Io>, bool), TransportError>
     where
         C: Service<Uri> + Send,
@@ -136,23 +126,16 @@ impl Connector {
         C::Future: Send + 'static,
         C::Error: Into<BoxError>,
     {
-        let config = self.tls.config(destination).await?;
+        let config = self.tls.config(offers_http2).await?;
         open(HttpsConnector::from((below, config)), uri).await
     }
 }
 
-/// Reduces a URI to the server in it. The port is spelled out, because a SOCKS proxy is told one
+/// Writes a URI for the connectors. The port is spelled out, because a SOCKS proxy is told one
 /// whatever the scheme, and no part of a presigned URL can get into an error on this way.
-fn server(uri: &Uri) -> Result<Uri, TransportError> {
-    let scheme = uri.scheme_str().unwrap_or("http");
-    let default_port = if scheme == "https" { 443 } else { 80 };
-    let host = uri.host().unwrap_or_default();
-    format!(
-        "{scheme}://{host}:{}/",
-        uri.port_u16().unwrap_or(default_port)
-    )
-    .parse()
-    .map_err(|_| refused("the URL has no usable host"))
+fn uri(scheme: &str, host: &str, port: u16) -> Result<Uri, TransportError> {
+    let uri = format!("{scheme}://{host}:{port}/");
+    uri.parse().map_err(|_| refused("the host cannot be used"))
 }
 
 /// Opens one connection and tells whether the server chose HTTP/2 for it.
@@ -171,12 +154,15 @@ where
     Ok((Box::new(io), http2))
 }
 
-fn tunnel<C>(proxy: Uri, authorization: Option<HeaderValue>, connector: C) -> Tunnel<C> {
-    let tunnel = Tunnel::new(proxy, connector);
-    match authorization {
-        Some(authorization) => tunnel.with_auth(authorization),
-        None => tunnel,
-    }
+/// Connects through a SOCKS5 proxy.
+fn socks(proxy: &ProxyServer, tcp: Tcp) -> Result<SocksV5<Tcp>, TransportError> {
+    let to_proxy = uri("http", proxy.host(), proxy.port())?;
+    let resolves_here = proxy.scheme() == ProxyScheme::Socks5;
+    let socks = SocksV5::new(to_proxy, tcp).local_dns(resolves_here);
+    Ok(match proxy.credential() {
+        Some((user, password)) => socks.with_auth(user.to_owned(), password.to_owned()),
+        None => socks,
+    })
 }
 
 /// Connects sockets that report to one [`Progress`].

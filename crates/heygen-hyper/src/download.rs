@@ -1,7 +1,6 @@
 //! The body of a response on its way to the caller.
 
 use std::{
-    future::Future,
     pin::Pin,
     task::{Context, Poll},
     time::Duration,
@@ -11,41 +10,59 @@ use bytes::Bytes;
 use heygen_client::{BodyError, TransportError, TransportErrorKind};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::Instant;
 
-use crate::{failure::exchanging, lease::Lease};
+use crate::{failure::receiving, lease::Lease, timer::Timer};
 
 /// The body of a response. It keeps the connection until it was read to its end, and closes it
 /// when it is dropped before.
 pub(crate) struct Download {
     body: Incoming,
     lease: Option<Lease>,
-    stall: Duration,
+    limits: Patience,
     waiting_since: Option<Instant>,
-    timer: Option<Pin<Box<Sleep>>>,
+    stall: Timer,
+    answer: Timer,
+}
+
+/// How long the body of a response may take.
+pub(crate) struct Patience {
+    /// How long it may stand still.
+    pub(crate) stall: Duration,
+    /// How long all of it may take, and since when. A file may take as long as it likes.
+    pub(crate) answer: Option<(Instant, Duration)>,
+    /// What to call the server in an error.
+    pub(crate) server: Box<str>,
 }
 
 impl Download {
-    pub(crate) fn new(body: Incoming, lease: Lease, stall: Duration) -> Self {
+    pub(crate) fn new(body: Incoming, lease: Lease, limits: Patience) -> Self {
         Self {
             body,
             lease: Some(lease),
-            stall,
+            limits,
             waiting_since: None,
-            timer: None,
+            stall: Timer::new(),
+            answer: Timer::new(),
         }
     }
 
-    /// Only a caller that asks for bytes waits for them, so only that time counts.
-    fn poll_stalled(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let deadline = *self.waiting_since.get_or_insert_with(Instant::now) + self.stall;
-        let timer = self
-            .timer
-            .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
-        if timer.deadline() != deadline {
-            timer.as_mut().reset(deadline);
+    /// Only a caller that asks for bytes waits for them, so only that time counts as a stall.
+    fn poll_late(&mut self, cx: &mut Context<'_>) -> Poll<TransportErrorKind> {
+        let since = *self.waiting_since.get_or_insert_with(Instant::now);
+        if let Some((sent, limit)) = self.limits.answer {
+            let late = self.answer.poll(cx, || (sent, limit, ()));
+            if late.is_ready() {
+                return Poll::Ready(TransportErrorKind::AnswerTimeout);
+            }
         }
-        timer.as_mut().poll(cx)
+        let stall = self.limits.stall;
+        self.stall
+            .poll(cx, || (since, stall, TransportErrorKind::Stall))
+    }
+
+    fn failed(&self, error: TransportError) -> BodyError {
+        BodyError::new(error.with_server(self.limits.server.clone()))
     }
 }
 
@@ -62,13 +79,11 @@ impl HttpBody for Download {
             return Poll::Ready(None);
         }
         let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) else {
-            return this.poll_stalled(cx).map(|()| {
+            return this.poll_late(cx).map(|kind| {
                 if let Some(lease) = this.lease.take() {
                     lease.give_up();
                 }
-                Some(Err(BodyError::new(TransportError::new(
-                    TransportErrorKind::Stall,
-                ))))
+                Some(Err(this.failed(TransportError::new(kind))))
             });
         };
         this.waiting_since = None;
@@ -80,7 +95,7 @@ impl HttpBody for Download {
         Poll::Ready(frame.map(|frame| {
             frame.map_err(|error| {
                 this.lease = None;
-                BodyError::new(exchanging(error))
+                this.failed(receiving(error))
             })
         }))
     }

@@ -1,10 +1,44 @@
-use std::error::Error;
+use std::{
+    error::Error,
+    io::{self, ErrorKind},
+};
 
-use heygen_client::{TransportError, TransportErrorKind};
+use h2::Reason;
+use heygen_client::TransportError;
+use heygen_transport::unreadable;
 
 pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 
-/// Names the failure of an exchange that had begun.
-pub(crate) fn exchanging(error: hyper::Error) -> TransportError {
-    TransportError::with_source(TransportErrorKind::Interrupted, error)
+/// Names the failure of an exchange that had begun. `first` are the first bytes that the server sent
+/// where they were to be HTTP.
+pub(crate) fn exchanging(error: hyper::Error, first: &[u8]) -> TransportError {
+    if error.is_parse() {
+        unreadable(first, error)
+    } else {
+        heygen_transport::exchanging(error)
+    }
+}
+
+/// Names the failure of the body of a response.
+pub(crate) fn receiving(error: hyper::Error) -> TransportError {
+    let io: Option<&io::Error> = error.source().and_then(|source| source.downcast_ref());
+    let is_nonsense = io.is_some_and(|io| {
+        let is_of_tls = io
+            .get_ref()
+            .is_some_and(|inner| inner.is::<rustls::Error>());
+        // So hyper names chunks that are none.
+        let is_invalid = matches!(io.kind(), ErrorKind::InvalidData | ErrorKind::InvalidInput);
+        is_invalid && !is_of_tls
+    });
+    if is_nonsense {
+        unreadable(&[], error)
+    } else {
+        exchanging(error, &[])
+    }
+}
+
+/// Returns `true` if a server wants HTTP/1.1 for this request (RFC 9113, section 7).
+pub(crate) fn wants_http1(error: &hyper::Error) -> bool {
+    let http2 = error.source().and_then(|source| source.downcast_ref());
+    http2.and_then(h2::Error::reason) == Some(Reason::HTTP_1_1_REQUIRED)
 }

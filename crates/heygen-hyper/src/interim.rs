@@ -7,7 +7,7 @@ use heygen_client::TransportError;
 use heygen_transport::Interim;
 use http::{Request, StatusCode};
 
-use crate::upload::Upload;
+use crate::{progress::Progress, upload::Upload};
 
 /// Ends a request to a server that sends informational answers without end: hyper reads them in a
 /// task of its own, for as long as they come.
@@ -23,7 +23,11 @@ struct State {
 
 impl Overrun {
     /// Watches the informational answers to a request, one of which lets a held body go.
-    pub(crate) fn watch<B>(request: &mut Request<B>, upload: Arc<Upload>) -> Arc<Self> {
+    pub(crate) fn watch<B>(
+        request: &mut Request<B>,
+        upload: Arc<Upload>,
+        progress: Arc<Progress>,
+    ) -> Arc<Self> {
         let overrun = Arc::new(Self::default());
         let watching = Arc::clone(&overrun);
         hyper::ext::on_informational(request, move |informational| {
@@ -32,6 +36,8 @@ impl Overrun {
             }
             let mut state = watching.lock();
             if let Err(error) = state.interim.add(informational.headers()) {
+                // The task of the connection would read on for as long as there is something.
+                progress.cut();
                 state.error = Some(error);
                 let waker = state.waker.take();
                 drop(state);

@@ -60,7 +60,7 @@ impl Lease {
     /// Ends the lease after the whole response. The connection is kept if the whole request went
     /// out as well.
     pub(crate) fn finish(mut self) {
-        let is_whole = self.is_http2() || self.progress.is_sent();
+        let is_whole = self.is_http2() || self.progress.sent_at().is_some();
         if let Some(connection) = self.connection.take_if(|_| is_whole) {
             self.pool.keep(&self.key, connection);
         }
@@ -71,6 +71,11 @@ impl Lease {
         if self.is_http2() {
             self.pool.forget(&self.key);
         }
+    }
+
+    /// Has later requests to the same server use HTTP/1.1.
+    pub(crate) fn refuse_http2(&self) {
+        self.pool.refuse_http2(&self.key);
     }
 
     fn connection(&self) -> &Connection {

@@ -40,10 +40,11 @@
 //! `Transfer-Encoding`, and no request whose body has no exact size.
 //!
 //! Requests for [`Destination::Api`](heygen_client::Destination::Api) use HTTP/2 where the server
-//! offers it, all others HTTP/1.1. No redirect is followed. A request is repeated in two cases
-//! only, both of which leave its body untouched: a connection from the pool turned out to be closed
-//! before any of the request, or of a body that was held back, went out; or the server answered 417
-//! to `Expect`.
+//! offers it, all others HTTP/1.1. No redirect is followed. A request is repeated in three cases
+//! only: a connection from the pool turned out to be closed before any of the request, or of a body
+//! that was held back, went out; the server answered 417 to `Expect`, when the body was untouched as
+//! well; or it reset HTTP/2 with `HTTP_1_1_REQUIRED` and the body is in memory. That server gets
+//! HTTP/1.1 from then on.
 //!
 //! # Limits
 //!
@@ -51,14 +52,18 @@
 //! while it moves.
 //!
 //! - connecting: [`connect_timeout`](HyperTransportBuilder::connect_timeout), 10 seconds;
-//! - the answer, counted from the last byte of the request at the socket:
+//! - the answer, counted from the last byte of the request at the socket, and to its own last byte
+//!   unless it is a file (the answer to a `GET` from storage):
 //!   [`answer_timeout`](HyperTransportBuilder::answer_timeout), 120 seconds;
 //! - a transfer that stands still: [`stall_timeout`](HyperTransportBuilder::stall_timeout),
 //!   30 seconds. Time that a request body takes to produce its next block does not count, and
 //!   neither does time in which nobody reads the body of a response.
 //!
-//! On HTTP/1.1 the head of an answer may have 64 KiB, all informational ones (1xx) before it as much
-//! together, and trailers 16 KiB; what is longer ends the request.
+//! Time in which the process was stopped counts for none of them.
+//!
+//! On HTTP/1.1 the head of an answer may have 64 KiB and 1024 headers, folded ones included, all
+//! informational ones (1xx) before it 64 KiB together, and trailers 16 KiB; what is longer ends the
+//! request.
 //!
 //! On HTTP/2 the progress of a request is seen by its frames of 16 KiB.
 //!
@@ -75,12 +80,14 @@
 //! with the exceptions of `NO_PROXY` (or their lower-case forms) and of loopback addresses; or the
 //! one given to [`proxy`](HyperTransportBuilder::proxy): `http://`, `https://`, `socks5://` (names are resolved
 //! here) or `socks5h://` (by the proxy), with a credential if there is one. `https` goes through a `CONNECT` tunnel, `http` in
-//! absolute form; `socks5` and `socks5h` proxies work for both.
+//! absolute form; `socks5` and `socks5h` proxies work for both. A variable that cannot be read, or
+//! names another kind of proxy, fails the requests that it is for: they never go directly instead.
 //!
 //! # Errors
 //!
-//! The kind of a [`TransportError`](heygen_client::TransportError) says what happened; its sources
-//! are those of hyper, rustls and the sockets, without the URL of the request. When the body of
+//! The kind of a [`TransportError`](heygen_client::TransportError) says what happened, and its text
+//! names the server and the proxy; its sources are those of hyper, rustls and the sockets, without
+//! the URL of the request. What only a change of settings helps against has a hint. When the body of
 //! the request failed, its own [`BodyError`](heygen_client::BodyError) is the source.
 //!
 //! # Crate features
@@ -109,6 +116,7 @@ mod progress;
 mod proxy;
 mod runtime;
 mod socket;
+mod timer;
 mod tls;
 mod transport;
 mod upload;

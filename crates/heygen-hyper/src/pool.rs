@@ -1,11 +1,12 @@
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     time::Duration,
 };
 
 use heygen_client::Destination;
-use http::Uri;
+use heygen_transport::Head;
+use heygen_types::Origin;
 use tokio::{
     task::{JoinHandle, yield_now},
     time::{Instant, sleep_until},
@@ -26,14 +27,15 @@ struct State {
     places: HashMap<Key, Place>,
     /// Whoever holds one is making the first connection of its key.
     gates: HashMap<Key, Arc<Gate>>,
+    /// Servers that offer HTTP/2 and then want HTTP/1.1.
+    http1_only: HashSet<Key>,
     reaper: Option<JoinHandle<()>>,
 }
 
 /// What two requests must have in common to share a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
-    https: bool,
-    authority: String,
+    origin: Origin,
     destination: Destination,
 }
 
@@ -45,14 +47,10 @@ struct Place {
 }
 
 impl Key {
-    pub(crate) fn new(uri: &Uri, destination: Destination) -> Self {
+    pub(crate) fn new(head: &Head) -> Self {
         Self {
-            https: uri.scheme() == Some(&http::uri::Scheme::HTTPS),
-            authority: uri
-                .authority()
-                .map(|authority| authority.as_str().to_ascii_lowercase())
-                .unwrap_or_default(),
-            destination,
+            origin: head.origin().clone(),
+            destination: head.destination(),
         }
     }
 }
@@ -60,8 +58,21 @@ impl Key {
 impl Pool {
     /// Returns the gate of a key, or `None` where every request needs a connection of its own.
     pub(crate) fn gate(&self, key: &Key) -> Option<Arc<Gate>> {
-        let may_be_shared = key.https && key.destination == Destination::Api;
+        let may_be_shared = self.offers_http2(key);
         may_be_shared.then(|| Arc::clone(self.lock().gates.entry(key.clone()).or_default()))
+    }
+
+    /// Returns `true` if a connection for this key may be one of HTTP/2.
+    pub(crate) fn offers_http2(&self, key: &Key) -> bool {
+        key.origin.is_https()
+            && key.destination == Destination::Api
+            && !self.lock().http1_only.contains(key)
+    }
+
+    /// Remembers that a server wants HTTP/1.1 although it offers HTTP/2.
+    pub(crate) fn refuse_http2(&self, key: &Key) {
+        self.forget(key);
+        self.lock().http1_only.insert(key.clone());
     }
 
     /// Takes a connection that is open as far as anyone here knows.

@@ -1,4 +1,10 @@
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{
+        Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use heygen_client::TransportErrorKind;
 use heygen_transport::Limits;
@@ -11,6 +17,8 @@ use tokio::time::Instant;
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
     state: Mutex<State>,
+    first_bytes: OnceLock<[u8; 2]>,
+    is_cut: AtomicBool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,9 +67,31 @@ impl Progress {
         }
     }
 
-    /// Tells whether the whole request went out.
-    pub(crate) fn is_sent(&self) -> bool {
-        self.lock().sent_at.is_some()
+    /// Returns when the whole request had gone out, if it has.
+    pub(crate) fn sent_at(&self) -> Option<Instant> {
+        self.lock().sent_at
+    }
+
+    /// Has the socket read no more.
+    pub(crate) fn cut(&self) {
+        self.is_cut.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns `true` if the socket is to read no more.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_cut.load(Ordering::Relaxed)
+    }
+
+    /// Notes the first bytes that the server sent on the connection.
+    pub(crate) fn received_first(&self, bytes: &[u8]) {
+        if let [first, second, ..] = *bytes {
+            let _ = self.first_bytes.set([first, second]);
+        }
+    }
+
+    /// Returns the first bytes that the server sent on the connection, as far as they are known.
+    pub(crate) fn first_bytes(&self) -> &[u8] {
+        self.first_bytes.get().map_or(&[], |bytes| bytes)
     }
 
     /// Tells whether any byte of the request went out.
@@ -69,13 +99,14 @@ impl Progress {
         self.lock().wrote
     }
 
-    /// Returns when patience ends and what that will be called, or `None` while nothing is being
-    /// waited for: a body that takes its time is no fault of the connection.
-    pub(crate) fn deadline(&self, limits: &Limits) -> Option<(Instant, TransportErrorKind)> {
+    /// Returns since when something is waited for, how long that may last and what it is called if
+    /// it does, or `None` while nothing is waited for: a body that takes its time is no fault of the
+    /// connection.
+    pub(crate) fn waits(&self, limits: &Limits) -> Option<(Instant, Duration, TransportErrorKind)> {
         let state = *self.lock();
         match (state.sent_at, state.blocked_since) {
-            (Some(sent), _) => Some((sent + limits.answer, TransportErrorKind::AnswerTimeout)),
-            (None, Some(blocked)) => Some((blocked + limits.stall, TransportErrorKind::Stall)),
+            (Some(sent), _) => Some((sent, limits.answer, TransportErrorKind::AnswerTimeout)),
+            (None, Some(blocked)) => Some((blocked, limits.stall, TransportErrorKind::Stall)),
             (None, None) => None,
         }
     }

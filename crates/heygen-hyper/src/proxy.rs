@@ -1,80 +1,86 @@
-use heygen_transport::Proxies;
-use http::{HeaderValue, Uri, uri::Scheme};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
 
-/// The way to a server.
-pub(crate) enum Route {
-    Direct,
-    /// The proxy is sent the request itself.
-    Forward {
-        proxy: Uri,
-        authorization: Option<HeaderValue>,
-    },
-    /// The proxy passes bytes on after `CONNECT`.
-    Tunnel {
-        proxy: Uri,
-        authorization: Option<HeaderValue>,
-    },
-    /// The proxy passes bytes on after a SOCKS5 handshake.
-    Socks {
-        proxy: Uri,
-        credentials: Option<(String, String)>,
-        resolves_here: bool,
-    },
-    /// The proxy speaks something that is not supported.
-    Unsupported,
+use heygen_transport::{ProxyScheme, ProxyServer, not_a_proxy, read_head, refused_by_proxy};
+use heygen_types::Origin;
+use http::Uri;
+use hyper::rt::{Read, Write};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tower_service::Service;
+
+use crate::failure::BoxError;
+
+/// The proxies that this transport speaks to.
+pub(crate) const SUPPORTED: &[ProxyScheme] = &[
+    ProxyScheme::Http,
+    ProxyScheme::Https,
+    ProxyScheme::Socks5,
+    ProxyScheme::Socks5h,
+];
+
+/// Connects through a proxy that passes bytes on after `CONNECT`.
+///
+/// The one of hyper-util does not say with which status a proxy refuses.
+#[derive(Clone)]
+pub(crate) struct Tunnel<C> {
+    proxy: Uri,
+    request: Vec<u8>,
+    below: C,
 }
 
-/// Reads the URL of a proxy, if it is one. The `Debug` of what comes of it has no credential.
-pub(crate) fn parsed(url: &str) -> Option<Intercept> {
-    let matcher = Matcher::builder().all(url.to_owned()).build();
-    matcher.intercept(&Uri::from_static("http://proxied.invalid/"))
-}
-
-/// Tells whether a proxy speaks something that is supported.
-pub(crate) fn is_usable(proxy: &Intercept) -> bool {
-    !matches!(Route::to_proxy(proxy, false), Route::Unsupported)
-}
-
-impl Route {
-    /// Chooses the way to the server of a URI.
-    pub(crate) fn new(proxies: &Proxies<Intercept>, uri: &Uri) -> Self {
-        match proxies.proxy_for(uri) {
-            Some(proxy) => Self::to_proxy(proxy, uri.scheme() == Some(&Scheme::HTTPS)),
-            None => Self::Direct,
-        }
-    }
-
-    fn to_proxy(intercept: &Intercept, tunnels: bool) -> Self {
-        let proxy = intercept.uri().clone();
-        let authorization = intercept.basic_auth().cloned();
-        match proxy.scheme_str() {
-            Some("http" | "https") if tunnels => Self::Tunnel {
-                proxy,
-                authorization,
-            },
-            Some("http" | "https") => Self::Forward {
-                proxy,
-                authorization,
-            },
-            Some(scheme @ ("socks5" | "socks5h")) => Self::Socks {
-                credentials: intercept
-                    .raw_auth()
-                    .map(|(user, password)| (user.to_owned(), password.to_owned())),
-                resolves_here: scheme == "socks5",
-                proxy: with_socks_port(proxy),
-            },
-            _ => Self::Unsupported,
+impl<C> Tunnel<C> {
+    /// Creates a connector to a server by way of `below`, which is asked for the URI `proxy`.
+    pub(crate) fn new(server: &ProxyServer, proxy: Uri, origin: &Origin, below: C) -> Self {
+        Self {
+            proxy,
+            request: server.connect_request(origin),
+            below,
         }
     }
 }
 
-/// The connector knows the usual ports of http and https only.
-fn with_socks_port(proxy: Uri) -> Uri {
-    match (proxy.port(), proxy.host()) {
-        (None, Some(host)) => format!("{}://{host}:1080/", proxy.scheme_str().unwrap_or("socks5"))
-            .parse()
-            .unwrap_or(proxy),
-        _ => proxy,
+impl<C> Service<Uri> for Tunnel<C>
+where
+    C: Service<Uri>,
+    C::Response: Read + Write + Send + Unpin + 'static,
+    C::Future: Send + 'static,
+    C::Error: Into<BoxError>,
+{
+    type Response = C::Response;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<C::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.below.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        let connecting = self.below.call(self.proxy.clone());
+        let request = self.request.clone();
+        Box::pin(async move {
+            let mut io = TokioIo::new(connecting.await.map_err(Into::into)?);
+            io.write_all(&request).await?;
+            io.flush().await?;
+            let mut input = Vec::new();
+            loop {
+                if io.read_buf(&mut input).await? == 0 {
+                    return Err("the proxy hung up".into());
+                }
+                let head = read_head(&input).map_err(|_| not_a_proxy())?;
+                let Some((len_bytes, head)) = head else {
+                    continue;
+                };
+                if !head.status().is_success() {
+                    return Err(refused_by_proxy(head.status()).into());
+                }
+                if len_bytes < input.len() {
+                    return Err(not_a_proxy().into());
+                }
+                return Ok(io.into_inner());
+            }
+        })
     }
 }

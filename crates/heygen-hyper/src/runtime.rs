@@ -1,15 +1,20 @@
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::OnceLock,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use heygen_client::{Runtime, Sleep};
+use heygen_client::{BlockingWork, Runtime, Sleep};
 use tokio::time::Instant;
 
 /// The clock, the timers and the blocking threads of tokio.
 ///
 /// Its methods need a running tokio runtime with the time driver on. The clock is tokio's own, so
 /// it stands still where `tokio::time::pause` stopped it.
+///
+/// Few blocking threads are enough, however many uploads there are: see
+/// [`spawn_blocking`](Runtime::spawn_blocking). Where the system has none the work is done on the
+/// thread of the runtime, after tokio has reported a panic that ends there.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioRuntime(());
 
@@ -39,6 +44,13 @@ impl Runtime for TokioRuntime {
     }
 
     fn spawn_blocking(&self, work: Box<dyn FnOnce() + Send>) {
-        drop(tokio::task::spawn_blocking(work));
+        let work = BlockingWork::new(work);
+        let theirs = work.clone();
+        // tokio panics when the system gives no thread and its pool has none. What it has put into
+        // its queue by then finds the work done.
+        let spawn = AssertUnwindSafe(|| drop(tokio::task::spawn_blocking(|| theirs.run())));
+        if catch_unwind(spawn).is_err() {
+            work.run();
+        }
     }
 }

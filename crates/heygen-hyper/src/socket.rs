@@ -19,6 +19,7 @@ pub(crate) struct Socket {
     tcp: TcpStream,
     progress: Arc<Progress>,
     cannot_write: bool,
+    has_read: bool,
 }
 
 impl Socket {
@@ -28,6 +29,7 @@ impl Socket {
             tcp,
             progress,
             cannot_write: false,
+            has_read: false,
         }
     }
 
@@ -54,7 +56,16 @@ impl AsyncRead for Socket {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.tcp).poll_read(cx, buf)
+        if self.progress.is_cut() {
+            return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
+        }
+        let before = buf.filled().len();
+        let read = Pin::new(&mut self.tcp).poll_read(cx, buf);
+        if !self.has_read && buf.filled().len() > before {
+            self.has_read = true;
+            self.progress.received_first(&buf.filled()[before..]);
+        }
+        read
     }
 }
 

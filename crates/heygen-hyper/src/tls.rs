@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use heygen_client::{Destination, TransportError, TransportErrorKind};
+use heygen_client::{TransportError, TransportErrorKind};
 use heygen_transport::Tls as Settings;
 use rustls::ClientConfig;
 use tokio::sync::OnceCell;
 
 use crate::failure::BoxError;
 
-/// The configurations for the two kinds of destination, made on demand.
+/// The configurations with and without HTTP/2, made on demand.
 pub(crate) struct Tls {
     settings: Settings,
     configs: OnceCell<Configs>,
@@ -15,8 +15,8 @@ pub(crate) struct Tls {
 
 #[derive(Clone)]
 struct Configs {
-    api: Arc<ClientConfig>,
-    storage: Arc<ClientConfig>,
+    with_http2: Arc<ClientConfig>,
+    without: Arc<ClientConfig>,
 }
 
 impl Tls {
@@ -27,10 +27,10 @@ impl Tls {
         }
     }
 
-    /// Returns the configuration for a destination.
+    /// Returns the configuration that offers HTTP/2, or the one that does not.
     pub(crate) async fn config(
         &self,
-        destination: Destination,
+        offers_http2: bool,
     ) -> Result<Arc<ClientConfig>, TransportError> {
         let configs = self
             .configs
@@ -45,9 +45,10 @@ impl Tls {
             .map_err(|error: BoxError| {
                 TransportError::with_source(TransportErrorKind::Request, error)
             })?;
-        Ok(Arc::clone(match destination {
-            Destination::Api => &configs.api,
-            _ => &configs.storage,
+        Ok(Arc::clone(if offers_http2 {
+            &configs.with_http2
+        } else {
+            &configs.without
         }))
     }
 }
@@ -60,8 +61,8 @@ impl Configs {
             Arc::new(config)
         };
         Self {
-            api: with_protocols(&["h2", "http/1.1"]),
-            storage: with_protocols(&["http/1.1"]),
+            with_http2: with_protocols(&["h2", "http/1.1"]),
+            without: with_protocols(&["http/1.1"]),
         }
     }
 }

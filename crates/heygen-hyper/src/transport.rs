@@ -1,30 +1,26 @@
-use std::{
-    fmt,
-    future::{Future, poll_fn},
-    pin::pin,
-    sync::Arc,
-    task::Poll,
-};
+use std::{fmt, future::poll_fn, sync::Arc, task::Poll};
 
 use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use heygen_transport::{
-    Error, ErrorKind, FromSettings, Head, Limits, Proxies, Proxy, Settings, TransportBuilder,
-    refused,
+    Error, FromSettings, Head, Limits, Proxies, Settings, TransportBuilder, refused,
+    refused_by_proxy, unanswered,
 };
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body as _;
 use hyper::{body::Incoming, client::conn::TrySendError};
 use hyper_util::client::legacy::connect::HttpConnector;
+use tokio::time::Instant;
 
 use crate::{
     connection::Connection,
     connector::Connector,
-    download::Download,
-    failure::exchanging,
+    download::{Download, Patience},
+    failure::{exchanging, wants_http1},
+    head::Form,
     interim::Overrun,
     lease::Lease,
     pool::{Key, Pool},
-    proxy::{is_usable, parsed},
+    proxy::SUPPORTED,
     tls::Tls,
     upload::{Failure, Outgoing, Upload},
     watchdog::Watchdog,
@@ -60,14 +56,7 @@ impl FromSettings for HyperTransport {
     const USER_AGENT: &'static str = concat!("heygen-hyper/", env!("CARGO_PKG_VERSION"));
 
     fn from_settings(settings: Settings) -> Result<Self, Error> {
-        let proxies = match settings.proxy {
-            Proxy::None => Proxies::none(),
-            Proxy::Url(url) => {
-                let proxy = parsed(&url).filter(is_usable);
-                Proxies::all(proxy.ok_or_else(|| Error::with_source(ErrorKind::Proxy, PROXIES))?)
-            }
-            _ => Proxies::from_env(parsed),
-        };
+        let proxies = Proxies::new(&settings.proxy, SUPPORTED)?;
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
@@ -116,18 +105,31 @@ enum Outcome {
     ExpectationFailed {
         body: Body,
     },
+    /// The server wants HTTP/1.1 for this request.
+    Http1Required {
+        body: Body,
+    },
 }
 
 impl Inner {
     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
-        let (parts, mut body) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let head = Head::new(parts, body.len_bytes(), &self.user_agent)?;
+        let sent = self.send_checked(&head, body).await;
+        sent.map_err(|error| error.with_server(self.connector.proxies.describe(head.origin())))
+    }
+
+    async fn send_checked(
+        &self,
+        head: &Head,
+        mut body: Body,
+    ) -> Result<Response<Body>, TransportError> {
         let is_large = head.len_bytes() > 0 && head.len_bytes() >= self.limits.expect_above_bytes;
         let mut expect = is_large || head.expects_continue();
         let mut may_reuse = true;
         loop {
-            let lease = self.lease(&head, may_reuse).await?;
-            match self.exchange(&head, body, lease, expect).await? {
+            let lease = self.lease(head, may_reuse).await?;
+            match self.exchange(head, body, lease, expect).await? {
                 Outcome::Response(response) => return Ok(response),
                 Outcome::Stale { body: untouched } => {
                     may_reuse = false;
@@ -137,12 +139,13 @@ impl Inner {
                     expect = false;
                     body = untouched;
                 }
+                Outcome::Http1Required { body: again } => body = again,
             }
         }
     }
 
     async fn lease(&self, head: &Head, may_reuse: bool) -> Result<Lease, TransportError> {
-        let key = Key::new(head.uri(), head.destination());
+        let key = Key::new(head);
         let kept = |connection| Lease::new(connection, self.pool.clone(), key.clone(), true);
         if may_reuse && let Some(connection) = self.pool.take(&key).await {
             return Ok(kept(connection));
@@ -156,16 +159,17 @@ impl Inner {
                 return Ok(kept(connection));
             }
         }
-        let connection = self.connect(head).await?;
+        let connection = self.connect(head, self.pool.offers_http2(&key)).await?;
         if let Connection::Http2(shared) = &connection {
             self.pool.keep(&key, Connection::Http2(shared.clone()));
         }
         Ok(Lease::new(connection, self.pool.clone(), key, false))
     }
 
-    async fn connect(&self, head: &Head) -> Result<Connection, TransportError> {
-        let opened = self.connector.open(head.uri(), head.destination()).await?;
-        opened.handshake().await.map_err(exchanging)
+    async fn connect(&self, head: &Head, offers_http2: bool) -> Result<Connection, TransportError> {
+        let opened = self.connector.open(head.origin(), offers_http2).await?;
+        let connected = opened.handshake().await;
+        connected.map_err(|error| exchanging(error, &[]))
     }
 
     async fn exchange(
@@ -185,6 +189,8 @@ impl Inner {
             // From now on it is for the connection to ask for the body.
             (true, _) => progress.blocked(),
         }
+        // Content in memory can go out once more, on a connection of another kind.
+        let in_memory = body.as_bytes().filter(|_| http2).cloned();
         let upload = Arc::new(Upload::new(
             body,
             head.len_bytes(),
@@ -196,23 +202,33 @@ impl Inner {
             outgoing = outgoing.hold(self.limits.expect_wait);
         }
         let mut request = lease.form().request(head, expect, outgoing);
-        let overrun = Overrun::watch(&mut request, Arc::clone(&upload));
+        let overrun = Overrun::watch(&mut request, Arc::clone(&upload), Arc::clone(&progress));
         let is_reused = lease.is_reused();
         let mut answer = lease.send(request, Arc::clone(&upload));
-        let mut watchdog = pin!(Watchdog::new(Arc::clone(&progress), self.limits));
-        let answered = poll_fn(|cx| match answer.as_mut().poll(cx) {
-            Poll::Ready(answered) => Poll::Ready(Ok(answered)),
-            Poll::Pending => match overrun.poll(cx) {
-                Poll::Ready(error) => Poll::Ready(Err(error)),
+        let mut watchdog = Watchdog::new(Arc::clone(&progress), self.limits);
+        let answered = poll_fn(|cx| {
+            // First, because it ends the connection, too.
+            if let Poll::Ready(error) = overrun.poll(cx) {
+                return Poll::Ready(Err(error));
+            }
+            match answer.as_mut().poll(cx) {
+                Poll::Ready(answered) => Poll::Ready(Ok(answered)),
                 Poll::Pending => {
-                    let late = watchdog.as_mut().poll(cx);
+                    let late = watchdog.poll(cx);
                     late.map(|kind| Err(TransportError::new(kind)))
                 }
-            },
+            }
         })
         .await;
         match answered {
-            Ok(Ok(response)) => Ok(self.answered(response, lease, &upload, expect)),
+            Ok(Ok(response)) => self.answered(head, response, lease, &upload, expect),
+            Ok(Err(error)) if wants_http1(error.error()) => {
+                lease.refuse_http2();
+                match in_memory {
+                    Some(bytes) => Ok(Outcome::Http1Required { body: bytes.into() }),
+                    None => Err(failed(error, &upload, &[])),
+                }
+            }
             Ok(Err(error)) => {
                 let is_unseen = error.message().is_some() || !progress.is_begun() || expect;
                 if is_reused
@@ -221,7 +237,15 @@ impl Inner {
                 {
                     return Ok(Outcome::Stale { body });
                 }
-                Err(failed(error, &upload))
+                // Where TLS was spoken, it is below the first bytes as well.
+                let is_plain = !head.origin().is_https() && matches!(lease.form(), Form::Origin);
+                let first = progress.first_bytes();
+                let error = failed(error, &upload, if is_plain { first } else { &[] });
+                Err(if is_plain && first.is_empty() {
+                    unanswered(error)
+                } else {
+                    error
+                })
             }
             Err(error) => {
                 lease.give_up();
@@ -232,16 +256,21 @@ impl Inner {
 
     fn answered(
         &self,
+        head: &Head,
         response: Response<Incoming>,
         lease: Lease,
         upload: &Upload,
         expect: bool,
-    ) -> Outcome {
+    ) -> Result<Outcome, TransportError> {
+        let is_forwarded = matches!(lease.form(), Form::Absolute { .. });
+        if is_forwarded && response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return Err(refused_by_proxy(response.status()));
+        }
         if expect
             && response.status() == StatusCode::EXPECTATION_FAILED
             && let Some(body) = upload.take_untouched()
         {
-            return Outcome::ExpectationFailed { body };
+            return Ok(Outcome::ExpectationFailed { body });
         }
         upload.stop();
         let (mut parts, incoming) = response.into_parts();
@@ -251,21 +280,27 @@ impl Inner {
             lease.finish();
             Body::empty()
         } else {
-            Body::stream(Download::new(incoming, lease, self.limits.stall))
+            let sent = lease.progress().sent_at().unwrap_or_else(Instant::now);
+            let limits = Patience {
+                stall: self.limits.stall,
+                answer: head
+                    .is_answered_by_a_record()
+                    .then_some((sent, self.limits.answer)),
+                server: self.connector.proxies.describe(head.origin()).into(),
+            };
+            Body::stream(Download::new(incoming, lease, limits))
         };
-        Outcome::Response(Response::from_parts(parts, body))
+        Ok(Outcome::Response(Response::from_parts(parts, body)))
     }
 }
 
-const PROXIES: &str = "it takes the URL of an http, https, socks5 or socks5h proxy";
-
 /// Names what went wrong: an error of the body itself comes before what hyper made of it.
-fn failed<B>(error: TrySendError<B>, upload: &Upload) -> TransportError {
+fn failed<B>(error: TrySendError<B>, upload: &Upload, first: &[u8]) -> TransportError {
     match upload.take_failure() {
         Some(Failure::Body(error)) => {
             TransportError::with_source(TransportErrorKind::Interrupted, error)
         }
         Some(Failure::Length) => refused("the body is not as long as its size hint says"),
-        None => exchanging(error.into_error()),
+        None => exchanging(error.into_error(), first),
     }
 }

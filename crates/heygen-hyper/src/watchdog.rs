@@ -1,22 +1,17 @@
 use std::{
-    future::Future,
-    pin::Pin,
     sync::Arc,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use heygen_client::TransportErrorKind;
 use heygen_transport::Limits;
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::Instant;
 
-use crate::progress::Progress;
+use crate::{progress::Progress, timer::Timer};
 
 /// Ends when a request has made no progress for too long.
-///
-/// It looks at the progress only when its timer rings, and sets the timer no later than the next
-/// moment at which patience could end. A write therefore never touches a timer.
 pub(crate) struct Watchdog {
-    timer: Pin<Box<Sleep>>,
+    timer: Timer,
     progress: Arc<Progress>,
     limits: Limits,
 }
@@ -24,31 +19,26 @@ pub(crate) struct Watchdog {
 impl Watchdog {
     pub(crate) fn new(progress: Arc<Progress>, limits: Limits) -> Self {
         Self {
-            timer: Box::pin(sleep(shortest(&limits))),
+            timer: Timer::new(),
             progress,
             limits,
         }
     }
-}
 
-impl Future for Watchdog {
-    type Output = TransportErrorKind;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<TransportErrorKind> {
-        loop {
-            ready!(self.timer.as_mut().poll(cx));
-            let now = Instant::now();
-            let next = match self.progress.deadline(&self.limits) {
-                Some((deadline, kind)) if deadline <= now => return Poll::Ready(kind),
-                Some((deadline, _)) => deadline,
-                None => now + shortest(&self.limits),
-            };
-            self.timer.as_mut().reset(next);
-        }
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<TransportErrorKind> {
+        let Self {
+            timer,
+            progress,
+            limits,
+        } = self;
+        timer.poll(cx, || {
+            // Nothing that begins after a look at the progress is overdue before this.
+            let nothing = (
+                Instant::now(),
+                limits.stall.min(limits.answer),
+                TransportErrorKind::Stall,
+            );
+            progress.waits(limits).unwrap_or(nothing)
+        })
     }
-}
-
-/// Nothing that begins after a look at the progress can be overdue sooner than this.
-fn shortest(limits: &Limits) -> std::time::Duration {
-    limits.stall.min(limits.answer)
 }

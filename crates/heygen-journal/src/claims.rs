@@ -4,7 +4,7 @@
 //! uploads of one process exclude each other too.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File, Metadata, TryLockError},
     io,
     path::{Path, PathBuf},
 };
@@ -13,7 +13,7 @@ use heygen_client::JournalKey;
 use heygen_types::Sha256Digest;
 use sha2::{Digest as _, Sha256};
 
-use crate::place::{create_folder, private};
+use crate::place::{self, create_folder, private, refuse_link};
 
 /// The folder with the files.
 #[derive(Clone, Debug)]
@@ -31,16 +31,26 @@ impl Claims {
         take(self.folder.join(name(key)))
     }
 
-    /// Removes the files that dead processes have left behind.
+    /// Removes the claims that dead processes have left behind, and no other file.
     pub(crate) fn sweep(&self) -> io::Result<()> {
+        refuse_link(&self.folder)?;
         let files = match fs::read_dir(&self.folder) {
             Ok(files) => files,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error),
         };
         for file in files {
+            let file = file?;
+            let has_name = file.file_name().to_str().is_some_and(is_name);
+            if !has_name || !file.metadata().is_ok_and(|file| is_claim(&file)) {
+                continue;
+            }
             // A claim that can be had is given back at once, and its file goes with it.
-            drop(take(file?.path())?);
+            match take(file.path()) {
+                // It was given back in this moment.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                taken => drop(taken?),
+            }
         }
         Ok(())
     }
@@ -56,8 +66,8 @@ pub(crate) struct ClaimFile {
 impl Drop for ClaimFile {
     fn drop(&mut self) {
         // Only who holds the lock removes the file, so this path is still this file. Where it
-        // cannot be removed it stays, unlocked, and does no harm.
-        if CAN_REMOVE {
+        // cannot be removed it stays, unlocked, and does no harm. One with content is not ours.
+        if CAN_REMOVE && self.file.metadata().is_ok_and(|file| is_claim(&file)) {
             let _ = fs::remove_file(&self.path);
         }
         let _ = self.file.unlock();
@@ -65,7 +75,7 @@ impl Drop for ClaimFile {
 }
 
 fn take(path: PathBuf) -> io::Result<Option<ClaimFile>> {
-    loop {
+    for _ in 0..ATTEMPTS {
         let file = open(&path)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -78,17 +88,35 @@ fn take(path: PathBuf) -> io::Result<Option<ClaimFile>> {
             return Ok(Some(ClaimFile { path, file }));
         }
     }
+    Err(io::Error::other(
+        "the file system numbers a file anew at every look; keep the journal on a local disk",
+    ))
 }
 
 fn open(path: &Path) -> io::Result<File> {
-    let open = || private().write(true).create(true).open(path);
-    match (open(), path.parent()) {
-        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+    let open = || place::open(private().read(true).write(true).create(true), path);
+    let Some(folder) = path.parent() else {
+        return open();
+    };
+    refuse_link(folder)?;
+    match open() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
             create_folder(folder)?;
             open()
         }
-        (opened, _) => opened,
+        opened => opened,
     }
+}
+
+/// Returns `true` if it is what claims are: files without content.
+fn is_claim(file: &Metadata) -> bool {
+    file.is_file() && file.len() == 0
+}
+
+/// Returns `true` if a file is named as claims are: by a digest.
+fn is_name(name: &str) -> bool {
+    let digest = name.parse::<Sha256Digest>();
+    digest.is_ok_and(|digest| digest.to_string() == name)
 }
 
 fn name(key: &JournalKey) -> String {
@@ -104,7 +132,7 @@ fn name(key: &JournalKey) -> String {
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
     let file = file.metadata()?;
-    match fs::metadata(path) {
+    match fs::symlink_metadata(path) {
         Ok(there) => Ok((there.dev(), there.ino()) == (file.dev(), file.ino())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
@@ -118,3 +146,6 @@ fn is_at(_: &File, _: &Path) -> io::Result<bool> {
 
 /// Whether a file can be told from another one that took its place.
 const CAN_REMOVE: bool = cfg!(unix);
+
+/// How often a claim may be given back by somebody else in the moment in which it is taken.
+const ATTEMPTS: u32 = 1000;

@@ -1,16 +1,13 @@
 //! One connection to the file: how it is opened, mended and written through.
 
-use std::{
-    fs::{self, File},
-    path::PathBuf,
-    time::Duration,
-};
+use std::{path::PathBuf, time::Duration};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::{
     Error, ErrorKind,
-    place::{BUSY, Place},
+    patience::Patience,
+    place::Place,
     rows,
     schema::{self, Recognised},
 };
@@ -64,22 +61,38 @@ pub(crate) enum Residue {
 /// Opens a journal. One that is damaged is moved aside first, and a new one begun; where to is
 /// returned beside it.
 ///
-/// It is looked over whole when it is suspect or was not closed by its last process; reading every
-/// page each time would cost more with every upload that is remembered.
+/// It is looked over whole when it is suspect, was not closed by its last process, or is small; reading
+/// every page each time would cost more with every upload that is remembered. What is damaged and not
+/// noticed knows nothing of files that it knew, and they are stored twice.
 pub(crate) fn open(
     place: &Place,
     suspicion: Suspicion,
+    patience: &Patience,
 ) -> Result<(Database, Option<PathBuf>), Error> {
     let io = |error| Error::io(&place.database, error);
     // Held to the end: whoever opens next finds a file that is whole.
-    let _turn: File = place.take_turn().map_err(io)?;
-    match attempt(place, suspicion) {
-        Err(Problem::Damaged) if place.had_journal().map_err(io)? => {}
-        Err(Problem::Damaged) => return Err(Error::new(ErrorKind::Foreign, &place.database)),
-        end => return Ok((end.map_err(|problem| problem.at(place))?, None)),
+    let turn = place.take_turn(patience).map_err(io)?;
+    let prepare = || place.prepare().map_err(io);
+    let attempt = |suspicion| {
+        loop {
+            match attempt(place, suspicion) {
+                Err(Problem::Sqlite(error)) if is_busy(&error) && patience.wait() => {}
+                end => return end,
+            }
+        }
+    };
+    let is_new = prepare()?;
+    // Nothing of another program is lost with an empty file.
+    if is_new || !place.was_emptied(&turn) {
+        match attempt(suspicion) {
+            Err(Problem::Damaged) if place.had_journal().map_err(io)? => {}
+            Err(Problem::Damaged) => return Err(Error::new(ErrorKind::Foreign, &place.database)),
+            end => return Ok((end.map_err(|problem| problem.at(place))?, None)),
+        }
     }
     let aside = place.set_aside().map_err(io)?;
-    let database = attempt(place, Suspicion::None).map_err(|problem| problem.at(place))?;
+    prepare()?;
+    let database = attempt(Suspicion::None).map_err(|problem| problem.at(place))?;
     Ok((database, Some(aside)))
 }
 
@@ -114,21 +127,24 @@ impl From<rusqlite::Error> for Problem {
 }
 
 fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
-    place.prepare().map_err(Problem::Io)?;
-    let was_left_open = fs::metadata(place.wal()).is_ok_and(|wal| wal.len() > 0);
+    let was_left_open = place.has_log();
     // What is done at the same time is told apart by the lock around the connection.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut connection = Connection::open_with_flags(&place.database, flags)?;
-    connection.busy_timeout(BUSY)?;
+    // All statements together wait as long as `Patience` allows.
+    connection.busy_timeout(Duration::ZERO)?;
     match schema::recognise(&connection)? {
         Recognised::Ours => {}
         Recognised::Newer => return Err(Problem::Refused(ErrorKind::Newer)),
         Recognised::Foreign => return Err(Problem::Refused(ErrorKind::Foreign)),
     }
     match suspicion {
+        // Only this one compares the indexes with what they are of.
+        Suspicion::None if place.is_small() => check(&connection, "PRAGMA integrity_check(1)")?,
         Suspicion::None if was_left_open => check(&connection, "PRAGMA quick_check(1)")?,
         Suspicion::None => {}
-        // Only this one compares the indexes with what they are of.
         Suspicion::Reported => check(&connection, "PRAGMA integrity_check(1)")?,
         Suspicion::Sure => return Err(Problem::Damaged),
     }
@@ -144,12 +160,21 @@ fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
         // Nobody knows what a process that has died left in the log.
         is_to_scrub: was_left_open,
     };
-    database.write(Durability::Process, rows::strip_expired)?;
+    if rows::has_expired(&database.connection)? {
+        match database.write(Durability::Process, rows::strip_expired) {
+            // It is done when the journal is opened next: nothing waits for that.
+            Err(error) if is_busy(&error) => {}
+            done => done?,
+        }
+    }
+    database.scrub()?;
     Ok(database)
 }
 
 fn check(connection: &Connection, pragma: &str) -> Result<(), Problem> {
     let verdict: String = connection.query_row(pragma, [], |row| row.get(0))?;
+    // Pages that were read stay, and hide from this process what happens to the file.
+    connection.execute_batch("PRAGMA shrink_memory")?;
     if verdict == "ok" {
         Ok(())
     } else {
@@ -213,9 +238,7 @@ impl Database {
     fn scrub(&mut self) -> rusqlite::Result<()> {
         if self.is_to_scrub {
             let empty = "PRAGMA wal_checkpoint(TRUNCATE)";
-            self.connection.busy_timeout(Duration::ZERO)?;
             let is_held = self.connection.query_row(empty, [], |row| row.get(0));
-            self.connection.busy_timeout(BUSY)?;
             self.is_to_scrub = match is_held {
                 Err(error) if is_busy(&error) => true,
                 other => other?,
@@ -233,7 +256,7 @@ mod tests {
     fn the_disk_is_waited_for_as_long_as_it_is_asked_to() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::new(&folder.path().join("journal.db")).unwrap();
-        let (mut database, _) = open(&place, Suspicion::None).unwrap();
+        let (mut database, _) = open(&place, Suspicion::None, &Patience::default()).unwrap();
         let level = |connection: &Connection| {
             connection.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0))
         };

@@ -30,17 +30,17 @@ impl Entry {
 
 impl JournalEntry for Entry {
     fn begun(&self) -> Result<Option<JournalRecord>, JournalError> {
-        let read = self
+        let begun = self
             .shared
-            .with(|database| rows::begun(database.connection(), &self.key));
-        read.map_err(JournalError::new)
+            .read(|connection| rows::begun(connection, &self.key));
+        Ok(begun?.pop())
     }
 
     fn finished(&self) -> Result<Vec<JournalRecord>, JournalError> {
-        let read = self
+        let finished = self
             .shared
-            .with(|database| rows::finished_of(database.connection(), &self.key));
-        read.map_err(JournalError::new)
+            .read(|connection| rows::finished_of(connection, &self.key));
+        Ok(finished?)
     }
 
     fn save(&self, record: &JournalRecord) -> Result<(), JournalError> {
@@ -55,7 +55,7 @@ impl JournalEntry for Entry {
         let written = self.shared.write(durability(record), |transaction| {
             rows::save(transaction, &self.key, record)
         });
-        written.map_err(JournalError::new)?;
+        written?;
         *saved = Some((self.shared.files_set_aside(), record.clone()));
         Ok(())
     }
@@ -65,7 +65,7 @@ impl JournalEntry for Entry {
         let discarded = self.shared.write(Durability::Process, |transaction| {
             rows::discard(transaction, &self.key)
         });
-        discarded.map_err(JournalError::new)
+        Ok(discarded?)
     }
 }
 

@@ -4,6 +4,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use heygen_client::JournalError;
+
 use crate::database::is_busy;
 
 /// A journal that could not be used.
@@ -24,6 +26,8 @@ pub enum ErrorKind {
     Newer,
     /// It is a file of another program. It was left as it is.
     Foreign,
+    /// It is a link, or one of the files beside it is. Links are not followed.
+    Link,
     /// Other processes kept it busy for too long.
     Busy,
     /// The disk or the folder did not allow it.
@@ -44,6 +48,7 @@ impl Error {
 
     pub(crate) fn io(path: &Path, cause: io::Error) -> Self {
         let kind = match cause.kind() {
+            _ if cause.get_ref().is_some_and(|cause| cause.is::<Link>()) => ErrorKind::Link,
             io::ErrorKind::WouldBlock => ErrorKind::Busy,
             _ => ErrorKind::Unusable,
         };
@@ -82,6 +87,7 @@ impl Error {
         match self.kind {
             ErrorKind::Newer => "use the newer version, or keep the journal in another file",
             ErrorKind::Foreign => "keep the journal in another file",
+            ErrorKind::Link => "name the file that the link leads to, or remove the link",
             ErrorKind::Busy => "try again, or look for a process that has stopped half-way",
             ErrorKind::Unusable => "check the folder, its permissions and the space on the disk",
             ErrorKind::NoPlace => "set HOME, or name a file for the journal",
@@ -93,7 +99,11 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
         match self.kind {
-            ErrorKind::Newer => write!(f, "the journal {path} is of a newer version"),
+            ErrorKind::Newer => write!(
+                f,
+                "a newer version of this program wrote the journal {path}, or a record in it"
+            ),
+            ErrorKind::Link => write!(f, "the journal {path} is not opened through a link"),
             ErrorKind::Foreign => write!(f, "{path} is a file of another program and no journal"),
             ErrorKind::Busy => write!(f, "the journal {path} is kept busy by other processes"),
             ErrorKind::Unusable => write!(f, "the journal {path} could not be used"),
@@ -108,3 +118,24 @@ impl StdError for Error {
         Some(cause)
     }
 }
+
+impl From<Error> for JournalError {
+    fn from(error: Error) -> Self {
+        match error.kind {
+            ErrorKind::Newer => Self::newer(error),
+            _ => Self::new(error),
+        }
+    }
+}
+
+/// A link where a file of the journal should be.
+#[derive(Debug)]
+pub(crate) struct Link(pub(crate) PathBuf);
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is a link", self.0.display())
+    }
+}
+
+impl StdError for Link {}

@@ -9,14 +9,16 @@ use std::{
 use heygen_client::{AccountId, Claim, Journal, JournalError, JournalKey, JournalRecord};
 use heygen_types::{ByteSize, Sha256Digest};
 use heygen_upload_core::UploadId;
+use rusqlite::Connection;
 
 use crate::{
-    Error, ErrorKind, Prune, RememberedUpload, State,
+    DamagedRecord, Error, ErrorKind, Prune, RememberedUpload, State,
     claims::Claims,
-    database::{self, Database, Durability, Residue, Suspicion, is_damage},
+    database::{self, Database, Durability, Residue, Suspicion, is_busy, is_damage},
     entry::Entry,
+    patience::Patience,
     place::{Place, default_path},
-    rows,
+    rows::{self, Flaw, Found},
 };
 
 /// A journal in a SQLite file. Clones share it, and so can any number of processes.
@@ -31,7 +33,9 @@ pub(crate) struct Shared {
     claims: Claims,
     /// `None` after a damaged file could not be replaced.
     database: Mutex<Option<Database>>,
+    patience: Patience,
     set_aside: Mutex<Vec<PathBuf>>,
+    damaged: Mutex<Vec<(i64, DamagedRecord)>>,
 }
 
 impl SqliteJournal {
@@ -43,18 +47,24 @@ impl SqliteJournal {
     /// # Errors
     ///
     /// [`Unusable`](ErrorKind::Unusable) when the disk or the folder does not allow it,
-    /// [`Newer`](ErrorKind::Newer) and [`Foreign`](ErrorKind::Foreign) for files that are left as
-    /// they are, [`Busy`](ErrorKind::Busy) when other processes do not let go of it.
+    /// [`Newer`](ErrorKind::Newer), [`Foreign`](ErrorKind::Foreign) and [`Link`](ErrorKind::Link) for
+    /// files that are left as they are, [`Busy`](ErrorKind::Busy) when another process keeps it
+    /// locked for 5 seconds.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let path = path.as_ref();
+        Self::open_with(path.as_ref(), Patience::default())
+    }
+
+    fn open_with(path: &Path, patience: Patience) -> Result<Self, Error> {
         let place = Place::new(path).map_err(|error| Error::io(path, error))?;
-        let (database, aside) = database::open(&place, Suspicion::None)?;
+        let (database, aside) = database::open(&place, Suspicion::None, &patience)?;
         let claims = Claims::new(place.claims());
         Ok(Self {
             shared: Arc::new(Shared {
                 place,
                 claims,
                 database: Mutex::new(Some(database)),
+                patience,
+                damaged: Mutex::default(),
                 set_aside: Mutex::new(aside.into_iter().collect()),
             }),
         })
@@ -79,20 +89,27 @@ impl SqliteJournal {
     }
 
     /// Returns where damaged files went that were in the way since the journal was opened. What
-    /// they held is not remembered any more.
+    /// they held is not remembered any more. Presigned URLs in them are overwritten.
     #[must_use]
     pub fn set_aside(&self) -> Vec<PathBuf> {
         lock(&self.shared.set_aside).clone()
+    }
+
+    /// Returns the records that could not be read since the journal was opened. They were removed,
+    /// and the files are uploaded again.
+    #[must_use]
+    pub fn damaged_records(&self) -> Vec<DamagedRecord> {
+        let damaged = lock(&self.shared.damaged);
+        damaged.iter().map(|(_, record)| record.clone()).collect()
     }
 
     /// Returns every upload that is remembered, of all accounts, the newest last.
     ///
     /// # Errors
     ///
-    /// When the journal cannot be read.
+    /// When the journal cannot be read, also because a newer version wrote a record in it.
     pub fn uploads(&self) -> Result<Vec<RememberedUpload>, Error> {
-        self.shared
-            .with(|database| rows::all(database.connection()))
+        self.shared.read(rows::all)
     }
 
     /// Forgets an upload, whatever its state. Tells whether it did: it does not while the upload is
@@ -121,8 +138,6 @@ impl SqliteJournal {
     /// Forgets what is not worth being remembered, but for uploads that are going on, and gives
     /// the space back. Returns what it forgot.
     ///
-    /// Where everything goes, so do records that cannot be read any more.
-    ///
     /// # Errors
     ///
     /// When the journal cannot be written.
@@ -135,9 +150,6 @@ impl SqliteJournal {
             }
         }
         let shared = &self.shared;
-        if *what == Prune::default() {
-            shared.write(Durability::Process, rows::forget_unreadable)?;
-        }
         // What is forgotten is forgotten, even where the disk is too full for a smaller copy.
         let _ = shared.with(|database| database.connection().execute_batch("VACUUM"));
         let sweep = shared.claims.sweep();
@@ -148,7 +160,7 @@ impl SqliteJournal {
 
 impl Journal for SqliteJournal {
     fn claim(&self, key: &JournalKey) -> Result<Claim, JournalError> {
-        let file = self.shared.claim_file(key).map_err(JournalError::new)?;
+        let file = self.shared.claim_file(key)?;
         Ok(match file {
             Some(file) => {
                 let shared = Arc::clone(&self.shared);
@@ -161,7 +173,7 @@ impl Journal for SqliteJournal {
     fn has_finished(&self, account: &AccountId, size: ByteSize) -> Result<bool, JournalError> {
         let read =
             |database: &mut Database| rows::has_finished(database.connection(), account, size);
-        self.shared.with(read).map_err(JournalError::new)
+        Ok(self.shared.with(read)?)
     }
 
     fn finished(
@@ -170,42 +182,46 @@ impl Journal for SqliteJournal {
         size: ByteSize,
         digest: &Sha256Digest,
     ) -> Result<Vec<JournalRecord>, JournalError> {
-        let read =
-            |database: &mut Database| rows::finished(database.connection(), account, size, digest);
-        self.shared.with(read).map_err(JournalError::new)
+        let finished = |connection: &Connection| rows::finished(connection, account, size, digest);
+        Ok(self.shared.read(finished)?)
     }
 
     fn forget(&self, account: &AccountId, upload_id: UploadId) -> Result<(), JournalError> {
-        let forgotten = self.shared.forget(account, upload_id, true);
-        forgotten.map(drop).map_err(JournalError::new)
+        self.shared.forget(account, upload_id, true)?;
+        Ok(())
     }
 }
 
 impl Shared {
     /// Works with the database. When it turns out to be damaged, it is replaced, and the work is
-    /// done again.
+    /// done again; when somebody else has locked it, it is waited for.
     pub(crate) fn with<T>(
         &self,
         work: impl Fn(&mut Database) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
         let mut open = lock(&self.database);
         let mut suspicion = Suspicion::None;
+        let mut has_waited = false;
         loop {
             let database = match &mut *open {
                 Some(database) => database,
                 none => {
-                    let (database, aside) = database::open(&self.place, suspicion)?;
+                    let (database, aside) = database::open(&self.place, suspicion, &self.patience)?;
                     lock(&self.set_aside).extend(aside);
                     none.insert(database)
                 }
             };
             match (work(database), suspicion.next()) {
+                (Err(error), _) if is_busy(&error) && self.patience.wait() => has_waited = true,
                 (Err(error), Some(next)) if is_damage(&error) => {
                     // First, so that this process has no lock on a file that is moved away.
                     *open = None;
                     suspicion = next;
                 }
                 (end, _) => {
+                    if has_waited && end.is_ok() {
+                        self.patience.renew();
+                    }
                     return end.map_err(|error| Error::sqlite(&self.place.database, error));
                 }
             }
@@ -217,7 +233,40 @@ impl Shared {
         durability: Durability,
         work: impl Fn(&rusqlite::Transaction<'_>) -> rusqlite::Result<Residue>,
     ) -> Result<(), Error> {
-        self.with(|database| database.write(durability, &work))
+        self.with(|database| database.write(durability, &work))?;
+        self.patience.renew();
+        Ok(())
+    }
+
+    /// Reads records. Those of which nothing can be made are removed, so that nobody stumbles over
+    /// them again, and can be asked for.
+    pub(crate) fn read<T>(
+        &self,
+        rows: impl Fn(&Connection) -> rusqlite::Result<Vec<Found<T>>>,
+    ) -> Result<Vec<T>, Error> {
+        let mut whole = Vec::new();
+        let mut damaged = Vec::new();
+        let mut has_newer = false;
+        for found in self.with(|database| rows(database.connection()))? {
+            match found {
+                Ok(record) => whole.push(record),
+                Err(Flaw::Newer) => has_newer = true,
+                Err(Flaw::Damaged(id, record)) => damaged.push((id, record)),
+            }
+        }
+        if !damaged.is_empty() {
+            // Where it cannot be done now, they are met again.
+            let _ = self.write(Durability::Process, |transaction| {
+                rows::forget_rows(transaction, &damaged)
+            });
+            let mut known = lock(&self.damaged);
+            damaged.retain(|(id, _)| known.iter().all(|(other, _)| other != id));
+            known.extend(damaged);
+        }
+        match has_newer {
+            true => Err(Error::new(ErrorKind::Newer, &self.place.database)),
+            false => Ok(whole),
+        }
     }
 
     /// Counts the damaged files that were replaced, which tells each file from the next.
@@ -251,4 +300,52 @@ impl fmt::Debug for SqliteJournal {
 /// What panicked while it held a lock has not left anything half done: SQLite rolls it back.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn somebody_who_keeps_the_lock_is_waited_for_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        let patience = Patience::new(Duration::from_millis(100));
+        let journal = SqliteJournal::open_with(&path, patience).unwrap();
+        let shared = &journal.shared;
+        let pauses = || shared.patience.pauses();
+        let write = || shared.write(Durability::Process, |_| Ok(Residue::None));
+        let other = Connection::open(&path).unwrap();
+        let mut before = 0;
+        for _ in 0..2 {
+            other.execute_batch("BEGIN IMMEDIATE").unwrap();
+            assert_eq!(write().unwrap_err().kind(), ErrorKind::Busy);
+            let waited = pauses();
+            assert!(waited > before);
+            for _ in 0..20 {
+                assert_eq!(write().unwrap_err().kind(), ErrorKind::Busy);
+                // What is known is known.
+                assert_eq!(journal.uploads().unwrap(), []);
+            }
+            assert_eq!(pauses(), waited);
+            // Once it is free again, it is used again, and waited for.
+            other.execute_batch("COMMIT").unwrap();
+            write().unwrap();
+            before = pauses();
+        }
+    }
+
+    #[test]
+    fn who_opens_a_locked_journal_can_read_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        drop(SqliteJournal::open(&path).unwrap());
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let journal = SqliteJournal::open_with(&path, Patience::new(Duration::ZERO)).unwrap();
+        assert_eq!(journal.uploads().unwrap(), []);
+        assert_eq!(journal.shared.patience.pauses(), 0);
+    }
 }

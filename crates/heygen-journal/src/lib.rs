@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod blank;
 mod claims;
 mod database;
 mod entry;
 mod error;
 mod journal;
+mod patience;
 mod place;
 mod prune;
 mod remembered;
@@ -15,4 +17,4 @@ pub use error::{Error, ErrorKind};
 pub use journal::SqliteJournal;
 pub use place::default_path;
 pub use prune::Prune;
-pub use remembered::{RememberedUpload, State};
+pub use remembered::{DamagedRecord, RememberedUpload, State};

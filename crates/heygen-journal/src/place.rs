@@ -5,13 +5,12 @@ use std::{
     fs::{self, DirBuilder, File, OpenOptions, TryLockError},
     io::{self, Read as _},
     path::{Path, PathBuf},
-    thread,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use etcetera::BaseStrategy as _;
 
-use crate::schema;
+use crate::{blank, error::Link, patience::Patience, schema};
 
 /// Returns where a journal is kept when nobody says otherwise: `heygen-rs/journal.db` in the state
 /// folder of the user, which is `$XDG_STATE_HOME` or `~/.local/state`. `None` when there is no home.
@@ -29,9 +28,17 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Makes the folder of the journal, where it is missing.
+    ///
+    /// The way to the folder may lead through links: a home on another disk is ordinary. From there
+    /// on none is followed.
     pub(crate) fn new(path: &Path) -> io::Result<Self> {
-        // The claims have to be found again after a change of the working folder.
-        let database = std::path::absolute(path)?;
+        let path = std::path::absolute(path)?;
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return Err(io::ErrorKind::IsADirectory.into());
+        };
+        create_folder(folder)?;
+        let database = fs::canonicalize(folder)?.join(name);
         Ok(Self { database })
     }
 
@@ -49,29 +56,47 @@ impl Place {
         append(&self.database, suffix)
     }
 
-    /// Makes the folder and the empty file, where they are missing.
+    /// Makes the empty file, where it is missing. Returns `true` if it was.
     ///
     /// A file that exists is not opened: closing it would take away the locks that SQLite has on it
     /// in this process.
-    pub(crate) fn prepare(&self) -> io::Result<()> {
-        if let Some(folder) = self.database.parent() {
-            create_folder(folder)?;
+    pub(crate) fn prepare(&self) -> io::Result<bool> {
+        // SQLite opens none of them through a link either, but says nothing that helps.
+        for suffix in ["", "-wal", "-shm", "-journal", "-claims"] {
+            refuse_link(&self.beside(suffix))?;
         }
         match private().write(true).create_new(true).open(&self.database) {
-            Ok(_) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Returns `true` if nothing is left of a journal that had content: a file that somebody cut off.
+    pub(crate) fn was_emptied(&self, turn: &Turn) -> bool {
+        let is_empty = fs::symlink_metadata(&self.database).is_ok_and(|file| file.len() == 0);
+        is_empty && (turn.is_known || self.has_claims() || self.has_log())
+    }
+
+    /// Returns `true` if there is something in the log, as a process leaves it that dies.
+    pub(crate) fn has_log(&self) -> bool {
+        fs::symlink_metadata(self.wal()).is_ok_and(|wal| wal.len() > 0)
+    }
+
+    /// Returns `true` if it takes a few milliseconds to read all of it.
+    pub(crate) fn is_small(&self) -> bool {
+        fs::symlink_metadata(&self.database).is_ok_and(|file| file.len() <= SMALL_BYTES)
+    }
+
+    fn has_claims(&self) -> bool {
+        fs::symlink_metadata(self.claims()).is_ok_and(|folder| folder.is_dir())
     }
 
     /// Closes the files to everybody else. SQLite gives its other files the mode that the database
     /// has when it makes them.
     pub(crate) fn make_private(&self) -> io::Result<()> {
         for file in [&self.database, &self.wal(), &self.beside("-shm")] {
-            match make_private(file) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
+            if_there(make_private(file))?;
         }
         Ok(())
     }
@@ -79,54 +104,64 @@ impl Place {
     /// Tells whether there was a journal here, whatever the file is now: nothing but a journal is
     /// ever moved away.
     pub(crate) fn had_journal(&self) -> io::Result<bool> {
-        if self.claims().try_exists()? {
+        if self.has_claims() {
             return Ok(true);
         }
         let mut head = [0; 72];
-        let read = File::open(&self.database)?.read_exact(&mut head);
+        let read = open(private().read(true), &self.database)?.read_exact(&mut head);
         Ok(read.is_ok() && head[68..] == schema::APPLICATION_ID.to_be_bytes()[4..])
     }
 
     /// Waits until nobody else opens the journal or moves it away, but not for longer than that
     /// takes.
-    pub(crate) fn take_turn(&self) -> io::Result<File> {
-        if let Some(folder) = self.database.parent() {
-            create_folder(folder)?;
-        }
-        let file = private()
-            .write(true)
-            .create(true)
-            .open(self.beside("-lock"))?;
-        let began = Instant::now();
+    pub(crate) fn take_turn(&self, patience: &Patience) -> io::Result<Turn> {
+        let path = self.beside("-lock");
+        let is_known = fs::symlink_metadata(&path).is_ok();
+        // To read as well: a pipe of that name would be waited for otherwise.
+        let file = open(private().read(true).write(true).create(true), &path)?;
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(file),
-                Err(TryLockError::WouldBlock) if began.elapsed() < BUSY => thread::sleep(PAUSE),
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if patience.wait() => {}
                 Err(error) => return Err(error.into()),
             }
         }
+        Ok(Turn {
+            is_known,
+            _file: file,
+        })
     }
 
-    /// Moves the database out of the way, with what is not in it yet. Returns where it is now.
+    /// Moves the database out of the way, with what is not in it yet, and blanks the URLs in both.
+    /// Returns where it is now.
     pub(crate) fn set_aside(&self) -> io::Result<PathBuf> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let now = now.unwrap_or_default().as_secs();
         let mut names = (now..).map(|time| self.beside(&format!(".damaged-{time}")));
-        let aside = names.find(|name| !name.exists());
+        let aside = names.find(|name| fs::symlink_metadata(name).is_err());
         let aside = aside.expect("not every name is taken");
         self.make_private()?;
         fs::rename(&self.database, &aside)?;
-        for (suffix, keep) in [("-wal", true), ("-shm", false)] {
-            let moved = match keep {
-                true => fs::rename(self.beside(suffix), append(&aside, suffix)),
-                false => fs::remove_file(self.beside(suffix)),
-            };
-            match moved {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
+        if_there(fs::rename(self.wal(), append(&aside, "-wal")))?;
+        if_there(fs::remove_file(self.beside("-shm")))?;
+        blank::database(&aside)?;
+        if_there(blank::log(&append(&aside, "-wal")))?;
         Ok(aside)
+    }
+}
+
+/// The time in which nobody else opens the journal or moves it away.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    /// Whether somebody has had it before.
+    is_known: bool,
+    _file: File,
+}
+
+fn if_there(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
     }
 }
 
@@ -145,19 +180,41 @@ pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Opens files for the owner alone, from the moment in which they are made.
+/// Opens files for the owner alone, from the moment in which they are made, and never through a
+/// link.
 pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600).custom_flags(libc::O_NOFOLLOW);
+    }
     options
+}
+
+/// Opens a file of the journal, which is a regular one.
+pub(crate) fn open(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    refuse_link(path)?;
+    let file = options.open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::other(format!("{} is no file", path.display()))),
+    }
+}
+
+/// Says that a path is a link, which the system would say in riddles, or not at all.
+pub(crate) fn refuse_link(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(there) if there.is_symlink() => Err(io::Error::other(Link(path.to_owned()))),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(unix)]
 fn make_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
-    let metadata = fs::metadata(path)?;
-    if metadata.permissions().mode() & 0o077 != 0 && metadata.is_file() {
+    let metadata = fs::symlink_metadata(path)?;
+    if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
         fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
     }
     Ok(())
@@ -168,7 +225,5 @@ fn make_private(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// How long other processes are waited for. None of them is ever longer at it than a moment.
-pub(crate) const BUSY: Duration = Duration::from_secs(5);
-/// The time between two attempts at a lock that cannot be waited for with a limit.
-const PAUSE: Duration = Duration::from_millis(5);
+/// As much as a thousand uploads take, or two.
+const SMALL_BYTES: u64 = 2 << 20;

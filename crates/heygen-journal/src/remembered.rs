@@ -32,6 +32,16 @@ pub struct RememberedUpload {
     pub updated: SystemTime,
 }
 
+/// A record that could not be read and was removed, so that its upload is not remembered any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DamagedRecord {
+    /// The source of its upload, as in [`RememberedUpload::source`].
+    pub source: String,
+    /// The asset of its upload, if it had one and that much could be read.
+    pub asset_id: Option<AssetId>,
+}
+
 /// How far an upload has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

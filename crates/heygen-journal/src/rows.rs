@@ -11,26 +11,37 @@ use rusqlite::{
 
 use crate::{
     database::Residue,
-    remembered::{RememberedUpload, State},
+    remembered::{DamagedRecord, RememberedUpload, State},
 };
+
+/// A record as it is found.
+pub(crate) type Found<T> = Result<T, Flaw>;
+
+/// Why a record cannot be read.
+#[derive(Debug)]
+pub(crate) enum Flaw {
+    /// A newer version wrote it.
+    Newer,
+    /// Nothing can be made of the row with this number.
+    Damaged(i64, DamagedRecord),
+}
 
 /// Returns what was begun under a key.
 pub(crate) fn begun(
     connection: &Connection,
     key: &JournalKey,
-) -> rusqlite::Result<Option<JournalRecord>> {
+) -> rusqlite::Result<Vec<Found<JournalRecord>>> {
     let select = "SELECT * FROM uploads
         WHERE account = ?1 AND source = ?2 AND state <> 'finished'";
     let key = params![key.account.as_str(), key.source];
-    let mut found = records(connection, select, key)?;
-    Ok(found.pop())
+    records(connection, select, key)
 }
 
 /// Returns the finished uploads under a key, the newest first.
 pub(crate) fn finished_of(
     connection: &Connection,
     key: &JournalKey,
-) -> rusqlite::Result<Vec<JournalRecord>> {
+) -> rusqlite::Result<Vec<Found<JournalRecord>>> {
     let select = "SELECT * FROM uploads
         WHERE account = ?1 AND source = ?2 AND state = 'finished'
         ORDER BY updated_ms DESC, id DESC";
@@ -60,7 +71,7 @@ pub(crate) fn finished(
     account: &AccountId,
     size: ByteSize,
     digest: &Sha256Digest,
-) -> rusqlite::Result<Vec<JournalRecord>> {
+) -> rusqlite::Result<Vec<Found<JournalRecord>>> {
     let select = "SELECT * FROM uploads
         WHERE account = ?1 AND size = ?2 AND digest = ?3 AND state = 'finished'
         ORDER BY updated_ms DESC, id DESC";
@@ -69,16 +80,10 @@ pub(crate) fn finished(
 }
 
 /// Returns everything, the newest last.
-pub(crate) fn all(connection: &Connection) -> rusqlite::Result<Vec<RememberedUpload>> {
+pub(crate) fn all(connection: &Connection) -> rusqlite::Result<Vec<Found<RememberedUpload>>> {
     let mut select = connection.prepare_cached("SELECT * FROM uploads ORDER BY created_ms, id")?;
-    let rows = select.query_map([], |row| Ok(record(row)?.map(|record| (meta(row), record))))?;
-    let mut uploads = Vec::new();
-    for row in rows {
-        if let Some((meta, record)) = row? {
-            uploads.push(remembered(meta?, record));
-        }
-    }
-    Ok(uploads)
+    let rows = select.query_map([], |row| found(row, remembered))?;
+    rows.collect()
 }
 
 /// Writes an upload down, in place of what was begun under its key.
@@ -104,11 +109,12 @@ pub(crate) fn save(
     let mut others = transaction.prepare_cached(others)?;
     others.execute(params![key.account.as_str(), key.source, upload_id])?;
     let upsert = "INSERT INTO uploads (upload_id, account, source, state, size, modified_ns,
-            device, inode, digest, asset_id, created_ms, updated_ms, url_expires_ms, checkpoint)
-        VALUES (:upload_id, :account, :source, :state, :size, :modified_ns, :device, :inode,
-            :digest, :asset_id, :now, :now, :url_expires_ms, :checkpoint)
+            changed_ns, device, inode, digest, asset_id, created_ms, updated_ms, url_expires_ms,
+            checkpoint)
+        VALUES (:upload_id, :account, :source, :state, :size, :modified_ns, :changed_ns, :device,
+            :inode, :digest, :asset_id, :now, :now, :url_expires_ms, :checkpoint)
         ON CONFLICT (upload_id) DO UPDATE SET state = :state, size = :size,
-            modified_ns = :modified_ns, device = :device, inode = :inode, digest = :digest,
+            modified_ns = :modified_ns, changed_ns = :changed_ns, device = :device, inode = :inode, digest = :digest,
             asset_id = :asset_id, updated_ms = :now, url_expires_ms = :url_expires_ms,
             checkpoint = :checkpoint";
     transaction.prepare_cached(upsert)?.execute(named_params! {
@@ -118,6 +124,7 @@ pub(crate) fn save(
         ":state": state(checkpoint).as_str(),
         ":size": signed(fingerprint.size_bytes),
         ":modified_ns": fingerprint.modified_ns.map(|ns| ns.to_string()),
+        ":changed_ns": fingerprint.changed_ns.map(|ns| ns.to_string()),
         ":device": device.map(signed),
         ":inode": inode.map(signed),
         ":digest": checkpoint.digest().map(|digest| digest.to_string()),
@@ -162,40 +169,48 @@ pub(crate) fn forget(
     Ok(had_url.optional()?.map(residue))
 }
 
-/// Forgets the rows of which nothing can be made.
-pub(crate) fn forget_unreadable(transaction: &Transaction<'_>) -> rusqlite::Result<Residue> {
-    let mut select = transaction.prepare_cached("SELECT id, checkpoint FROM uploads")?;
-    let rows = select.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let rows: Vec<(i64, String)> = rows.collect::<rusqlite::Result<_>>()?;
-    let is_unreadable = |checkpoint: &str| serde_json::from_str::<Checkpoint>(checkpoint).is_err();
-    let mut residue = Residue::None;
-    for (id, _) in rows
-        .iter()
-        .filter(|(_, checkpoint)| is_unreadable(checkpoint))
-    {
+/// Forgets damaged rows.
+pub(crate) fn forget_rows(
+    transaction: &Transaction<'_>,
+    rows: &[(i64, DamagedRecord)],
+) -> rusqlite::Result<Residue> {
+    for (id, _) in rows {
         transaction.execute("DELETE FROM uploads WHERE id = ?1", [id])?;
-        residue = Residue::Url;
     }
-    Ok(residue)
+    // Nobody knows what they held.
+    Ok(Residue::Url)
+}
+
+/// Tells whether there are presigned URLs that no server accepts any more.
+pub(crate) fn has_expired(connection: &Connection) -> rusqlite::Result<bool> {
+    let select = "SELECT EXISTS (SELECT 1 FROM uploads WHERE url_expires_ms < ?1)";
+    connection.query_row(select, [ms(now())], |row| row.get(0))
 }
 
 /// Takes out the presigned URLs that no server accepts any more.
 pub(crate) fn strip_expired(transaction: &Transaction<'_>) -> rusqlite::Result<Residue> {
-    let select = "SELECT id, checkpoint FROM uploads WHERE url_expires_ms < ?1";
+    let select = "SELECT * FROM uploads WHERE url_expires_ms < ?1";
     let mut select = transaction.prepare_cached(select)?;
-    let expired = select.query_map([ms(now())], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let expired: Vec<(i64, String)> = expired.collect::<rusqlite::Result<_>>()?;
-    for (id, checkpoint) in &expired {
-        match serde_json::from_str::<Checkpoint>(checkpoint) {
-            Ok(checkpoint) => transaction.execute(
-                "UPDATE uploads SET url_expires_ms = NULL, checkpoint = ?2 WHERE id = ?1",
-                params![id, write(&checkpoint.without_signatures())],
-            )?,
-            // Nobody can go on with it.
-            Err(_) => transaction.execute("DELETE FROM uploads WHERE id = ?1", [id])?,
+    let expired = select.query_map([ms(now())], |row| {
+        Ok((row.get::<_, i64>("id")?, checkpoint(row)))
+    })?;
+    let expired: Vec<_> = expired.collect::<rusqlite::Result<_>>()?;
+    let mut stripped = false;
+    for (id, checkpoint) in expired {
+        let checkpoint = match checkpoint {
+            Ok(checkpoint) => write(&checkpoint.without_signatures()),
+            // What it holds beside the URL is for whoever can read it.
+            Err(Unreadable::Newer) => continue,
+            // It is told of when somebody asks for it.
+            Err(Unreadable::Damaged) => String::new(),
         };
+        stripped = true;
+        transaction.execute(
+            "UPDATE uploads SET url_expires_ms = NULL, checkpoint = ?2 WHERE id = ?1",
+            params![id, checkpoint],
+        )?;
     }
-    Ok(residue(!expired.is_empty()))
+    Ok(residue(stripped))
 }
 
 fn residue_of_begun(transaction: &Transaction<'_>, key: &JournalKey) -> rusqlite::Result<Residue> {
@@ -214,56 +229,102 @@ fn records(
     connection: &Connection,
     select: &str,
     params: impl Params,
-) -> rusqlite::Result<Vec<JournalRecord>> {
+) -> rusqlite::Result<Vec<Found<JournalRecord>>> {
     let mut select = connection.prepare_cached(select)?;
-    let rows = select.query_map(params, record)?;
-    // A row of which nothing can be made is as good as none.
-    rows.filter_map(Result::transpose).collect()
+    let rows = select.query_map(params, |row| found(row, record))?;
+    rows.collect()
 }
 
-fn record(row: &Row<'_>) -> rusqlite::Result<Option<JournalRecord>> {
-    let checkpoint: String = row.get("checkpoint")?;
-    let modified_ns: Option<String> = row.get("modified_ns")?;
+/// Why nothing can be made of a row.
+enum Unreadable {
+    Newer,
+    Damaged,
+}
+
+impl From<rusqlite::Error> for Unreadable {
+    /// The row itself was read: what is wrong is a value in it.
+    fn from(_: rusqlite::Error) -> Self {
+        Self::Damaged
+    }
+}
+
+fn found<T>(
+    row: &Row<'_>,
+    read: impl FnOnce(&Row<'_>) -> Result<T, Unreadable>,
+) -> rusqlite::Result<Found<T>> {
+    let id = row.get("id")?;
+    let text = |column: &str| {
+        let value = row.get_ref(column).ok()?;
+        let bytes = value.as_bytes_or_null().ok()??;
+        Some(String::from_utf8_lossy(bytes).into_owned())
+    };
+    Ok(read(row).map_err(|problem| match problem {
+        Unreadable::Newer => Flaw::Newer,
+        Unreadable::Damaged => Flaw::Damaged(
+            id,
+            DamagedRecord {
+                source: text("source").unwrap_or_default(),
+                asset_id: text("asset_id").and_then(|id| id.parse().ok()),
+            },
+        ),
+    }))
+}
+
+fn record(row: &Row<'_>) -> Result<JournalRecord, Unreadable> {
+    let ns = |column: &str| {
+        let ns: Option<String> = row.get(column)?;
+        let ns = ns.map(|ns| ns.parse().map_err(|_| Unreadable::Damaged));
+        ns.transpose()
+    };
     let device: Option<i64> = row.get("device")?;
     let inode: Option<i64> = row.get("inode")?;
     let mut fingerprint = Fingerprint::new(unsigned(row.get("size")?));
-    fingerprint.modified_ns = modified_ns.and_then(|ns| ns.parse().ok());
+    fingerprint.modified_ns = ns("modified_ns")?;
+    fingerprint.changed_ns = ns("changed_ns")?;
     fingerprint.file_id = device.map(unsigned).zip(inode.map(unsigned));
-    let checkpoint = serde_json::from_str(&checkpoint).ok();
-    Ok(checkpoint.map(|checkpoint| JournalRecord::new(fingerprint, checkpoint)))
+    Ok(JournalRecord::new(fingerprint, checkpoint(row)?))
 }
 
-/// Whose an upload is, of what, and when it was begun and last written down.
-type Meta = (AccountId, String, SystemTime, SystemTime);
+fn checkpoint(row: &Row<'_>) -> Result<Checkpoint, Unreadable> {
+    let json: String = row.get("checkpoint")?;
+    match serde_json::from_str::<Checkpoint>(&json) {
+        Ok(checkpoint) => match checkpoint.check() {
+            Ok(()) => Ok(checkpoint),
+            Err(error) if error.is_newer() => Err(Unreadable::Newer),
+            Err(_) => Err(Unreadable::Damaged),
+        },
+        // A newer one may have another form altogether.
+        Err(_) => {
+            let json = serde_json::from_str(&json).unwrap_or(serde_json::Value::Null);
+            let version = json["version"].as_u64();
+            Err(match version > Some(Checkpoint::VERSION.into()) {
+                true => Unreadable::Newer,
+                false => Unreadable::Damaged,
+            })
+        }
+    }
+}
 
-fn meta(row: &Row<'_>) -> rusqlite::Result<Meta> {
+fn remembered(row: &Row<'_>) -> Result<RememberedUpload, Unreadable> {
     let account: String = row.get("account")?;
-    Ok((
-        AccountId::from_text(account),
-        row.get("source")?,
-        time(row.get("created_ms")?),
-        time(row.get("updated_ms")?),
-    ))
-}
-
-fn remembered(
-    (account, source, created, updated): Meta,
-    record: JournalRecord,
-) -> RememberedUpload {
-    let checkpoint = record.checkpoint;
-    RememberedUpload {
+    let JournalRecord {
+        fingerprint,
+        checkpoint,
+        ..
+    } = record(row)?;
+    Ok(RememberedUpload {
         id: checkpoint.upload_id(),
-        account,
-        source,
+        account: AccountId::from_text(account),
+        source: row.get("source")?,
         state: state(&checkpoint),
-        fingerprint: record.fingerprint,
+        fingerprint,
         plan: checkpoint.plan().clone(),
         digest: checkpoint.digest(),
         asset_id: checkpoint.asset_id().cloned(),
         finished: checkpoint.finished().cloned(),
-        created,
-        updated,
-    }
+        created: time(row.get("created_ms")?),
+        updated: time(row.get("updated_ms")?),
+    })
 }
 
 const fn state(checkpoint: &Checkpoint) -> State {
@@ -289,7 +350,7 @@ fn write(checkpoint: &Checkpoint) -> String {
     }
 }
 
-const PAGE_BYTES: usize = 4096;
+pub(crate) const PAGE_BYTES: usize = 4096;
 
 fn now() -> Duration {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);

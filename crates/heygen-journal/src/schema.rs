@@ -84,6 +84,9 @@ const MIGRATIONS: &[&str] = &[
     CREATE INDEX uploads_finished ON uploads (account, size, digest) WHERE state = 'finished';
     CREATE INDEX uploads_finished_of ON uploads (account, source) WHERE state = 'finished';
 ",
+    "
+    ALTER TABLE uploads ADD COLUMN changed_ns TEXT;
+",
 ];
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use std::{
 
 use heygen_sdk::{
     Asset, Body, Client, ClientBuilder, Runtime, Sleep, Transport, TransportError,
-    TransportErrorKind, TransportFuture,
+    TransportErrorKind, TransportFuture, types::Origin,
 };
 use http_body::Body as _;
 
@@ -76,7 +76,10 @@ fn exchange(request: http::Request<Body>) -> Result<http::Response<Body>, Transp
     else {
         return Err(TransportError::new(TransportErrorKind::Request));
     };
-    let socket = TcpStream::connect((host.host(), host.port_u16().unwrap_or(80)))
+    // It reads the port strictly: one that is none must not become 80.
+    let server = Origin::from_parts("http", host.as_str())
+        .map_err(|invalid| TransportError::with_source(TransportErrorKind::Request, invalid))?;
+    let socket = TcpStream::connect(server.authority())
         .and_then(limited)
         .map_err(|error| TransportError::with_source(TransportErrorKind::Connect, error))?;
     // The target goes out byte for byte: a presigned URL is signed as it is written.

@@ -34,6 +34,7 @@ pub use answers::{
     answer_without_a_length_ends_with_the_connection, answers_without_a_body_are_empty,
     chunked_answer_is_put_together, informational_answers_are_skipped,
     large_answer_comes_in_pieces, redirect_is_not_followed, refusal_is_a_response,
+    unusual_headers_are_read,
 };
 pub use bodies::{
     empty_bodies_announce_themselves_where_they_must, error_of_the_body_is_the_cause,
@@ -53,14 +54,15 @@ pub use failures::{
     close_without_an_answer_is_an_interruption, endless_head_is_an_error,
     endless_informational_answers_are_an_error, endless_trailers_are_an_error, garbage_is_an_error,
     half_an_answer_is_an_error, lost_connection_in_the_body_is_an_interruption,
-    nobody_listening_is_a_failure_to_connect,
+    nobody_listening_is_a_failure_to_connect, server_that_is_none_is_refused,
 };
 pub use heads::{
     headers_arrive_once_and_unchanged, nothing_is_added_to_the_headers, uri_is_sent_byte_for_byte,
 };
 pub use limits::{
-    missing_answer_ends_in_time, slow_body_is_no_stall, slow_reader_is_no_stall,
-    stalled_answer_ends_in_time, stalled_reader_ends_in_time,
+    missing_answer_ends_in_time, slow_answer_ends_in_time_and_a_slow_file_does_not,
+    slow_body_is_no_stall, slow_reader_is_no_stall, stalled_answer_ends_in_time,
+    stalled_reader_ends_in_time,
 };
 
 /// A transport under test.
@@ -77,7 +79,8 @@ pub trait Subject: Sync {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How long the head of a response may take after the last byte of the request.
+    /// How long a response may take after the last byte of the request: its head, and all of it
+    /// unless it is a file.
     pub answer: Duration,
     /// How long a transfer may stand still.
     pub stall: Duration,
@@ -177,6 +180,7 @@ const PROPERTIES: &[(&str, Property)] = properties![
     informational_answers_are_skipped,
     answers_without_a_body_are_empty,
     chunked_answer_is_put_together,
+    unusual_headers_are_read,
     answer_without_a_length_ends_with_the_connection,
     large_answer_comes_in_pieces,
     early_refusal_is_seen_every_time,
@@ -187,6 +191,7 @@ const PROPERTIES: &[(&str, Property)] = properties![
     close_without_an_answer_is_an_interruption,
     lost_connection_in_the_body_is_an_interruption,
     garbage_is_an_error,
+    server_that_is_none_is_refused,
     half_an_answer_is_an_error,
     endless_head_is_an_error,
     endless_informational_answers_are_an_error,
@@ -194,6 +199,7 @@ const PROPERTIES: &[(&str, Property)] = properties![
     missing_answer_ends_in_time,
     stalled_reader_ends_in_time,
     stalled_answer_ends_in_time,
+    slow_answer_ends_in_time_and_a_slow_file_does_not,
     slow_reader_is_no_stall,
     slow_body_is_no_stall,
     connection_is_used_again,

@@ -81,8 +81,9 @@ impl<T: FromSettings> TransportBuilder<T> {
         self
     }
 
-    /// Sets how long the head of a response may take, counted from the moment at which the last
-    /// byte of the request was given to the socket. The default is 120 seconds.
+    /// Sets how long a response may take, counted from the moment at which the last byte of the
+    /// request was given to the socket. It covers the response to its last byte, except for a file:
+    /// the response to a `GET` from storage, of which it covers the head. The default is 120 seconds.
     pub fn answer_timeout(mut self, limit: Duration) -> Self {
         self.limits.answer = bounded(limit);
         self
@@ -91,7 +92,8 @@ impl<T: FromSettings> TransportBuilder<T> {
     /// Sets how long a transfer may stand still: while a request is sent, the time in which the
     /// socket takes no byte; while the body of a response is read, the time in which none arrives.
     /// A transfer that moves, however slowly, never ends because of it, and neither does one whose
-    /// own body is slow to produce. The default is 30 seconds.
+    /// own body is slow to produce. Time in which this process was stopped does not count. The
+    /// default is 30 seconds.
     pub fn stall_timeout(mut self, limit: Duration) -> Self {
         self.limits.stall = bounded(limit);
         self
@@ -121,7 +123,8 @@ impl<T: FromSettings> TransportBuilder<T> {
     /// Takes the proxies from `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` or their
     /// lower-case forms, as they are when the transport is built: each scheme has its own, and
     /// [`Proxies::from_variables`](crate::Proxies::from_variables) says which. Loopback addresses
-    /// are reached directly. This is the default.
+    /// are reached directly. A variable that cannot be read fails the requests that it is for, and
+    /// no others; they are never sent directly. This is the default.
     pub fn proxy_from_env(mut self) -> Self {
         self.proxy = Proxy::FromEnv;
         self
@@ -172,7 +175,8 @@ impl<T: FromSettings> TransportBuilder<T> {
     /// # Errors
     ///
     /// [`ErrorKind::Proxy`], [`ErrorKind::RootCertificates`] or [`ErrorKind::UserAgent`] when that
-    /// setting cannot be used. What the environment says about proxies is never an error.
+    /// setting cannot be used. What the environment says about proxies is an error of the requests
+    /// that it is for.
     pub fn build(self) -> Result<T, Error> {
         let user_agent = self.user_agent.as_deref().unwrap_or(T::USER_AGENT);
         let user_agent =

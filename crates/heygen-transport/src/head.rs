@@ -1,13 +1,12 @@
-use std::{fmt, net::IpAddr};
+use std::fmt;
 
+use heygen_client::{Destination, TransportError};
+use heygen_types::{Invalid, Origin};
 use http::{
     HeaderMap, HeaderValue, Method, Uri,
     header::{CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING, USER_AGENT},
     request::Parts,
-    uri::Scheme,
 };
-
-use heygen_client::{Destination, TransportError};
 
 use crate::refused;
 
@@ -16,6 +15,7 @@ use crate::refused;
 pub struct Head {
     method: Method,
     uri: Uri,
+    origin: Origin,
     headers: HeaderMap,
     destination: Destination,
     len_bytes: u64,
@@ -29,8 +29,8 @@ impl Head {
     /// # Errors
     ///
     /// [`Request`](heygen_client::TransportErrorKind::Request) when the request cannot be sent as
-    /// it stands: another scheme than `http` and `https`, no host, a user name in the URL, the
-    /// method `CONNECT`, a body of unknown size, or headers that contradict the body.
+    /// it stands: another scheme than `http` and `https`, no usable host or port, a user name in the
+    /// URL, the method `CONNECT`, a body of unknown size, or headers that contradict the body.
     pub fn new(
         parts: Parts,
         body_len_bytes: Option<u64>,
@@ -47,16 +47,9 @@ impl Head {
         if method == Method::CONNECT {
             return refuse("the method CONNECT is not supported");
         }
-        if uri.scheme() != Some(&Scheme::HTTP) && uri.scheme() != Some(&Scheme::HTTPS) {
-            return refuse("the URL is neither http nor https");
-        }
-        match uri.authority() {
-            Some(authority) if authority.as_str().contains('@') => {
-                return refuse("the URL carries a user name");
-            }
-            Some(authority) if !authority.host().is_empty() => {}
-            _ => return refuse("the URL has no host"),
-        }
+        let authority = uri.authority().map_or("", |authority| authority.as_str());
+        let origin = Origin::from_parts(uri.scheme_str().unwrap_or_default(), authority)
+            .map_err(|invalid: Invalid| refused(format!("the URL {}", invalid.problem())))?;
         let Some(len_bytes) = body_len_bytes else {
             return refuse("the size of the request body is not known");
         };
@@ -89,6 +82,7 @@ impl Head {
         Ok(Self {
             method,
             uri,
+            origin,
             headers,
             destination: extensions
                 .get::<Destination>()
@@ -109,6 +103,19 @@ impl Head {
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.uri
+    }
+
+    /// Returns the server: where the request goes, unless there is a proxy.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Returns `true` if the answer is a record, which the limit for answers covers to its last
+    /// byte, and not a file of any size.
+    #[must_use]
+    pub fn is_answered_by_a_record(&self) -> bool {
+        self.destination == Destination::Api || self.method != Method::GET
     }
 
     /// Returns the headers, without `Host` (unless it was given) and without `Expect`.
@@ -146,19 +153,13 @@ impl Head {
             .uri
             .authority()
             .expect("a checked URI has an authority");
-        let host = match authority.port_u16() {
-            Some(port) if port == default_port(&self.uri) => authority.host(),
-            _ => authority.as_str(),
+        let own_port = if self.origin.is_https() { 443 } else { 80 };
+        let host = if self.origin.port() == own_port {
+            authority.host()
+        } else {
+            authority.as_str()
         };
         HeaderValue::from_str(host).expect("a host of a parsed URI is a header value")
-    }
-
-    /// Returns the port of the server, spelled out or not.
-    #[must_use]
-    pub fn port(&self) -> u16 {
-        self.uri
-            .port_u16()
-            .unwrap_or_else(|| default_port(&self.uri))
     }
 }
 
@@ -171,21 +172,4 @@ impl fmt::Debug for Head {
             .field("len_bytes", &self.len_bytes)
             .finish_non_exhaustive()
     }
-}
-
-fn default_port(uri: &Uri) -> u16 {
-    if uri.scheme() == Some(&Scheme::HTTPS) {
-        443
-    } else {
-        80
-    }
-}
-
-/// Tells whether the host of a URI is this machine, which no proxy is meant for.
-#[must_use]
-pub fn is_loopback(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default();
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

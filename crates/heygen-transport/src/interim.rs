@@ -1,5 +1,7 @@
-use heygen_client::{TransportError, TransportErrorKind};
+use heygen_client::TransportError;
 use http::HeaderMap;
+
+use crate::unreadable;
 
 /// The informational answers (1xx) before an answer, which have to have an end: each of them is
 /// thrown away, and a server could send them for ever without an answer ever being late.
@@ -13,7 +15,7 @@ impl Interim {
     ///
     /// # Errors
     ///
-    /// [`Interrupted`](TransportErrorKind::Interrupted) once they are more than 64 KiB together,
+    /// [`Unreadable`](heygen_client::TransportErrorKind::Unreadable) once they are more than 64 KiB together,
     /// which is two thousand without any headers.
     pub fn add(&mut self, headers: &HeaderMap) -> Result<(), TransportError> {
         let lines = headers
@@ -21,8 +23,8 @@ impl Interim {
             .map(|(name, value)| name.as_str().len() + value.len() + SEPARATORS_BYTES);
         self.len_bytes += STATUS_LINE_BYTES + lines.sum::<usize>();
         if self.len_bytes > MAX_BYTES {
-            return Err(TransportError::with_source(
-                TransportErrorKind::Interrupted,
+            return Err(unreadable(
+                &[],
                 "the server sends informational answers without end",
             ));
         }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod answer_head;
 mod builder;
 mod error;
 mod failure;
@@ -8,17 +9,22 @@ mod interim;
 mod limits;
 mod proxies;
 mod roots;
+mod stall_clock;
 mod tls;
 mod unsent;
 
+pub use answer_head::{MAX_HEAD_BYTES, MAX_HEADERS, read_head};
 pub use builder::{FromSettings, Proxy, Settings, TransportBuilder};
 pub use error::{Error, ErrorKind};
-pub use failure::{connecting, refused};
-pub use head::{Head, is_loopback};
+pub use failure::{
+    connecting, exchanging, not_a_proxy, refused, refused_by_proxy, unanswered, unreadable,
+};
+pub use head::Head;
 pub use interim::Interim;
 pub use limits::{Limits, bounded};
-pub use proxies::Proxies;
+pub use proxies::{Proxies, ProxyScheme, ProxyServer};
 pub use roots::Roots;
+pub use stall_clock::StallClock;
 pub use tls::Tls;
 pub use unsent::keep_unsent_low;
 

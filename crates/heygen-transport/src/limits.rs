@@ -6,7 +6,8 @@ use std::time::Duration;
 pub struct Limits {
     /// Until a connection stands: name, socket, proxy and TLS together. Default: 10 seconds.
     pub connect: Duration,
-    /// From the last byte of the request to the head of the response. Default: 120 seconds.
+    /// From the last byte of the request to the head of the response, and to its last byte unless it
+    /// is a file. Default: 120 seconds.
     pub answer: Duration,
     /// How long a transfer may stand still. Default: 30 seconds.
     pub stall: Duration,

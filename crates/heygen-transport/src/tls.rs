@@ -3,12 +3,20 @@
 
 use std::sync::Arc;
 
-use rustls::{ClientConfig, RootCertStore, crypto::CryptoProvider, pki_types::CertificateDer};
+use rustls::{
+    ClientConfig, RootCertStore,
+    client::{WebPkiServerVerifier, danger::ServerCertVerifier},
+    crypto::CryptoProvider,
+    pki_types::CertificateDer,
+};
 
 use crate::BoxError;
 
+mod pinned;
 mod provider;
 mod roots;
+
+use pinned::Pinned;
 
 /// Where the configuration of TLS comes from.
 #[derive(Clone, Debug)]
@@ -51,16 +59,28 @@ fn own(
         .ok_or(NO_PROVIDER)?;
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_protocol_versions(VERSIONS)?;
+    let verifier = Pinned {
+        algorithms: provider.signature_verification_algorithms,
+        rest: verifier(extra_roots, bundled_roots, provider)?,
+        certificates: extra_roots.to_vec(),
+    };
+    Ok(builder
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth())
+}
+
+/// Makes the verifier of chains.
+fn verifier(
+    extra_roots: &[CertificateDer<'static>],
+    bundled_roots: bool,
+    provider: Arc<CryptoProvider>,
+) -> Result<Arc<dyn ServerCertVerifier>, BoxError> {
     let mut roots = RootCertStore::empty();
     roots.extend(roots::bundled());
-    if !bundled_roots && let Some(verifier) = roots::platform(extra_roots, provider) {
+    if !bundled_roots && let Some(verifier) = roots::platform(extra_roots, Arc::clone(&provider)) {
         match verifier {
-            Ok(verifier) => {
-                return Ok(builder
-                    .dangerous()
-                    .with_custom_certificate_verifier(verifier)
-                    .with_no_client_auth());
-            }
+            Ok(verifier) => return Ok(verifier),
             Err(error) if roots.is_empty() => return Err(error.into()),
             // A bare container has no roots of its own; the ones of this build serve as well.
             Err(_) => {}
@@ -72,7 +92,7 @@ fn own(
     if roots.is_empty() {
         return Err(NO_ROOTS.into());
     }
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+    Ok(WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build()?)
 }
 
 /// Named here, so that the floor does not move with a default of rustls.

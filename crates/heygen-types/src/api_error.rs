@@ -62,22 +62,25 @@ impl ApiError {
         self
     }
 
-    /// Takes out of the texts what may be a secret that the server repeats.
+    /// Takes out of the texts what may be a secret that the server repeats, and makes each of them
+    /// one line of at most 2000 characters.
     #[must_use]
     pub fn redacted(self) -> Self {
-        self.without(redacted)
+        self.without(|text| line(redacted(text)))
     }
 
-    /// Changes every text but the codes, which are compared.
+    /// Changes every text, the codes included.
     #[must_use]
     pub fn without(mut self, hide: impl Fn(&str) -> Cow<'_, str>) -> Self {
         let texts = [
+            Some(&mut self.code),
             Some(&mut self.message),
             self.param.as_mut(),
             self.doc_url.as_mut(),
         ];
         let details = self.errors.iter_mut().flat_map(|detail| {
             [
+                Some(&mut detail.code),
                 Some(&mut detail.message),
                 detail.node_id.as_mut(),
                 detail.port.as_mut(),
@@ -98,6 +101,26 @@ impl ApiError {
         self.code.eq_ignore_ascii_case(code)
     }
 }
+
+/// Returns a text without control characters, shortened to what fits into a message.
+fn line(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.len() <= TEXT_MAX && !text.contains(char::is_control) {
+        return text;
+    }
+    let letters = text.chars().map(|letter| match letter {
+        '\n' | '\r' | '\t' => ' ',
+        letter => letter,
+    });
+    let mut letters = letters.filter(|letter| !letter.is_control());
+    let mut line: String = letters.by_ref().take(TEXT_MAX).collect();
+    if letters.next().is_some() {
+        line.push('…');
+    }
+    Cow::Owned(line)
+}
+
+/// The longest text that is kept, in characters.
+const TEXT_MAX: usize = 2_000;
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

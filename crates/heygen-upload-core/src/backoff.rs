@@ -2,6 +2,14 @@ use core::time::Duration;
 
 use crate::RetryPolicy;
 
+/// The shortest pause between two requests that ask for the same, so that no policy asks without
+/// one.
+pub(crate) const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
+
+/// How often in a row a step may find this machine without a file descriptor, a thread or memory.
+/// Other uploads end in that time, a minute with the usual waits, and give theirs back.
+pub(crate) const SHORTAGES_MAX: u32 = 8;
+
 /// Returns the wait before attempt `retry + 1`: a random time between half and the whole of
 /// `base × 2^retry`, never above the cap.
 pub(crate) fn backoff(policy: &RetryPolicy, retry: u32, jitter: &mut Jitter) -> Duration {

@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use crate::{
     Failure, FailureKind, Mismatch, Reason, RetryPolicy, Rule,
-    backoff::{Jitter, backoff},
+    backoff::{Jitter, SHORTAGES_MAX, backoff},
 };
 
 /// The retries of one ordinary request, one that is not part of an upload.
@@ -28,6 +28,7 @@ pub struct Call {
     repeat: Repeat,
     can_refresh: bool,
     failures: u32,
+    shortages: u32,
     sent: u32,
     unreadable: bool,
     /// One of the attempts may have been carried out.
@@ -45,8 +46,8 @@ pub enum Repeat {
     Safely,
     /// It may within this call, under an idempotency key that is forgotten afterwards.
     UnderKey,
-    /// It may not, unless it was never carried out: no connection came about, or the server said
-    /// 429.
+    /// It may not, unless it was never carried out: no connection came about, this machine lacked
+    /// something for it, or the server said 429.
     OnlyWhenRefused,
 }
 
@@ -77,6 +78,7 @@ impl Call {
             repeat,
             can_refresh,
             failures: 0,
+            shortages: 0,
             sent: 1,
             unreadable: false,
             in_doubt: false,
@@ -93,6 +95,10 @@ impl Call {
 
     /// Decides what to do about a failure.
     pub fn handle_failure(&mut self, failure: &Failure) -> CallDecision {
+        if failure.kind == FailureKind::LocalResources {
+            return self.await_resources(failure);
+        }
+        self.shortages = 0;
         self.in_doubt |= failure.may_have_been_carried_out();
         let has_one_effect = self.repeat != Repeat::OnlyWhenRefused;
         let may_repeat = match failure.kind {
@@ -117,7 +123,7 @@ impl Call {
     /// have been carried out.
     fn fail(&self, reason: Reason, failure: &Failure) -> CallDecision {
         let is_unreadable = failure.kind == FailureKind::Unreadable;
-        let is_open = is_unreadable || matches!(reason, Reason::Exhausted(_));
+        let is_open = is_unreadable || reason.is_retryable();
         let accepted = is_unreadable && matches!(failure.status, Some(200..=299));
         let reason = match self.repeat {
             Repeat::UnderKey | Repeat::OnlyWhenRefused if self.in_doubt && is_open => {
@@ -126,6 +132,16 @@ impl Call {
             _ => reason,
         };
         CallDecision::Fail(reason)
+    }
+
+    /// The request was not begun, so it is no attempt.
+    fn await_resources(&mut self, failure: &Failure) -> CallDecision {
+        if self.shortages >= SHORTAGES_MAX {
+            return self.fail(Reason::LocalResources, failure);
+        }
+        let wait = backoff(&self.policy, self.shortages, &mut self.jitter);
+        self.shortages += 1;
+        CallDecision::Again { wait }
     }
 
     fn repeat_within_rules(&mut self, failure: &Failure) -> CallDecision {
@@ -156,7 +172,9 @@ fn reason(failure: &Failure) -> Reason {
     match (failure.kind, failure.status) {
         (FailureKind::SourceChanged, _) => Reason::SourceChanged,
         (FailureKind::SourceUnreadable, _) => Reason::SourceUnreadable,
+        (FailureKind::LocalResources, _) => Reason::LocalResources,
         (FailureKind::Untrusted, _) => Reason::Untrusted,
+        (FailureKind::Incompatible, _) => Reason::Incompatible,
         (FailureKind::Unsendable, _) => Reason::Unsendable,
         // This comes before the statuses, for that of an intermediary names no reason.
         _ if failure.is_transient() => Reason::Exhausted(Rule::Attempts(1)),

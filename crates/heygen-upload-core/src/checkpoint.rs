@@ -89,7 +89,8 @@ impl Checkpoint {
         self
     }
 
-    /// Tells whether storage accepted the bytes: the source is no longer needed.
+    /// Returns `true` if storage accepted the bytes. The source is no longer sent; it is read again
+    /// only to [verify](crate::Config::verify_source) that it is still the same.
     #[must_use]
     pub const fn is_stored(&self) -> bool {
         self.facts.stored || self.facts.finished.is_some()
@@ -139,7 +140,8 @@ impl Slot {
     }
 }
 
-/// A checkpoint that cannot be continued: it is of another version, or no upload wrote it.
+/// A checkpoint that cannot be resumed: it has another version, no upload wrote it, or it holds no
+/// digest by which the source could be verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResumeError(Problem);
 
@@ -147,14 +149,42 @@ pub struct ResumeError(Problem);
 enum Problem {
     Version(u32),
     Contradiction(&'static str),
+    Unverifiable,
 }
 
 /// More URLs than any upload gets through, however often it is resumed.
 const GENERATIONS_MAX: u32 = 1_000_000;
 
+impl ResumeError {
+    pub(crate) const fn unverifiable() -> Self {
+        Self(Problem::Unverifiable)
+    }
+
+    /// Returns `true` if a newer version of this crate wrote the checkpoint. Starting the upload
+    /// again may then store the file twice.
+    #[must_use]
+    pub const fn is_newer(&self) -> bool {
+        matches!(self.0, Problem::Version(version) if version > Checkpoint::VERSION)
+    }
+
+    /// Returns `true` if the checkpoint is intact and only lacks the digest that
+    /// [`Config::verify_source`](crate::Config::verify_source) needs.
+    #[must_use]
+    pub const fn is_unverifiable(&self) -> bool {
+        matches!(self.0, Problem::Unverifiable)
+    }
+}
+
 impl Checkpoint {
-    /// Holds what was read to what the machine writes.
-    pub(crate) fn check(&self) -> Result<(), ResumeError> {
+    /// Checks that a deserialized checkpoint has this version and is internally consistent.
+    ///
+    /// [`Upload::resume`](crate::Upload::resume) does the same; this is for a place that keeps
+    /// checkpoints and wants to know early.
+    ///
+    /// # Errors
+    ///
+    /// The checkpoint cannot be resumed by this version of the crate.
+    pub fn check(&self) -> Result<(), ResumeError> {
         let problem = if self.version != Self::VERSION {
             Problem::Version(self.version)
         } else if self.facts.stored && self.facts.slot.is_none() {
@@ -195,6 +225,9 @@ impl fmt::Display for ResumeError {
                 Checkpoint::VERSION
             ),
             Problem::Contradiction(what) => write!(f, "the checkpoint is damaged: {what}"),
+            Problem::Unverifiable => f.write_str(
+                "the source may have changed, and the checkpoint has no digest to compare it with",
+            ),
         }
     }
 }

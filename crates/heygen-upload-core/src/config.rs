@@ -22,6 +22,10 @@ pub struct Config {
     pub single_max: ByteSize,
     /// How long storage may take to show an object whose PUT it accepted. Default: 60 s.
     pub object_window: Duration,
+    /// Whether a resumed upload reads its source before anything else and compares the digest with
+    /// the one in the checkpoint. For a driver that finds a source of the same size whose content may
+    /// be another, such as a file whose time of modification was put back. Default: no.
+    pub verify_source: bool,
     /// Whether the driver can get a fresh credential after a 401. Default: no.
     pub can_refresh_credential: bool,
     /// Where the jitter of the waits comes from. Equal inputs and seeds give equal outputs.
@@ -37,6 +41,7 @@ impl Default for Config {
             wait: None,
             single_max: limits::SINGLE_REQUEST_CLIENT_MAX,
             object_window: Duration::from_secs(60),
+            verify_source: false,
             can_refresh_credential: false,
             seed: 0,
         }

@@ -60,9 +60,12 @@ pub(crate) enum Decision {
 
 pub(crate) fn decide(at: &Situation<'_>, failure: &Failure) -> Decision {
     match (failure.kind, at.state) {
+        // Nothing was sent, whatever the step: it is the same step as before.
+        (FailureKind::LocalResources, _) => Decision::Again,
         (FailureKind::SourceChanged, _) => Decision::Fail(Reason::SourceChanged),
         (FailureKind::SourceUnreadable, _) => Decision::Fail(Reason::SourceUnreadable),
         (FailureKind::Untrusted, _) => Decision::Fail(Reason::Untrusted),
+        (FailureKind::Incompatible, _) => Decision::Fail(Reason::Incompatible),
         (FailureKind::Credential, _) => Decision::Fail(Reason::Authentication),
         // The URL and the headers of a PUT are the server's, those of other requests the user's.
         (FailureKind::Unsendable, StateName::Put) => Decision::Fail(Reason::Protocol),

@@ -1,7 +1,7 @@
 use alloc::string::String;
 use core::{fmt, time::Duration};
 
-use heygen_types::{ApiError, AssetId, PresignedUrl};
+use heygen_types::{ApiError, AssetId, PresignedUrl, secret::without_query};
 
 use crate::{RetryPolicy, StorageError};
 
@@ -159,6 +159,18 @@ impl Failure {
         self.api.as_ref().is_some_and(|error| error.is(code))
     }
 
+    /// Returns where a redirect (3xx) points, without its query.
+    #[must_use]
+    pub fn redirect_target(&self) -> Option<&str> {
+        let is_redirect = matches!(self.status, Some(300..=399));
+        let target = self.redirect.as_ref().filter(|_| is_redirect)?.expose();
+        // A path alone is a place on the same server.
+        match target.starts_with('/') {
+            true => target.split(['?', '#']).next(),
+            false => Some(without_query(target)),
+        }
+    }
+
     /// Returns the code of the storage's error.
     #[must_use]
     pub fn storage_code(&self) -> Option<&str> {
@@ -172,7 +184,8 @@ impl Failure {
             FailureKind::Connect
             | FailureKind::Interrupted
             | FailureKind::AnswerTimeout
-            | FailureKind::Stall => true,
+            | FailureKind::Stall
+            | FailureKind::LocalResources => true,
             FailureKind::Answer | FailureKind::Intermediary => {
                 match (self.status, self.storage_code()) {
                     // "Not implemented" and "version not supported" do not pass by waiting.
@@ -236,10 +249,11 @@ impl fmt::Display for Failure {
             (_, Some(storage), Some(status)) => {
                 write!(f, "{status} {}: {}", storage.code, storage.message)
             }
-            (_, _, Some(status)) => match (&self.said, self.kind) {
-                (Some(said), FailureKind::Answer) => write!(f, "{status} {said}"),
-                (Some(said), kind) => write!(f, "{kind} ({status}): {said}"),
-                (None, kind) => write!(f, "{kind} ({status})"),
+            (_, _, Some(status)) => match (self.redirect_target(), &self.said, self.kind) {
+                (Some(target), ..) => write!(f, "the server redirects to {target} ({status})"),
+                (_, Some(said), FailureKind::Answer) => write!(f, "{status} {said}"),
+                (_, Some(said), kind) => write!(f, "{kind} ({status}): {said}"),
+                (_, None, kind) => write!(f, "{kind} ({status})"),
             },
             _ => match &self.other_asset {
                 Some(id) => write!(f, "{}: {id}", self.kind),
@@ -259,7 +273,7 @@ pub enum FailureKind {
     /// API says everything in its envelope and storage in its document, and the answer had neither.
     /// Its status alone says nothing of the credential, the asset or the file.
     Intermediary,
-    /// The server answered with success, in a body that cannot be read.
+    /// The server answered with success, in a body that cannot be read, or with what is not HTTP.
     Unreadable,
     /// The server answered with success, about another asset than the one that was asked about.
     WrongAsset,
@@ -273,6 +287,9 @@ pub enum FailureKind {
     Stall,
     /// The server could not prove who it is.
     Untrusted,
+    /// Client and server, or the proxy between them, are set up in ways that do not fit. The request
+    /// was not carried out.
+    Incompatible,
     /// The request cannot be sent: its URL or a header is not usable.
     Unsendable,
     /// There is no usable credential, or none could be fetched.
@@ -281,6 +298,9 @@ pub enum FailureKind {
     SourceChanged,
     /// The source could not be read.
     SourceUnreadable,
+    /// This machine had no file descriptor, thread or memory left for the step, and nothing of it
+    /// was carried out. It is no fault of the server and passes when other work ends.
+    LocalResources,
 }
 
 impl fmt::Display for FailureKind {
@@ -295,10 +315,12 @@ impl fmt::Display for FailureKind {
             Self::AnswerTimeout => "no answer came in time",
             Self::Stall => "the transfer stood still for too long",
             Self::Untrusted => "the server could not prove who it is",
+            Self::Incompatible => "the settings of client and server do not fit together",
             Self::Unsendable => "the request cannot be sent",
             Self::Credential => "there is no usable credential",
             Self::SourceChanged => "the file changed while it was sent",
             Self::SourceUnreadable => "the file could not be read",
+            Self::LocalResources => "this machine has no file descriptor, thread or memory left",
         })
     }
 }

@@ -83,7 +83,7 @@
 //! | single | 400 or 413 that means "too large" | direct instead, if the route was automatic; else fail: too large. Of an intermediary 413 counts too, unless an earlier attempt may have been carried out: then again |
 //! | create | 2xx, but the URL is already past its life (a replay) | new generation, from the second one on after a wait |
 //! | create | `max_bytes` below the size | fail: too large, with the number |
-//! | any API step | 2xx with a body that cannot be read | again once (the replay gives the same answer); then fail: protocol |
+//! | any API step | 2xx with a body that cannot be read, or what is not HTTP | again once (the replay gives the same answer); then fail: protocol |
 //! | any API step | another 4xx than 408, 425 and 429 that is not in the API's envelope | an intermediary answered: again, at most 4 attempts, a 401 with a fresh credential once; then fail, naming the rule |
 //! | any API step | 401 | refresh the credential once if that is possible; else fail: authentication |
 //! | any API step | 403 | fail: permission |
@@ -96,7 +96,7 @@
 //! | put | `BadDigest`, `XAmzContentSHA256Mismatch`, `XAmzContentChecksumMismatch` | read the source again: changed → fail: source changed; same → once more, then fail: integrity |
 //! | put | `IncompleteBody`, `RequestTimeout`, `SlowDown`, `InternalError`, `OperationAborted`, 408, 429, 5xx, connection lost, stall | every byte had been handed over → complete on trial; else put again while the URL lives, else new generation |
 //! | put | 307 to the same scheme | follow once, without credential; other redirects fail |
-//! | put | other 4xx | fail |
+//! | put | other 4xx, what is not HTTP | fail |
 //! | complete on trial | 409 of any code | the bytes may still show up: wait and repeat for as long as the PUT took, up to 30 s, after a resume once; then put again |
 //! | complete | 409 of any code | wait and repeat for up to 60 s; then one more put; then fail |
 //! | complete | 404 or 410 that means "no such asset" | one new generation, then fail |
@@ -110,7 +110,9 @@
 //! | status | anything else | ask again later, up to a limit |
 //! | credential | connection lost, no answer in time | again; any other failure → fail: authentication |
 //! | any | two reads of the source give two digests | fail: source changed |
-//! | any | the server's certificate is refused, the source cannot be read | fail |
+//! | any | a resume whose driver is not sure of the source | read it first: the same digest → go on; another → fail: source changed; no digest to compare with → no resume |
+//! | any | the server's certificate is refused, the settings of client and server do not fit, the source cannot be read | fail |
+//! | any | this machine has no file descriptor, thread or memory left | the same step again after backoff, not counted as an attempt; 8 times in a row, then fail: local resources |
 //! | any | `cancel` | abort what is in flight, one terminal event, checkpoint kept |
 //! | any | attempts, generations, wait budget, `Retry-After` limit or deadline used up | fail, naming the rule |
 //!

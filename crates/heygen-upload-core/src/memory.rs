@@ -35,6 +35,8 @@ pub enum Timer {
 pub(crate) struct Memory {
     /// How often each request was started since it last had an answer that counts.
     pub(crate) tries: Tries,
+    /// How often in a row this machine had not what a step needs.
+    pub(crate) shortages: u32,
     /// How often any step had to be repeated.
     pub(crate) repeats: u32,
     /// How long all waits between attempts were together.
@@ -65,6 +67,8 @@ pub(crate) struct Memory {
     pub(crate) put_began: Timestamp,
     /// Until when bytes whose PUT was not answered may show up.
     pub(crate) probe_until: Timestamp,
+    /// How long to pause at least between two looks.
+    pub(crate) probe_pause: Duration,
     /// How often they were looked for in vain.
     pub(crate) probe_polls: u32,
     /// The bytes may still be on their way from a process that has ended: a trial that finds
@@ -110,6 +114,12 @@ impl Tries {
             self.reset(StateName::Probe);
             self.reset(StateName::Complete);
         }
+    }
+
+    /// Takes a start back that came to nothing.
+    pub(crate) const fn uncount(&mut self, state: StateName) {
+        let count = &mut self.0[state as usize];
+        *count = count.saturating_sub(1);
     }
 
     pub(crate) const fn reset(&mut self, state: StateName) {

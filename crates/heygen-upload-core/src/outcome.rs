@@ -65,12 +65,16 @@ pub enum Reason {
     Protocol,
     /// The server could not prove who it is.
     Untrusted,
+    /// Client and server, or the proxy between them, are set up in ways that do not fit.
+    Incompatible,
     /// The request cannot be sent: the base URL or the credential is not usable.
     Unsendable,
     /// The file changed between two reads.
     SourceChanged,
     /// The file could not be read.
     SourceUnreadable,
+    /// This machine had no file descriptor, thread or memory left, for about a minute.
+    LocalResources,
     /// What was stored is not what was on the disk.
     Integrity(Mismatch),
     /// The background work on the stored asset failed.
@@ -157,7 +161,7 @@ impl UploadFailure {
     /// Tells whether the same upload may well work later, without any change.
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
-        matches!(self.reason, Reason::Exhausted(_))
+        self.reason.is_retryable()
     }
 
     /// Returns `true` if the last thing that came back was said by something on the way to the
@@ -176,6 +180,12 @@ impl UploadFailure {
 }
 
 impl Reason {
+    /// Returns `true` if the same may well work later, without any change.
+    #[must_use]
+    pub const fn is_retryable(self) -> bool {
+        matches!(self, Self::Exhausted(_) | Self::LocalResources)
+    }
+
     /// Returns what to do next, in a sentence: by the [code](code_hint) of the failure, or by who it
     /// came from, where that is what the reason rests on; else by the reason itself.
     #[must_use]
@@ -207,12 +217,19 @@ impl Reason {
             Self::Untrusted => {
                 "check the base URL and the clock; behind a company proxy add its root certificate"
             }
+            Self::Incompatible => {
+                "check the base URL and the proxy; the settings of TLS may differ on both sides"
+            }
             Self::Unsendable => "check the base URL and the API key for stray characters",
             Self::SourceChanged => "upload again once nothing writes to the file",
             Self::SourceUnreadable => "check that the file exists and can be read",
+            Self::LocalResources => {
+                "upload fewer files at once, or raise the limit of open files (ulimit -n) or of \
+                 threads (ulimit -u)"
+            }
             Self::Integrity(Mismatch::Asset) => {
-                "run the same upload again, which sends nothing twice; if it happens again, check any \
-                 proxy or cache on the way to the API"
+                "run the same upload again; if it happens twice, check any proxy or cache on the way to \
+                 the API"
             }
             Self::Integrity(_) => {
                 "upload again; if it happens twice, check the disk and the network"
@@ -233,14 +250,22 @@ impl Reason {
 
 impl fmt::Display for UploadFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "upload failed at step {}: {}", self.step, self.reason)?;
+        write!(f, "upload failed at step {}: ", self.step)?;
+        match &self.failure {
+            // It says the same, and which asset it was.
+            Some(failure) if failure.kind == FailureKind::WrongAsset => failure.fmt(f)?,
+            _ => self.reason.fmt(f)?,
+        }
         // These failures say no more than their reason does.
         let repeats = matches!(
             self.reason,
             Reason::SourceChanged
                 | Reason::SourceUnreadable
+                | Reason::LocalResources
                 | Reason::Untrusted
+                | Reason::Incompatible
                 | Reason::Unsendable
+                | Reason::Integrity(Mismatch::Asset)
         );
         match &self.failure {
             Some(failure) if !repeats => write!(f, ": {failure}")?,
@@ -266,11 +291,15 @@ impl fmt::Display for Reason {
             Self::TooLarge { max: None } => f.write_str("the file is larger than the server takes"),
             Self::Protocol => f.write_str("the server's answer makes no sense"),
             Self::Untrusted => f.write_str("the server could not prove who it is"),
+            Self::Incompatible => {
+                f.write_str("the settings of client and server do not fit together")
+            }
             Self::Unsendable => f.write_str("the request cannot be sent"),
             Self::SourceChanged => f.write_str("the file changed while it was uploaded"),
             Self::SourceUnreadable => f.write_str("the file could not be read"),
+            Self::LocalResources => FailureKind::LocalResources.fmt(f),
             Self::Integrity(Mismatch::Asset) => {
-                f.write_str("the server's answer is about another asset than it was asked about")
+                f.write_str("the server answered about another asset")
             }
             Self::Integrity(mismatch) => write!(
                 f,

@@ -63,21 +63,28 @@ impl Upload {
 
     /// Goes on with an upload that another process began.
     ///
-    /// The driver has to make sure first that the source is still the same. When there is a URL
-    /// already, the machine does not know whether the bytes arrived before the crash: it completes
-    /// on trial before it sends them again.
+    /// The driver has to make sure first that the source is still the same; where it cannot,
+    /// [`Config::verify_source`] has the machine do it. When there is a URL already, the machine does
+    /// not know whether the bytes arrived before the crash: it completes on trial before it sends
+    /// them again.
     ///
     /// # Errors
     ///
-    /// Refuses a checkpoint of a version that this crate does not know, and one that contradicts
-    /// itself.
+    /// Refuses a checkpoint of a version that this crate does not know, one that contradicts itself,
+    /// and one without a digest when the source has to be verified.
     pub fn resume(
         checkpoint: Checkpoint,
         config: Config,
         now: Timestamp,
     ) -> Result<Self, ResumeError> {
         checkpoint.check()?;
+        // The bytes of a finished asset are the server's; there is nothing left to send or complete.
+        let verify_source = config.verify_source && checkpoint.facts.finished.is_none();
+        if verify_source && checkpoint.facts.digest.is_none() {
+            return Err(ResumeError::unverifiable());
+        }
         let memory = Memory {
+            verify_source,
             probe_due: checkpoint.facts.slot.is_some() && !checkpoint.facts.stored,
             probe_twice: true,
             replay_likely: checkpoint.facts.key_first_sent.is_some(),
@@ -370,6 +377,7 @@ impl Upload {
         if ends {
             self.activity = Activity::Idle;
             self.memory.unreadable = false;
+            self.memory.shortages = 0;
             self.memory.tries.reset(self.state);
             if self.state != StateName::Credential {
                 self.memory.refreshed = false;

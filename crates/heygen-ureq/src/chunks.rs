@@ -1,7 +1,4 @@
 //! Taking the chunks of a body apart (RFC 9112, section 7.1).
-//!
-//! ureq-proto has this too, but writes what it reads into the log at the level `trace`, and the
-//! answers of the API hold presigned URLs.
 
 /// Where in the chunks the input stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

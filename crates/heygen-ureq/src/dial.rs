@@ -5,24 +5,27 @@ use std::{
     net::{IpAddr, SocketAddr, ToSocketAddrs as _},
     sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use heygen_client::{TransportError, TransportErrorKind};
-use heygen_transport::{Head, Proxies, Tls, connecting, refused};
-use http::uri::Scheme;
+use heygen_transport::{
+    Head, Proxies, ProxyServer, Tls, connecting, not_a_proxy, refused, refused_by_proxy,
+};
+use heygen_types::Origin;
 use mio::net::TcpStream;
 use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
 
 use crate::{
-    proxy::Proxy,
-    reply::{HeadFound, find_head},
+    failure::unstarted,
+    patience::Patience,
+    reply::take_head,
     waiter::{Stop, Waiter},
     wire::{Filled, Wire},
 };
 
 pub(crate) struct Dialer {
-    pub(crate) proxies: Proxies<Proxy>,
+    pub(crate) proxies: Proxies,
     tls: Tls,
     /// Made when the first `https` connection is.
     config: Mutex<Option<Arc<ClientConfig>>>,
@@ -32,12 +35,12 @@ pub(crate) struct Dialer {
 /// One attempt to open a connection, all of it within one limit.
 struct Attempt<'a> {
     waiter: &'a mut Waiter,
-    deadline: Instant,
+    patience: Patience,
     limit: Duration,
 }
 
 impl Dialer {
-    pub(crate) const fn new(proxies: Proxies<Proxy>, tls: Tls, limit: Duration) -> Self {
+    pub(crate) const fn new(proxies: Proxies, tls: Tls, limit: Duration) -> Self {
         Self {
             proxies,
             tls,
@@ -48,28 +51,22 @@ impl Dialer {
 
     /// Opens a connection to the server of a request.
     pub(crate) fn open(&self, head: &Head, waiter: &mut Waiter) -> Result<Wire, Stop> {
-        let uri = head.uri();
-        let host = uri.host().unwrap_or_default();
+        let origin = head.origin();
         let mut attempt = Attempt {
             waiter,
-            deadline: Instant::now() + self.limit,
+            patience: Patience::new(self.limit),
             limit: self.limit,
         };
-        let mut wire = match self.proxies.proxy_for(uri) {
-            None => attempt.connect(host, head.port())?,
-            Some(proxy) if proxy.is_usable() => {
+        let mut wire = match self.proxies.proxy_for(origin)? {
+            None => attempt.connect(origin.host(), origin.port())?,
+            Some(proxy) => {
                 let mut wire = attempt.connect(proxy.host(), proxy.port())?;
-                attempt.tunnel(&mut wire, proxy, host, head.port())?;
+                attempt.tunnel(&mut wire, proxy, origin)?;
                 wire
             }
-            Some(_) => {
-                return Err(
-                    refused("the environment names a proxy that is not an http proxy").into(),
-                );
-            }
         };
-        if uri.scheme() == Some(&Scheme::HTTPS) {
-            attempt.secure(&mut wire, self.config()?, host)?;
+        if origin.is_https() {
+            attempt.secure(&mut wire, self.config()?, origin.host())?;
         }
         Ok(wire)
     }
@@ -94,9 +91,8 @@ impl Attempt<'_> {
         let mut last = connecting(format!("{host} has no address"));
         for (index, address) in addresses.iter().enumerate() {
             // Every address gets its share of the time that is left.
-            let left = self.deadline.saturating_duration_since(Instant::now());
-            let share = left / u32::try_from(addresses.len() - index).unwrap_or(u32::MAX);
-            match self.connect_to(*address, Instant::now() + share) {
+            let others = u32::try_from(addresses.len() - index).unwrap_or(u32::MAX);
+            match self.connect_to(*address, Patience::new(self.patience.left() / others)) {
                 Ok(tcp) => return Ok(Wire::new(tcp)),
                 Err(Stop::Failed(error)) => last = error,
                 Err(dropped) => return Err(dropped),
@@ -119,11 +115,11 @@ impl Attempt<'_> {
             drop(sender.send(found.map(Iterator::collect)));
             waker.wake();
         });
-        looking_up.map_err(connecting)?;
+        looking_up.map_err(unstarted)?;
         loop {
             match receiver.try_recv() {
                 Ok(found) => return Ok(found.map_err(connecting)?),
-                Err(mpsc::TryRecvError::Empty) => self.wait(self.deadline)?,
+                Err(mpsc::TryRecvError::Empty) => self.wait()?,
                 Err(error @ mpsc::TryRecvError::Disconnected) => {
                     return Err(connecting(error).into());
                 }
@@ -131,7 +127,7 @@ impl Attempt<'_> {
         }
     }
 
-    fn connect_to(&mut self, address: SocketAddr, deadline: Instant) -> Result<TcpStream, Stop> {
+    fn connect_to(&mut self, address: SocketAddr, mut share: Patience) -> Result<TcpStream, Stop> {
         let mut tcp = TcpStream::connect(address).map_err(connecting)?;
         self.waiter.attach(&mut tcp).map_err(connecting)?;
         loop {
@@ -140,7 +136,9 @@ impl Attempt<'_> {
             }
             match tcp.peer_addr() {
                 Ok(_) => break,
-                Err(error) if error.kind() == io::ErrorKind::NotConnected => self.wait(deadline)?,
+                Err(error) if error.kind() == io::ErrorKind::NotConnected => {
+                    wait(self.waiter, &mut share, self.limit)?;
+                }
                 Err(error) => return Err(connecting(error).into()),
             }
         }
@@ -152,32 +150,31 @@ impl Attempt<'_> {
     fn tunnel(
         &mut self,
         wire: &mut Wire,
-        proxy: &Proxy,
-        host: &str,
-        port: u16,
+        proxy: &ProxyServer,
+        origin: &Origin,
     ) -> Result<(), Stop> {
-        let request = proxy.connect_request(host, port);
+        let request = proxy.connect_request(origin);
         let mut left = request.as_slice();
         while !left.is_empty() {
             match wire.write(left) {
                 Ok(taken) => left = &left[taken..],
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    self.wait(self.deadline)?;
-                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.wait()?,
                 Err(error) => return Err(connecting(error).into()),
             }
         }
         loop {
-            if let HeadFound::Whole(response) = find_head(wire).map_err(connecting)? {
-                let status = response.status();
-                if status.is_success() && wire.input().is_empty() {
-                    return Ok(());
+            if let Some(answer) = take_head(wire).map_err(|_| not_a_proxy())? {
+                if !answer.status().is_success() {
+                    return Err(refused_by_proxy(answer.status()).into());
                 }
-                return Err(connecting(format!("the proxy answered {status}")).into());
+                if !wire.input().is_empty() {
+                    return Err(not_a_proxy().into());
+                }
+                return Ok(());
             }
             match wire.fill().map_err(connecting)? {
                 Filled::Some => {}
-                Filled::None => self.wait(self.deadline)?,
+                Filled::None => self.wait()?,
                 Filled::End => return Err(connecting("the proxy hung up").into()),
             }
         }
@@ -195,7 +192,7 @@ impl Attempt<'_> {
         let mut tls = ClientConnection::new(config, name).map_err(connecting)?;
         while let Err(error) = wire.shake_hands(&mut tls) {
             match error.kind() {
-                io::ErrorKind::WouldBlock => self.wait(self.deadline)?,
+                io::ErrorKind::WouldBlock => self.wait()?,
                 io::ErrorKind::Interrupted => {}
                 _ => return Err(connecting(error).into()),
             }
@@ -204,10 +201,13 @@ impl Attempt<'_> {
         Ok(())
     }
 
-    fn wait(&mut self, deadline: Instant) -> Result<(), Stop> {
-        let limit = self.limit;
-        self.waiter
-            .wait(Some(deadline))?
-            .map_err(|_late| connecting(format!("no connection within {limit:?}")).into())
+    fn wait(&mut self) -> Result<(), Stop> {
+        wait(self.waiter, &mut self.patience, self.limit)
     }
+}
+
+fn wait(waiter: &mut Waiter, patience: &mut Patience, limit: Duration) -> Result<(), Stop> {
+    waiter
+        .wait(Some(patience))?
+        .map_err(|_late| connecting(format!("no connection within {limit:?}")).into())
 }

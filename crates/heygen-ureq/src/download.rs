@@ -3,7 +3,7 @@
 use std::{
     pin::Pin,
     task::{Context, Poll, ready},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use async_channel::{Receiver, Sender};
@@ -14,7 +14,8 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use crate::{
     chunks::Piece,
-    failure::interrupted,
+    failure::{interrupted, unreadable},
+    patience::Patience,
     reply::Framing,
     waiter::{Stop, StopOnDrop, Waiter},
     wire::{Filled, Wire},
@@ -27,9 +28,19 @@ type Block = Result<Option<Bytes>, TransportError>;
 pub(crate) struct Reading {
     wire: Wire,
     framing: Framing,
-    stall: Duration,
+    limits: BodyLimits,
     demand: Receiver<()>,
     blocks: Sender<Block>,
+}
+
+/// How long the body of a response may take.
+pub(crate) struct BodyLimits {
+    /// How long it may stand still.
+    pub(crate) stall: Duration,
+    /// How long all of it may take. A file may take as long as it likes.
+    pub(crate) answer: Option<Patience>,
+    /// What to call the server in an error.
+    pub(crate) server: Box<str>,
 }
 
 /// The end of a response body that the caller reads. Dropping it closes the connection, unless
@@ -47,7 +58,7 @@ struct Download {
 pub(crate) fn start(
     wire: Wire,
     framing: Framing,
-    stall: Duration,
+    limits: BodyLimits,
     exchange: StopOnDrop,
 ) -> (Reading, Body) {
     let (demand, is_wanted) = async_channel::bounded(1);
@@ -63,7 +74,7 @@ pub(crate) fn start(
     let reading = Reading {
         wire,
         framing,
-        stall,
+        limits,
         demand: is_wanted,
         blocks,
     };
@@ -79,7 +90,7 @@ impl Reading {
         while self.demand.recv_blocking().is_ok() {
             let block = match self.next(waiter) {
                 Ok(block) => Ok(block),
-                Err(Stop::Failed(error)) => Err(error),
+                Err(Stop::Failed(error)) => Err(error.with_server(self.limits.server.clone())),
                 Err(Stop::Dropped) => return,
             };
             let is_last = matches!(block, Ok(None) | Err(_));
@@ -99,9 +110,9 @@ impl Reading {
         }
     }
 
-    /// Returns the next block. Whatever moves starts the patience anew.
+    /// Returns the next block. Whatever moves starts the patience again.
     fn next(&mut self, waiter: &mut Waiter) -> Result<Option<Bytes>, Stop> {
-        let mut deadline = Instant::now() + self.stall;
+        let mut stall = Patience::new(self.limits.stall);
         loop {
             waiter.check()?;
             if let Some(block) = self.framing.take(&mut self.wire)? {
@@ -111,10 +122,16 @@ impl Reading {
                 return Ok(None);
             }
             match self.wire.fill().map_err(interrupted)? {
-                Filled::Some => deadline = Instant::now() + self.stall,
-                Filled::None => waiter
-                    .wait(Some(deadline))?
-                    .map_err(|_late| TransportError::new(TransportErrorKind::Stall))?,
+                Filled::Some => stall.restart(),
+                Filled::None => {
+                    let answer = self.limits.answer.as_mut();
+                    if answer.is_some_and(|answer| answer.look().is_none()) {
+                        return Err(TransportError::new(TransportErrorKind::AnswerTimeout).into());
+                    }
+                    waiter
+                        .wait(Some(&mut stall))?
+                        .map_err(|_late| TransportError::new(TransportErrorKind::Stall))?;
+                }
                 Filled::End if matches!(self.framing, Framing::Close) => {
                     self.framing = Framing::Length(0);
                 }
@@ -136,7 +153,7 @@ impl Framing {
                     *left -= len_bytes as u64;
                     wire.take(len_bytes)
                 }
-                Self::Chunked(chunks) => match chunks.next(wire.input()).map_err(interrupted)? {
+                Self::Chunked(chunks) => match chunks.next(wire.input()).map_err(unreadable)? {
                     Piece::Framing(len_bytes) => {
                         drop(wire.take(len_bytes));
                         continue;

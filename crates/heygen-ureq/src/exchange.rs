@@ -3,11 +3,10 @@
 use std::{
     io::ErrorKind,
     task::{Context, Poll},
-    time::Instant,
 };
 
 use heygen_client::{TransportError, TransportErrorKind};
-use heygen_transport::{Head, Interim, Limits};
+use heygen_transport::{Head, Interim, Limits, unanswered};
 use http::{
     HeaderValue, Response, StatusCode,
     header::{EXPECT, HOST},
@@ -16,7 +15,8 @@ use http::{
 use crate::{
     failure::interrupted,
     outgoing::Outgoing,
-    reply::{HeadFound, find_head},
+    patience::Patience,
+    reply::take_head,
     waiter::{Stop, Waiter},
     wire::{Filled, Wire},
 };
@@ -37,8 +37,8 @@ pub(crate) struct Exchange<'a> {
 pub(crate) enum Outcome {
     Answered {
         response: Response<()>,
-        /// Whether the whole request went out.
-        is_sent: bool,
+        /// The wait for the answer that began when the whole request had gone out, if it had.
+        sent: Option<Patience>,
     },
     /// The connection had been closed meanwhile, and the server has seen nothing of the request, or
     /// nothing of a body that was held back.
@@ -88,13 +88,14 @@ impl Exchange<'_> {
         if answer.is_none() {
             answer = self.send(body)?;
         }
+        let mut patience = Patience::new(self.limits.answer);
         let response = match answer {
             Some(response) => response,
-            None => self.wait_for_answer()?,
+            None => self.wait_for_answer(&mut patience)?,
         };
         Ok(Outcome::Answered {
             response,
-            is_sent: body.is_done(),
+            sent: body.is_done().then_some(patience),
         })
     }
 
@@ -103,7 +104,7 @@ impl Exchange<'_> {
         let waker = self.waiter.waker();
         let mut cx = Context::from_waker(&waker);
         let mut cannot_write = false;
-        let mut blocked_since = None;
+        let mut blocked = None;
         loop {
             if let Some(answer) = self.answer()? {
                 return Ok(Some(answer));
@@ -124,7 +125,7 @@ impl Exchange<'_> {
                         Ok(true) => {
                             // A body that takes its time is no fault of the connection.
                             drop(self.waiter.wait(None)?);
-                            blocked_since = None;
+                            blocked = None;
                             continue;
                         }
                         Ok(false) => Err(ErrorKind::WouldBlock.into()),
@@ -135,7 +136,7 @@ impl Exchange<'_> {
             match written {
                 Ok(taken) => {
                     outgoing.wrote(taken);
-                    blocked_since = None;
+                    blocked = None;
                     continue;
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -145,32 +146,34 @@ impl Exchange<'_> {
                 Err(error) => cannot_write |= error.kind() != ErrorKind::WouldBlock,
             }
             if self.wire.sent_bytes() > before {
-                blocked_since = None;
+                blocked = None;
             }
-            let since = *blocked_since.get_or_insert_with(Instant::now);
-            self.wait(since + self.limits.stall, TransportErrorKind::Stall)?;
+            let patience = blocked.get_or_insert_with(|| Patience::new(self.limits.stall));
+            self.wait(patience, TransportErrorKind::Stall)?;
         }
     }
 
     /// Waits until the server wants the body or answers without it. One that says nothing gets the
     /// body after a while.
     fn wait_for_consent(&mut self) -> Result<Option<Response<()>>, Stop> {
-        let deadline = Instant::now() + self.limits.expect_wait;
+        let mut patience = Patience::new(self.limits.expect_wait);
         loop {
             let answer = self.answer()?;
-            if answer.is_some() || self.has_consent || self.waiter.wait(Some(deadline))?.is_err() {
+            if answer.is_some() || self.has_consent {
                 return Ok(answer);
+            }
+            if self.waiter.wait(Some(&mut patience))?.is_err() {
+                return Ok(None);
             }
         }
     }
 
-    fn wait_for_answer(&mut self) -> Result<Response<()>, Stop> {
-        let deadline = Instant::now() + self.limits.answer;
+    fn wait_for_answer(&mut self, patience: &mut Patience) -> Result<Response<()>, Stop> {
         loop {
             if let Some(answer) = self.answer()? {
                 return Ok(answer);
             }
-            self.wait(deadline, TransportErrorKind::AnswerTimeout)?;
+            self.wait(patience, TransportErrorKind::AnswerTimeout)?;
         }
     }
 
@@ -191,22 +194,23 @@ impl Exchange<'_> {
         loop {
             // A server that never stops sending lets nobody wait, so this is asked here, too.
             self.waiter.check()?;
-            if let HeadFound::Whole(head) = find_head(self.wire)? {
+            if let Some(head) = take_head(self.wire)? {
                 return Ok(Some(head));
             }
-            match self.wire.fill().map_err(interrupted)? {
-                Filled::Some => {}
-                Filled::None => return Ok(None),
-                Filled::End => {
-                    return Err(interrupted("the server closed the connection").into());
-                }
-            }
+            let lost = match self.wire.fill() {
+                Ok(Filled::Some) => continue,
+                Ok(Filled::None) => return Ok(None),
+                Ok(Filled::End) => interrupted("the server closed the connection"),
+                Err(error) => interrupted(error),
+            };
+            let is_silent = self.wire.is_plain_and_silent();
+            return Err(if is_silent { unanswered(lost) } else { lost }.into());
         }
     }
 
-    fn wait(&mut self, deadline: Instant, kind: TransportErrorKind) -> Result<(), Stop> {
+    fn wait(&mut self, patience: &mut Patience, kind: TransportErrorKind) -> Result<(), Stop> {
         self.waiter
-            .wait(Some(deadline))?
+            .wait(Some(patience))?
             .map_err(|_late| TransportError::new(kind).into())
     }
 }
@@ -215,8 +219,7 @@ fn is_final(head: &Response<()>) -> bool {
     !head.status().is_informational() || head.status() == StatusCode::SWITCHING_PROTOCOLS
 }
 
-/// Writes a head as bytes (RFC 9112, sections 3 and 5). ureq-proto has this too, but writes all of
-/// it into the log at the level `trace`, the credential and the presigned URL included.
+/// Writes a head as bytes (RFC 9112, sections 3 and 5).
 fn written(head: &Head, expect: bool) -> Vec<u8> {
     let target = head.uri().path_and_query();
     let target = target.map_or_else(|| "/".to_owned(), ToString::to_string);

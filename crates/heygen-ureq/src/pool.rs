@@ -3,8 +3,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use heygen_transport::Head;
-use http::uri::{Authority, Scheme};
+use heygen_types::Origin;
 
 /// The connections that wait for a next request, those that were used last at the end.
 ///
@@ -12,24 +11,11 @@ use http::uri::{Authority, Scheme};
 /// for too long are closed, whatever server they go to.
 pub(crate) struct Pool<W>(Mutex<Vec<Idle<W>>>);
 
-/// What two requests must have in common to share a connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Key(Scheme, Authority);
-
 struct Idle<W> {
-    key: Key,
+    /// What two requests must have in common to share a connection.
+    key: Origin,
     wire: W,
     since: Instant,
-}
-
-impl Key {
-    pub(crate) fn new(head: &Head) -> Self {
-        let uri = head.uri();
-        Self(
-            uri.scheme().expect("a checked URI has a scheme").clone(),
-            uri.authority().expect("a checked URI has a host").clone(),
-        )
-    }
 }
 
 impl<W> Pool<W> {
@@ -38,14 +24,14 @@ impl<W> Pool<W> {
     }
 
     /// Takes the connection that was used last. It may have been closed since.
-    pub(crate) fn take(&self, key: &Key, now: Instant) -> Option<W> {
+    pub(crate) fn take(&self, key: &Origin, now: Instant) -> Option<W> {
         let mut idle = self.fresh(now);
         let last = idle.iter().rposition(|idle| idle.key == *key)?;
         Some(idle.remove(last).wire)
     }
 
     /// Keeps a connection for a next request, in place of the oldest one when there are too many.
-    pub(crate) fn keep(&self, key: Key, wire: W, now: Instant) {
+    pub(crate) fn keep(&self, key: Origin, wire: W, now: Instant) {
         let mut idle = self.fresh(now);
         let is_alike = |idle: &Idle<W>| idle.key == key;
         if idle.iter().filter(|idle| is_alike(idle)).count() >= MAX_PER_SERVER {
@@ -76,8 +62,8 @@ const MAX_IDLE: usize = 32;
 mod tests {
     use super::*;
 
-    fn key(host: &'static str) -> Key {
-        Key(Scheme::HTTPS, Authority::from_static(host))
+    fn key(host: &'static str) -> Origin {
+        Origin::from_parts("https", host).unwrap()
     }
 
     /// Takes all connections of a server.

@@ -1,34 +1,20 @@
 //! What a response says of itself: its head, and how its body ends.
 
 use heygen_client::TransportError;
+use heygen_transport::read_head;
 use http::{
     HeaderMap, Method, Response, StatusCode, Version,
     header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING},
 };
-use ureq_proto::parser::try_parse_response;
 
-use crate::{chunks::Chunks, failure::interrupted, wire::Wire};
+use crate::{chunks::Chunks, failure::unreadable, wire::Wire};
 
-/// What stands at the front of the input.
-pub(crate) enum HeadFound {
-    Whole(Response<()>),
-    /// Not all of it is there yet.
-    Part,
-}
-
-/// Takes a head off the front of the input.
-pub(crate) fn find_head(wire: &mut Wire) -> Result<HeadFound, TransportError> {
-    match try_parse_response::<MAX_HEADERS>(wire.input()) {
-        Ok(Some((len_bytes, response))) => {
-            drop(wire.take(len_bytes));
-            Ok(HeadFound::Whole(response))
-        }
-        Ok(None) if wire.input().len() > MAX_HEAD_BYTES => {
-            Err(interrupted("the head of the response has no end"))
-        }
-        Ok(None) => Ok(HeadFound::Part),
-        Err(error) => Err(interrupted(error)),
-    }
+/// Takes a head off the front of the input, if all of it is there.
+pub(crate) fn take_head(wire: &mut Wire) -> Result<Option<Response<()>>, TransportError> {
+    Ok(read_head(wire.input())?.map(|(len_bytes, response)| {
+        drop(wire.take(len_bytes));
+        response
+    }))
 }
 
 /// How the end of a body is known.
@@ -63,14 +49,14 @@ impl Framing {
         let mut lengths = tokens(headers, &CONTENT_LENGTH).map(length);
         let Some(first) = lengths.next() else {
             return Ok(if headers.contains_key(CONTENT_LENGTH) {
-                return Err(interrupted(BAD_LENGTH));
+                return Err(unreadable(BAD_LENGTH));
             } else {
                 Self::Close
             });
         };
         match first {
             Some(length) if lengths.all(|other| other == first) => Ok(Self::Length(length)),
-            _ => Err(interrupted(BAD_LENGTH)),
+            _ => Err(unreadable(BAD_LENGTH)),
         }
     }
 
@@ -111,5 +97,3 @@ fn length(text: &str) -> Option<u64> {
 }
 
 const BAD_LENGTH: &str = "the response has no usable content-length";
-const MAX_HEADERS: usize = 128;
-const MAX_HEAD_BYTES: usize = 64 * 1024;

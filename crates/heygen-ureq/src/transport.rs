@@ -1,20 +1,20 @@
 use std::{fmt, sync::Arc, thread, time::Instant};
 
 use async_channel::Sender;
-use heygen_client::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
+use heygen_client::{Body, Transport, TransportError, TransportFuture};
 use heygen_transport::{
-    Error, ErrorKind, FromSettings, Head, Interim, Limits, Proxies, Settings, TransportBuilder,
+    Error, FromSettings, Head, Interim, Limits, Proxies, ProxyScheme, Settings, TransportBuilder,
 };
 use http::{HeaderValue, Request, Response};
 
 use crate::{
     dial::Dialer,
-    download::{self, Reading},
+    download::{self, BodyLimits, Reading},
     exchange::{Exchange, Outcome},
-    failure::interrupted,
+    failure::{interrupted, unstarted},
     outgoing::Outgoing,
-    pool::{Key, Pool},
-    proxy::Proxy,
+    patience::Patience,
+    pool::Pool,
     reply::{Framing, keeps_open},
     waiter::{Stop, StopOnDrop, Waiter},
     wire::Wire,
@@ -50,14 +50,8 @@ impl FromSettings for UreqTransport {
     const USER_AGENT: &'static str = concat!("heygen-ureq/", env!("CARGO_PKG_VERSION"));
 
     fn from_settings(settings: Settings) -> Result<Self, Error> {
-        let proxies = match settings.proxy {
-            heygen_transport::Proxy::None => Proxies::none(),
-            heygen_transport::Proxy::Url(url) => {
-                let proxy = Proxy::parsed(&url).filter(Proxy::is_usable);
-                Proxies::all(proxy.ok_or_else(|| Error::with_source(ErrorKind::Proxy, PROXIES))?)
-            }
-            _ => Proxies::from_env(Proxy::parsed),
-        };
+        // A tunnel is all that it asks of a proxy.
+        let proxies = Proxies::new(&settings.proxy, &[ProxyScheme::Http])?;
         Ok(Self {
             inner: Arc::new(Inner {
                 dialer: Dialer::new(proxies, settings.tls, settings.limits.connect),
@@ -116,7 +110,8 @@ impl Inner {
                 }
             }
             Err(Stop::Failed(error)) => {
-                let _ = answer.try_send(Err(error));
+                let server = self.dialer.proxies.describe(head.origin());
+                let _ = answer.try_send(Err(error.with_server(server)));
             }
             Err(Stop::Dropped) => {}
         }
@@ -151,8 +146,8 @@ impl Inner {
                 interim: Interim::default(),
             };
             match exchange.run(head, outgoing, expect)? {
-                Outcome::Answered { response, is_sent } => {
-                    return self.received(head, response, is_sent, wire, waiter);
+                Outcome::Answered { response, sent } => {
+                    return self.received(head, response, sent, wire, waiter);
                 }
                 Outcome::Stale => may_reuse = false,
                 Outcome::ExpectationFailed => expect = false,
@@ -165,14 +160,15 @@ impl Inner {
         &self,
         head: &Head,
         response: Response<()>,
-        is_sent: bool,
+        sent: Option<Patience>,
         mut wire: Wire,
         waiter: &Waiter,
     ) -> Result<(Response<Body>, Option<Reading>), Stop> {
         let mut framing = Framing::new(head.method(), &response)?;
-        if !is_sent || !keeps_open(&response) {
+        if sent.is_none() || !keeps_open(&response) {
             wire.close_after_use();
         }
+        let answer = sent.unwrap_or_else(|| Patience::new(self.limits.answer));
         let is_there = |length| wire.input().len() as u64 >= length;
         if framing.len_bytes().is_some_and(is_there) {
             let whole = framing.take(&mut wire)?.unwrap_or_default();
@@ -180,14 +176,18 @@ impl Inner {
             return Ok((response.map(|()| whole.into()), None));
         }
         let exchange = StopOnDrop::new(Arc::clone(waiter.signal()));
-        let (reading, body) = download::start(wire, framing, self.limits.stall, exchange);
+        let limits = BodyLimits {
+            stall: self.limits.stall,
+            answer: head.is_answered_by_a_record().then_some(answer),
+            server: self.dialer.proxies.describe(head.origin()).into(),
+        };
+        let (reading, body) = download::start(wire, framing, limits, exchange);
         Ok((response.map(|()| body), Some(reading)))
     }
 
     /// Returns a connection from the pool that is still open.
     fn kept(&self, head: &Head, waiter: &Waiter) -> Option<Wire> {
-        let key = Key::new(head);
-        while let Some(mut wire) = self.pool.take(&key, Instant::now()) {
+        while let Some(mut wire) = self.pool.take(head.origin(), Instant::now()) {
             if wire.is_quiet() && waiter.attach(wire.tcp()).is_ok() {
                 return Some(wire);
             }
@@ -197,14 +197,9 @@ impl Inner {
 
     fn keep(&self, head: &Head, mut wire: Wire, waiter: &Waiter) {
         if wire.may_be_kept() && waiter.detach(wire.tcp()).is_ok() {
-            self.pool.keep(Key::new(head), wire, Instant::now());
+            let origin = head.origin().clone();
+            self.pool.keep(origin, wire, Instant::now());
         }
     }
 }
 
-const PROXIES: &str = "it takes the URL of an http proxy";
-
-/// Names a request for which the system had no means: nothing was sent.
-fn unstarted(error: std::io::Error) -> TransportError {
-    TransportError::with_source(TransportErrorKind::Connect, error)
-}

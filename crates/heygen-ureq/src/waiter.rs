@@ -7,13 +7,12 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     task::{Wake, Waker},
-    time::Instant,
 };
 
 use heygen_client::TransportError;
 use mio::{Events, Interest, Poll, Token, net::TcpStream};
 
-use crate::failure::interrupted;
+use crate::{failure::interrupted, patience::Patience};
 
 /// Waits for whatever comes first: the socket, the body of the request, the end of patience, or
 /// the word that nobody wants the answer any more.
@@ -77,13 +76,18 @@ impl Waiter {
         self.poll.registry().deregister(tcp)
     }
 
-    /// Waits until something may have changed.
-    pub(crate) fn wait(&mut self, deadline: Option<Instant>) -> Result<Result<(), Late>, Stop> {
+    /// Waits until something may have changed, or for a part of the limit. Whatever is waited for has
+    /// to be tried once more after this, so the limit can only pass while it is not there.
+    pub(crate) fn wait(
+        &mut self,
+        patience: Option<&mut Patience>,
+    ) -> Result<Result<(), Late>, Stop> {
         self.check()?;
-        let timeout = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        if timeout.is_some_and(|left| left.is_zero()) {
-            return Ok(Err(Late));
-        }
+        let timeout = match patience.map(Patience::look) {
+            Some(None) => return Ok(Err(Late)),
+            Some(timeout) => timeout,
+            None => None,
+        };
         match self.poll.poll(&mut self.events, timeout) {
             Err(error) if error.kind() != io::ErrorKind::Interrupted => {
                 return Err(Stop::Failed(interrupted(error)));

@@ -26,17 +26,22 @@ pub(crate) enum Filled {
     End,
 }
 
-/// A socket that counts what the kernel takes.
+/// A socket that counts what the kernel takes and gives.
 struct Counted {
     tcp: TcpStream,
     sent_bytes: u64,
+    received_bytes: u64,
 }
 
 impl Wire {
     pub(crate) fn new(tcp: TcpStream) -> Self {
         keep_unsent_low(&tcp);
         Self {
-            tcp: Counted { tcp, sent_bytes: 0 },
+            tcp: Counted {
+                tcp,
+                sent_bytes: 0,
+                received_bytes: 0,
+            },
             tls: None,
             input: BytesMut::new(),
             closes: false,
@@ -69,6 +74,11 @@ impl Wire {
     /// Takes bytes off the front of the input.
     pub(crate) fn take(&mut self, len_bytes: usize) -> Bytes {
         self.input.split_to(len_bytes).freeze()
+    }
+
+    /// Returns `true` if there is no TLS and the server has sent nothing so far.
+    pub(crate) fn is_plain_and_silent(&self) -> bool {
+        self.tls.is_none() && self.tcp.received_bytes == 0
     }
 
     /// Returns how many bytes the kernel took, TLS included.
@@ -170,7 +180,9 @@ fn append(reader: &mut impl Read, input: &mut BytesMut) -> io::Result<Filled> {
 
 impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.tcp.read(buffer)
+        let read = self.tcp.read(buffer)?;
+        self.received_bytes += read as u64;
+        Ok(read)
     }
 }
 

@@ -157,7 +157,7 @@ fn source(text: &str, origin: &str) -> Result<(Vec<u8>, String), Failure> {
 
 /// Takes the byte-order mark away, which JSON does not allow, and UTF-16.
 fn decoded(bytes: Vec<u8>, origin: String) -> Result<(Vec<u8>, String), Failure> {
-    match text::decode(&bytes) {
+    match text::decode(bytes) {
         Ok(text) => Ok((text.into_bytes(), origin)),
         Err(problem) => Err(Failure::usage(
             format!("{origin} {problem}; nothing was sent"),

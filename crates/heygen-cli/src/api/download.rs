@@ -112,7 +112,9 @@ impl Plan {
         bar: &ProgressBar,
     ) -> Result<(), Failure> {
         let mut version: Option<String> = None;
-        let mut fruitless = 0;
+        let failure = |error: &heygen_client::Error| Failure::of_request(error);
+        let mut retries = client.download_retries().map_err(|error| failure(&error))?;
+        let mut expired = 0;
         loop {
             let before = sink.written();
             let request = DownloadRequest::new(url).resume(before, version.as_deref());
@@ -126,16 +128,19 @@ impl Plan {
                         Some(error) => error,
                     }
                 }
-                Err(error) if is_expired(error.status()) => error,
-                Err(error) => return Err(Failure::of_request(&error)),
+                Err(error) if is_expired(error.status()) && expired < EXPIRED_MAX => {
+                    expired += 1;
+                    error
+                }
+                Err(error) => return Err(failure(&error)),
             };
-            fruitless = if sink.written() > before {
-                0
-            } else {
-                fruitless + 1
-            };
-            if fruitless >= FRUITLESS_MAX {
-                return Err(Failure::of_request(&error));
+            let len_bytes = sink.written().saturating_sub(before);
+            if len_bytes > 0 {
+                expired = 0;
+            }
+            match retries.next_pause(len_bytes) {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return Err(failure(&error)),
             }
             url = self.url(client).await?;
         }
@@ -145,7 +150,7 @@ impl Plan {
     async fn url(&self, client: &Client) -> Result<Url, Failure> {
         let operation = table().operation("videos.get").expect("a known operation");
         let request = RawRequest::new(Method::Get, operation.fill_path(&[&self.video_id]));
-        let answer = client.send_raw(&request).await;
+        let answer = client.send_raw(&request.about(&operation.path)).await;
         let id = std::slice::from_ref(&self.video_id);
         let answer = answer.map_err(|error| unknown::failure(&error, operation, id))?;
         let record: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
@@ -227,8 +232,8 @@ struct Downloaded<'a> {
     size_bytes: u64,
 }
 
-/// A server that gives nothing so often in a row has nothing to give.
-const FRUITLESS_MAX: u32 = 3;
+/// A fresh URL that is refused so often in a row is not refused for its age.
+const EXPIRED_MAX: u32 = 2;
 
 #[cfg(test)]
 mod tests {

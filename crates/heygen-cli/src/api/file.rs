@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use heygen_types::{AssetId, Json, Url};
+use heygen_types::{AssetId, Json, Origin, Url};
 
 use crate::{
     escape,
@@ -104,19 +104,8 @@ fn remote(url: Url, place: &str) -> Result<Url, Failure> {
 /// Tells whether a URL is https, or leads to this machine, where only an emulator can fetch it.
 pub(super) fn is_secure(url: &Url) -> bool {
     let text = url.as_str().to_ascii_lowercase();
-    let Some(rest) = text.strip_prefix("http://") else {
-        return true;
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority
-        .rsplit_once(':')
-        .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
-        .map_or(authority, |(host, _)| host);
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    let is_loopback = |origin: Origin| origin.is_loopback();
+    !text.starts_with("http://") || text.parse().is_ok_and(is_loopback)
 }
 
 fn asset<const N: usize>(

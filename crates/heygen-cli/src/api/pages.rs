@@ -3,9 +3,9 @@
 
 use std::io;
 
-use heygen_client::Client;
+use heygen_client::{Client, Cursors, Following};
 use heygen_types::{NextPage, secret::without_values};
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::{answer, request::Request, unknown};
 use crate::{
@@ -15,19 +15,6 @@ use crate::{
     output,
 };
 
-/// The cursor of an answer, wherever the operation has it.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Cursor {
-    has_more: Option<bool>,
-    next_token: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Detail {
-    data: Cursor,
-}
-
 /// Prints every page, one answer after the other, from the one that was asked for.
 pub(super) async fn all(
     client: &Client,
@@ -35,48 +22,46 @@ pub(super) async fn all(
     console: Console,
 ) -> Result<(), Failure> {
     let mut head = None;
+    let mut cursors = Cursors::new(&request.operation.id);
     loop {
         let answer = client.send_raw(&request.head()).await;
         let answer = answer
             .map_err(|error| unknown::failure(&error, request.operation, &request.parameters))?;
         answer::page(console, request.operation, &answer.body, &mut head);
-        let token = match next(&answer.body)? {
-            NextPage::At(token) => token,
-            NextPage::End => return Ok(()),
-            _ => {
-                let message = "the server says that more follows, and not where; the list is not \
-                               complete";
-                return Err(protocol(message, "try again, and report it to HeyGen"));
-            }
+        let (items, next) = next(&answer.body)?;
+        let following = cursors.follow(items, next);
+        let following = following.map_err(|error| Failure::of_request(&error))?;
+        let Following::Page { token, pause } = following else {
+            return Ok(());
         };
         // A reader that is slow is waited for, and one that is gone needs no further pages.
         output::results_written().await;
         if !output::is_open() {
             return Ok(());
         }
-        let last = request.query.iter().position(|(name, _)| *name == "token");
-        let last = last.map(|index| request.query.remove(index));
-        if last.is_some_and(|(_, last)| last == token) {
-            let message = "the server gave the same page twice; the list is not complete";
-            let hint = "try again, or fetch the pages one by one with --token";
-            return Err(protocol(message, hint));
-        }
+        tokio::time::sleep(pause).await;
+        request.query.retain(|(name, _)| *name != "token");
         request.query.push(("token", token));
     }
 }
 
-/// Returns what follows a page.
-fn next(body: &[u8]) -> Result<NextPage, Failure> {
-    let beside: Cursor = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
-    let inside = || serde_json::from_slice::<Detail>(body).map(|detail| detail.data);
-    let cursor = if beside.has_more == Some(true) {
-        beside
-    } else {
-        // A list has an array there, and no cursor in it.
-        inside().unwrap_or_default()
+/// Returns how many items a page has, and what follows it. A list has its cursor next to
+/// `data`, a batch has it inside.
+fn next(body: &[u8]) -> Result<(usize, NextPage), Failure> {
+    let answer: Value = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
+    let inner = &answer["data"];
+    let (place, items) = match inner {
+        Value::Object(_) => (inner, &inner["items"]),
+        _ => (&answer, inner),
     };
-    let has_more = cursor.has_more == Some(true);
-    Ok(NextPage::told(has_more, cursor.next_token))
+    let items = items.as_array().map_or(0, Vec::len);
+    let token = match &place["next_token"] {
+        Value::String(token) => Some(token.clone()),
+        Value::Number(token) => Some(token.to_string()),
+        _ => None,
+    };
+    let has_more = place["has_more"] == Value::Bool(true);
+    Ok((items, NextPage::told(has_more, token)))
 }
 
 fn unreadable(error: &serde_json::Error) -> Failure {
@@ -96,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_cursor_is_found_in_both_shapes() {
-        let token = |body: &str| next(body.as_bytes()).unwrap();
+        let token = |body: &str| next(body.as_bytes()).unwrap().1;
         let beside = r#"{"data":[{}],"has_more":true,"next_token":"t"}"#;
         let second = NextPage::At("t".to_owned());
         assert_eq!(token(beside), second);
@@ -111,6 +96,8 @@ mod tests {
         }
         let lost = r#"{"data":[],"has_more":true,"next_token":null}"#;
         assert_eq!(token(lost), NextPage::Lost);
+        let items = |body: &str| next(body.as_bytes()).unwrap().0;
+        assert_eq!((items(beside), items(inside)), (1, 0));
         assert!(next(b"<html>").is_err());
     }
 }

@@ -60,7 +60,7 @@ impl Request {
     pub(super) fn head(&self) -> RawRequest {
         let parameters: Vec<&str> = self.parameters.iter().map(String::as_str).collect();
         let path = self.operation.fill_path(&parameters);
-        let request = RawRequest::new(self.operation.method, path);
+        let request = RawRequest::new(self.operation.method, path).about(&self.operation.path);
         self.query.iter().fold(request, |request, (name, value)| {
             request.query(*name, value)
         })

@@ -6,7 +6,7 @@ use clap::{Args, Command, ValueHint};
 use heygen_client::{Client, RawRequest, RawResponse, Source, media};
 use heygen_types::{ByteSize, IdempotencyKey, MediaType, Method, limits};
 
-use super::{json_schema, table};
+use super::{in_doubt, json_schema, table};
 use crate::{
     args::{HELP_TEMPLATE, idempotency_key, media_type},
     console::Console,
@@ -60,17 +60,22 @@ impl SingleArgs {
     ) -> Result<RawResponse, Failure> {
         let path = self.path.expect("the parser asked for it");
         let media_type = media_type_of(&path, self.media_type, console)?;
+        let is_kept = self.idempotency_key.is_some();
         let key = match self.idempotency_key {
             Some(key) => Ok(key),
             None => client.fresh_key(),
         };
         let key = key.map_err(|error| Failure::of_client(&error))?;
-        let request = RawRequest::new(Method::Post, "/v3/assets")
+        let mut request = RawRequest::new(Method::Post, "/v3/assets")
+            .about("/v3/assets")
             .file(Source::path(&path), media_type)
             .idempotency_key(key);
+        if !is_kept {
+            request = request.key_is_forgotten();
+        }
         let answer = client.send_raw(&request).await;
         answer.map_err(|error| {
-            let mut failure = Failure::of_upload(&error, "single");
+            let mut failure = in_doubt(Failure::of_upload(&error, "single"), &error, &[]);
             let name = escape::name(path.as_os_str());
             failure.message = format!("{name}: {}", failure.message);
             failure

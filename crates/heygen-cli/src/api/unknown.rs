@@ -19,7 +19,30 @@ pub(super) fn failure(error: &Error, operation: &OperationEntry, parameters: &[S
     if is_of_path {
         failure.hint = hint(operation, parameters);
     }
+    in_doubt(failure, error, parameters)
+}
+
+/// Says with which command to find out whether a request was carried out, where that is not known.
+pub(crate) fn in_doubt(mut failure: Failure, error: &Error, parameters: &[String]) -> Failure {
+    if error.may_have_been_carried_out() {
+        let advice =
+            "look whether it was carried out before you run it again, which could do it twice";
+        let shown_by = error.shown_by().and_then(|id| table().operation(id));
+        failure.hint = match shown_by {
+            Some(shown_by) => format!("{advice}: `{}`", command(shown_by, parameters)),
+            None => advice.to_owned(),
+        };
+    }
     failure
+}
+
+/// Writes a command with the ids that it has in its path.
+fn command(operation: &OperationEntry, parameters: &[String]) -> String {
+    let mut command = format!("heygen-rs {}", examples::words(operation));
+    for parameter in parameters.iter().take(operation.path_params.len()) {
+        command = format!("{command} {}", escape::message(parameter));
+    }
+    command
 }
 
 fn hint(operation: &OperationEntry, parameters: &[String]) -> String {
@@ -28,12 +51,8 @@ fn hint(operation: &OperationEntry, parameters: &[String]) -> String {
     let Some(list) = list.filter(|list| list.id != operation.id) else {
         return "check the id".to_owned();
     };
-    let mut command = format!("heygen-rs {}", examples::words(list));
     // A list inside something has the id of that in its own path, before the others.
-    for parameter in parameters.iter().take(list.path_params.len()) {
-        command = format!("{command} {}", escape::message(parameter));
-    }
-    format!("check the id; `{command}` shows them")
+    format!("check the id; `{}` shows them", command(list, parameters))
 }
 
 #[cfg(test)]

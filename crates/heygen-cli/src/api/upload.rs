@@ -13,7 +13,7 @@ use heygen_types::{AssetId, Json, Url};
 
 use super::{
     body::{Body, FileForm, Key, LocalFile},
-    run::Scene,
+    run::{Effect, Scene},
 };
 use crate::{
     commands::upload::set_up,
@@ -22,6 +22,7 @@ use crate::{
     escape,
     exit::Exit,
     failure::{Failure, steps},
+    files::KnownFiles,
     journal::Memory,
     progress::Display,
 };
@@ -95,13 +96,19 @@ pub(super) async fn complete(
             words,
         });
     }
+    // A file to which several paths lead is uploaded once.
     let mut paths: Vec<&Path> = Vec::new();
+    let mut known = KnownFiles::default();
+    let mut numbers = Vec::with_capacity(uploads.len());
     for file in &uploads {
-        if !paths.contains(&file.path.as_path()) {
+        let number = known.number(&file.path, paths.len());
+        if number == paths.len() {
             paths.push(&file.path);
         }
+        numbers.push(number);
     }
-    let mut memory = Memory::open(journal, &scene.console);
+    let memory = Memory::open(journal, &scene.console);
+    let mut memory = scene.interruptible(Effect::Reads, memory).await?;
     let settings = FileSettings {
         journal: memory.journal(),
         is_fresh: journal.is_fresh,
@@ -111,11 +118,9 @@ pub(super) async fn complete(
     memory.tell_damage(&scene.console);
     let ids = ids?;
     assets.extend(paths.iter().map(|path| path.to_path_buf()).zip(ids));
-    for file in uploads {
-        let uploaded = assets.iter().find(|(path, _)| *path == file.path);
-        let (_, id) = uploaded.expect("every path was uploaded");
-        let id = id.clone();
-        let id = Json::String(id.into());
+    for (file, number) in uploads.into_iter().zip(numbers) {
+        let (_, id) = &assets[number];
+        let id = Json::String(id.clone().into());
         match (at(&mut json, &file.place), file.form) {
             (Json::Object(reference), FileForm::Reference) => {
                 reference.insert("asset_id".to_owned(), id);

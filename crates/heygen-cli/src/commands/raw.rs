@@ -45,7 +45,7 @@ pub(super) fn run(
             if let Some(answer) = error.answer().filter(|_| include) {
                 show(console, answer, true);
             }
-            Err(Failure::of_request(&error))
+            Err(api::in_doubt(Failure::of_request(&error), &error, &[]))
         }
     }
 }

@@ -1,7 +1,7 @@
 mod dry_run;
 mod one_file;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, path::PathBuf, rc::Rc, sync::Arc};
 
 use futures_util::{StreamExt as _, stream};
 use heygen_client::{Cancellation, Client};
@@ -18,6 +18,7 @@ use crate::{
     journal::Memory,
     progress::Display,
     report::FromMemory,
+    resources::Slots,
     session::Session,
     signals::Interrupts,
 };
@@ -38,7 +39,7 @@ pub(super) fn run(config: UploadConfig, console: Console) -> Result<Exit, Failur
 async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure> {
     let is_emulated = matches!(config.connection.server, Server::Emulator);
     let session = Session::open(config.connection).await?;
-    let memory = Memory::open(&config.journal, &console);
+    let memory = Memory::open(&config.journal, &console).await?;
     let mut settings = config.settings;
     settings.journal = memory.journal();
     let settings = Rc::new(settings);
@@ -75,19 +76,32 @@ pub(super) async fn carry_out(
 ) -> Vec<Exit> {
     let cancellation = Cancellation::new();
     watch_interrupts(&cancellation, display.console());
+    let slots = Slots::new(batch.concurrency);
+    let at_once = slots.count();
+    if at_once < batch.concurrency.min(jobs.len()) {
+        let text = format!("{at_once} files at once, for want of more open files (ulimit -n)");
+        display.console().note(&text);
+    }
     let command = one_file::Command {
         client,
         display,
         cancellation: &cancellation,
+        slots: Arc::new(slots),
         refused_key: RefCell::new(None),
     };
     let mut ends = Vec::with_capacity(jobs.len());
     let mut reused = 0;
     let mut uploads = stream::iter(jobs)
         .map(|job| command.carry_out(job))
-        .buffer_unordered(batch.concurrency);
-    while let Some((path, end)) = uploads.next().await {
-        display.console().uploaded(&path, &end);
+        .buffer_unordered(at_once);
+    while let Some((Paths { first, others }, mut end)) = uploads.next().await {
+        display.console().uploaded(&first, &end);
+        if let Ok(uploaded) = &mut end {
+            uploaded.same_as = Some(first);
+        }
+        for path in others {
+            display.console().uploaded(&path, &end);
+        }
         display.file_ended();
         let from = end.as_ref().map(|uploaded| uploaded.memory);
         reused += usize::from(from.is_ok_and(|from| from == FromMemory::Reused));
@@ -126,9 +140,19 @@ fn summarise(ends: &[Exit], reused: usize, console: Console) {
     console.note(&text);
 }
 
+/// The paths under which one file was given.
+pub(super) struct Paths {
+    pub(super) first: PathBuf,
+    pub(super) others: Vec<PathBuf>,
+}
+
 impl Item {
     /// Takes the file, unless there is a reason not to.
-    fn into_file(self) -> (std::path::PathBuf, Result<(), Failure>) {
-        (self.path, self.problem.map_or(Ok(()), Err))
+    fn into_file(self) -> (Paths, Result<(), Failure>) {
+        let paths = Paths {
+            first: self.path,
+            others: self.others,
+        };
+        (paths, self.problem.map_or(Ok(()), Err))
     }
 }

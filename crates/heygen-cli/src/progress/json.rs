@@ -6,9 +6,10 @@ use heygen_client::{
 };
 use serde::Serialize;
 
-use super::{Meter, Phase};
+use super::{Meter, Phase, shortage};
 use crate::{
     console::Console,
+    failure::steps,
     report::json::{FileFields, line},
 };
 
@@ -100,6 +101,11 @@ impl Json {
             } => Event::Retrying {
                 step: step.as_str(),
                 message: failure.to_string(),
+                wait_ms: wait.as_millis(),
+            },
+            Progress::LocalResources { error, wait } => Event::Retrying {
+                step: steps::PREPARE,
+                message: shortage(*error, *wait),
                 wait_ms: wait.as_millis(),
             },
             Progress::GoingDirect => Event::GoingDirect,

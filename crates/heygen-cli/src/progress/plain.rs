@@ -3,7 +3,7 @@ use std::{path::Path, time::Duration};
 use heygen_client::Progress;
 use indicatif::{HumanBytes, HumanDuration};
 
-use super::{ELSEWHERE, Meter, Phase, resumed, retrying};
+use super::{ELSEWHERE, Meter, Phase, resumed, retrying, shortage};
 use crate::{console::Console, escape};
 
 /// Lines of text, for logs and for those who cannot see bars.
@@ -50,6 +50,7 @@ impl Plain {
                 failure,
                 wait,
             } => retrying(step, failure, *wait),
+            Progress::LocalResources { error, wait } => shortage(*error, *wait),
             Progress::GoingDirect => "too large for one request, going direct".to_owned(),
             Progress::NewUrl => "the upload URL has expired, asking for another".to_owned(),
             _ => return None,

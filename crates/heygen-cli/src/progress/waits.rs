@@ -2,7 +2,7 @@ use std::{path::Path, time::Duration};
 
 use heygen_client::Progress;
 
-use super::{ELSEWHERE, Meter, is_due, retrying};
+use super::{ELSEWHERE, Meter, is_due, retrying, shortage};
 use crate::console::Console;
 
 /// What explains why nothing seems to happen, and nothing else.
@@ -19,6 +19,9 @@ impl Meter for Waits {
                 wait,
             } if !is_expected(failure.status, *wait) && is_due() => {
                 console.warning(Some(file), "retrying", &retrying(step, failure, *wait));
+            }
+            Progress::LocalResources { error, wait } if is_due() => {
+                console.warning(Some(file), "retrying", &shortage(*error, *wait));
             }
             _ => {}
         }

@@ -30,6 +30,12 @@ pub(crate) fn uploaded(file: &Path, uploaded: &Uploaded) -> String {
         FromMemory::Resumed => line.push_str("  was begun before"),
         FromMemory::Reused => line.push_str("  was stored already"),
     }
+    if let Some(first) = &uploaded.same_as {
+        line = format!(
+            "{line}  is the same file as {}",
+            escape::name(first.as_os_str())
+        );
+    }
     format!("{line}\n  {}\n", escape::message(asset.url.as_str()))
 }
 

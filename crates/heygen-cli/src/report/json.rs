@@ -59,6 +59,9 @@ struct UploadedLine<'a> {
     reused: bool,
     /// The journal knew that it was begun before.
     resumed: bool,
+    /// The path under which the file was uploaded, when this is another path to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_as: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -117,6 +120,7 @@ pub(crate) fn uploaded(file: &Path, uploaded: &Uploaded) -> String {
         elapsed_ms: uploaded.elapsed.as_millis(),
         reused: uploaded.memory == FromMemory::Reused,
         resumed: uploaded.memory == FromMemory::Resumed,
+        same_as: uploaded.same_as.as_deref().map(path_text),
     })
 }
 

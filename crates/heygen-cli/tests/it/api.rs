@@ -1,5 +1,6 @@
 //! The commands of the API.
 
+mod answers;
 mod bad_input;
 mod bodies;
 mod deletes;

@@ -486,8 +486,13 @@ fn exit_130_when_interrupted() {
 
 #[cfg(unix)]
 pub(crate) fn interrupt(process: u32) {
+    signal("-INT", process);
+}
+
+#[cfg(unix)]
+pub(crate) fn signal(name: &str, process: u32) {
     let status = std::process::Command::new("kill")
-        .args(["-INT", &process.to_string()])
+        .args([name, &process.to_string()])
         .status()
         .unwrap();
     assert!(status.success());

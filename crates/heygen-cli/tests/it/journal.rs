@@ -53,11 +53,15 @@ impl Desk {
 
     /// Begins an upload whose bytes storage accepts, and which is not completed.
     pub(super) fn begin(&self, name: &str) {
+        self.begin_with(name, "");
+    }
+
+    fn begin_with(&self, name: &str, options: &str) {
         // Names of different lengths have different bytes, or they would be one asset.
         self.folder.file(name, &mp4(300_000 + name.len()));
         let fault = Fault::status(Endpoint::CompleteAsset, 503, "unavailable");
         self.service.emulator.fault(fault.times(100));
-        let line = format!("upload --route direct --max-retries 0 {name}");
+        let line = format!("upload --route direct --max-retries 0 {options} {name}");
         self.run(&line).ends_with(1);
         self.service.emulator.clear_faults();
     }
@@ -137,6 +141,46 @@ fn the_same_command_finishes_what_was_begun() {
     let words = words.ends_with(0);
     assert!(words.stdout.contains("was begun before"), "{words:?}");
     assert!(words.stderr.contains("storage has all of it"), "{words:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn bytes_that_are_not_those_of_the_file_any_more_are_not_completed() {
+    for checksum in ["declared", "completion", "off"] {
+        for line in ["upload --route direct clip.mp4", "journal resume"] {
+            let desk = Desk::new();
+            let path = desk.folder.path().join("clip.mp4");
+            let options = format!("--checksum {checksum}");
+            desk.begin_with("clip.mp4", &options);
+            // As `touch -r` does it.
+            let time = fs::metadata(&path).unwrap().modified().unwrap();
+            let mut content = fs::read(&path).unwrap();
+            content[200_000] ^= 1;
+            fs::write(&path, &content).unwrap();
+            let file = fs::File::options().write(true).open(&path).unwrap();
+            file.set_modified(time).unwrap();
+
+            let is_upload = line.starts_with("upload");
+            let done = match is_upload {
+                true => desk.run(&format!("{line} {options}")),
+                false => desk.run(line),
+            };
+            // To resume an upload of which nobody knows the digest would be to begin another one.
+            if !is_upload && checksum == "off" {
+                let error = done.ends_with(6).file_error();
+                assert_eq!(text(&error, "code"), "source_changed");
+                continue;
+            }
+            done.ends_with(0);
+            let assets = desk.service.emulator.assets();
+            let finalised: Vec<_> = assets.iter().filter(|it| it.is_finalised).collect();
+            let [asset] = &finalised[..] else {
+                panic!("{finalised:?}")
+            };
+            let stored = asset.content.as_ref().unwrap().read().unwrap();
+            assert!(stored == content, "{checksum}, {line}");
+        }
+    }
 }
 
 #[test]
@@ -225,7 +269,7 @@ fn no_secret_is_in_its_files() {
 
 impl Desk {
     /// Tells whether a text stands in a file of the journal.
-    fn holds(&self, text: &str) -> bool {
+    pub(super) fn holds(&self, text: &str) -> bool {
         let files = fs::read_dir(self.journal().parent().unwrap()).unwrap();
         files.map(|file| file.unwrap().path()).any(|path| {
             let bytes = if path.is_file() {

@@ -10,10 +10,15 @@ mod help;
 mod journal;
 mod keys;
 mod kill;
+#[cfg(unix)]
+mod limits;
 mod links;
 mod man;
 mod names;
+mod network;
 mod output;
+#[cfg(unix)]
+mod paths;
 mod real_files;
 mod recorder;
 mod support;

@@ -62,6 +62,12 @@ impl From<(u16, Value)> for Reply {
     }
 }
 
+impl From<(u16, String)> for Reply {
+    fn from((status, body): (u16, String)) -> Self {
+        Self(status, Vec::new(), body.into())
+    }
+}
+
 pub(crate) struct Recorder {
     pub(crate) server: Server,
     seen: Arc<Mutex<Vec<Seen>>>,

@@ -1,5 +1,6 @@
 //! What the head of an answer says of the file behind it, and where a redirect leads.
 
+use heygen_types::{Invalid, Origin, secret::without_query};
 use heygen_upload_core::FailureKind;
 use http::{HeaderMap, Response, StatusCode, Uri, header, uri::Scheme};
 
@@ -14,6 +15,10 @@ pub(super) struct Span {
 
 /// Reads which bytes come, and refuses any others than those that were asked for.
 pub(super) fn span<B>(response: &Response<B>, asked: u64) -> Result<Span, &'static str> {
+    let coding = text(response.headers(), header::CONTENT_ENCODING);
+    if coding.is_some_and(|coding| !coding.eq_ignore_ascii_case("identity")) {
+        return Err("the server packed the file, which it was asked not to do");
+    }
     let length = length(response.headers());
     if response.status() != StatusCode::PARTIAL_CONTENT {
         return Ok(Span {
@@ -55,11 +60,17 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 
 /// Returns a URL in the form of a request.
 pub(super) fn place(url: &str, plain_is_allowed: bool) -> Result<Uri, Refusal> {
-    let uri: Uri = url.parse().map_err(|_| refuse("the URL cannot be sent"))?;
-    if uri.scheme() == Some(&Scheme::HTTP) && !plain_is_allowed {
-        return Err(refuse("the URL is http while the API is https"));
+    let shown = without_query(url);
+    let origin: Origin = url
+        .parse()
+        .map_err(|invalid: Invalid| refuse(format!("the URL {shown} {}", invalid.problem())))?;
+    if !origin.is_https() && !plain_is_allowed {
+        return Err(refuse(format!(
+            "the URL {shown} is http while the API is https"
+        )));
     }
-    Ok(uri)
+    url.parse()
+        .map_err(|_| refuse(format!("the URL {shown} cannot be sent")))
 }
 
 /// Returns where a redirect leads; `None` when the answer is none.
@@ -74,10 +85,10 @@ pub(super) fn next_place<B>(place: &Uri, response: &Response<B>) -> Option<Resul
     }
     let mut parts = place.clone().into_parts();
     parts.path_and_query = target.parse().ok();
-    Some(Uri::from_parts(parts).map_err(|_| refuse("the redirect leads nowhere")))
+    Some(Uri::from_parts(parts).map_err(|_| refuse("the redirect leads nowhere".to_owned())))
 }
 
-fn refuse(problem: &'static str) -> Refusal {
+fn refuse(problem: String) -> Refusal {
     Refusal::new(FailureKind::Unsendable, problem)
 }
 
@@ -106,16 +117,33 @@ mod tests {
         let whole = answer(200, &[("content-length", "10")]);
         let total = Some(10);
         assert_eq!(span(&whole, 5), Ok(Span { from: 0, total }));
+        let coded = |coding| span(&answer(200, &[("content-encoding", coding)]), 0).is_ok();
+        assert!(coded("identity") && !coded("gzip"));
     }
 
     #[test]
     fn a_redirect_never_leads_from_https_to_http() {
         let https: Uri = "https://a.example/x?q".parse().unwrap();
-        let to = |target| next_place(&https, &answer(302, &[("location", target)]));
-        let leads = |target| to(target).unwrap().unwrap().to_string();
+        let to = |target: &str| next_place(&https, &answer(302, &[("location", target)]));
+        let leads = |target: &str| to(target).unwrap().unwrap().to_string();
         assert_eq!(leads("/y?z"), "https://a.example/y?z");
         assert_eq!(leads("https://b.example/y"), "https://b.example/y");
-        assert!(to("http://b.example/y").unwrap().is_err());
+        for refused in [
+            "http://b.example/y",
+            "https://b.example:99999/y",
+            "https://b.example:8x/y",
+            "https://b example/y",
+            "//b.example/y",
+        ] {
+            let target = format!("{refused}?SECRET");
+            let refusal = to(&target).unwrap().unwrap_err();
+            let cause = refusal.cause.unwrap().to_string();
+            let shown = without_query(refused);
+            assert!(
+                cause.contains(shown) && !cause.contains("SECRET"),
+                "{cause}"
+            );
+        }
         assert!(next_place(&https, &answer(403, &[])).is_none());
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Context {
     note: Option<String>,
     /// What to do next, when the circumstances know better than the problem.
     pub(super) hint: Option<String>,
+    /// The operation that shows what a request has done.
+    pub(super) shown_by: Option<&'static str>,
     /// Files that were uploaded before the error.
     uploaded: Vec<UploadedFile>,
 }

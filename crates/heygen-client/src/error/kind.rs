@@ -24,6 +24,8 @@ pub enum ErrorKind {
     SourceChanged,
     /// What was stored is not what was on the disk, or the server answered about another asset.
     Integrity,
+    /// This machine had no file descriptor, thread or memory left, and waiting did not help.
+    LocalResources,
     /// The network or the server failed, or a gateway, proxy or firewall on the way refused the
     /// request, and retries did not help.
     Network,
@@ -31,6 +33,8 @@ pub enum ErrorKind {
     TimedOut,
     /// The server could not prove who it is.
     Untrusted,
+    /// Client and server, or the proxy between them, are set up in ways that do not fit.
+    Incompatible,
     /// The server does not speak this API.
     Protocol,
     /// The server took the work and could not do it: a stored file that it could not process, a
@@ -40,6 +44,8 @@ pub enum ErrorKind {
     NeedsInput,
     /// It was cancelled.
     Cancelled,
+    /// A newer version of this program wrote the [journal](crate::Journal); nothing was sent.
+    NewerJournal,
 }
 
 impl ErrorKind {
@@ -57,13 +63,16 @@ impl ErrorKind {
             Self::Source => "source_unreadable",
             Self::SourceChanged => "source_changed",
             Self::Integrity => "integrity",
+            Self::LocalResources => "local_resources",
             Self::Network => "network",
             Self::TimedOut => "timed_out",
             Self::Untrusted => "untrusted",
+            Self::Incompatible => "incompatible",
             Self::Protocol => "protocol",
             Self::Processing => "processing_failed",
             Self::NeedsInput => "needs_input",
             Self::Cancelled => "cancelled",
+            Self::NewerJournal => "journal_newer",
         }
     }
 }
@@ -76,13 +85,16 @@ pub(super) fn kind_of(reason: Reason, timed_out: bool) -> ErrorKind {
         Reason::TooLarge { .. } => ErrorKind::TooLarge,
         Reason::Protocol => ErrorKind::Protocol,
         Reason::Untrusted => ErrorKind::Untrusted,
+        Reason::Incompatible => ErrorKind::Incompatible,
         Reason::Unsendable => ErrorKind::Configuration,
         Reason::SourceChanged => ErrorKind::SourceChanged,
         Reason::SourceUnreadable => ErrorKind::Source,
+        Reason::LocalResources => ErrorKind::LocalResources,
         Reason::Integrity(_) => ErrorKind::Integrity,
         Reason::Processing => ErrorKind::Processing,
         Reason::Exhausted(Rule::Deadline(_) | Rule::WaitLimit(_)) => ErrorKind::TimedOut,
-        Reason::Exhausted(_) if timed_out => ErrorKind::TimedOut,
+        Reason::Unconfirmed { accepted: true } => ErrorKind::Protocol,
+        Reason::Exhausted(_) | Reason::Unconfirmed { .. } if timed_out => ErrorKind::TimedOut,
         // Of the remaining reasons, those yet to be invented included, the network is the safest
         // guess: nothing is promised about what was stored.
         _ => ErrorKind::Network,
@@ -95,9 +107,12 @@ pub(crate) const fn failure_kind(kind: crate::TransportErrorKind) -> FailureKind
     match kind {
         Kind::Connect => FailureKind::Connect,
         Kind::Untrusted => FailureKind::Untrusted,
+        Kind::Incompatible => FailureKind::Incompatible,
+        Kind::Unreadable => FailureKind::Unreadable,
         Kind::AnswerTimeout => FailureKind::AnswerTimeout,
         Kind::Stall => FailureKind::Stall,
         Kind::Interrupted => FailureKind::Interrupted,
         Kind::Request => FailureKind::Unsendable,
+        Kind::LocalResources => FailureKind::LocalResources,
     }
 }

@@ -3,19 +3,25 @@
 use std::{
     fmt,
     future::poll_fn,
+    io::Read as _,
     pin::Pin,
     time::{Duration, UNIX_EPOCH},
 };
 
+use flate2::read::MultiGzDecoder;
 use heygen_types::PresignedUrl;
 use heygen_upload_core::{Failure, FailureKind};
 use http::{
     HeaderMap, StatusCode,
-    header::{LOCATION, RETRY_AFTER},
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, LOCATION, RETRY_AFTER},
 };
 use http_body::Body as _;
 
-use crate::{Body, BodyError, exchange::Refusal};
+use crate::{
+    Body, BodyError, TransportError,
+    error::failure_kind,
+    exchange::{Refusal, Secrets},
+};
 
 /// A body that could not be read.
 #[derive(Debug)]
@@ -33,7 +39,18 @@ impl ReadError {
                 cause: Some(Box::new(self)),
                 answer: None,
             },
-            Self::Broken(error) => Refusal::new(FailureKind::Interrupted, error),
+            Self::Broken(error) => {
+                let kind = error.transport_error().map(TransportError::kind);
+                let failure = match kind.map_or(FailureKind::Interrupted, failure_kind) {
+                    FailureKind::Unreadable => Failure::unreadable(status.as_u16()),
+                    kind => Failure::new(kind),
+                };
+                Refusal {
+                    failure: Box::new(failure),
+                    cause: Some(Box::new(error)),
+                    answer: None,
+                }
+            }
         }
     }
 }
@@ -70,6 +87,41 @@ pub(crate) async fn read_bounded(mut body: Body, max: usize) -> Result<Vec<u8>, 
     Ok(read)
 }
 
+/// Takes a body out of the coding that a server gave it, although none was asked for, and takes a
+/// byte-order mark off.
+pub(crate) fn unpack(
+    headers: &mut HeaderMap,
+    body: Vec<u8>,
+    max: usize,
+) -> Result<Vec<u8>, ReadError> {
+    // The bytes are a better witness than the header, which a proxy may leave behind or drop.
+    let mut body = if body.starts_with(GZIP) {
+        let mut plain = Vec::new();
+        // A few packed bytes can be many.
+        let mut bounded = MultiGzDecoder::new(&body[..]).take(max as u64 + 1);
+        let read = bounded.read_to_end(&mut plain);
+        read.map_err(|error| ReadError::Broken(BodyError::new(error)))?;
+        if plain.len() > max {
+            return Err(ReadError::TooLong(max));
+        }
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(CONTENT_LENGTH);
+        plain
+    } else {
+        body
+    };
+    if body.starts_with(MARK) {
+        body.drain(..MARK.len());
+    }
+    Ok(body)
+}
+
+/// What every body in gzip begins with.
+const GZIP: &[u8] = &[0x1F, 0x8B];
+
+/// A byte-order mark, which RFC 8259 lets a reader of JSON skip.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Adds what the headers of a refusal say.
 pub(crate) fn add_headers(failure: &mut Failure, headers: &HeaderMap, wall_clock: Duration) {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -80,10 +132,15 @@ pub(crate) fn add_headers(failure: &mut Failure, headers: &HeaderMap, wall_clock
     }
 }
 
-/// Adds where a redirect points.
-pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap) {
+/// Adds where a redirect points, unless that repeats a secret of the request. The redirect of a PUT
+/// is followed, so its target is kept whatever it is.
+pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap, secrets: &Secrets) {
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    failure.redirect = location.map(PresignedUrl::new);
+    // The query is never shown.
+    let shown = location.and_then(|location| location.split(['?', '#']).next());
+    let repeats = shown.is_some_and(|shown| secrets.hide(shown) != shown);
+    let is_kept = !repeats || failure.status == Some(307);
+    failure.redirect = location.filter(|_| is_kept).map(PresignedUrl::new);
 }
 
 /// Reads a number of seconds, or an HTTP date and how far away it is.
@@ -102,7 +159,39 @@ fn retry_after(value: &str, wall_clock: Duration) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use flate2::{Compression, write::GzEncoder};
+
     use super::*;
+
+    fn packed(plain: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(plain).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn a_body_is_unpacked_within_its_bound() {
+        let unpack = |body: Vec<u8>| unpack(&mut HeaderMap::new(), body, 100).ok();
+        let marked = "\u{feff}{}".as_bytes().to_vec();
+        for body in [
+            b"{}".to_vec(),
+            marked.clone(),
+            packed(b"{}"),
+            packed(&marked),
+        ] {
+            assert_eq!(unpack(body).as_deref(), Some(&b"{}"[..]));
+        }
+        assert_eq!(
+            unpack(packed(&[b'a'; 100])).map(|body| body.len()),
+            Some(100)
+        );
+        assert_eq!(unpack(packed(&vec![b'a'; 1 << 20])), None);
+        let mut cut = packed(b"{}");
+        cut.truncate(cut.len() - 4);
+        assert_eq!(unpack(cut), None);
+    }
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {

@@ -1,12 +1,12 @@
 //! Making requests: from operations, and from what the server said of storage.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use heygen_types::{BodyEncoding, IdempotencyKey, Operation, secret::is_credential_header};
+use heygen_types::{BodyEncoding, IdempotencyKey, Operation, Origin, secret::is_credential_header};
 use heygen_upload_core::{FailureKind, PutStep};
 use http::{
     HeaderName, HeaderValue, Method, Request, Uri,
-    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT},
+    header::{ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -106,6 +106,8 @@ fn head(
         .method(method.expect("the API's methods are HTTP's"))
         .uri(uri)
         .header(ACCEPT, "application/json")
+        // Without it any coding would be a good answer.
+        .header(ACCEPT_ENCODING, "identity")
         .header(USER_AGENT, shared.user_agent.clone());
     match key {
         Some(key) => request.header("idempotency-key", key.as_str()),
@@ -141,7 +143,11 @@ pub(crate) fn storage_request(
         .method(Method::PUT)
         .uri(uri.clone())
         .body(body)
-        .map_err(|_| refuse(StorageProblem::Url("cannot be written into a request")))?;
+        .map_err(|_| {
+            refuse(StorageProblem::Url(
+                "cannot be written into a request".into(),
+            ))
+        })?;
     for (name, value) in step.headers.iter() {
         let header = storage_header(name, value).map_err(refuse)?;
         // The transport writes these two itself; they must not go out twice, nor say otherwise.
@@ -176,30 +182,22 @@ pub(crate) fn storage_request(
 fn storage_uri(url: &str, plain_http: PlainHttp) -> Result<Uri, StorageProblem> {
     let uri: Uri = url
         .parse()
-        .map_err(|_| StorageProblem::Url("is not a URL"))?;
-    match uri.scheme_str() {
-        Some("https") => {}
-        Some("http") if plain_http.allows(uri.host().unwrap_or_default()) => {}
-        Some("http") if plain_http == PlainHttp::Nowhere => {
-            return Err(StorageProblem::Url("is http while the API is https"));
-        }
-        Some("http") => {
-            return Err(StorageProblem::Url(
-                "is http on another machine, which was not allowed",
-            ));
-        }
-        _ => return Err(StorageProblem::Url("is neither https nor http")),
+        .map_err(|_| StorageProblem::Url("is not a URL".into()))?;
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let origin = Origin::from_parts(uri.scheme_str().unwrap_or_default(), authority)
+        .map_err(|invalid| StorageProblem::Url(invalid.problem().to_owned().into()))?;
+    if !origin.is_https() && !plain_http.allows(&origin) {
+        return Err(StorageProblem::Url(match plain_http {
+            PlainHttp::Nowhere => "is http while the API is https".into(),
+            _ => "is http on another machine, which was not allowed".into(),
+        }));
     }
-    let authority = uri.authority().map(|authority| authority.as_str());
-    let Some(authority) = authority.filter(|authority| !authority.contains('@')) else {
-        return Err(StorageProblem::Url("has no host, or holds a user name"));
-    };
     // What is signed is what was written: a URL that the parser changes cannot be used.
     let path = uri.path_and_query().map(|path| path.as_str());
     let written = url.split_once("://");
     if written.and_then(|(_, rest)| rest.strip_prefix(authority)) != path {
         return Err(StorageProblem::Url(
-            "has a fragment or is not in its normal form",
+            "has a fragment or is not in its normal form".into(),
         ));
     }
     Ok(uri)
@@ -235,7 +233,7 @@ fn storage_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), 
 /// header's value.
 #[derive(Debug)]
 enum StorageProblem {
-    Url(&'static str),
+    Url(Cow<'static, str>),
     HeaderName,
     Header(HeaderName, &'static str),
 }
@@ -279,6 +277,11 @@ mod tests {
             "https://s.example#/",
             "https://s.example",
             "https://u:p@s.example/a",
+            "https://s.example:99999/a",
+            "https://s.example:8x/a",
+            "https://s.example:-1/a",
+            "https://s.example:/a",
+            "https://s..example/a",
             "http://s.example/a",
             "/a",
             "",

@@ -1,5 +1,4 @@
 use std::{
-    collections::HashSet,
     fmt,
     future::poll_fn,
     pin::Pin,
@@ -9,8 +8,8 @@ use std::{
 use futures_core::Stream;
 use heygen_types::{NextPage, PageOf as _, Paged};
 
-use super::{ItemOf, Sending};
-use crate::{Client, Error, ErrorKind};
+use super::{Cursors, Following, ItemOf, Sending};
+use crate::{Client, Error, Sleep};
 
 /// The pages of a list, each with its items, as a stream.
 ///
@@ -21,14 +20,14 @@ pub struct Pages<R: Paged> {
     client: Client,
     request: R,
     next: Next<R>,
-    /// Every cursor that the server gave.
-    seen: HashSet<String>,
+    cursors: Cursors,
     cursor: Option<String>,
 }
 
 /// What happens when the next page is wanted.
 enum Next<R: Paged> {
     Send,
+    Pause(Sleep),
     Await(Sending<R>),
     Fail(Error),
     End,
@@ -40,7 +39,7 @@ impl<R: Paged> Pages<R> {
             client,
             request,
             next: Next::Send,
-            seen: HashSet::new(),
+            cursors: Cursors::new(R::ID),
             cursor: None,
         }
     }
@@ -54,30 +53,21 @@ impl<R: Paged> Pages<R> {
     }
 
     /// Takes note of what follows a page.
-    fn turn(&mut self, next: NextPage) {
+    fn turn(&mut self, items: usize, next: NextPage) {
         self.cursor = None;
-        self.next = match next {
-            NextPage::End => Next::End,
-            NextPage::At(token) if self.seen.insert(token.clone()) => {
+        self.next = match self.cursors.follow(items, next) {
+            Ok(Following::End) => Next::End,
+            Ok(Following::Page { token, pause }) => {
                 self.request = self.request.clone().at(token.clone());
                 self.cursor = Some(token);
-                Next::Send
+                if pause.is_zero() {
+                    Next::Send
+                } else {
+                    Next::Pause(self.client.shared.runtime.sleep(pause))
+                }
             }
-            NextPage::At(_) => self.broken("has no end", "a cursor that it had given before"),
-            _ => self.broken("is not complete", "no cursor, and said that more follows"),
+            Err(error) => Next::Fail(error),
         };
-    }
-
-    fn broken(&self, list: &str, given: &str) -> Next<R> {
-        let pages = self.seen.len() + 1;
-        Next::Fail(Error::local(
-            ErrorKind::Protocol,
-            format!(
-                "the list {} {list}: after page {pages} the server gave {given}",
-                R::ID
-            ),
-            "use what was read so far, and report it to HeyGen",
-        ))
     }
 }
 
@@ -91,7 +81,8 @@ where
     /// # Errors
     ///
     /// As for [`Client::send`]; [`ErrorKind::Protocol`] when the server gives a cursor twice, which
-    /// would be a list without an end, or says that more follows and not where.
+    /// would be a list without an end, gives too many pages without items in a row, or says that more
+    /// follows and not where.
     pub async fn next(&mut self) -> Option<Result<Vec<ItemOf<R>>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -109,6 +100,13 @@ where
             match std::mem::replace(&mut self.next, Next::End) {
                 Next::End => return Poll::Ready(None),
                 Next::Fail(error) => return Poll::Ready(Some(Err(error))),
+                Next::Pause(mut pause) => {
+                    if pause.as_mut().poll(cx).is_pending() {
+                        self.next = Next::Pause(pause);
+                        return Poll::Pending;
+                    }
+                    self.next = Next::Send;
+                }
                 Next::Send => {
                     let (client, request) = (self.client.clone(), self.request.clone());
                     let sending = async move { client.send(&request).await };
@@ -121,7 +119,7 @@ where
                     };
                     return Poll::Ready(Some(answer.map(|page| {
                         let (items, next) = page.into_items();
-                        self.turn(next);
+                        self.turn(items.len(), next);
                         items
                     })));
                 }
@@ -137,7 +135,7 @@ impl<R: Paged> fmt::Debug for Pages<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("operation", &R::ID)
-            .field("pages", &self.seen.len())
+            .field("pages", &self.cursors.pages())
             .finish_non_exhaustive()
     }
 }

@@ -1,18 +1,13 @@
 use std::{
-    io,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
 };
 
 use bytes::Bytes;
-use futures_core::Stream as _;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
-use super::{
-    Reading, SourceFault,
-    read::{self, Blocks},
-};
+use super::{Reading, SourceFault, read::Blocks};
 use crate::{Body, BodyError, Fingerprint, Runtime, source::Content};
 
 /// How a source goes into a request.
@@ -48,7 +43,7 @@ struct SourceBody {
     runtime: Arc<dyn Runtime>,
     plan: StreamPlan,
     left: u64,
-    blocks: Option<Pin<Box<Blocks>>>,
+    blocks: Option<Blocks>,
     reading: Arc<Reading>,
 }
 
@@ -93,18 +88,14 @@ impl HttpBody for SourceBody {
 impl SourceBody {
     fn poll_block(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, SourceFault>> {
         let blocks = self.blocks.get_or_insert_with(|| {
-            let hashing = self.plan.hash.then(|| Arc::clone(&self.reading));
-            Box::pin(read::start(
-                &*self.runtime,
+            Blocks::new(
+                Arc::clone(&self.runtime),
                 self.plan.content.clone(),
                 self.plan.fingerprint,
-                hashing,
-            ))
+                self.plan.hash.then(|| Arc::clone(&self.reading)),
+            )
         });
-        let block = ready!(blocks.as_mut().poll_next(cx)).unwrap_or_else(|| {
-            let stopped = io::Error::other("its reader stopped");
-            Err(SourceFault::Unreadable(stopped))
-        })?;
+        let block = ready!(blocks.poll_next(cx))?;
         let handed_over = self.reading.add_handed_over(block.len());
         (self.plan.progress)(handed_over);
         Poll::Ready(Ok(block))

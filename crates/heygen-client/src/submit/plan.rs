@@ -11,7 +11,7 @@ use super::{
     input::Link,
 };
 use crate::{
-    Cancellation, Client, Error, Progress, Source, Upload, UploadedFile,
+    Cancellation, Client, Error, FileIdentity, Progress, Source, Upload, UploadedFile,
     cancellation::cancelled_by,
     race::{self, First, Work, first},
     upload::Prepared,
@@ -46,6 +46,8 @@ enum Put<O> {
 struct LocalFile {
     index: usize,
     source: Source,
+    /// `None` for content that is no file.
+    identity: Option<FileIdentity>,
     prepared: Prepared,
 }
 
@@ -77,7 +79,7 @@ impl<O: Operation + 'static> Plan<O> {
             }
             Attachment::Inline(source, place) => {
                 let shown = source.shown();
-                let input = inline::encode(&*common.client.shared.runtime, source).await;
+                let input = inline::encode(&common.client.shared, source).await;
                 known(input.map_err(|error| error.of_file(shown))?, place)
             }
         };
@@ -87,9 +89,17 @@ impl<O: Operation + 'static> Plan<O> {
     }
 
     /// Makes sure of an upload and returns its place: a file that stands in several places of a
-    /// request is uploaded once.
+    /// request is uploaded once, however its path is written.
     async fn upload(&mut self, source: Source, common: &Common) -> Result<usize, Error> {
-        let same = |upload: &LocalFile| upload.source.is_same_file(&source);
+        let looked_at = source.clone();
+        let look = move || looked_at.identity();
+        let identity = crate::blocking::run(&*common.client.shared.runtime, look).await;
+        // What is wrong with the file is found out, and said, when it is prepared.
+        let identity = identity.and_then(Result::ok).flatten();
+        let same = |upload: &LocalFile| {
+            let is_named_alike = upload.source.chosen_name() == source.chosen_name();
+            identity.is_some() && upload.identity == identity && is_named_alike
+        };
         if let Some(place) = self.uploads.iter().position(same) {
             return Ok(place);
         }
@@ -98,6 +108,7 @@ impl<O: Operation + 'static> Plan<O> {
         let prepared = upload.prepare().await?;
         self.uploads.push(LocalFile {
             index,
+            identity,
             prepared,
             source,
         });

@@ -26,6 +26,7 @@ where
         } = self;
 
         // 1. The key, and the limits of the request, with stand-ins for what is not uploaded yet.
+        let is_kept = settings.key.is_some();
         let key = match settings.key {
             Some(key) => key,
             None => client.fresh_key()?,
@@ -61,7 +62,7 @@ where
         if let Some(observer) = &settings.observer {
             observer.observe(&SubmitProgress::Sending);
         }
-        let sent = client.send_with_key(&request, &key);
+        let sent = client.send_under(&request, &key, is_kept);
         let created = match first(sent, cancelled_by(cancellation)).await {
             First::This(created) => created.map_err(|error| error.with_uploaded(files))?,
             First::That(()) => return Err(broken_off().with_uploaded(files)),

@@ -3,13 +3,16 @@
 use std::{io, sync::Arc, time::Duration};
 
 use heygen_types::{ByteSize, MediaType, Sha256Digest};
-use heygen_upload_core::{Checkpoint, Config, Plan, Route, Timestamp, Upload as Machine};
+use heygen_upload_core::{
+    Checkpoint, Config, Plan, ResumeError, Route, Timestamp, Upload as Machine,
+};
 
 use super::{Settings, remembered::Entry};
 use crate::{
-    Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
+    Cancellation, Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
     client::Shared,
     media::{self, Detection},
+    shortage::is_local_shortage,
     source::Content,
 };
 
@@ -22,6 +25,8 @@ pub(super) struct Look {
     plan: Option<Plan>,
     /// The type that the name of the file claims, when the bytes say another.
     contradicted: Option<MediaType>,
+    /// The digest in the plan was read from the source, not given by the user.
+    is_hashed: bool,
     /// What is in the file, when that contradicts the type that was asked for.
     contents: Option<String>,
     config: Config,
@@ -41,6 +46,7 @@ pub(super) struct Hands {
     pub(super) content: Content,
     pub(super) fingerprint: Fingerprint,
     pub(super) observer: Option<Arc<dyn Observer>>,
+    pub(super) cancellation: Option<Cancellation>,
 }
 
 impl Hands {
@@ -88,12 +94,26 @@ impl Look {
     ) -> Result<Self, Error> {
         source.check_path()?;
         let shared = &client.shared;
-        let content = source.content.clone();
-        let look = move || look(&content);
-        let (fingerprint, head) = crate::blocking::run(&*shared.runtime, look)
-            .await
-            .unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
-            .map_err(Error::source_unreadable)?;
+        let content = &source.content;
+        let cancellation = settings.cancellation.as_ref();
+        let waiting = |error: &io::Error, wait| {
+            if let Some(observer) = &settings.observer {
+                observer.observe(&Progress::LocalResources { error, wait });
+            }
+        };
+        let look = || async {
+            let content = content.clone();
+            let looked = crate::blocking::run(&*shared.runtime, move || look(&content)).await;
+            looked.unwrap_or_else(|| Err(io::Error::other("its reader stopped")))
+        };
+        let looked = shared.patiently(cancellation, waiting, look).await;
+        let (fingerprint, head) = looked.map_err(|error| {
+            let is_cancelled = cancellation.is_some_and(Cancellation::is_cancelled);
+            match is_cancelled && is_local_shortage(&error) {
+                true => Error::cancelled_early(),
+                false => Error::source_unreadable(error),
+            }
+        })?;
         let size = ByteSize::new(fingerprint.size_bytes);
         let (mut contradicted, mut contents) = (None, None);
         let plan = match &settings.resume {
@@ -122,12 +142,14 @@ impl Look {
             content: source.content.clone(),
             fingerprint,
             observer: settings.observer.clone(),
+            cancellation: settings.cancellation.clone(),
         };
         Ok(Self {
             clock: Clock::new(Arc::clone(shared)),
             hands: Arc::new(hands),
             plan,
             contradicted,
+            is_hashed: false,
             contents,
             config: settings.config(client)?,
         })
@@ -142,7 +164,13 @@ impl Look {
     pub(super) fn know(&mut self, digest: Sha256Digest) {
         if let Some(plan) = &mut self.plan {
             plan.digest = Some(digest);
+            self.is_hashed = true;
         }
+    }
+
+    /// Returns `true` if the content was read in this run.
+    pub(super) const fn is_hashed(&self) -> bool {
+        self.is_hashed
     }
 
     /// Has the deadline count from now on: a file among others may have waited for its turn.
@@ -179,12 +207,14 @@ impl Look {
         Ok(self.into_job(machine))
     }
 
-    /// Goes on with an upload that was begun.
-    pub(super) fn resume(self, checkpoint: Checkpoint) -> Result<Job, Error> {
-        let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now());
-        let machine = machine.map_err(|error| {
-            Error::local(ErrorKind::InvalidInput, error.to_string(), "upload it anew")
-        })?;
+    /// Resumes an upload. When it is not certain that the source is still the same, it is read first.
+    pub(super) fn resume(
+        mut self,
+        checkpoint: Checkpoint,
+        is_certain: bool,
+    ) -> Result<Job, ResumeError> {
+        self.config.verify_source = !is_certain;
+        let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now())?;
         Ok(self.into_job(machine))
     }
 
@@ -243,6 +273,7 @@ fn plan(
 
 /// Reads what identifies the source, and its first bytes.
 fn look(content: &Content) -> io::Result<(Fingerprint, Vec<u8>)> {
-    let fingerprint = content.fingerprint()?;
-    Ok((fingerprint, media::read_head(content.open()?)?))
+    let opened = content.open()?;
+    let fingerprint = opened.fingerprint()?;
+    Ok((fingerprint, media::read_head(opened)?))
 }

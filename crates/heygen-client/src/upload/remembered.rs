@@ -15,7 +15,7 @@ use super::{
     prepare::{Job, Look},
 };
 use crate::{
-    Client, Error, ErrorKind, Fingerprint, Progress, Source,
+    Client, Error, ErrorKind, Fingerprint, FingerprintMatch, JournalError, Progress, Source,
     journal::{Journal, JournalEntry, JournalRecord},
 };
 
@@ -72,10 +72,9 @@ pub(super) async fn upload(
     {
         let upload_id = stored.upload_id();
         let asset_id = stored.asset_id().cloned();
-        // One that this version cannot read may serve another version: it stays, and is of no use
-        // here.
-        if let (Ok(mut job), Some(asset_id)) = (look.clone().resume(stored), asset_id) {
-            let asset_id = &asset_id;
+        if let Some(mut job) = look.clone().resume_remembered(stored, true)?
+            && let Some(asset_id) = &asset_id
+        {
             look.hands.observe(&Progress::AlreadyStored { asset_id });
             entry.discard(&memory).await;
             let end = drive(&mut job, settings).await;
@@ -88,22 +87,28 @@ pub(super) async fn upload(
 
     // 3. What was begun, else a new upload.
     let begun = match settings.is_fresh {
-        false => entry.begun(&memory, &look).await,
+        false => entry.begun(&memory, &look).await?,
         true => None,
     };
-    if let Some(checkpoint) = begun {
+    if let Some((checkpoint, is_certain)) = begun {
         let stored = checkpoint.is_stored();
-        let Ok(job) = look.clone().resume(checkpoint) else {
-            return entry.drive(look.begin()?, settings, &memory).await;
-        };
-        look.hands.observe(&Progress::Resumed { stored });
-        match entry.drive(job, settings, &memory).await {
-            // What was begun turned out to be hopeless, which a new upload need not be.
-            Err(error) if is_hopeless(&error) && error.kind() != ErrorKind::SourceChanged => {}
-            end => return end,
+        if let Some(job) = look.clone().resume_remembered(checkpoint, is_certain)? {
+            look.hands.observe(&Progress::Resumed { stored });
+            match entry.drive(job, settings, &memory).await {
+                // What was begun is of another version of the file, as it turned out.
+                Err(error) if !is_certain && is_other_version(&error) => {}
+                // What was begun turned out to be hopeless, which a new upload need not be.
+                Err(error) if is_hopeless(&error) && error.kind() != ErrorKind::SourceChanged => {}
+                end => return end,
+            }
         }
     }
     entry.drive(look.begin()?, settings, &memory).await
+}
+
+/// Returns `true` if the source was read before anything was sent and has another digest.
+fn is_other_version(error: &Error) -> bool {
+    error.kind() == ErrorKind::SourceChanged && error.step() == Some(StepKind::Hash)
 }
 
 /// Tells whether going on with the same upload would only fail in the same way again.
@@ -164,32 +169,53 @@ impl Entry {
             Some(Stored::Unfinished(_)) if !is_hopeless(&error) => error.with_way_out(
                 "the same upload again only completes what is stored, a fresh one sends it anew",
             ),
+            // The same upload again is answered with the same asset.
+            _ if error.kind() == ErrorKind::Integrity && error.step() == Some(StepKind::Single) => {
+                error.with_way_out("a fresh upload makes another asset of the file")
+            }
             _ => error,
         })
     }
 
-    /// Returns the checkpoints of what this version of the file became, the newest first.
-    async fn finished(&self, memory: &Memory) -> Vec<Checkpoint> {
+    /// Returns the checkpoints of what this version of the file became, the newest first. Nothing but
+    /// the fingerprint tells that here.
+    async fn finished(&self, memory: &Memory) -> Result<Vec<Checkpoint>, Error> {
         let place = Arc::clone(&self.place);
-        let records = memory.hands.ask(move || place.finished()).await;
+        let records = memory.hands.ask(move || place.finished()).await?;
         let mut records = records.unwrap_or_default();
-        records.retain(|record| record.fingerprint == self.fingerprint);
-        records.into_iter().map(|it| it.checkpoint).collect()
+        records.retain(|record| self.compare(record) == FingerprintMatch::Same);
+        Ok(records.into_iter().map(|it| it.checkpoint).collect())
     }
 
     /// Returns the checkpoint of what was begun, when it is the same upload of the same version of
-    /// the file.
-    async fn begun(&self, memory: &Memory, look: &Look) -> Option<Checkpoint> {
+    /// the file, and whether that is certain.
+    async fn begun(
+        &self,
+        memory: &Memory,
+        look: &Look,
+    ) -> Result<Option<(Checkpoint, bool)>, Error> {
         let place = Arc::clone(&self.place);
-        let record = memory.hands.ask(move || place.begun()).await??;
-        let is_same = record.fingerprint == self.fingerprint
-            && is_same_upload(&record.checkpoint, look.plan()?);
-        is_same.then_some(record.checkpoint)
+        let record = memory.hands.ask(move || place.begun()).await?;
+        let (Some(record), Some(plan)) = (record.flatten(), look.plan()) else {
+            return Ok(None);
+        };
+        let is_certain = match self.compare(&record) {
+            FingerprintMatch::Different => return Ok(None),
+            FingerprintMatch::Same => true,
+            // Two digests are compared below.
+            FingerprintMatch::Unsure => look.is_hashed() && record.checkpoint.digest().is_some(),
+        };
+        let checkpoint = record.checkpoint;
+        Ok(is_same_upload(&checkpoint, plan).then_some((checkpoint, is_certain)))
+    }
+
+    fn compare(&self, earlier: &JournalRecord) -> FingerprintMatch {
+        self.fingerprint.compare(&earlier.fingerprint)
     }
 
     async fn discard(&self, memory: &Memory) {
         let place = Arc::clone(&self.place);
-        memory.hands.ask(move || place.discard()).await;
+        memory.hands.tell(move || place.discard()).await;
     }
 }
 
@@ -203,6 +229,29 @@ fn is_same_upload(checkpoint: &Checkpoint, wanted: &Plan) -> bool {
     begun == *wanted
 }
 
+impl Look {
+    /// Resumes what a journal knows. `None` means that nothing can be made of it.
+    fn resume_remembered(
+        self,
+        checkpoint: Checkpoint,
+        is_certain: bool,
+    ) -> Result<Option<Job>, Error> {
+        let hands = Arc::clone(&self.hands);
+        match self.resume(checkpoint, is_certain) {
+            Ok(job) => Ok(Some(job)),
+            Err(error) if error.is_newer() => Err(Error::newer_journal(JournalError::newer(error))),
+            Err(error) => {
+                // A version of the file that cannot be compared is another one, and no damage.
+                if !error.is_unverifiable() {
+                    let error = &JournalError::new(error);
+                    hands.observe(&Progress::NotRemembered { error });
+                }
+                Ok(None)
+            }
+        }
+    }
+}
+
 impl Job {
     /// Makes the checkpoint durable, wherever it is wanted.
     pub(super) async fn save(&self, settings: &Settings) {
@@ -213,7 +262,7 @@ impl Job {
         if let Some(entry) = &self.entry {
             let place = Arc::clone(&entry.place);
             let record = JournalRecord::new(entry.fingerprint, checkpoint);
-            self.hands.ask(move || place.save(&record)).await;
+            self.hands.tell(move || place.save(&record)).await;
         }
     }
 }

@@ -9,6 +9,7 @@ use heygen_types::{
     batches::StatusEntry,
 };
 use heygen_upload_core::{FailureKind, PutStep, SingleStep, Step};
+use serde_json::Value;
 
 use super::prepare::Hands;
 use crate::{
@@ -60,7 +61,7 @@ pub(super) fn perform(
                 .await
                 .map(Outcome::Created),
             Step::Complete { request } => shared
-                .call(&request, None, None)
+                .call_knowing(&request, None, None, &[known_size(&hands)])
                 .await
                 .map(Outcome::Completed),
             Step::QueryStatus { asset_id } => shared
@@ -86,9 +87,13 @@ async fn upload_single(hands: &Arc<Hands>, step: SingleStep) -> StepEnd {
         content_type: frame.content_type,
         body,
     };
+    let known = [
+        known_size(hands),
+        ("mime_type", operation.content_type.as_str().into()),
+    ];
     let answer = hands
         .shared
-        .call(&operation, Some(&step.key), Some(multipart))
+        .call_knowing(&operation, Some(&step.key), Some(multipart), &known)
         .await;
     end(&reading, answer.map(Outcome::Uploaded))
 }
@@ -112,6 +117,11 @@ pub(super) async fn hash(hands: &Arc<Hands>) -> Result<Sha256Digest, SourceFault
     };
     let content = hands.content.clone();
     stream::hash(&*hands.shared.runtime, content, hands.fingerprint, progress).await
+}
+
+/// Returns the size that an answer without one is taken to have: there is nothing to compare.
+fn known_size(hands: &Hands) -> (&'static str, Value) {
+    ("size_bytes", hands.fingerprint.size_bytes.into())
 }
 
 /// Opens the source as the body of a request.

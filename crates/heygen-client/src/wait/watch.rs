@@ -24,28 +24,40 @@ pub(super) async fn watch<T, F: Future<Output = Result<T, Error>>>(
     let mut limit = runtime.sleep(policy.deadline().saturating_add(policy.cap()));
     let mut cancelled = pin!(cancelled_by(cancellation));
     let mut last = None;
-    let mut look = 0;
+    let (mut look, mut unreadable) = (0, 0);
     loop {
         let seen = first(fetch(), limit.as_mut());
         let job = match first(cancelled.as_mut(), seen).await {
             First::This(()) => return Err(was_cancelled()),
-            First::That(First::This(seen)) => seen?,
+            First::That(First::This(Ok(job))) => Some(job),
+            // It says nothing of the job: the next answer may be a good one.
+            First::That(First::This(Err(error))) if error.is_unreadable() => {
+                unreadable += 1;
+                if unreadable >= UNREADABLE_MAX {
+                    return Err(error);
+                }
+                None
+            }
+            First::That(First::This(Err(error))) => return Err(error),
             First::That(First::That(())) => return Ok(Outcome::TimedOut { last }),
         };
-        on_poll(&job);
-        let failed = match state(&job) {
-            JobState::Completed => return Ok(Outcome::Completed(job)),
-            JobState::NeedsInput => return Ok(Outcome::NeedsInput(job)),
-            JobState::Failed { code, message } => {
-                Some((code.map(str::to_owned), message.map(str::to_owned)))
+        if let Some(job) = job {
+            unreadable = 0;
+            on_poll(&job);
+            let failed = match state(&job) {
+                JobState::Completed => return Ok(Outcome::Completed(job)),
+                JobState::NeedsInput => return Ok(Outcome::NeedsInput(job)),
+                JobState::Failed { code, message } => {
+                    Some((code.map(str::to_owned), message.map(str::to_owned)))
+                }
+                // A state of a later version is one that this version does not know: it runs.
+                _ => None,
+            };
+            if let Some((code, message)) = failed {
+                return Ok(Outcome::Failed { job, code, message });
             }
-            // A state of a later version is one that this version does not know: it runs.
-            _ => None,
-        };
-        if let Some((code, message)) = failed {
-            return Ok(Outcome::Failed { job, code, message });
+            last = Some(job);
         }
-        last = Some(job);
 
         let waited = runtime.now().saturating_sub(began);
         let left = policy.deadline().saturating_sub(waited);
@@ -59,6 +71,9 @@ pub(super) async fn watch<T, F: Future<Output = Result<T, Error>>>(
         }
     }
 }
+
+/// So many answers in a row that cannot be read are those of a server that has no others.
+const UNREADABLE_MAX: u32 = 5;
 
 fn was_cancelled() -> Error {
     Error::local(

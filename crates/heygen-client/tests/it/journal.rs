@@ -3,14 +3,17 @@
 use std::{
     fs, io,
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use heygen_client::{
     AccountId, Cancellation, Checksum, Claim, ErrorKind, Fingerprint, Journal, JournalEntry,
-    JournalError, JournalKey, JournalRecord, MemoryJournal, OpenSource, Progress, Route, Source,
-    TransportErrorKind, Upload, WaitPolicy,
+    JournalError, JournalKey, JournalRecord, MemoryJournal, OpenSource, Progress, Route, Runtime,
+    Sleep, Source, TransportErrorKind, Upload, WaitPolicy,
     types::{ByteSize, Sha256Digest},
 };
 
@@ -342,7 +345,7 @@ fn a_gateway_does_not_have_an_accepted_put_thrown_away() {
 }
 
 #[test]
-fn a_finished_upload_of_another_version_is_neither_used_nor_forgotten() {
+fn a_finished_upload_of_a_newer_version_is_neither_doubled_nor_forgotten() {
     let (file, journal) = (File::new(), MemoryJournal::new());
     let world = World::serving(server);
     let again = || file.upload(&world, &journal);
@@ -355,11 +358,21 @@ fn a_finished_upload_of_another_version_is_neither_used_nor_forgotten() {
     let newer = of_another_version(record);
     entry.save(&newer).unwrap();
     drop(entry);
-    assert_eq!(upload(again()), (Ok("a".to_owned()), vec![]));
+    assert_newer(&upload(again()));
+    assert_eq!(steps(&world)[..1], ["POST assets"]);
+    assert_eq!(steps(&world)[1..], ["GET a"]);
     let size = ByteSize::new(PNG.len() as u64);
     let digest = newer.checkpoint.digest().unwrap();
     let kept = journal.finished(&key.account, size, &digest).unwrap();
-    assert_eq!(kept.len(), 2);
+    assert_eq!(kept, [newer]);
+    assert_eq!(upload(again().fresh(true)).0, Ok("a".to_owned()));
+}
+
+/// Checks that an upload ended before anything was sent because a newer version knows more.
+#[track_caller]
+fn assert_newer((end, seen): &(Result<String, ErrorKind>, Vec<String>)) {
+    assert_eq!(*end, Err(ErrorKind::NewerJournal));
+    assert_eq!(seen[..], [""; 0]);
 }
 
 #[test]
@@ -453,7 +466,7 @@ fn another_version_of_the_file_or_other_settings_begin_anew() {
     let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
     let alive = World::serving(server);
     type Change = fn(&File, Upload) -> Upload;
-    let changes: [Change; 4] = [
+    let changes: [Change; 3] = [
         |file, upload| {
             fs::write(&file.path, PNG).unwrap();
             let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_nanos(1);
@@ -463,20 +476,6 @@ fn another_version_of_the_file_or_other_settings_begin_anew() {
                 .unwrap()
                 .set_modified(time)
                 .unwrap();
-            upload
-        },
-        |file, upload| {
-            // Another file under the same path, with the same bytes and the same time.
-            let time = fs::metadata(&file.path).unwrap().modified().unwrap();
-            let other = file.path.with_extension("new");
-            fs::write(&other, PNG).unwrap();
-            fs::File::options()
-                .write(true)
-                .open(&other)
-                .unwrap()
-                .set_modified(time)
-                .unwrap();
-            fs::rename(&other, &file.path).unwrap();
             upload
         },
         |_, upload| upload.route(Route::Direct),
@@ -494,7 +493,7 @@ fn another_version_of_the_file_or_other_settings_begin_anew() {
 }
 
 #[test]
-fn what_another_version_began_is_begun_anew() {
+fn what_a_newer_version_began_is_left_to_it() {
     let (file, journal) = (File::new(), MemoryJournal::new());
     let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
     let by = |world: &World| file.upload(world, &journal);
@@ -506,7 +505,162 @@ fn what_another_version_began_is_begun_anew() {
     entry.save(&of_another_version(record)).unwrap();
     drop(entry);
     let alive = World::serving(server);
-    assert_eq!(upload(by(&alive)), (Ok("a".to_owned()), vec![]));
+    assert_newer(&upload(by(&alive)));
+    assert_eq!(steps(&alive), [""; 0]);
+    assert_eq!(upload(by(&alive).fresh(true)).0, Ok("a".to_owned()));
+}
+
+/// What another program does to a file between two runs.
+type Touch = fn(&File);
+
+/// Writes other bytes and puts the time of modification back.
+fn edit_in_secret(file: &File) {
+    file.until_it_is_noticed(|path| {
+        let time = fs::metadata(path).unwrap().modified().unwrap();
+        fs::write(path, EDITED).unwrap();
+        let opened = fs::File::options().write(true).open(path).unwrap();
+        opened.set_modified(time).unwrap();
+    });
+}
+
+/// Makes a hard link, as a backup does.
+fn link(file: &File) {
+    file.until_it_is_noticed(|path| {
+        let _ = fs::remove_file(path.with_extension("link"));
+        fs::hard_link(path, path.with_extension("link")).unwrap();
+    });
+}
+
+/// Puts another file of the same bytes and the same time in its place.
+fn replace(file: &File) {
+    file.until_it_is_noticed(|path| {
+        let time = fs::metadata(path).unwrap().modified().unwrap();
+        let other = path.with_extension("new");
+        fs::write(&other, PNG).unwrap();
+        let opened = fs::File::options().write(true).open(&other).unwrap();
+        opened.set_modified(time).unwrap();
+        fs::rename(&other, path).unwrap();
+    });
+}
+
+impl File {
+    /// Does something to the file until its time of change is another: the clock of a file system
+    /// stands still for some milliseconds.
+    fn until_it_is_noticed(&self, touch: impl Fn(&std::path::Path)) {
+        let changed = || Source::path(&self.path).fingerprint().unwrap().changed_ns;
+        let before = changed();
+        while changed() == before {
+            touch(&self.path);
+        }
+    }
+}
+
+const EDITED: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDr";
+
+/// Where an upload stops whose process dies.
+type Death = fn(&Sent) -> bool;
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_looks_the_same_is_read_before_what_was_begun_goes_on() {
+    use Checksum::{Completion, Declared, Off};
+    let stored: Death = |sent| sent.uri.ends_with("complete");
+    let asked: Death = |sent| sent.method == "PUT" || sent.uri.ends_with("complete");
+    let single: Death = |sent| sent.uri.ends_with("/assets");
+    let direct = ["POST direct-uploads", "PUT b", "POST complete"];
+    let complete = ["POST complete"];
+    let cases: &[(Route, Death, Checksum, Touch, &[&str])] = &[
+        // Stored bytes that are not those of the file are not completed.
+        (Route::Direct, stored, Declared, edit_in_secret, &direct),
+        (Route::Direct, stored, Completion, edit_in_secret, &direct),
+        (Route::Direct, stored, Off, edit_in_secret, &direct),
+        (Route::Direct, asked, Declared, edit_in_secret, &direct),
+        (Route::Direct, asked, Completion, edit_in_secret, &direct),
+        (Route::Direct, asked, Off, edit_in_secret, &direct),
+        (
+            Route::Single,
+            single,
+            Declared,
+            edit_in_secret,
+            &["POST assets"],
+        ),
+        (Route::Single, single, Off, edit_in_secret, &["POST assets"]),
+        // What changes nothing of the bytes costs a look at them, where there is a digest.
+        (Route::Direct, stored, Declared, link, &complete),
+        (Route::Direct, stored, Completion, link, &complete),
+        (Route::Direct, stored, Declared, replace, &complete),
+        (Route::Direct, stored, Off, link, &direct),
+        (Route::Single, single, Declared, link, &["POST assets"]),
+    ];
+    for (number, (route, death, checksum, touch, expected)) in cases.iter().enumerate() {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let death = *death;
+        let dead = World::serving(move |sent| match death(sent) {
+            true => Answer::Error(TransportErrorKind::Interrupted),
+            false => server(sent),
+        });
+        let by = |world: &World| {
+            let upload = file.upload(world, &journal);
+            upload.route(*route).checksum(*checksum)
+        };
+        upload(by(&dead)).0.unwrap_err();
+        touch(&file);
+        let alive = World::serving(server);
+        assert_eq!(upload(by(&alive)).0, Ok("a".to_owned()), "case {number}");
+        assert_eq!(steps(&alive), *expected, "case {number}");
+        let now = fs::read(&file.path).unwrap();
+        let sends = |sent: &&Sent| sent.method == "PUT" || sent.uri.ends_with("/assets");
+        for sent in alive.sent().iter().filter(sends) {
+            let is_sent = sent.body.windows(now.len()).any(|bytes| bytes == now);
+            assert!(is_sent, "case {number}: {:?}", sent.body);
+        }
+        // A key stands for one content.
+        let key = |world: &World| world.sent()[0].header("idempotency-key").map(str::to_owned);
+        let goes_on = now == PNG && *checksum != Off && *route == Route::Single;
+        assert!(!goes_on || key(&dead) == key(&alive), "case {number}");
+        assert!(now == PNG || key(&dead) != key(&alive), "case {number}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_checksum_a_finished_upload_is_found_while_the_file_was_not_touched() {
+    let touches: [Touch; 3] = [edit_in_secret, link, replace];
+    for touch in touches {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let world = World::serving(server);
+        let again = || file.upload(&world, &journal).checksum(Checksum::Off);
+        upload(again()).0.unwrap();
+        assert_eq!(upload(again()).1, ["already a"]);
+        touch(&file);
+        assert_eq!(upload(again()).1, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_checkpoint_is_resumed_with_the_bytes_that_it_is_of_and_with_no_others() {
+    let dead = World::serving(|sent| match sent.uri.ends_with("complete") {
+        true => Answer::Error(TransportErrorKind::Interrupted),
+        false => server(sent),
+    });
+    let by = |world: &World, content: &'static [u8]| {
+        let upload = world
+            .client()
+            .assets()
+            .upload(Source::bytes("a.png", content));
+        upload.route(Route::Direct)
+    };
+    let error = block_on(async { by(&dead, PNG).await }).unwrap_err();
+    let checkpoint = error.checkpoint().unwrap();
+    assert!(checkpoint.is_stored());
+    let alive = World::serving(server);
+    let other = upload(by(&alive, EDITED).resume(checkpoint.clone()));
+    assert_eq!(other.0, Err(ErrorKind::SourceChanged));
+    assert_eq!(steps(&alive), [""; 0]);
+    upload(by(&alive, PNG).resume(checkpoint.clone()))
+        .0
+        .unwrap();
+    assert_eq!(steps(&alive), ["POST complete"]);
 }
 
 #[test]
@@ -619,7 +773,7 @@ fn a_file_that_was_edited_while_it_waited_for_the_other_is_looked_at_anew() {
     let waiting = file.upload(&world, &journal);
     let waiting = waiting.observer(move |progress: &Progress<'_>| {
         if matches!(progress, Progress::Elsewhere) {
-            fs::write(&path, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDr").unwrap();
+            fs::write(&path, EDITED).unwrap();
             drop(held.lock().unwrap().take());
         }
     });
@@ -654,6 +808,109 @@ impl Journal for Broken {
 
     fn forget(&self, _: &AccountId, _: heygen_client::UploadId) -> Result<(), JournalError> {
         Err(JournalError::new("the disk is full"))
+    }
+}
+
+/// A runtime whose threads for blocking work stand still from some time on.
+#[derive(Clone, Debug)]
+struct Stuck {
+    world: World,
+    is_stuck: Arc<AtomicBool>,
+}
+
+impl Runtime for Stuck {
+    fn now(&self) -> Duration {
+        self.world.now()
+    }
+
+    fn wall_clock(&self) -> Duration {
+        self.world.wall_clock()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        self.world.sleep(duration)
+    }
+
+    fn spawn_blocking(&self, work: Box<dyn FnOnce() + Send>) {
+        match self.is_stuck.load(Ordering::Relaxed) {
+            // Who waits for it waits for ever.
+            true => std::mem::forget(work),
+            false => work(),
+        }
+    }
+}
+
+#[test]
+fn a_journal_that_does_not_answer_holds_up_no_cancellation() {
+    for is_sent in [false, true] {
+        let (file, world) = (File::new(), World::serving(server));
+        let runtime = Stuck {
+            world: world.clone(),
+            is_stuck: Arc::default(),
+        };
+        let key: heygen_client::ApiKey = "key".parse().unwrap();
+        let builder = heygen_client::Client::builder(world.clone(), runtime.clone());
+        let client = builder.credential(key).build().unwrap();
+        let switch = Cancellation::new();
+        let (throw, began) = (switch.clone(), Arc::new(Mutex::new(Duration::ZERO)));
+        let at = Arc::clone(&began);
+        let stop = move || {
+            runtime.is_stuck.store(true, Ordering::Relaxed);
+            *at.lock().unwrap() = runtime.now();
+            throw.cancel();
+        };
+        let upload = client.assets().upload(Source::path(&file.path));
+        let upload = upload.route(Route::Direct).cancellation(&switch);
+        let end = if is_sent {
+            let journal = MemoryJournal::new();
+            let upload = upload
+                .journal(journal)
+                .observer(move |progress: &Progress<'_>| {
+                    if matches!(progress, Progress::Sending { .. }) {
+                        stop();
+                    }
+                });
+            block_on(async { upload.await })
+        } else {
+            let journal = Claiming(Mutex::new(Box::new(stop)));
+            block_on(async { upload.journal(journal).await })
+        };
+        assert_eq!(end.unwrap_err().kind(), ErrorKind::Cancelled);
+        let took = world.now() - *began.lock().unwrap();
+        assert!(took <= Duration::from_secs(3), "{took:?}");
+    }
+}
+
+/// A journal that does something when it is first asked.
+struct Claiming(Mutex<Box<dyn Fn() + Send>>);
+
+impl std::fmt::Debug for Claiming {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Claiming")
+    }
+}
+
+impl Journal for Claiming {
+    fn claim(&self, _: &JournalKey) -> Result<Claim, JournalError> {
+        (self.0.lock().unwrap())();
+        Ok(Claim::Held(Arc::new(Full)))
+    }
+
+    fn has_finished(&self, _: &AccountId, _: ByteSize) -> Result<bool, JournalError> {
+        unreachable!("its thread stands still")
+    }
+
+    fn finished(
+        &self,
+        _: &AccountId,
+        _: ByteSize,
+        _: &Sha256Digest,
+    ) -> Result<Vec<JournalRecord>, JournalError> {
+        unreachable!("its thread stands still")
+    }
+
+    fn forget(&self, _: &AccountId, _: heygen_client::UploadId) -> Result<(), JournalError> {
+        unreachable!("its thread stands still")
     }
 }
 
@@ -772,7 +1029,6 @@ impl OpenSource for Blob {
 
 #[test]
 fn content_without_a_time_is_known_by_its_digest_wherever_it_is() {
-    const OTHER: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDr";
     let journal = MemoryJournal::new();
     let dead = World::serving(|sent| match sent.uri.ends_with("complete") {
         true => Answer::Error(TransportErrorKind::Interrupted),
@@ -785,7 +1041,7 @@ fn content_without_a_time_is_known_by_its_digest_wherever_it_is() {
     };
     upload(by(&dead, PNG)).0.unwrap_err();
     let alive = World::serving(server);
-    let (_, seen) = upload(by(&alive, OTHER));
+    let (_, seen) = upload(by(&alive, EDITED));
     assert_eq!(seen, Vec::<String>::new(), "other bytes are another upload");
     assert_eq!(upload(by(&alive, PNG)).1, ["resumed true"]);
 }

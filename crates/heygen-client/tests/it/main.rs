@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod answers;
 mod clock;
 mod credentials;
 mod downloads;
@@ -14,6 +15,7 @@ mod raw;
 mod requests;
 mod script;
 mod set_up;
+mod shortages;
 mod slots;
 mod stored;
 mod submits;

@@ -179,3 +179,17 @@ fn a_page_that_fails_in_passing_is_asked_for_again() {
     let all = drain(&mut world.client().items(list()));
     assert_eq!(all, ["a", "b"].map(|name| Ok(name.to_owned())));
 }
+
+#[test]
+fn pages_without_items_are_asked_for_with_pauses_and_not_without_end() {
+    let mut page_of = 0;
+    let world = World::serving(move |_| {
+        page_of += 1;
+        page(&[], Some(&format!("t{page_of}")))
+    });
+    let mut items = world.client().items(list());
+    assert_eq!(drain(&mut items), [Err(ErrorKind::Protocol)]);
+    let sent = world.sent();
+    assert_eq!(sent.len(), 20);
+    assert!(sent.windows(2).all(|pair| pair[1].at > pair[0].at));
+}

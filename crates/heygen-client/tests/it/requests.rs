@@ -24,10 +24,11 @@ fn create() -> CreateDirectUpload {
 
 #[test]
 fn a_request_is_what_the_operation_says() {
-    let world = World::new([Answer::json(200, RECORD)]);
+    let record = RECORD.replace("a b", "a b?#%é");
+    let world = World::new([Answer::json(200, record)]);
     let operation = GetAsset::new("a b?#%é".parse().unwrap());
     let record = block_on(world.client().send(&operation)).unwrap();
-    assert_eq!(record.id.as_str(), "a b");
+    assert_eq!(record.id.as_str(), "a b?#%é");
     let sent = &world.sent()[0];
     assert_eq!(sent.method, "GET");
     assert_eq!(

@@ -22,6 +22,8 @@ pub(crate) use crate::clock::block_on;
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     Response(u16, Vec<(&'static str, String)>, String),
+    /// The same with a body that is no text.
+    Bytes(u16, Vec<(&'static str, String)>, Vec<u8>),
     Error(TransportErrorKind),
     /// Nothing comes back, ever.
     Silence,
@@ -165,12 +167,19 @@ impl Transport for World {
                 Answer::After(..) => unreachable!("an answer is late once"),
                 Answer::Silence => std::future::pending().await,
                 Answer::Error(kind) => Err(TransportError::new(kind)),
-                Answer::Response(status, headers, body) => {
+                Answer::Response(..) | Answer::Bytes(..) => {
+                    let (status, headers, body) = match answer {
+                        Answer::Response(status, headers, body) => {
+                            (status, headers, body.into_bytes())
+                        }
+                        Answer::Bytes(status, headers, body) => (status, headers, body),
+                        _ => unreachable!("it has a body"),
+                    };
                     let mut response = http::Response::builder().status(status);
                     for (name, value) in headers {
                         response = response.header(name, value);
                     }
-                    Ok(response.body(Body::from(body.into_bytes())).unwrap())
+                    Ok(response.body(Body::from(body)).unwrap())
                 }
             }
         })

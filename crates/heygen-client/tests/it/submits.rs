@@ -503,3 +503,25 @@ fn a_file_in_several_places_is_uploaded_once() {
     assert_eq!(created(&world).files.unwrap(), expected);
     assert_eq!(world.sent().len(), 4, "three uploads and the request");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_under_several_paths_is_uploaded_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.pdf");
+    std::fs::copy(media("report.pdf"), &path).unwrap();
+    std::os::unix::fs::symlink(&path, folder.path().join("link.pdf")).unwrap();
+    std::fs::hard_link(&path, folder.path().join("hard.pdf")).unwrap();
+    let world = World::serving(serve);
+    let mut submit = world.client().video_agents().create_from("x");
+    for name in ["report.pdf", "./report.pdf", "link.pdf", "hard.pdf"] {
+        submit = submit.file(folder.path().join(name));
+    }
+    block_on(submit.into_future()).unwrap();
+    let report = || AssetInput::asset("id-report.pdf".parse().unwrap());
+    assert_eq!(
+        created(&world).files.unwrap(),
+        [report(), report(), report(), report()]
+    );
+    assert_eq!(world.sent().len(), 2, "one upload and the request");
+}

@@ -1,7 +1,6 @@
 //! An `https` server that speaks HTTP/2 or HTTP/1.1, as the client chooses.
 
 use std::{
-    convert::Infallible,
     net::SocketAddr,
     sync::{
         Arc,
@@ -12,7 +11,7 @@ use std::{
 use bytes::Bytes;
 use heygen_client::{Body, Destination};
 use heygen_hyper::{HyperTransport, HyperTransportBuilder};
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Version};
 use http_body_util::{BodyExt, Full};
 use hyper::{
     body::Incoming,
@@ -20,8 +19,8 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use rcgen::{CertifiedKey, KeyPair};
-use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
+use rcgen::{CertificateParams, CertifiedKey, KeyPair};
+use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer, server::WebPkiClientVerifier};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
@@ -37,14 +36,39 @@ pub(crate) struct Backend {
 
 impl Backend {
     pub(crate) async fn start() -> Self {
-        let (pem, key) = certificate();
-        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        Self::start_with(|_| {}, false).await
+    }
+
+    /// Starts a server that wants a client certificate.
+    pub(crate) async fn wanting_certificates() -> Self {
+        Self::start_with(|_| {}, true).await
+    }
+
+    pub(crate) async fn start_with(
+        change: impl FnOnce(&mut CertificateParams),
+        wants_certificates: bool,
+    ) -> Self {
+        let mut params = CertificateParams::new(NAMES.map(str::to_owned)).unwrap();
+        change(&mut params);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        let pem = certificate.pem();
+        let provider = Arc::new(ring::default_provider());
+        let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
+            .unwrap();
+        let config = if wants_certificates {
+            let mut roots = rustls::RootCertStore::empty();
+            roots.add(certificate.der().clone()).unwrap();
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+            config.with_client_cert_verifier(verifier.build().unwrap())
+        } else {
+            config.with_no_client_auth()
+        };
+        let mut config = config
             .with_single_cert(
-                vec![rustls::pki_types::CertificateDer::from(key.0)],
-                PrivateKeyDer::try_from(key.1.serialize_der()).unwrap(),
+                vec![certificate.der().clone()],
+                PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
             )
             .unwrap();
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -120,13 +144,18 @@ pub(crate) async fn text(response: Response<Body>) -> String {
     String::from_utf8(body.to_vec()).unwrap()
 }
 
-async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, h2::Error> {
     let version = request.version();
     match request.uri().path() {
         "/refuse" => {
             let mut response = Response::new(Full::from("refused"));
             *response.status_mut() = StatusCode::FORBIDDEN;
             return Ok(response);
+        }
+        "/http1" if version == Version::HTTP_2 => {
+            // As a server does that looks at the whole request first.
+            drop(request.into_body().collect().await);
+            return Err(h2::Reason::HTTP_1_1_REQUIRED.into());
         }
         "/never" => return std::future::pending().await,
         "/hold" => {

@@ -95,7 +95,7 @@ async fn https_goes_through_a_tunnel() {
 }
 
 #[tokio::test]
-async fn tunnel_that_is_refused_is_a_failure_to_connect() {
+async fn refusal_of_the_proxy_is_named() {
     let proxy = Proxy::start("127.0.0.1:1".parse().unwrap()).await;
     let server = Backend::start().await;
     let transport = server
@@ -103,18 +103,23 @@ async fn tunnel_that_is_refused_is_a_failure_to_connect() {
         .proxy(format!("http://user:hunter2@{}", proxy.address))
         .build()
         .unwrap();
-    let put = request(
-        Destination::Api,
+    let address = proxy.address.to_string();
+    // With a tunnel and without.
+    for url in [
         "https://refused.test/?secret",
-        Bytes::new(),
-    );
-    let error = transport.send(put).await.unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Connect);
-    let shown = format!("{error:?}");
-    assert!(
-        !shown.contains("hunter2") && !shown.contains("secret"),
-        "{shown}"
-    );
+        "http://refused.test/?secret",
+    ] {
+        let put = request(Destination::Api, url, Bytes::new());
+        let error = transport.send(put).await.unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Incompatible);
+        let shown = format!("{error} {error:?}");
+        assert!(shown.contains("407") && shown.contains(&address), "{shown}");
+        assert!(
+            !shown.contains("hunter2") && !shown.contains("secret"),
+            "{shown}"
+        );
+        assert!(error.hint().unwrap().contains("password"), "{error:?}");
+    }
 }
 
 #[tokio::test]
@@ -220,8 +225,11 @@ async fn environment_is_read() {
         .env_remove("HTTP_PROXY")
         .env_remove("NO_PROXY")
         .env("http_proxy", format!("http://{}", proxy.address))
-        // Not for plain http.
-        .env("HTTPS_PROXY", format!("http://{}", Server::nobody()))
+        // Not for plain http, and not readable.
+        .env(
+            "HTTPS_PROXY",
+            format!("http://user:hunter#2@{}", Server::nobody()),
+        )
         .env("ALL_PROXY", format!("http://{}", Server::nobody()))
         .env("no_proxy", "")
         .env("HEYGEN_TEST_DIRECT", server.url("/"))
@@ -247,4 +255,12 @@ async fn child_of_environment_is_read() {
         let put = request(Destination::Storage, url, Bytes::new());
         assert_eq!(text(transport.send(put).await.unwrap()).await, answer);
     }
+    let put = request(Destination::Api, "https://api.example.test/", Bytes::new());
+    let error = transport.send(put).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Request);
+    let shown = format!("{error:?}");
+    assert!(
+        shown.contains("HTTPS_PROXY") && !shown.contains("hunter"),
+        "{shown}"
+    );
 }

@@ -26,6 +26,16 @@ async fn work_that_blocks_leaves_the_thread() {
 }
 
 #[test]
+fn work_for_which_there_is_no_thread_is_done_at_once() {
+    // tokio panics here for want of a runtime, as it does for want of a thread.
+    let (done, is_done) = mpsc::channel();
+    TokioRuntime::new().spawn_blocking(Box::new(move || {
+        done.send(std::thread::current().id()).unwrap();
+    }));
+    assert_eq!(is_done.try_recv(), Ok(std::thread::current().id()));
+}
+
+#[test]
 fn wall_clock_is_the_one_of_the_system() {
     let before = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     assert!(TokioRuntime::new().wall_clock() >= before);

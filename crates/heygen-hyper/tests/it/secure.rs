@@ -3,6 +3,7 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use heygen_client::{Destination, Transport, TransportErrorKind};
 use heygen_hyper::HyperTransport;
+use rcgen::{BasicConstraints, IsCa};
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer};
 use tokio::task::JoinSet;
@@ -122,15 +123,89 @@ async fn plain_http_on_the_tls_port_and_the_other_way_round() {
     let plain = format!("http://127.0.0.1:{}/", server.address.port());
     let put = request(Destination::Storage, &plain, Bytes::new());
     let error = transport.send(put).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Incompatible, "{error:?}");
+    assert!(error.hint().unwrap().contains("https://"), "{error:?}");
+
+    // What a server without TLS says, and one that wants another version of it.
+    for (answer, hint) in [
+        (b"HTTP/1.1 400 Plain\r\n\r\n".as_slice(), "http://"),
+        (b"\x15\x03\x01\x00\x02\x02\x46", "TLS 1.2"),
+    ] {
+        let server = heygen_testing::server::Server::start(move |connection| {
+            connection.send(answer)?;
+            connection.read_to_close();
+            Ok(())
+        });
+        let secure = format!("https://localhost:{}/", server.address().port());
+        let put = request(Destination::Storage, &secure, Bytes::new());
+        let error = transport.send(put).await.unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Incompatible, "{error:?}");
+        assert!(error.hint().unwrap().contains(hint), "{error:?}");
+    }
+}
+
+/// With TLS 1.3 the server says so only after the handshake, with TLS 1.2 within it.
+#[tokio::test]
+async fn client_certificate_that_is_wanted_is_named() {
+    let server = Backend::wanting_certificates().await;
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        let mut roots = RootCertStore::empty();
+        let root = CertificateDer::from_pem_slice(server.pem.as_bytes());
+        roots.add(root.unwrap()).unwrap();
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_protocol_versions(&[version])
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let transport = HyperTransport::builder().no_proxy().tls_config(config);
+        let transport = transport.build().unwrap();
+        for destination in [Destination::Api, Destination::Storage] {
+            let put = request(destination, &server.url("/"), Bytes::from_static(b"x"));
+            let error = transport.send(put).await.unwrap_err();
+            assert_eq!(error.kind(), TransportErrorKind::Incompatible, "{error:?}");
+            assert!(error.hint().unwrap().contains("certificate"), "{error:?}");
+        }
+    }
+}
+
+/// RFC 9113, section 7: the same request again over HTTP/1.1, and all later ones as well.
+#[tokio::test]
+async fn server_that_wants_http1_gets_it() {
+    let server = Backend::start().await;
+    let transport = server.trusting().build().unwrap();
+    // Only content that is in memory can go out again without being asked for.
+    let streamed = heygen_client::Body::stream(http_body_util::BodyExt::map_err(
+        http_body_util::Full::new(Bytes::from_static(b"\x05")),
+        |never| match never {},
+    ));
+    let mut put = request(Destination::Api, &server.url("/http1"), Bytes::new());
+    *put.body_mut() = streamed;
+    let error = transport.send(put).await.unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Interrupted, "{error:?}");
 
-    let server = heygen_testing::server::Server::start(|connection| {
-        connection.send(b"HTTP/1.1 400 Plain\r\n\r\n")
-    });
-    let secure = format!("https://localhost:{}/", server.address().port());
-    let put = request(Destination::Storage, &secure, Bytes::new());
-    let error = transport.send(put).await.unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
+    for transport in [transport, server.trusting().build().unwrap()] {
+        for body in [Bytes::from_static(b"\x05\x06"), Bytes::new()] {
+            let sum: u8 = body.iter().sum();
+            let put = request(Destination::Api, &server.url("/http1"), body);
+            let answer = text(transport.send(put).await.unwrap()).await;
+            assert!(answer.starts_with("HTTP/1.1"), "{answer}");
+            assert!(answer.ends_with(&format!(" {sum}")), "{answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn server_that_is_its_own_authority_is_trusted_when_it_is_named() {
+    let server = Backend::start_with(
+        |config| config.is_ca = IsCa::Ca(BasicConstraints::Unconstrained),
+        false,
+    )
+    .await;
+    let transport = server.trusting().build().unwrap();
+    for destination in [Destination::Api, Destination::Storage] {
+        let put = request(destination, &server.url("/"), Bytes::new());
+        assert_eq!(transport.send(put).await.unwrap().status(), 200);
+    }
 }
 
 #[tokio::test]

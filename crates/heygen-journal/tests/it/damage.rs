@@ -9,7 +9,7 @@ use std::{
 use heygen_client::{Journal as _, JournalRecord};
 use heygen_journal::{ErrorKind, SqliteJournal};
 
-use crate::support::{Bench, SIZE, Stages, account, claim, finished, path_in};
+use crate::support::{Bench, CANARY, SIZE, Stages, account, claim, files_with, finished, path_in};
 
 /// Writes over a part of a file.
 fn spoil(path: &Path, at: u64, len_bytes: usize) {
@@ -79,6 +79,114 @@ fn an_empty_file_is_an_empty_journal() {
     let journal = SqliteJournal::open(&path).unwrap();
     assert!(journal.set_aside().is_empty());
     assert_works(&journal);
+}
+
+#[test]
+fn a_journal_that_was_emptied_is_set_aside() {
+    for keeps_claims in [true, false] {
+        let Bench { folder, journal } = filled();
+        drop(journal);
+        let path = path_in(folder.path());
+        fs::File::create(&path).unwrap();
+        if !keeps_claims {
+            let _ = fs::remove_dir_all(path.with_file_name("journal.db-claims"));
+        }
+        let journal = SqliteJournal::open(&path).unwrap();
+        assert_eq!(journal.set_aside().len(), 1);
+        assert_eq!(journal.uploads().unwrap(), []);
+        assert_works(&journal);
+    }
+}
+
+/// Damages a database in one way.
+type Damage = fn(&Path);
+
+const SPOILED_TEXT: usize = 2;
+
+#[test]
+fn no_url_is_in_what_is_set_aside() {
+    let bench = Bench::new();
+    let entries: Vec<_> = (1..=20)
+        .map(|number| {
+            let entry = claim(&bench.journal, &format!("/{number}.mp4"));
+            entry.save(&Stages::new(number).with_url()).unwrap();
+            entry
+        })
+        .collect();
+    let damages: [Damage; 6] = [
+        |path| spoil(path, 0, 100),
+        |path| spoil(path, 4096, 4096),
+        |path| spoil(path, 20_000, 10),
+        |path| {
+            let file = fs::OpenOptions::new().write(true).open(path).unwrap();
+            file.set_len(file.metadata().unwrap().len() / 2).unwrap();
+        },
+        |path| fs::write(path, "").unwrap(),
+        // Nothing is where it was.
+        |path| {
+            let content = fs::read(path).unwrap();
+            fs::write(path, [&b"moved"[..], &content[..]].concat()).unwrap();
+        },
+    ];
+    // All is in the log first, and in the database once its last process has closed it.
+    for is_closed in [false, true] {
+        for (number, damage) in damages.iter().enumerate() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("journal.db");
+            for suffix in ["", "-wal"] {
+                let name = format!("journal.db{suffix}");
+                fs::copy(
+                    bench.path().with_file_name(&name),
+                    folder.path().join(&name),
+                )
+                .unwrap();
+            }
+            fs::create_dir(path.with_file_name("journal.db-claims")).unwrap();
+            if is_closed {
+                drop(SqliteJournal::open(&path).unwrap());
+            }
+            assert!(!files_with(folder.path(), CANARY).is_empty());
+            damage(&path);
+            let journal = SqliteJournal::open(&path).unwrap();
+            let _ = journal.uploads().unwrap();
+            if journal.set_aside().is_empty() {
+                // SQLite mends from the log what the log has, and does not see a spoiled text.
+                assert!(!is_closed || number == SPOILED_TEXT, "damage {number}");
+                continue;
+            }
+            drop(journal);
+            for secret in [CANARY, "storage.example"] {
+                let left = files_with(folder.path(), secret);
+                assert!(left.is_empty(), "damage {number}: {secret} in {left:?}");
+            }
+        }
+    }
+    drop(entries);
+}
+
+#[test]
+fn a_value_that_is_spoiled_is_found_before_a_file_is_taken_for_unknown() {
+    let Bench { folder, journal } = filled();
+    drop(journal);
+    let whole = fs::read(path_in(folder.path())).unwrap();
+    let digest = finished(7).checkpoint.digest().unwrap();
+    let text = digest.to_string();
+    let places = whole.windows(text.len()).enumerate();
+    let places = places.filter(|(_, window)| *window == text.as_bytes());
+    let places: Vec<usize> = places.map(|(at, _)| at).collect();
+    // In the row, in its checkpoint and in an index.
+    assert!(places.len() > 2);
+    for at in places {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        fs::create_dir(path.with_file_name("journal.db-claims")).unwrap();
+        fs::write(&path, &whole).unwrap();
+        spoil(&path, at as u64, 1);
+        let journal = SqliteJournal::open(&path).unwrap();
+        let found = journal.finished(&account(), SIZE, &digest).unwrap();
+        let is_told = journal.set_aside().len() + journal.damaged_records().len() > 0;
+        assert!(is_told || !found.is_empty(), "at {at}");
+    }
 }
 
 #[test]
@@ -263,24 +371,96 @@ fn a_folder_that_cannot_be_written_is_an_error_and_no_panic() {
     }
 }
 
-#[test]
-fn a_row_that_nobody_understands_is_as_good_as_none() {
+/// Changes the rows of a journal behind its back.
+fn update(bench: &Bench, change: &str) {
+    let other = rusqlite::Connection::open(bench.path()).unwrap();
+    let update = format!("PRAGMA secure_delete = on; UPDATE uploads SET {change}");
+    other.execute_batch(&update).unwrap();
+}
+
+/// Remembers an upload that was begun, `/clip.mp4`, and one that has finished, `/done.mp4`.
+fn with_two() -> (Bench, JournalRecord) {
     let bench = Bench::new();
-    claim(&bench.journal, "/clip.mp4")
-        .save(&Stages::new(1).begun())
-        .unwrap();
+    let begun = Stages::new(1).with_url();
+    claim(&bench.journal, "/clip.mp4").save(&begun).unwrap();
     claim(&bench.journal, "/done.mp4")
         .save(&finished(2))
         .unwrap();
-    let other = rusqlite::Connection::open(bench.path()).unwrap();
-    other
-        .execute_batch("UPDATE uploads SET checkpoint = '{}'")
-        .unwrap();
-    let entry = claim(&bench.journal, "/clip.mp4");
-    assert_eq!(entry.begun().unwrap(), None);
-    assert_eq!(all_finished(&bench.journal), []);
-    assert_eq!(bench.journal.uploads().unwrap(), []);
-    let record = Stages::new(3).begun();
-    entry.save(&record).unwrap();
-    assert_eq!(entry.begun().unwrap(), Some(record));
+    (bench, begun)
+}
+
+#[test]
+fn a_row_that_nobody_understands_is_removed_and_told_of() {
+    for change in [
+        "checkpoint = '{}'",
+        "checkpoint = 'garbage'",
+        "checkpoint = ''",
+        "checkpoint = CAST(x'ff00' AS TEXT)",
+        "checkpoint = replace(checkpoint, '\"version\":1', '\"version\":0')",
+        "checkpoint = replace(checkpoint, '\"generation\":1', '\"generation\":0')",
+        "modified_ns = 'yesterday'",
+        "changed_ns = 'yesterday'",
+    ] {
+        let (bench, _) = with_two();
+        update(&bench, change);
+        let entry = claim(&bench.journal, "/clip.mp4");
+        assert_eq!(entry.begun().unwrap(), None, "{change}");
+        assert_eq!(all_finished(&bench.journal), [], "{change}");
+        let damaged = || {
+            let damaged = bench.journal.damaged_records();
+            let names = damaged.into_iter().map(|it| {
+                let asset = it.asset_id.map(|id| id.to_string());
+                format!("{} {}", it.source, asset.unwrap_or_default())
+            });
+            names.collect::<Vec<_>>()
+        };
+        let expected = ["/clip.mp4 asset_1", "/done.mp4 asset_2"];
+        assert_eq!(damaged(), expected, "{change}");
+        // Once, and with nothing left of it.
+        assert_eq!(bench.journal.uploads().unwrap(), []);
+        assert_eq!(entry.begun().unwrap(), None);
+        assert_eq!(damaged(), expected);
+        assert_eq!(bench.again().damaged_records(), []);
+        let record = Stages::new(3).begun();
+        entry.save(&record).unwrap();
+        assert_eq!(entry.begun().unwrap(), Some(record));
+        drop(entry);
+        let folder = bench.folder;
+        drop(bench.journal);
+        assert!(files_with(folder.path(), CANARY).is_empty());
+    }
+}
+
+#[test]
+fn a_row_of_a_newer_version_is_left_to_it() {
+    for change in [
+        "checkpoint = replace(checkpoint, '\"version\":1', '\"version\":2')",
+        "checkpoint = '{\"version\":2,\"all\":\"new\"}', url_expires_ms = 1",
+    ] {
+        let (bench, _) = with_two();
+        update(&bench, change);
+        let rows = || {
+            let other = rusqlite::Connection::open(bench.path()).unwrap();
+            let mut select = other.prepare("SELECT checkpoint FROM uploads").unwrap();
+            let rows = select.query_map([], |row| row.get(0)).unwrap();
+            rows.collect::<Result<Vec<String>, _>>().unwrap()
+        };
+        let before = rows();
+        // Whoever opens it takes out what has expired.
+        let journal = bench.again();
+        let entry = claim(&journal, "/clip.mp4");
+        assert!(entry.begun().is_err_and(|error| error.is_newer()));
+        let digest = finished(2).checkpoint.digest().unwrap();
+        let found = journal.finished(&account(), SIZE, &digest);
+        assert!(found.is_err_and(|error| error.is_newer()));
+        for error in [
+            journal.uploads().unwrap_err(),
+            journal
+                .prune(&heygen_journal::Prune::default())
+                .unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::Newer);
+        }
+        assert_eq!((rows(), journal.damaged_records()), (before, vec![]));
+    }
 }

@@ -3,6 +3,8 @@
 
 mod damage;
 #[cfg(unix)]
+mod links;
+#[cfg(unix)]
 mod modes;
 mod processes;
 mod remembering;

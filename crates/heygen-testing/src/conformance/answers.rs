@@ -92,6 +92,27 @@ pub fn answers_without_a_body_are_empty(subject: &dyn Subject) {
     }
 }
 
+/// Lines as old gateways write them, and more of them than anybody needs: browsers and curl take both.
+pub fn unusual_headers_are_read(subject: &dyn Subject) {
+    let many = (0..800).map(|number| format!("x-{number}: hit\r\n"));
+    let many: String = many.collect();
+    let server = Server::start(move |connection| {
+        connection.read_request()?;
+        connection.send(b"HTTP/1.1 200 OK\r\nx-folded: a\r\n  b\r\nx-odd : 1\r\n")?;
+        connection.send(many.as_bytes())?;
+        connection.send(b"content-length: 4\r\n\r\nread")
+    });
+    let transport = subject.transport(Limits::generous());
+    let get = request(Method::GET, &server.url("/"), Body::empty());
+    let response = run(subject, fetch(&transport, get));
+    let folded = response.headers()["x-folded"].to_str().expect("it is text");
+    let words: Vec<_> = folded.split_whitespace().collect();
+    assert_eq!(words, ["a", "b"]);
+    assert_eq!(response.headers()["x-odd"], "1");
+    assert_eq!(response.headers()["x-799"], "hit");
+    assert_eq!(response.body(), "read");
+}
+
 /// A chunked response loses its framing and nothing else.
 pub fn chunked_answer_is_put_together(subject: &dyn Subject) {
     let server = Server::start(|connection| {

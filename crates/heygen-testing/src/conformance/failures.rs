@@ -12,7 +12,7 @@ use crate::server::Server;
 /// Nothing was sent, and the error says so.
 pub fn nobody_listening_is_a_failure_to_connect(subject: &dyn Subject) {
     let transport = subject.transport(Limits::generous());
-    let url = format!("http://{}/", Server::nobody());
+    let url = format!("http://{}/?SECRET", Server::nobody());
     let put = request(Method::PUT, &url, pattern(10).to_vec());
     run(subject, fail(&transport, put, TransportErrorKind::Connect));
 }
@@ -47,13 +47,30 @@ pub fn lost_connection_in_the_body_is_an_interruption(subject: &dyn Subject) {
     );
 }
 
-/// What is not HTTP must not hang or pass for an answer.
+/// What is not HTTP must not hang or pass for an answer, nor for a connection that was lost: to ask
+/// again and again would not help. A server that speaks TLS where it is asked in plain text shows it.
 pub fn garbage_is_an_error(subject: &dyn Subject) {
-    for garbage in [
-        b"\x16\x03\x01\x02\x00\x01\x00 this is not HTTP\r\n\r\n".as_slice(),
-        b"SSH-2.0-OpenSSH_9.9\r\n\r\n",
-        b"HTTP/1.1 two hundred\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n",
+    for (garbage, kind) in [
+        (
+            b"SSH-2.0-OpenSSH_9.9\r\n\r\n".as_slice(),
+            TransportErrorKind::Unreadable,
+        ),
+        (
+            b"HTTP/1.1 two hundred\r\n\r\n",
+            TransportErrorKind::Unreadable,
+        ),
+        (
+            b"HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n",
+            TransportErrorKind::Unreadable,
+        ),
+        (
+            b"\x15\x03\x01\x00\x02\x02\x16",
+            TransportErrorKind::Incompatible,
+        ),
+        (
+            b"\x16\x03\x03\x00\x31 and so on\r\n\r\n",
+            TransportErrorKind::Incompatible,
+        ),
     ] {
         let server = Server::start(move |connection| {
             connection.read_request()?;
@@ -63,10 +80,28 @@ pub fn garbage_is_an_error(subject: &dyn Subject) {
         });
         let transport = subject.transport(Limits::generous());
         let get = request(Method::GET, &server.url("/"), Body::empty());
-        run(
-            subject,
-            fail(&transport, get, TransportErrorKind::Interrupted),
-        );
+        run(subject, fail(&transport, get, kind));
+    }
+}
+
+/// A key or a file must not go to port 80 because the port that was meant cannot be read, nor to
+/// anywhere when the host is none.
+pub fn server_that_is_none_is_refused(subject: &dyn Subject) {
+    let transport = subject.transport(Limits::generous());
+    for server in [
+        "127.0.0.1:99999",
+        "127.0.0.1:8x",
+        "127.0.0.1:-1",
+        "127.0.0.1:0",
+        "127.0.0.1:",
+        "127..0.1",
+        "user@127.0.0.1",
+    ] {
+        for scheme in ["http", "https"] {
+            let url = format!("{scheme}://{server}/?SECRET");
+            let put = request(Method::PUT, &url, pattern(10).to_vec());
+            run(subject, fail(&transport, put, TransportErrorKind::Request));
+        }
     }
 }
 
@@ -77,7 +112,7 @@ pub fn endless_head_is_an_error(subject: &dyn Subject) {
     let get = request(Method::GET, &endless.server.url("/"), Body::empty());
     run(
         subject,
-        fail(&transport, get, TransportErrorKind::Interrupted),
+        fail(&transport, get, TransportErrorKind::Unreadable),
     );
     endless.was_cut();
 }
@@ -102,7 +137,7 @@ pub fn endless_informational_answers_are_an_error(subject: &dyn Subject) {
             let put = request(Method::PUT, &endless.server.url("/"), body);
             run(
                 subject,
-                fail(&transport, put, TransportErrorKind::Interrupted),
+                fail(&transport, put, TransportErrorKind::Unreadable),
             );
             endless.was_cut();
         }
@@ -120,7 +155,7 @@ pub fn endless_trailers_are_an_error(subject: &dyn Subject) {
             let get = request(Method::GET, &endless.server.url("/"), Body::empty());
             let response = transport.send(get).await.expect("the head is whole");
             let error = read(response.into_body()).await.expect_err("no end");
-            assert_eq!(cause(error), TransportErrorKind::Interrupted);
+            assert_eq!(cause(error).kind(), TransportErrorKind::Unreadable);
         });
         endless.was_cut();
     }
@@ -180,7 +215,7 @@ pub fn half_an_answer_is_an_error(subject: &dyn Subject) {
             let get = request(Method::GET, &server.url("/"), Body::empty());
             let response = transport.send(get).await.expect("the head is whole");
             let error = read(response.into_body()).await.expect_err("half a body");
-            assert_eq!(cause(error), TransportErrorKind::Interrupted);
+            assert_eq!(cause(error).kind(), TransportErrorKind::Interrupted);
         });
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use heygen_client::{Body, BodyError, TransportErrorKind};
+use heygen_client::{Body, BodyError, Destination, TransportErrorKind};
 use http::Method;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
@@ -62,8 +62,47 @@ pub fn stalled_answer_ends_in_time(subject: &dyn Subject) {
         let get = request(Method::GET, &server.url("/"), Body::empty());
         let response = transport.send(get).await.expect("the head is whole");
         let error = read(response.into_body()).await.expect_err("half a body");
-        assert_eq!(cause(error), TransportErrorKind::Stall);
+        let error = cause(error);
+        assert_eq!(error.kind(), TransportErrorKind::Stall);
+        let address = server.address().to_string();
+        assert!(error.to_string().contains(&address), "{error}");
     });
+}
+
+/// A server that sends its answer byte by byte never stalls, and would hold a request for ever. A
+/// file may take as long as it likes.
+pub fn slow_answer_ends_in_time_and_a_slow_file_does_not(subject: &dyn Subject) {
+    let server = Server::start(|connection| {
+        connection.read_request()?;
+        let length = 3 * SHORT.as_millis() / BYTE_EVERY.as_millis();
+        connection
+            .send(format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n").as_bytes())?;
+        for _ in 0..length {
+            connection.send(b"x")?;
+            thread::sleep(BYTE_EVERY);
+        }
+        Ok(())
+    });
+    let transport = subject.transport(Limits::generous().with_answer(SHORT));
+    for (method, destination, is_file) in [
+        (Method::GET, Destination::Api, false),
+        (Method::PUT, Destination::Storage, false),
+        (Method::GET, Destination::Storage, true),
+    ] {
+        run(subject, async {
+            let mut any = request(method, &server.url("/"), Body::empty());
+            any.extensions_mut().insert(destination);
+            let response = transport.send(any).await.expect("the head is whole");
+            match read(response.into_body()).await {
+                Ok(body) => assert!(is_file && body.iter().all(|byte| *byte == b'x')),
+                Err(error) => {
+                    let error = cause(error);
+                    assert_eq!(error.kind(), TransportErrorKind::AnswerTimeout);
+                    assert!(!is_file);
+                }
+            }
+        });
+    }
 }
 
 /// A transfer may take many times the limit as long as it moves.
@@ -160,3 +199,4 @@ impl HttpBody for Slow {
 }
 
 const SHORT: Duration = Duration::from_millis(400);
+const BYTE_EVERY: Duration = Duration::from_millis(20);

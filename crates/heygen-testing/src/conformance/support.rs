@@ -60,20 +60,27 @@ pub(super) async fn fail(
     request: Request<Body>,
     expected: TransportErrorKind,
 ) {
+    let server = request.uri().authority().map(ToString::to_string);
     let error = transport
         .send(request)
         .await
         .expect_err("no response can come of this");
     assert_eq!(error.kind(), expected, "{error:?}");
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("SECRET"), "{shown}");
+    // A request that cannot be sent may have no server.
+    if expected != TransportErrorKind::Request {
+        let server = server.expect("only a request with a server is sent");
+        assert!(error.to_string().contains(&server), "{error}");
+    }
 }
 
 /// Returns the transport error that a body ended with.
-pub(super) fn cause(error: BodyError) -> TransportErrorKind {
+pub(super) fn cause(error: BodyError) -> Box<TransportError> {
     error
         .into_cause()
         .downcast::<TransportError>()
         .expect("the body of a response ends with an error of the transport")
-        .kind()
 }
 
 /// Tells whether an error is among the causes of another.

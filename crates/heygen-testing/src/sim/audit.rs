@@ -324,7 +324,7 @@ impl World {
         };
         let is_finished = record.checkpoint.finished().is_some();
         let is_stored = record.checkpoint.is_stored();
-        let version = record.fingerprint.modified_ns;
+        let version = record.fingerprint.changed_ns;
         let version = version.and_then(|version| usize::try_from(version).ok());
         let run = &mut self.state().processes[process].run;
         let known = &mut run.known;

@@ -3,6 +3,8 @@
 
 use std::{fmt, time::Duration};
 
+use heygen_client::Checksum;
+
 use super::{
     clock::Event,
     journal::Place,
@@ -23,7 +25,8 @@ impl World {
             return false;
         }
         if is_due(&mut it.edit_after) {
-            state.edit();
+            let keeps_time = state.schedule.random.chance(500) && state.notices_torn_reads();
+            state.edit(keeps_time);
         }
         let it = &mut state.processes[process];
         if is_due(&mut it.cancel_after) {
@@ -124,11 +127,12 @@ impl State {
         self.tell(|| format!("process {process} dies"));
     }
 
-    /// Somebody writes to the file.
-    fn edit(&mut self) {
-        let keeps_size = self.schedule.random.chance(500);
-        self.file.edit(|content| {
-            if content.len() > 16 && keeps_size {
+    /// Somebody writes to the file, and perhaps puts its time back.
+    pub(super) fn edit(&mut self, keeps_time: bool) {
+        let has_space = self.file.size_bytes() > 16;
+        let keeps_size = has_space && (keeps_time || self.schedule.random.chance(500));
+        self.file.edit(keeps_time && keeps_size, |content| {
+            if keeps_size {
                 // Everywhere, so that a mixture of two versions is neither of them.
                 for byte in &mut content[16..] {
                     *byte = byte.wrapping_add(1);
@@ -137,7 +141,16 @@ impl State {
                 content.push(0);
             }
         });
-        self.tell(|| "the file is edited".to_owned());
+        self.tell(|| match keeps_time {
+            true => "the file is edited, and its time put back".to_owned(),
+            false => "the file is edited".to_owned(),
+        });
+    }
+
+    /// Tells whether a mixture of two versions of one size and time is noticed: not without a
+    /// checksum.
+    pub(super) fn notices_torn_reads(&self) -> bool {
+        self.schedule.checksum != Checksum::Off
     }
 }
 

@@ -1,6 +1,6 @@
 use std::{
     io::{self, Read},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use heygen_client::{Fingerprint, OpenSource};
@@ -9,42 +9,56 @@ use super::world::World;
 
 /// A file on a disk that only the simulation has. It keeps all versions that it ever had.
 #[derive(Clone)]
-pub(super) struct SimFile(Arc<Mutex<Vec<Vec<u8>>>>);
+pub(super) struct SimFile(Arc<Mutex<Vec<Version>>>);
+
+struct Version {
+    content: Vec<u8>,
+    /// The time of its modification, which is the number of a version.
+    modified: usize,
+}
 
 impl SimFile {
     pub(super) fn new(content: Vec<u8>) -> Self {
-        Self(Arc::new(Mutex::new(vec![content])))
+        let modified = 0;
+        Self(Arc::new(Mutex::new(vec![Version { content, modified }])))
     }
 
-    /// Writes to the file, as an editor would.
-    pub(super) fn edit(&self, change: impl FnOnce(&mut Vec<u8>)) {
-        let mut versions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut content = versions.last().expect("a file has a version").clone();
+    /// Writes to the file, as an editor would, and perhaps puts its time back.
+    pub(super) fn edit(&self, keeps_time: bool, change: impl FnOnce(&mut Vec<u8>)) {
+        let mut versions = self.versions();
+        let last = versions.last().expect("a file has a version");
+        let mut content = last.content.clone();
         change(&mut content);
-        versions.push(content);
+        let modified = match keeps_time {
+            true => last.modified,
+            false => versions.len(),
+        };
+        versions.push(Version { content, modified });
     }
 
     /// Returns the number of the present version.
     pub(super) fn version(&self) -> usize {
-        self.present(|version, _| version)
+        self.versions().len() - 1
     }
 
     /// Returns how many bytes it has at present.
     pub(super) fn size_bytes(&self) -> u64 {
-        self.present(|_, content| content.len() as u64)
+        self.present(|version| version.content.len() as u64)
     }
 
     /// Returns the number of the first version with this content, among those from a number on.
     pub(super) fn version_with(&self, content: &[u8], from: usize) -> Option<usize> {
-        let versions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let versions = self.versions();
         let mut versions = versions.iter().enumerate().skip(from);
-        versions.find_map(|(version, known)| (known == content).then_some(version))
+        versions.find_map(|(version, known)| (known.content == content).then_some(version))
     }
 
-    fn present<T>(&self, look: impl FnOnce(usize, &Vec<u8>) -> T) -> T {
-        let versions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = versions.last().expect("a file has a version");
-        look(versions.len() - 1, last)
+    fn present<T>(&self, look: impl FnOnce(&Version) -> T) -> T {
+        look(self.versions().last().expect("a file has a version"))
+    }
+
+    fn versions(&self) -> MutexGuard<'_, Vec<Version>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -65,11 +79,16 @@ impl OpenSource for Opened {
     }
 
     fn fingerprint(&self) -> io::Result<Fingerprint> {
-        Ok(self.file.present(|version, content| {
-            let mut fingerprint = Fingerprint::new(content.len() as u64);
-            fingerprint.modified_ns = i128::try_from(version).ok();
+        let version = self.file.version();
+        let mut fingerprint = self.file.present(|now| {
+            let mut fingerprint = Fingerprint::new(now.content.len() as u64);
+            fingerprint.modified_ns = i128::try_from(now.modified).ok();
             fingerprint
-        }))
+        });
+        fingerprint.changed_ns = i128::try_from(version).ok();
+        // The disk numbers its files anew at every look.
+        fingerprint.file_id = Some((0, self.world.next_number()));
+        Ok(fingerprint)
     }
 
     fn place(&self) -> io::Result<Option<String>> {
@@ -88,7 +107,7 @@ impl Read for Reader {
         let Some(most) = self.of.world.reads(self.of.process, self.at, buffer.len()) else {
             return Err(io::Error::other("the process is dead"));
         };
-        let read = self.of.file.present(|_, content| {
+        let read = self.of.file.present(|Version { content, .. }| {
             let rest = &content[self.at.min(content.len())..];
             let size = rest.len().min(most);
             buffer[..size].copy_from_slice(&rest[..size]);

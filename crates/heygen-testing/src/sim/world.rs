@@ -47,6 +47,8 @@ pub(super) struct State {
     pub(super) token_is_good: bool,
     pub(super) facts: Facts,
     pub(super) report: Report,
+    /// How many files the disk has numbered.
+    pub(super) numbers: u64,
     /// Whether nothing goes wrong any more.
     pub(super) is_calm: bool,
     /// The first promise that was broken.
@@ -86,6 +88,7 @@ impl World {
             token_is_good: !schedule.has_tokens,
             facts: Facts::default(),
             report: Report::default(),
+            numbers: 0,
             is_calm: false,
             broken: None,
             story: is_told.then(Vec::new),
@@ -95,6 +98,13 @@ impl World {
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns a number that no file had before.
+    pub(super) fn next_number(&self) -> u64 {
+        let mut state = self.state();
+        state.numbers += 1;
+        state.numbers
     }
 
     pub(super) fn report(&self) -> Report {
@@ -302,6 +312,15 @@ impl State {
 
     fn begin(&mut self, process: usize) {
         let now = self.agenda.now;
+        let is_alone = self.processes.iter().all(|other| !other.is_alive);
+        let per_mille = self.schedule.edit_per_mille;
+        if !self.is_calm
+            && (is_alone || self.notices_torn_reads())
+            && self.schedule.random.chance(per_mille)
+        {
+            // Nothing but its time of change tells it from the file that the last run has seen.
+            self.edit(true);
+        }
         let version = self.file.version();
         let Schedule {
             random: r,

@@ -71,6 +71,7 @@ pub fn passing_failures() -> impl Strategy<Value = Failure> {
             FailureKind::Interrupted,
             FailureKind::AnswerTimeout,
             FailureKind::Stall,
+            FailureKind::LocalResources,
         ][..],
     );
     prop_oneof![
@@ -152,7 +153,9 @@ pub fn transport_failures() -> impl Strategy<Value = Failure> {
             FailureKind::Interrupted,
             FailureKind::AnswerTimeout,
             FailureKind::Stall,
+            FailureKind::LocalResources,
             FailureKind::Untrusted,
+            FailureKind::Incompatible,
             FailureKind::Unsendable,
             FailureKind::Credential,
             FailureKind::SourceChanged,

@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use http::{Uri, uri::Scheme};
+use heygen_types::Origin;
 
 /// The servers that `NO_PROXY` names.
 #[derive(Clone, Debug)]
@@ -35,19 +35,13 @@ impl Exempt {
         )
     }
 
-    pub(super) fn contains(&self, uri: &Uri) -> bool {
-        let host = bare(uri.host().unwrap_or_default());
-        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-        let port = uri.port_u16().unwrap_or_else(|| {
-            if uri.scheme() == Some(&Scheme::HTTPS) {
-                443
-            } else {
-                80
-            }
-        });
+    pub(super) fn contains(&self, origin: &Origin) -> bool {
+        let host = bare(origin.host());
+        let host = host.strip_suffix('.').unwrap_or(host);
+        let is_port = |wanted| wanted == origin.port();
         self.0
             .iter()
-            .any(|entry| entry.port.is_none_or(|wanted| wanted == port) && entry.host.is(&host))
+            .any(|entry| entry.port.is_none_or(is_port) && entry.host.is(host))
     }
 }
 

@@ -1,17 +1,35 @@
 //! Which proxy a request goes through, by variables that no process has.
 
-use heygen_transport::Proxies;
-use http::Uri;
+use heygen_client::{TransportError, TransportErrorKind};
+use heygen_transport::{Proxies, Proxy, ProxyScheme, ProxyServer};
 
-/// Returns the proxy for a URL in such an environment.
-fn proxy_for(variables: &[(&str, &str)], url: &str) -> Option<String> {
+const ALL: &[ProxyScheme] = &[
+    ProxyScheme::Http,
+    ProxyScheme::Https,
+    ProxyScheme::Socks5,
+    ProxyScheme::Socks5h,
+];
+
+fn proxies(variables: &[(&str, &str)]) -> Proxies {
     let lookup = |name: &str| {
         let found = variables.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| (*value).to_owned())
+        found.map(|(_, value)| (*value).into())
     };
-    let parse = |url: &str| (url != "unreadable").then(|| url.to_owned());
-    let proxies = Proxies::from_variables(lookup, parse);
-    proxies.proxy_for(&url.parse::<Uri>().unwrap()).cloned()
+    Proxies::from_variables(lookup, ALL)
+}
+
+/// Returns the host of the proxy for a URL in such an environment.
+fn proxy_for(variables: &[(&str, &str)], url: &str) -> Option<String> {
+    let proxies = proxies(variables);
+    let proxy = proxies.proxy_for(&url.parse().unwrap()).unwrap();
+    proxy.map(|proxy| proxy.host().to_owned())
+}
+
+/// Fails for a URL in such an environment.
+fn failure(variables: &[(&str, &str)], url: &str) -> TransportError {
+    let proxies = proxies(variables);
+    let failed = proxies.proxy_for(&url.parse().unwrap());
+    failed.expect_err("no request goes around a proxy that was asked for")
 }
 
 #[track_caller]
@@ -19,6 +37,14 @@ fn assert_proxies(variables: &[(&str, &str)], https: Option<&str>, http: Option<
     let found = |url| proxy_for(variables, url);
     assert_eq!(found("https://api.test/").as_deref(), https, "for https");
     assert_eq!(found("http://api.test/").as_deref(), http, "for http");
+}
+
+#[track_caller]
+fn assert_proxies_https(variables: &[(&str, &str)], https: &str) {
+    assert_eq!(
+        proxy_for(variables, "https://api.test/").as_deref(),
+        Some(https)
+    );
 }
 
 #[test]
@@ -45,12 +71,101 @@ fn the_proxy_for_all_comes_last() {
 }
 
 #[test]
-fn what_is_empty_or_unreadable_is_passed_over() {
-    for unusable in ["", "  ", "unreadable"] {
-        let variables = [("HTTPS_PROXY", unusable), ("https_proxy", "a")];
+fn what_is_empty_is_passed_over() {
+    for empty in ["", "  "] {
+        let variables = [("HTTPS_PROXY", empty), ("https_proxy", "a")];
         assert_proxies(&variables, Some("a"), None);
-        let variables = [("HTTP_PROXY", unusable), ("ALL_PROXY", " c ")];
+        let variables = [("HTTP_PROXY", empty), ("ALL_PROXY", " c ")];
         assert_proxies(&variables, Some("c"), Some("c"));
+    }
+}
+
+#[test]
+fn a_proxy_that_cannot_be_read_is_never_gone_around() {
+    for url in [
+        "http://user:SECRET#ss@a.test:3128",
+        "http://user:SECRET/ss@a.test:3128",
+        "http://SECRET/x@a.test:3128",
+        "htp://SECRET@a.test:3128",
+        "pac+http://a.test:3128",
+        "socks4://SECRET@a.test",
+        "socks://a.test:1080",
+        "http://a.test:99999",
+        "http://a.test:8x",
+        "http://a.test:-1",
+        "http://a.test:",
+        "a.test:port",
+        "http://",
+        "http://[::1",
+        "a proxy",
+        "://a.test",
+        "http://a.test/?SECRET",
+        "http://user:%ff@a.test",
+    ] {
+        for (name, fallback) in [("HTTPS_PROXY", "https_proxy"), ("ALL_PROXY", "all_proxy")] {
+            let variables = [
+                (name, url),
+                (fallback, "b.test"),
+                ("NO_PROXY", "intern.test"),
+            ];
+            let error = failure(&variables, "https://api.test/");
+            assert_eq!(error.kind(), TransportErrorKind::Request, "{url}");
+            let shown = format!("{error:?} {}", error.hint().unwrap());
+            assert!(shown.contains(name) && !shown.contains("SECRET"), "{shown}");
+            // What does not go through it does not suffer for it.
+            assert_eq!(proxy_for(&variables, "https://www.intern.test/"), None);
+            assert_eq!(proxy_for(&variables, "https://[::1]/"), None);
+        }
+        let other = [("HTTP_PROXY", url), ("HTTPS_PROXY", "b.test")];
+        assert_proxies_https(&other, "b.test");
+        let error = Proxies::new(&Proxy::Url(url.to_owned()), ALL).unwrap_err();
+        assert!(!format!("{error:?}").contains("SECRET"), "{error:?}");
+    }
+    failure(&[("http_proxy", "socks4://a")], "http://api.test/");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_proxy_that_is_no_text_is_never_gone_around() {
+    use std::{ffi::OsString, os::unix::ffi::OsStringExt as _};
+    let lookup =
+        |name: &str| (name == "https_proxy").then(|| OsString::from_vec(b"http://\xff".to_vec()));
+    let proxies = Proxies::from_variables(lookup, ALL);
+    assert!(
+        proxies
+            .proxy_for(&"https://a.test".parse().unwrap())
+            .is_err()
+    );
+}
+
+#[test]
+fn the_url_of_a_proxy_is_read() {
+    for (url, shown, credential) in [
+        ("a.test", "http://a.test:80", None),
+        ("A.test:3128/", "http://a.test:3128", None),
+        ("HTTPS://a.test", "https://a.test:443", None),
+        ("socks5://[::1]", "socks5://[::1]:1080", None),
+        ("socks5h://a.test:9", "socks5h://a.test:9", None),
+        ("u@a.test", "http://a.test:80", Some(("u", ""))),
+        (
+            "http://u%40b:p%23:%2F@a.test",
+            "http://a.test:80",
+            Some(("u@b", "p#:/")),
+        ),
+        (
+            "http://u:p@ss@a.test",
+            "http://a.test:80",
+            Some(("u", "p@ss")),
+        ),
+    ] {
+        let proxies = Proxies::new(&Proxy::Url(url.to_owned()), ALL).unwrap();
+        let server = proxies
+            .proxy_for(&"https://api.test".parse().unwrap())
+            .unwrap()
+            .unwrap();
+        assert_eq!(format!("{server:?}"), shown);
+        assert_eq!(server.credential(), credential);
+        assert_eq!(server.authorization().is_some(), credential.is_some());
     }
 }
 
@@ -78,11 +193,11 @@ fn this_machine_is_reached_directly() {
         assert_eq!(proxy_for(&[("ALL_PROXY", "a")], url), None);
     }
     // Unless somebody named a proxy for everything.
-    let all = Proxies::all("a");
-    assert_eq!(
-        all.proxy_for(&Uri::from_static("http://localhost/")),
-        Some(&"a")
-    );
+    let all = Proxies::new(&Proxy::Url("a".to_owned()), ALL).unwrap();
+    let proxy = all
+        .proxy_for(&"http://localhost/".parse().unwrap())
+        .unwrap();
+    assert_eq!(proxy.map(ProxyServer::host), Some("a"));
 }
 
 #[test]

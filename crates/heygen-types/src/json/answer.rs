@@ -40,8 +40,8 @@ impl Json {
     /// - A required text, number, flag or list that is missing or of the wrong type is empty: `""`,
     ///   `0`, `false`, no items.
     /// - An element of a list that cannot be read is left out.
-    /// - A number in the place of a text is that text, and a text of digits in the place of a number
-    ///   is that number.
+    /// - A number where a text is expected is read as text, and a text of digits where a number is
+    ///   expected is read as number.
     ///
     /// Ids are never made up: an object that lacks its own id cannot be read.
     ///

@@ -185,7 +185,7 @@ fn without(value: &Value, place: &str) -> Value {
 }
 
 #[test]
-fn an_answer_is_read_without_whatever_is_not_needed_next() {
+fn an_answer_is_read_without_what_is_not_needed_next() {
     let table = Table::read();
     let mut read = 0;
     for entry in operations::all() {

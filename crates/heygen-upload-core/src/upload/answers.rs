@@ -12,6 +12,7 @@ use super::Upload;
 use crate::{
     Checksum, Event, Failure, Finished, Mismatch, Reason, Route, Rule, StateName, StepKind,
     UploadFailure, WaitPolicy,
+    backoff::SHORTEST_PAUSE,
     checkpoint::Slot,
     memory::{Activity, Timer},
 };
@@ -89,7 +90,10 @@ impl Upload {
         self.on_asset(Finished {
             asset_id: answer.asset_id,
             url: answer.url,
-            media_type: answer.mime_type,
+            media_type: match answer.mime_type.as_str() {
+                "" => self.plan.media_type.clone(),
+                _ => answer.mime_type,
+            },
             size: answer.size_bytes,
             sha256: match self.plan.checksum {
                 Checksum::Off => None,
@@ -142,6 +146,7 @@ impl Upload {
             .checked_shl(self.memory.status_polls)
             .unwrap_or(u32::MAX);
         let wait = policy.first.saturating_mul(doubled).min(policy.cap);
+        let wait = wait.max(SHORTEST_PAUSE);
         let left = policy.limit.saturating_sub(self.now.since(since));
         if left.is_zero() {
             return self.fail(Reason::Exhausted(Rule::WaitLimit(policy.limit)), None);
@@ -206,6 +211,8 @@ fn is_same_type(declared: &MediaType, stored: &MediaType) -> bool {
         MediaType::from(essence.to_ascii_lowercase().as_str())
     };
     let stored = essence(stored);
-    essence(declared) == stored
+    // An answer that does not say the type has nothing to compare.
+    stored.as_str().is_empty()
+        || essence(declared) == stored
         || *declared == MediaType::Srt && stored.as_str().starts_with("text/")
 }

@@ -51,8 +51,8 @@ impl Upload {
                 Checksum::Off => false,
             };
         match &facts.slot {
-            _ if facts.route == Route::Single && !needs_digest => StateName::Single,
             _ if memory.verify_source || needs_digest => StateName::Hash,
+            _ if facts.route == Route::Single => StateName::Single,
             None => StateName::Create,
             Some(_) if facts.stored => StateName::Complete,
             Some(_) if memory.probe_due => StateName::Probe,

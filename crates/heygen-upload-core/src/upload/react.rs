@@ -6,7 +6,7 @@ use core::time::Duration;
 use super::Upload;
 use crate::{
     Event, Failure, FailureKind, Reason, Route, Rule, StateName, StepKind,
-    backoff::backoff,
+    backoff::{SHORTAGES_MAX, SHORTEST_PAUSE, backoff},
     decide::{Decision, Situation, decide, without_answer},
     memory::{Activity, Timer},
 };
@@ -14,12 +14,23 @@ use crate::{
 /// How long bytes are looked for at most whose PUT was not answered.
 const PROBE_WINDOW_MAX: Duration = Duration::from_secs(30);
 
+/// How often they are looked for at most in this time, however short the pauses of the backoff are.
+const PROBES_MAX: u32 = 16;
+
+/// No bounds of a pause but those of the backoff.
+const ANY_PAUSE: (Duration, Duration) = (Duration::ZERO, Duration::MAX);
+
 impl Upload {
     pub(super) fn react(&mut self, failure: Failure) {
         self.note_uncertainty(&failure);
         let decision = decide(&self.situation(), &failure);
-        self.memory.unreadable = failure.is_no_answer();
+        let is_shortage = failure.kind == FailureKind::LocalResources;
+        if !is_shortage {
+            self.memory.unreadable = failure.is_no_answer();
+            self.memory.shortages = 0;
+        }
         match decision {
+            Decision::Again if is_shortage => self.await_resources(failure),
             Decision::Again => self.repeat(failure),
             Decision::Refresh => {
                 self.memory.refreshed = true;
@@ -60,7 +71,9 @@ impl Upload {
                 self.memory.probe_due = true;
                 // Storage may need as long to show the bytes as they needed to arrive.
                 let took = self.now.since(self.memory.put_began);
-                self.memory.probe_until = self.now.after(took.min(PROBE_WINDOW_MAX));
+                let window = took.min(PROBE_WINDOW_MAX);
+                self.memory.probe_until = self.now.after(window);
+                self.memory.probe_pause = window / PROBES_MAX;
                 self.memory.probe_polls = 0;
                 self.memory.lost_put = Some(Box::new(failure.clone()));
                 self.wait(failure);
@@ -132,6 +145,18 @@ impl Upload {
         self.memory.tries.of(state) < failure.attempts_max(&self.config.retry)
     }
 
+    /// Waits until this machine may have what a step needs. The step was not begun, so it is no
+    /// attempt.
+    fn await_resources(&mut self, failure: Failure) {
+        let shortages = self.memory.shortages;
+        if shortages >= SHORTAGES_MAX {
+            return self.fail(Reason::LocalResources, Some(failure));
+        }
+        self.memory.shortages += 1;
+        self.memory.tries.uncount(self.state);
+        self.wait_after(shortages, failure);
+    }
+
     /// Has the same request sent again after a wait, unless it was sent often enough.
     fn repeat(&mut self, failure: Failure) {
         if self.has_attempt(self.state, &failure) {
@@ -152,7 +177,11 @@ impl Upload {
     /// Waits as long as the server asks and the backoff says, within the budget.
     fn wait(&mut self, failure: Failure) {
         let retry = self.memory.tries.of(self.state).saturating_sub(1);
-        let Some(wait) = self.next_wait(retry, Duration::MAX, Some(&failure)) else {
+        self.wait_after(retry, failure);
+    }
+
+    fn wait_after(&mut self, retry: u32, failure: Failure) {
+        let Some(wait) = self.next_wait(retry, ANY_PAUSE, Some(&failure)) else {
             return;
         };
         let budget = self.config.retry.wait_budget;
@@ -161,7 +190,7 @@ impl Upload {
             return self.fail(Reason::Exhausted(Rule::WaitBudget(budget)), Some(failure));
         }
         self.memory.waited = waited;
-        self.memory.repeats += 1;
+        self.memory.repeats += u32::from(failure.kind != FailureKind::LocalResources);
         let step = self.state.step().expect("only a step fails");
         self.emit(Event::Retrying {
             step,
@@ -176,12 +205,13 @@ impl Upload {
     fn next_wait(
         &mut self,
         retry: u32,
-        longest: Duration,
+        (shortest, longest): (Duration, Duration),
         failure: Option<&Failure>,
     ) -> Option<Duration> {
         let policy = &self.config.retry;
         let limit = policy.retry_after_limit;
-        let wait = backoff(policy, retry, &mut self.jitter).min(longest);
+        let wait = backoff(policy, retry, &mut self.jitter);
+        let wait = wait.max(shortest).min(longest);
         let asked = failure.and_then(|failure| failure.retry_after);
         let asked = asked.unwrap_or_default();
         let rule = if asked > limit {
@@ -203,13 +233,16 @@ impl Upload {
     fn probe_again(&mut self, failure: &Failure) {
         // The request was answered as it should be: it is the object that is late.
         self.memory.tries.reset(StateName::Probe);
-        let longest = match core::mem::take(&mut self.memory.probe_twice) {
-            true => Duration::MAX,
-            false => self.memory.probe_until.since(self.now),
+        let pauses = match core::mem::take(&mut self.memory.probe_twice) {
+            true => ANY_PAUSE,
+            false => (
+                self.memory.probe_pause,
+                self.memory.probe_until.since(self.now),
+            ),
         };
         let polls = self.memory.probe_polls;
         self.memory.probe_polls += 1;
-        if let Some(wait) = self.next_wait(polls, longest, Some(failure)) {
+        if let Some(wait) = self.next_wait(polls, pauses, Some(failure)) {
             self.wait_until(wait, Timer::Object);
         }
     }
@@ -218,7 +251,7 @@ impl Upload {
     /// before they were used, would be asked without a pause.
     pub(super) fn wait_for_url(&mut self, failure: Option<Failure>) {
         let retry = self.memory.urls_given_up.saturating_sub(1);
-        if let Some(wait) = self.next_wait(retry, Duration::MAX, failure.as_ref()) {
+        if let Some(wait) = self.next_wait(retry, ANY_PAUSE, failure.as_ref()) {
             self.wait_until(wait, Timer::Backoff);
         }
     }
@@ -231,7 +264,7 @@ impl Upload {
         if self.now.since(since) < window {
             let polls = self.memory.object_polls;
             self.memory.object_polls += 1;
-            if let Some(wait) = self.next_wait(polls, Duration::MAX, Some(&failure)) {
+            if let Some(wait) = self.next_wait(polls, ANY_PAUSE, Some(&failure)) {
                 self.wait_until(wait, Timer::Object);
             }
         } else if self.memory.put_repeated {
@@ -249,7 +282,7 @@ impl Upload {
 
     fn wait_until(&mut self, wait: Duration, timer: Timer) {
         self.activity = Activity::Waiting {
-            until: self.now.after(wait),
+            until: self.now.after(wait.max(SHORTEST_PAUSE)),
             timer,
         };
     }

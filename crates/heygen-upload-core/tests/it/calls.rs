@@ -40,7 +40,11 @@ fn what_passes_is_sent_again_where_that_is_safe() {
 
 #[test]
 fn what_may_have_been_carried_out_is_not_sent_again_blindly() {
-    for failure in [status(429), kind(FailureKind::Connect)] {
+    for failure in [
+        status(429),
+        kind(FailureKind::Connect),
+        kind(FailureKind::LocalResources),
+    ] {
         assert!(
             is_again(unsafe_call().handle_failure(&failure)),
             "{failure}"
@@ -122,6 +126,7 @@ fn what_lasts_fails_with_its_reason() {
         (status(501), Reason::Protocol),
         (status(505), Reason::Protocol),
         (kind(FailureKind::Untrusted), Reason::Untrusted),
+        (kind(FailureKind::Incompatible), Reason::Incompatible),
         (kind(FailureKind::Unsendable), Reason::Unsendable),
         (kind(FailureKind::Credential), Reason::Authentication),
         (kind(FailureKind::SourceChanged), Reason::SourceChanged),
@@ -189,6 +194,28 @@ fn attempts_are_counted_and_end() {
         decision,
         CallDecision::Fail(Reason::Exhausted(Rule::Attempts(8)))
     );
+    assert_eq!(call.attempts(), 8);
+}
+
+#[test]
+fn a_shortage_is_no_attempt_and_ends() {
+    let shortage = kind(FailureKind::LocalResources);
+    for mut call in [safe(), unsafe_call()] {
+        for _ in 0..8 {
+            assert!(is_again(call.handle_failure(&shortage)));
+            assert_eq!(call.attempts(), 1);
+        }
+        let decision = call.handle_failure(&shortage);
+        assert_eq!(decision, CallDecision::Fail(Reason::LocalResources));
+    }
+    // It counts in a row only.
+    let mut call = safe();
+    for _ in 0..7 {
+        for _ in 0..8 {
+            assert!(is_again(call.handle_failure(&shortage)));
+        }
+        assert!(is_again(call.handle_failure(&status(503))));
+    }
     assert_eq!(call.attempts(), 8);
 }
 

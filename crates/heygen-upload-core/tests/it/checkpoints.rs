@@ -200,6 +200,23 @@ fn a_checkpoint_of_another_version_is_refused_by_number() {
         problem.to_string(),
         "the checkpoint has version 2, this program knows version 1"
     );
+    assert!(problem.is_newer());
+}
+
+#[test]
+fn a_source_that_may_have_changed_is_not_resumed_without_a_digest() {
+    let mut config = Config::default();
+    config.verify_source = true;
+    let mut world = World::new(direct().checksum(Checksum::Off));
+    let refused = |world: &World| {
+        let checkpoint = world.upload.checkpoint();
+        Upload::resume(checkpoint, config.clone(), world.now).is_err_and(|it| it.is_unverifiable())
+    };
+    assert!(refused(&world));
+    while world.advance() {
+        // Of a finished asset nothing is sent or completed any more.
+        assert_eq!(refused(&world), !world.has_ended());
+    }
 }
 
 #[test]
@@ -222,6 +239,14 @@ fn a_checkpoint_that_no_upload_wrote_is_refused() {
     assert_eq!(
         resume(forgotten).unwrap_err(),
         "the checkpoint is damaged: a digest was declared, but there is none"
+    );
+    let ended = direct().run().checkpoint();
+    assert_eq!(resume(ended.clone()).map(|_| ()), Ok(()));
+    let (before, finished) = ended.split_once("\"finished\":").unwrap();
+    let finished = finished.replacen("asset_1", "asset_2", 1);
+    assert_eq!(
+        resume(format!("{before}\"finished\":{finished}")).unwrap_err(),
+        "the checkpoint is damaged: it ended as another asset than it was given a URL for"
     );
     for (json, generation, is_good) in [
         (&fresh, "1000000", true),

@@ -49,6 +49,7 @@ fn kinds_that_pass_are_those_of_the_line() {
         FailureKind::Interrupted,
         FailureKind::AnswerTimeout,
         FailureKind::Stall,
+        FailureKind::LocalResources,
     ] {
         assert!(kind(passing).is_transient(), "{passing}");
     }
@@ -57,6 +58,7 @@ fn kinds_that_pass_are_those_of_the_line() {
         FailureKind::WrongAsset,
         FailureKind::Intermediary,
         FailureKind::Untrusted,
+        FailureKind::Incompatible,
         FailureKind::Unsendable,
         FailureKind::Credential,
         FailureKind::SourceChanged,

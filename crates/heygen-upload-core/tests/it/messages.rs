@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use heygen_types::ApiError;
+use heygen_types::{ApiError, PresignedUrl};
 use heygen_upload_core::{Failure, FailureKind, Mismatch, Reason, Route, Rule, StepKind, Stored};
 
 use crate::{
@@ -26,7 +26,10 @@ fn every_failure_names_step_reason_stock_and_remedy() {
         assert!(text.ends_with(&failure.stored.to_string()), "{text}");
         assert!(!failure.hint().is_empty() && !failure.hint().ends_with('.'));
         assert!(!text.ends_with('.') && !text.contains('\n'), "{text}");
-        let is_rule = matches!(failure.reason, Reason::Exhausted(_));
+        let is_rule = matches!(
+            failure.reason,
+            Reason::Exhausted(_) | Reason::LocalResources
+        );
         assert_eq!(failure.is_retryable(), is_rule, "{text}");
     }
 }
@@ -89,9 +92,8 @@ fn messages_name_the_value_and_the_limit() {
                     asset.asset_id = "asset_9".parse().unwrap();
                 }
             }),
-            "upload failed at step complete: the server's answer is about another asset than it was \
-             asked about: the server answered about another asset: asset_9; the bytes are stored \
-             as asset_1, which is not known to be completed: do not use it yet",
+            "upload failed at step complete: the server answered about another asset: asset_9; the \
+             bytes are stored as asset_1, which is not known to be completed: do not use it yet",
         ),
         (
             direct().always(StepKind::Complete, api(400, "invalid_parameter")),
@@ -181,7 +183,9 @@ fn a_failure_that_says_no_more_than_its_reason_is_not_repeated() {
         FailureKind::SourceChanged,
         FailureKind::SourceUnreadable,
         FailureKind::Untrusted,
+        FailureKind::Incompatible,
         FailureKind::Unsendable,
+        FailureKind::LocalResources,
     ] {
         let world = single().always(StepKind::Single, kind(failure)).run();
         let failed = world.failure();
@@ -194,6 +198,23 @@ fn a_failure_that_says_no_more_than_its_reason_is_not_repeated() {
 }
 
 #[test]
+fn a_redirect_names_its_target_and_no_secret() {
+    for (target, shown) in [
+        ("https://b.test/x?sig=SECRET#SECRET", "https://b.test/x"),
+        ("/login?next=SECRET", "/login"),
+        ("https://SECRET@b.test/", "…"),
+        ("SECRET", "…"),
+    ] {
+        let mut failure = status(301);
+        failure.redirect = Some(PresignedUrl::new(target));
+        let expected = format!("the server redirects to {shown} (301)");
+        assert_eq!(failure.to_string(), expected);
+        failure.status = Some(401);
+        assert!(!failure.to_string().contains("redirects"), "{failure}");
+    }
+}
+
+#[test]
 fn a_hint_fits_its_reason() {
     for (reason, words) in [
         (Reason::Authentication, "API key"),
@@ -202,9 +223,11 @@ fn a_hint_fits_its_reason() {
         (Reason::TooLarge { max: None }, "smaller"),
         (Reason::Protocol, "base URL"),
         (Reason::Untrusted, "certificate"),
+        (Reason::Incompatible, "proxy"),
         (Reason::Unsendable, "stray characters"),
         (Reason::SourceChanged, "nothing writes"),
         (Reason::SourceUnreadable, "can be read"),
+        (Reason::LocalResources, "ulimit -n"),
         (Reason::Integrity(Mismatch::Size), "upload again"),
         (Reason::Integrity(Mismatch::Asset), "same upload again"),
         (Reason::Processing, "plays"),

@@ -110,6 +110,34 @@ fn a_retry_after_counts_for_every_step() {
 }
 
 #[test]
+fn no_policy_asks_without_a_pause() {
+    let hurried = |scenario: Scenario| {
+        let scenario = scenario.config(|config| {
+            (config.retry.base, config.object_window) = (Duration::ZERO, SECOND / 20);
+            if let Some(wait) = &mut config.wait {
+                (wait.first, wait.cap, wait.limit) = (Duration::ZERO, Duration::ZERO, SECOND / 20);
+            }
+        });
+        scenario.run().waits
+    };
+    for waits in [
+        hurried(direct().always(StepKind::Complete, api(409, "conflict"))),
+        hurried(direct().waiting().server(|server| {
+            server.statuses = vec![ItemStatus::Processing; 100].into();
+        })),
+        hurried(single().fault(StepKind::Single, status(503))),
+    ] {
+        assert!((1..=12).contains(&waits.len()), "{waits:?}");
+        // The last one may end with the limit.
+        let pauses = &waits[..waits.len().max(2) - 1];
+        assert!(
+            pauses.iter().all(|(_, wait)| *wait >= SECOND / 100),
+            "{waits:?}"
+        );
+    }
+}
+
+#[test]
 fn the_wait_is_told_with_the_failure() {
     let world = single()
         .fault(StepKind::Single, after(status(429), 7 * SECOND))
@@ -203,6 +231,12 @@ fn bytes_without_an_answer_are_looked_for_as_long_as_they_took_and_half_a_minute
             ),
         }
     }
+    // Whatever the backoff is, they are not looked for without end.
+    let lost = Fault::FailsAfter(3600 * SECOND, lost_whole());
+    let hasty = direct().config(|config| config.retry.cap = SECOND / 1000);
+    let world = hasty.fault(StepKind::Put, lost).run();
+    let looks = world.trace.iter().filter(|word| *word == "probe").count();
+    assert!((15..20).contains(&looks), "{looks} looks");
     // The server may ask for more.
     let busy = after(api(409, "conflict"), 50 * SECOND);
     let lost = Fault::FailsAfter(3 * SECOND, lost_whole());

@@ -21,8 +21,7 @@ fn unusable_settings_are_named() {
         let error = new().proxy(url).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Proxy, "{url}");
         assert_eq!(error.to_string(), "this transport cannot use the proxy");
-        let cause = error.source().unwrap().to_string();
-        assert_eq!(cause, "it takes the URL of an http proxy");
+        assert!(error.source().is_some());
     }
     let no_certificate = new().add_root_certificates_pem("no certificate");
     assert_eq!(kind(no_certificate), ErrorKind::RootCertificates);

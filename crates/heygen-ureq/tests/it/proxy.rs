@@ -71,11 +71,15 @@ fn requests_go_through_a_tunnel_with_the_credential_of_the_proxy() {
 }
 
 #[test]
-fn proxy_that_refuses_is_a_failure_to_connect() {
-    for answer in [
-        b"HTTP/1.1 407 Who\r\ncontent-length: 0\r\n\r\n".as_slice(),
-        b"nonsense\r\n\r\n",
-        b"",
+fn proxy_that_refuses_is_named() {
+    for (answer, kind) in [
+        (
+            b"HTTP/1.1 407 Who\r\ncontent-length: 0\r\n\r\n".as_slice(),
+            TransportErrorKind::Incompatible,
+        ),
+        (b"nonsense\r\n\r\n", TransportErrorKind::Incompatible),
+        (b"HTTP/1.1 502 No\r\n\r\n", TransportErrorKind::Connect),
+        (b"", TransportErrorKind::Connect),
     ] {
         let proxy = Server::start(move |connection| {
             connection.read_head()?;
@@ -86,7 +90,10 @@ fn proxy_that_refuses_is_a_failure_to_connect() {
             .build()
             .unwrap();
         let error = transport.send(put("http://api.example.test/", "")).run();
-        assert_eq!(error.unwrap_err().kind(), TransportErrorKind::Connect);
+        let error = error.unwrap_err();
+        assert_eq!(error.kind(), kind, "{error:?}");
+        let server = format!("api.example.test:80 through the proxy {}", proxy.address());
+        assert!(error.to_string().contains(&server), "{error}");
     }
 }
 
@@ -104,7 +111,8 @@ fn each_scheme_has_its_own_proxy_in_the_environment() {
         .env_remove("REQUEST_METHOD")
         .env_remove("HTTP_PROXY")
         .env("http_proxy", format!("http://{address}"))
-        .env("HTTPS_PROXY", &nobody)
+        // One that this transport does not speak to.
+        .env("HTTPS_PROXY", nobody.replace("http", "socks5"))
         .env("ALL_PROXY", &nobody)
         .env("no_proxy", "")
         .env_remove("NO_PROXY")
@@ -129,5 +137,6 @@ fn child_with_an_environment() {
     }
     let secure = transport.send(put("https://storage.example.test/", ""));
     let error = secure.run().unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert_eq!(error.kind(), TransportErrorKind::Request);
+    assert!(format!("{error:?}").contains("HTTPS_PROXY"), "{error:?}");
 }

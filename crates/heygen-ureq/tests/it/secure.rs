@@ -134,3 +134,27 @@ fn silent_server_fails_the_handshake_in_time() {
     let error = transport.send(put(&url, "")).run().unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
 }
+
+/// What a server without TLS says, and one that wants another version of it.
+#[test]
+fn tls_that_does_not_fit_is_named() {
+    for (answer, hint) in [
+        (b"HTTP/1.1 400 Plain\r\n\r\n".as_slice(), "http://"),
+        (b"\x15\x03\x01\x00\x02\x02\x46", "TLS 1.2"),
+    ] {
+        let server = Server::start(move |connection| {
+            connection.send(answer)?;
+            connection.read_to_close();
+            Ok(())
+        });
+        let transport = UreqTransport::builder()
+            .no_proxy()
+            .add_root_certificates_pem(certificate().0)
+            .build()
+            .unwrap();
+        let url = format!("https://localhost:{}/", server.address().port());
+        let error = transport.send(put(&url, "")).run().unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Incompatible, "{error:?}");
+        assert!(error.hint().unwrap().contains(hint), "{error:?}");
+    }
+}

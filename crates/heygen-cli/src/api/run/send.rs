@@ -105,6 +105,7 @@ async fn exchange(
             if !members.contains_key(field) {
                 let key = client.fresh_key().map_err(failure)?;
                 members.insert(field.to_owned(), Json::String(key.into()));
+                raw = raw.key_is_forgotten();
             }
             raw = raw.key_in_body();
         }
@@ -114,7 +115,10 @@ async fn exchange(
     if request.operation.idempotency_key {
         let key = match &request.key {
             Some(key) => key.clone(),
-            None => client.fresh_key().map_err(failure)?,
+            None => {
+                raw = raw.key_is_forgotten();
+                client.fresh_key().map_err(failure)?
+            }
         };
         raw = raw.idempotency_key(key);
     }

@@ -1,5 +1,7 @@
 //! Telling where the jobs stand: a line that moves on a terminal, else a line for every change.
 
+use std::thread;
+
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
@@ -29,7 +31,10 @@ impl Progress {
             let bar = bars().add(ProgressBar::no_length());
             bar.set_style(style());
             bar.set_prefix(escape::message(id));
-            bar.enable_steady_tick(TICK);
+            // Its thread is started with a panic where the system has none.
+            if thread::Builder::new().spawn(|| ()).is_ok() {
+                bar.enable_steady_tick(TICK);
+            }
             bar
         });
         let line = Line {

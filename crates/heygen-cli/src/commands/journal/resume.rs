@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use heygen_client::{AccountId, Source};
+use heygen_client::{AccountId, FingerprintMatch, Source};
 use heygen_journal::{RememberedUpload, SqliteJournal, State};
 
 use super::{all, find};
@@ -128,8 +128,11 @@ fn item(upload: RememberedUpload, account: &AccountId) -> Item {
             "run the program again that began it, or forget it with `heygen-rs journal forget`",
         );
     };
-    match Source::path(&path).fingerprint() {
-        Ok(now) if now == upload.fingerprint => Item::file(path),
+    let now = Source::path(&path).fingerprint();
+    match now.map(|now| now.compare(&upload.fingerprint)) {
+        Ok(FingerprintMatch::Same) => Item::file(path),
+        // The upload reads the file and compares it.
+        Ok(FingerprintMatch::Unsure) if upload.digest.is_some() => Item::file(path),
         Ok(_) => refuse(
             Exit::File,
             "source_changed",

@@ -22,12 +22,14 @@ pub(super) async fn run(config: UploadConfig, console: Console) -> Exit {
     let client = client();
     let mut ends = Vec::with_capacity(items.len());
     for item in items {
-        let (path, problem) = item.into_file();
+        let (paths, problem) = item.into_file();
         let end = match problem {
-            Ok(()) => plan(&client, &config.settings, &display, &path).await,
+            Ok(()) => plan(&client, &config.settings, &display, &paths.first).await,
             Err(failure) => Err(failure),
         };
-        display.console().planned(&path, &end);
+        for path in std::iter::once(&paths.first).chain(&paths.others) {
+            display.console().planned(path, &end);
+        }
         ends.push(end.err().map_or(Exit::Success, |failure| failure.exit));
     }
     Exit::of_files(&ends)

@@ -2,13 +2,14 @@ use std::{cell::RefCell, path::PathBuf, sync::Arc, time::Instant};
 
 use heygen_client::{Cancellation, Client, ErrorKind, Source, Upload, WaitPolicy};
 
-use super::Job;
+use super::{Job, Paths};
 use crate::{
     config::FileSettings,
     exit::Exit,
     failure::{Failure, steps},
     progress::{Display, Watch},
     report::Uploaded,
+    resources::Slots,
 };
 
 /// What the uploads of one command have in common.
@@ -16,30 +17,34 @@ pub(super) struct Command<'a> {
     pub(super) client: &'a Client,
     pub(super) display: &'a Display,
     pub(super) cancellation: &'a Cancellation,
+    pub(super) slots: Arc<Slots>,
     /// How the API refused the key, once it did.
     pub(super) refused_key: RefCell<Option<Failure>>,
 }
 
 impl Command<'_> {
     /// Uploads one file, unless there is a reason not to begin.
-    pub(super) async fn carry_out(&self, job: Job) -> (PathBuf, Result<Uploaded, Failure>) {
-        let (path, problem) = job.item.into_file();
+    pub(super) async fn carry_out(&self, job: Job) -> (Paths, Result<Uploaded, Failure>) {
+        let (paths, problem) = job.item.into_file();
+        let _slot = self.slots.take().await;
         let end = match problem.and_then(|()| self.may_begin()) {
-            Ok(()) => self.upload(&path, &job.settings).await,
+            Ok(()) => self.upload(&paths.first, &job.settings).await,
             Err(failure) => Err(failure),
         };
-        (path, end)
+        (paths, end)
     }
 
     async fn upload(&self, path: &PathBuf, settings: &FileSettings) -> Result<Uploaded, Failure> {
         let began = Instant::now();
         let watch = self.display.watch(path);
+        watch.lower(&self.slots);
         let upload = set_up(self.client, settings, path, &watch);
         match upload.cancellation(self.cancellation).await {
             Ok(asset) => Ok(Uploaded {
                 asset,
                 elapsed: began.elapsed(),
                 memory: watch.memory(),
+                same_as: None,
             }),
             Err(error) => {
                 let failure = Failure::of_upload(&error, watch.step());

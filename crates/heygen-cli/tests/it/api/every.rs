@@ -19,7 +19,7 @@ use crate::{
 
 /// An answer that no version of this program knows, in a form that no JSON library writes.
 const ANSWER: &str =
-    "{ \"data\" : {\"id\":\"x\", \"new\":[1.50, 1e2,\"\\u00e9\"]},\n \"more\":null }";
+    "{ \"data\" : {\"title\":\"x\", \"new\":[1.50, 1e2,\"\\u00e9\"]},\n \"more\":null }";
 
 #[test]
 fn every_operation_goes_out_whole_and_its_answer_comes_back_whole() {

@@ -113,7 +113,7 @@ fn a_body_is_sent_as_json_has_to_be() {
 #[test]
 fn a_refusal_ends_with_its_code() {
     let ends_with = |body: &'static str, code| {
-        let recorder = Recorder::new(move |_| (401, body.to_owned()));
+        let recorder = Recorder::new(move |_| Reply(401, Vec::new(), body.into()));
         let mut get = recorder.heygen();
         get.args(["api", "GET", "/v3/x", "--max-retries", "0"]);
         get.run().ends_with(code);

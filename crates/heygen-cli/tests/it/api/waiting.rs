@@ -266,9 +266,10 @@ fn an_answer_without_a_job_is_said() {
 fn interrupted(created: Value, words: &[&str], looks: usize) -> Vec<Value> {
     let (reached, arrival) = std::sync::mpsc::channel();
     let reached = std::sync::Mutex::new(reached);
-    let recorder = job(created, move |_| {
+    let recorder = job(created, move |path| {
         reached.lock().unwrap().send(()).unwrap();
-        json!({"id": "v", "status": "processing"})
+        let id = path.rsplit('/').next();
+        json!({"id": id, "status": "processing"})
     });
     let child = recorder
         .heygen()

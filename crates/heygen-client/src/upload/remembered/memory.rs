@@ -1,4 +1,5 @@
 use std::{
+    error::Error as StdError,
     future::{Future, IntoFuture as _},
     sync::Arc,
     time::Duration,
@@ -49,7 +50,7 @@ impl Memory {
         let mut has_waited = false;
         loop {
             let (journal, key) = (Arc::clone(&self.journal), key.clone());
-            match self.hands.ask(move || journal.claim(&key)).await {
+            match self.hands.ask(move || journal.claim(&key)).await? {
                 None => return Ok(None),
                 Some(Claim::Held(place)) => return Ok(Some(Claimed { place, has_waited })),
                 Some(Claim::Elsewhere) => {}
@@ -78,7 +79,7 @@ impl Memory {
         let mut found = match settings.checksum {
             // Without a digest nothing is known to be the same but what is the same version of the
             // same file.
-            Checksum::Off => entry.finished(self).await,
+            Checksum::Off => entry.finished(self).await?,
             _ => self.with_the_same_digest(look, settings).await?,
         };
         found.retain(|checkpoint| is_of_type(checkpoint, settings));
@@ -123,7 +124,7 @@ impl Memory {
         let size = ByteSize::new(self.hands.fingerprint.size_bytes);
         let (journal, account) = (Arc::clone(&self.journal), self.account.clone());
         let known = self.hands.ask(move || journal.has_finished(&account, size));
-        if known.await != Some(true) {
+        if known.await? != Some(true) {
             return Ok(Vec::new());
         }
         let digest = digest(look, settings).await?;
@@ -131,7 +132,7 @@ impl Memory {
         let found = self
             .hands
             .ask(move || journal.finished(&account, size, &digest));
-        let found = found.await.unwrap_or_default().into_iter();
+        let found = found.await?.unwrap_or_default().into_iter();
         Ok(found.map(|record| record.checkpoint).collect())
     }
 
@@ -139,25 +140,77 @@ impl Memory {
     pub(super) async fn forget(&self, upload_id: UploadId) {
         let (journal, account) = (Arc::clone(&self.journal), self.account.clone());
         self.hands
-            .ask(move || journal.forget(&account, upload_id))
+            .tell(move || journal.forget(&account, upload_id))
             .await;
     }
 }
 
 impl Hands {
-    /// Asks the journal. What it cannot do costs the memory of this upload and not the upload.
-    pub(in crate::upload) async fn ask<T: Send + 'static>(
+    /// Asks the journal something before anything is sent. What it cannot do costs the memory of this
+    /// upload and not the upload, unless the answer is there for a newer version to read.
+    pub(super) async fn ask<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, JournalError> + Send + 'static,
-    ) -> Option<T> {
-        let answer = crate::blocking::run(&*self.shared.runtime, work).await;
-        match answer.unwrap_or_else(|| Err(JournalError::new("it stopped working"))) {
-            Ok(answer) => Some(answer),
-            Err(error) => {
+        work: impl Fn() -> Result<T, JournalError> + Send + Sync + 'static,
+    ) -> Result<Option<T>, Error> {
+        match self.consult(work).await {
+            Some(Ok(answer)) => Ok(Some(answer)),
+            Some(Err(error)) if error.is_newer() => Err(Error::newer_journal(error)),
+            Some(Err(error)) => {
                 self.observe(&Progress::NotRemembered { error: &error });
-                None
+                Ok(None)
             }
+            None => Err(Error::cancelled_early()),
         }
+    }
+
+    /// Has the journal write something down.
+    pub(in crate::upload) async fn tell(
+        &self,
+        work: impl Fn() -> Result<(), JournalError> + Send + Sync + 'static,
+    ) {
+        let is_busy = || {
+            Err(JournalError::new(
+                "it was busy when the upload was cancelled",
+            ))
+        };
+        if let Err(error) = self.consult(work).await.unwrap_or_else(is_busy) {
+            self.observe(&Progress::NotRemembered { error: &error });
+        }
+    }
+
+    /// Waits for the journal, but not for long once the upload is cancelled: another process may have
+    /// locked it and stopped. `None` means that it did not answer in time. What it cannot do for want
+    /// of a file descriptor it is asked for again, or the next run would send the file once more.
+    async fn consult<T: Send + 'static>(
+        &self,
+        work: impl Fn() -> Result<T, JournalError> + Send + Sync + 'static,
+    ) -> Option<Result<T, JournalError>> {
+        let runtime = &*self.shared.runtime;
+        let cancelled = async {
+            cancelled_by(self.cancellation.as_ref()).await;
+            runtime.sleep(GRACE).await;
+        };
+        let work = Arc::new(work);
+        let attempt = || async {
+            let work = Arc::clone(&work);
+            let answer = crate::blocking::run(runtime, move || work()).await;
+            answer.unwrap_or_else(|| Err(JournalError::new("it stopped working")))
+        };
+        match first(self.patiently(attempt), cancelled).await {
+            First::This(answer) => Some(answer),
+            First::That(()) => None,
+        }
+    }
+
+    /// Does work on this machine, and waits while there is no file descriptor left for it.
+    async fn patiently<T, E, F>(&self, attempt: impl Fn() -> F) -> Result<T, E>
+    where
+        E: StdError + 'static,
+        F: Future<Output = Result<T, E>>,
+    {
+        let waiting = |error: &E, wait| self.observe(&Progress::LocalResources { error, wait });
+        let cancellation = self.cancellation.as_ref();
+        self.shared.patiently(cancellation, waiting, attempt).await
     }
 }
 
@@ -166,7 +219,7 @@ pub(super) async fn digest(look: &mut Look, settings: &Settings) -> Result<Sha25
     if let Some(digest) = look.plan().and_then(|plan| plan.digest) {
         return Ok(digest);
     }
-    let digest = within(look, settings, hash(&look.hands)).await?;
+    let digest = within(look, settings, look.hands.patiently(|| hash(&look.hands))).await?;
     let digest = digest.map_err(Error::source_fault)?;
     look.know(digest);
     Ok(digest)
@@ -201,6 +254,9 @@ fn is_of_type(checkpoint: &Checkpoint, settings: &Settings) -> bool {
     let wanted = settings.media_type.as_ref();
     wanted.is_none_or(|wanted| checkpoint.plan().media_type == *wanted)
 }
+
+/// How long the journal is waited for after a cancellation: a disk that works needs less.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// How long to wait before another look at an upload that somebody else is at: first, and at most.
 const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));

@@ -176,6 +176,8 @@ const KINDS: &[FailureKind] = &[
     FailureKind::Credential,
     FailureKind::SourceChanged,
     FailureKind::SourceUnreadable,
+    FailureKind::Incompatible,
+    FailureKind::LocalResources,
 ];
 
 const STORAGE_CODES: &[&str] = &[
