@@ -65,7 +65,9 @@ pub(super) fn send_message(call: &mut Call<'_>, body: &Value) -> Answer {
     let run_id = call.state.ids.next("run");
     let video_id = call.state.ids.next("video");
     let files = files::keep(call, &mut session, body);
-    messages::add(&mut session, call.now, "user", text, &files);
+    if !text.is_empty() || !files.is_empty() {
+        messages::add(&mut session, call.now, "user", text, &files);
+    }
     course::make(call, &mut session, &id, &video_id);
     let title = session.fields["title"].clone();
     put_back(call, &id, session);

@@ -136,17 +136,35 @@ fn files_become_resources() {
 }
 
 #[test]
-fn only_chats_take_messages() {
+fn sessions_of_both_modes_take_messages_and_edits() {
     let mut bench = Bench::new();
     let id = bench.created(PATH, &json!({ "prompt": "x" }), "session_id");
-    bench
-        .post(&format!("{PATH}/{id}"), &json!({ "message": "y" }))
-        .assert_refused(400, "invalid_parameter", "message");
-    let path = chat(&mut bench);
-    for message in [String::new(), "x".repeat(10_001)] {
-        bench
-            .post(&path, &json!({ "message": message }))
-            .assert_refused(400, "invalid_parameter", "message");
+    let generated = format!("{PATH}/{id}");
+    for path in [generated, chat(&mut bench)] {
+        bench.advance(10);
+        let sent = bench.post(&path, &json!({ "message": "y" })).success();
+        assert_eq!(sent["video_id"], Value::Null);
+        bench.advance(10);
+        let edit = json!({ "edit_plan": [{ "scene": 1 }] });
+        let sent = bench.post(&path, &edit).success();
+        bench.advance(10);
+        let session = bench.get(&path).success();
+        assert_eq!(session["status"], "completed");
+        assert_eq!(session["video_id"], sent["video_id"]);
+        // An edit without words is no message.
+        assert_eq!(
+            session["messages"].as_array().unwrap()[1]["role"],
+            "model",
+            "{session}"
+        );
+
+        for message in [json!({}), json!({ "message": "" })] {
+            let refused = bench.post(&path, &message);
+            refused.assert_refused(400, "invalid_parameter", "message");
+        }
+        let long = json!({ "message": "x".repeat(10_001) });
+        let refused = bench.post(&path, &long);
+        refused.assert_refused(400, "invalid_parameter", "message");
     }
 }
 

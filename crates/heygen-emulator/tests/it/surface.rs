@@ -20,7 +20,7 @@ fn every_operation_answers_as_the_table_says() {
     brands(&mut bench);
     voices(&mut bench);
     webhooks(&mut bench);
-    bench.get("/v3/users/me").success();
+    account(&mut bench);
 
     let answered: BTreeSet<_> = bench
         .core
@@ -150,6 +150,7 @@ fn jobs(bench: &mut Bench) {
             format!("/v3/video-translations/batches/{translations}"),
             format!("/v3/video-translations/statuses?video_translation_ids={translated}"),
             format!("/v3/video-translations/proofreads/{proofread}"),
+            "/v3/video-translations/proofreads".to_owned(),
         ] {
             bench.get(&path).success();
         }
@@ -167,6 +168,7 @@ fn jobs(bench: &mut Bench) {
     bench
         .post(&format!("{proofread}/generate"), &json!({}))
         .success();
+    bench.delete(&proofread).success();
     let title = json!({ "title": "new" });
     bench
         .json("PATCH", &format!("/v3/lipsyncs/{lipsync}"), &title)
@@ -334,6 +336,16 @@ fn voices(bench: &mut Bench) {
     let body = json!({ "text": "Hello there", "voice_id": clone });
     bench.post("/v3/voices/speech", &body).success();
     bench.delete(&format!("/v3/voices/{clone}")).success();
+}
+
+fn account(bench: &mut Bench) {
+    bench.get("/v3/users/me").success();
+    bench.get("/v3/api_keys/self").success();
+    let outer = bench.created("/v3/folders", &json!({ "name": "All" }), "folder_id");
+    let inner = json!({ "name": "Some", "type": "video", "parent_id": outer });
+    let inner = bench.created("/v3/folders", &inner, "folder_id");
+    let inner = bench.get(&format!("/v3/folders/{inner}")).success();
+    assert_eq!(inner["parent_id"], outer);
 }
 
 fn webhooks(bench: &mut Bench) {

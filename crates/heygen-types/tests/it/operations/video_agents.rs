@@ -23,8 +23,10 @@ pub(super) fn all() -> Vec<Entry> {
             entry(&minimal, &maximal)
         },
         {
-            let minimal = SendVideoAgentMessage::new("a".parse().unwrap(), "text");
+            let mut minimal = SendVideoAgentMessage::new("a".parse().unwrap(), "text");
             let mut maximal = minimal.clone();
+            // A message or an edit is needed; neither is required by itself.
+            minimal.body.message = None;
             maximal.body = maximal_body("video_agents.send_message");
             entry(&minimal, &maximal)
         },
