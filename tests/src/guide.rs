@@ -14,6 +14,7 @@ pages! {
     Avatar = "avatar.md",
     Translation = "translation.md",
     Lipsync = "lipsync.md",
+    Speech = "speech.md",
     Webhooks = "webhooks.md",
     Testing = "testing.md",
     Faults = "faults.md",

@@ -1,6 +1,6 @@
 use std::{fmt, future::Future, sync::Arc};
 
-use heygen_types::{IdempotencyKey, Method, Operation};
+use heygen_types::{Envelope, IdempotencyKey, Method, Operation};
 use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
 use http::HeaderValue;
 
@@ -51,7 +51,8 @@ impl Client {
     /// key that may have been carried out is not repeated.
     ///
     /// An operation whose body is a file is not for this: see
-    /// [`Assets::upload`](crate::resources::Assets::upload).
+    /// [`Assets::upload`](crate::resources::Assets::upload). One whose response is a stream does not
+    /// compile here: see [`stream`](Self::stream).
     ///
     /// # Errors
     ///
@@ -87,6 +88,10 @@ impl Client {
         key: &IdempotencyKey,
         is_kept: bool,
     ) -> Result<O::Response, Error> {
+        const {
+            let is_stream = matches!(O::ENVELOPE, Envelope::Stream);
+            assert!(!is_stream, "the response is a stream: take Client::stream");
+        }
         operation.validate()?;
         if O::ENCODING == heygen_types::BodyEncoding::Multipart {
             return Err(Error::local(
@@ -99,6 +104,7 @@ impl Client {
         let has_key = O::IDEMPOTENCY_KEY || O::BODY_KEY.is_some();
         let repeat = repeat_of(O::METHOD, has_key.then_some(is_kept));
         let call = shared.retries(shared.retry.clone(), repeat)?;
+        let call = call.not_carried_out(O::NOT_CARRIED_OUT);
         shared
             .repeating(call, || shared.ask(operation, Some(key)))
             .await

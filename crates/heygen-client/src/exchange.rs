@@ -7,16 +7,20 @@ mod secrets;
 mod words;
 
 pub(crate) use about::About;
-pub(crate) use build::{raw_request, storage_request};
+pub(crate) use build::{event_request, raw_event_request, raw_request, storage_request};
 pub(crate) use secrets::Secrets;
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
 use heygen_types::{
     ApiError, Envelope, IdempotencyKey, Json, Method, Operation, Origin, secret::without_values,
 };
 use heygen_upload_core::{Failure, FailureKind};
-use http::{HeaderMap, Request, Response, StatusCode, header::CONTENT_ENCODING};
+use http::{
+    HeaderMap, Request, Response, StatusCode,
+    header::{CONTENT_ENCODING, CONTENT_TYPE},
+    response,
+};
 use serde::{Deserialize as _, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -24,13 +28,22 @@ use crate::{
     Body, Destination, Error,
     client::Shared,
     error::failure_kind,
-    exchange::{about::OtherThing, answer::read_bounded},
+    events::RawEvents,
+    exchange::{
+        about::OtherThing,
+        answer::{ReadError, read_bounded},
+        build::EVENT_STREAM,
+    },
+    race::{First, first},
     shortage::is_local_shortage,
     stream::SourceFault,
 };
 
 /// The largest answer of the API that is read: lists of a hundred records are far below.
 const API_ANSWER_MAX: usize = 8 * 1024 * 1024;
+
+/// How long a refusal may take to come where a stream was asked for.
+const REFUSAL_TIME_MAX: Duration = Duration::from_secs(60);
 
 /// The largest answer of the storage that is read: an error document is far below.
 const STORAGE_ANSWER_MAX: usize = 64 * 1024;
@@ -169,15 +182,51 @@ impl Shared {
     }
 
     /// Sends a request to the API once, under the credential, and reads a successful answer.
-    pub(crate) async fn call_api(&self, mut request: Request<Body>) -> Result<Answer, Refusal> {
+    pub(crate) async fn call_api(&self, request: Request<Body>) -> Result<Answer, Refusal> {
+        let (parts, body, secrets) = self.api_head(request).await?;
+        let body = read_bounded(body, API_ANSWER_MAX).await;
+        self.api_answer(parts, body, secrets)
+    }
+
+    /// Sends a request to the API once, under the credential, and returns the stream of events that
+    /// is its answer.
+    pub(crate) async fn begin_events(&self, request: Request<Body>) -> Result<RawEvents, Refusal> {
+        let (parts, body, secrets) = self.api_head(request).await?;
+        if parts.status.is_success() && is_event_stream(&parts.headers) {
+            return Ok(RawEvents::new(body, Arc::clone(&self.runtime), secrets));
+        }
+        // The transport sets no limit for all of an answer that may be a stream.
+        let limit = self.runtime.sleep(REFUSAL_TIME_MAX);
+        let body = match first(read_bounded(body, API_ANSWER_MAX), limit).await {
+            First::This(body) => body,
+            First::That(()) => Err(ReadError::TooSlow),
+        };
+        let answer = self.api_answer(parts, body, secrets)?;
+        Err(unreadable("is no stream of events".to_owned(), answer))
+    }
+
+    /// Sends a request to the API once, under the credential, and waits for the head of its answer.
+    async fn api_head(
+        &self,
+        mut request: Request<Body>,
+    ) -> Result<(response::Parts, Body, Secrets), Refusal> {
         self.credential
             .add_to(request.headers_mut())
             .await
             .map_err(|error| Refusal::new(FailureKind::Credential, error))?;
         let secrets = Secrets::of(&request);
         let response = self.exchange(request, Destination::Api).await?;
-        let (mut parts, body) = response.into_parts();
-        let body = read_bounded(body, API_ANSWER_MAX).await;
+        let (parts, body) = response.into_parts();
+        Ok((parts, body, secrets))
+    }
+
+    /// Looks into an answer of the API: success, or how the request was refused.
+    fn api_answer(
+        &self,
+        mut parts: response::Parts,
+        body: Result<Vec<u8>, ReadError>,
+        secrets: Secrets,
+    ) -> Result<Answer, Refusal> {
         let body = body.and_then(|body| answer::unpack(&mut parts.headers, body, API_ANSWER_MAX));
         let is_success = parts.status.is_success();
         let body = match body {
@@ -256,6 +305,14 @@ impl Shared {
             }
         })
     }
+}
+
+/// Returns `true` if an answer says that it is a stream of events, and not packed.
+fn is_event_stream(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let media_type = text(CONTENT_TYPE).and_then(|value| value.split(';').next());
+    let is_packed = text(CONTENT_ENCODING).is_some_and(|it| !it.eq_ignore_ascii_case("identity"));
+    media_type.is_some_and(|it| it.trim().eq_ignore_ascii_case(EVENT_STREAM)) && !is_packed
 }
 
 /// A successful answer, taken out of its envelope.

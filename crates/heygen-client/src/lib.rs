@@ -60,7 +60,8 @@
 //!   (unless the API itself is `http`), or a header that would break the framing, ends the upload.
 //! - A source is opened again for every attempt, read and hashed away from the asynchronous code,
 //!   in blocks of 64 KiB of which a few are in flight, and checked after its last byte.
-//! - Answers are read up to a bound, whatever their length says.
+//! - Answers are read up to a bound, whatever their length says. A stream is retried until it has
+//!   begun and not after that, and one that breaks off does not look like one that is finished.
 //! - An idempotency key goes with every operation that declares one, the same on every retry. What
 //!   has none is repeated only when it was not carried out.
 //! - The limits of a request are checked before anything is sent, and before its local files are
@@ -80,6 +81,7 @@ mod credential;
 mod download;
 mod environment;
 mod error;
+mod events;
 mod exchange;
 mod journal;
 pub mod media;
@@ -97,6 +99,7 @@ mod submit;
 mod transport;
 mod upload;
 mod wait;
+mod wav;
 
 pub use base_url::BaseUrl;
 pub use body::{Body, BodyError};
@@ -105,6 +108,7 @@ pub use client::{Client, ClientBuilder};
 pub use credential::{AccessToken, ApiKey, Credential, TokenFuture, TokenProvider};
 pub use download::{Download, DownloadRequest, DownloadRetries};
 pub use error::{Error, ErrorKind, UploadedFile};
+pub use events::{Events, RawEvents};
 pub use journal::{
     AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, MemoryJournal,
 };
@@ -121,6 +125,7 @@ pub use submit::{
 pub use transport::{Destination, Transport, TransportError, TransportErrorKind, TransportFuture};
 pub use upload::{Asset, Upload};
 pub use wait::{Outcome, PollPolicy, Turn, Wait};
+pub use wav::SpeechWav;
 
 // What the signatures above are made of, so that a program needs this crate alone.
 pub use heygen_types as types;

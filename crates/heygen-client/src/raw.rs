@@ -4,6 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use heygen_types::{IdempotencyKey, MediaType, Method};
+use heygen_upload_core::Call;
 use http::{HeaderMap, Uri};
 
 use crate::{
@@ -34,6 +35,7 @@ pub struct RawRequest {
     key_in_body: bool,
     keeps_key: bool,
     template: Option<String>,
+    not_carried_out: &'static [u16],
     repeats: bool,
 }
 
@@ -58,6 +60,7 @@ impl RawRequest {
             key_in_body: false,
             keeps_key: true,
             template: None,
+            not_carried_out: &[],
             repeats: true,
         }
     }
@@ -112,10 +115,56 @@ impl RawRequest {
         self
     }
 
+    /// Names the statuses after which the request can be sent again also without a key, as
+    /// [`Operation::NOT_CARRIED_OUT`](heygen_types::Operation::NOT_CARRIED_OUT) does.
+    pub const fn not_carried_out(mut self, statuses: &'static [u16]) -> Self {
+        self.not_carried_out = statuses;
+        self
+    }
+
     /// Has the request sent once, whatever comes back.
     pub const fn without_repeats(mut self) -> Self {
         self.repeats = false;
         self
+    }
+
+    pub(crate) const fn method(&self) -> Method {
+        self.method
+    }
+
+    /// Returns the method, the path and the query.
+    pub(crate) fn head(&self) -> (Method, &str, &[(String, String)]) {
+        (self.method, &self.path, &self.query)
+    }
+
+    /// Returns the path with the names of its parameters, where they were told.
+    pub(crate) fn template(&self) -> &str {
+        self.template.as_deref().unwrap_or(&self.path)
+    }
+
+    pub(crate) const fn key(&self) -> Option<&IdempotencyKey> {
+        self.key.as_ref()
+    }
+
+    /// Returns the body where it is JSON.
+    pub(crate) const fn json_body(&self) -> Option<&Bytes> {
+        match &self.body {
+            RawBody::Json(json) => Some(json),
+            RawBody::None | RawBody::File(..) => None,
+        }
+    }
+
+    /// Checks the request and returns its retries.
+    pub(crate) fn retries(&self, shared: &Shared) -> Result<Call, Error> {
+        self.check()?;
+        let mut policy = shared.retry.clone();
+        if !self.repeats {
+            policy.max_attempts = 1;
+        }
+        let has_key = self.key.is_some() || self.key_in_body;
+        let repeat = repeat_of(self.method, has_key.then_some(self.keeps_key));
+        let call = shared.retries(policy, repeat)?;
+        Ok(call.not_carried_out(self.not_carried_out))
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -195,22 +244,13 @@ impl Client {
     /// fails, are the errors of [`send`](Self::send); [`Error::answer`] has the answer then. So are
     /// those of a request that says what it is [`about`](RawRequest::about).
     pub async fn send_raw(&self, request: &RawRequest) -> Result<RawResponse, Error> {
-        request.check()?;
         let shared = &self.shared;
+        let call = request.retries(shared)?;
         let sent = async {
             let body = PreparedBody::new(shared, &request.body).await?;
-            let mut policy = shared.retry.clone();
-            if !request.repeats {
-                policy.max_attempts = 1;
-            }
-            let has_key = request.key.is_some() || request.key_in_body;
-            let repeat = repeat_of(request.method, has_key.then_some(request.keeps_key));
-            let call = shared.retries(policy, repeat)?;
             let answer = shared.repeating(call, || attempt(shared, request, &body));
-            answer.await.flatten().map_err(|error| {
-                let template = request.template.as_deref();
-                error.look_for_effect(request.method, template.unwrap_or(&request.path))
-            })
+            let answer = answer.await.flatten();
+            answer.map_err(|error| error.look_for_effect(request.method, request.template()))
         };
         let answer = sent.await.map_err(|error: Error| match &request.body {
             RawBody::File(source, _) => error.of_file(source.shown()),
@@ -225,9 +265,8 @@ async fn attempt(
     request: &RawRequest,
     body: &PreparedBody,
 ) -> Result<Result<Answer, Error>, Refusal> {
-    let head = (request.method, request.path.as_str(), &*request.query);
     let (body, reading) = body.open(shared);
-    let outgoing = raw_request(shared, head, request.key.as_ref(), body)?;
+    let outgoing = raw_request(shared, request.head(), request.key(), body)?;
     let answer = shared.call_api(outgoing).await;
     let answer = answer.and_then(|answer| match &request.template {
         Some(template) => {

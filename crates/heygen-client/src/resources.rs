@@ -20,6 +20,7 @@ mod filler_word_removals;
 mod folders;
 mod hyperframes;
 mod lipsyncs;
+mod models;
 mod templates;
 mod users;
 mod video_agents;
@@ -40,6 +41,7 @@ pub use filler_word_removals::FillerWordRemovals;
 pub use folders::Folders;
 pub use hyperframes::{Hyperframes, HyperframesRenders};
 pub use lipsyncs::{LipsyncBatches, Lipsyncs};
+pub use models::{Models, ModelsAudio, ModelsAudioVoices, ModelsImages, ModelsVideos};
 pub use templates::Templates;
 pub use users::Users;
 pub use video_agents::{VideoAgentStyles, VideoAgents};
@@ -111,6 +113,8 @@ groups! {
     hyperframes: Hyperframes,
     /// The mouth of a video moved to other words.
     lipsyncs: Lipsyncs,
+    /// Videos, images and speech from HeyGen's own generation models.
+    models: Models,
     /// Videos with places to fill in.
     templates: Templates,
     /// The account behind the credential.

@@ -21,8 +21,9 @@ pub type TransportFuture<'a> =
 ///
 /// Time limits are the transport's own. There should be one for connecting, one for the answer
 /// after the last byte was sent, and one for a transfer that makes no progress; there should be
-/// none for a transfer as a whole. The one for the answer covers all of it, except for a file: the
-/// answer to a `GET` with [`Destination::Storage`]. Time in which the process was stopped does not
+/// none for a transfer as a whole. The one for the answer covers all of it, except for a file, the
+/// answer to a `GET` with [`Destination::Storage`], and for a stream of events, the answer to a
+/// request that accepts `text/event-stream`: there it covers the head. Time in which the process was stopped does not
 /// count.
 ///
 /// The request may carry a [`Destination`] in its extensions. `heygen-testing` has a conformance

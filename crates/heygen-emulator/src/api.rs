@@ -17,6 +17,7 @@ mod get_user;
 mod job_batches;
 mod jobs;
 mod lipsyncs;
+mod models;
 mod page;
 mod proofreads;
 mod references;
@@ -45,6 +46,7 @@ use crate::{
 
 pub(crate) use assets::too_large;
 pub(crate) use call::Call;
+pub(crate) use models::is_generated;
 pub(crate) use viewer::{Viewer, iso};
 
 type Answer = Result<Response<Payload>, Problem>;
@@ -81,6 +83,8 @@ pub(crate) fn show(viewer: &Viewer<'_>, kind: Collection, id: &str, job: &Record
         Collection::FillerWordRemovals => filler_word_removals::view,
         Collection::Folders => folders::view,
         Collection::Lipsyncs => lipsyncs::view,
+        Collection::ModelImages => models::view_images,
+        Collection::ModelVoices => models::view_voice,
         Collection::Proofreads => proofreads::view,
         Collection::Renders => renders::view,
         Collection::Sessions => video_agents::view,

@@ -42,6 +42,7 @@ pub struct Core {
     replays: Replays,
     pub(crate) faults: Faults,
     gate: Gate,
+    speech_gate: Gate,
     log: Log,
 }
 
@@ -67,6 +68,7 @@ impl Core {
             replays: Replays::default(),
             faults: Faults::default(),
             gate: Gate::default(),
+            speech_gate: Gate::default(),
             log: Log::new(settings.log_max_requests),
             settings,
         })

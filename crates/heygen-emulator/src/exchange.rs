@@ -270,6 +270,8 @@ impl From<Cut> for Action {
 pub enum Payload {
     /// Bytes in memory.
     Bytes(Bytes),
+    /// Pieces that are sent one by one, as a stream whose length nobody says in advance.
+    Stream(Vec<Bytes>),
     /// Stored content, perhaps in a file.
     Blob(Blob),
     /// A piece of stored content, from the first number to before the second.
@@ -287,6 +289,7 @@ impl Payload {
     pub fn size_bytes(&self) -> u64 {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Stream(pieces) => pieces.iter().map(|piece| piece.len() as u64).sum(),
             Self::Blob(blob) => blob.size_bytes(),
             Self::Part { range, .. } => range.end - range.start,
         }
@@ -300,6 +303,7 @@ impl Payload {
     pub fn read(&self) -> std::io::Result<Bytes> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone()),
+            Self::Stream(pieces) => Ok(pieces.concat().into()),
             Self::Blob(blob) => blob.read(),
             Self::Part { content, range } => {
                 let position = |at| usize::try_from(at).map_err(std::io::Error::other);

@@ -1,4 +1,4 @@
-//! What is there before anybody makes anything: a few public voices, avatars, templates, styles and
+//! What is there before anybody makes anything: a few voices, avatars, templates, styles and
 //! sounds. HeyGen's own library has thousands; these have ids of their own.
 
 mod languages;
@@ -25,6 +25,13 @@ pub(crate) fn fill(records: &mut Records) {
             .with_hidden("code", code);
         records.insert(Collection::Voices, id, voice);
     }
+    let voice = Record::new(MADE_AT)
+        .with_schedule(Schedule::of(&[(MADE_AT, "ACTIVE")]))
+        .with_hidden("is_public", true)
+        .with("mode", "instant")
+        .with("name", "Anna")
+        .with("language", "en");
+    records.insert(Collection::ModelVoices, MODEL_VOICE, voice);
     for (id, name, gender, voice, kind) in AVATARS {
         let group = public()
             .with("name", name)
@@ -126,6 +133,9 @@ const VOICES: [(&str, &str, &str, &str, &str); 8] = [
     ("voice_public_ben", "Ben", "English", "en", "male"),
     ("voice_public_anna", "Anna", "English", "en", "female"),
 ];
+
+/// A voice of the speech model, so that a first request can speak.
+const MODEL_VOICE: &str = "voice_instant_anna";
 
 const AVATARS: [(&str, &str, &str, &str, &str); 3] = [
     (

@@ -22,6 +22,7 @@ pub(crate) enum Medium {
     Png,
     Srt,
     Vtt,
+    Wav,
     Webm,
 }
 
@@ -56,6 +57,7 @@ impl Medium {
             Self::Png => "png",
             Self::Srt => "srt",
             Self::Vtt => "vtt",
+            Self::Wav => "wav",
             Self::Webm => "webm",
         }
     }
@@ -67,17 +69,53 @@ pub(crate) const VIDEO_SECONDS: f64 = 2.0;
 /// How long the sound is.
 pub(crate) const AUDIO_SECONDS: f64 = 2.088;
 
+/// How long the sound of the speech model is.
+pub(crate) const WAV_SECONDS: f64 = 0.5;
+
+/// Makes a sound of that length as a WAV file: 44.1 kHz, mono, 16 bits a sample.
+pub(crate) fn wav(seconds: f64) -> Vec<u8> {
+    const RATE: u32 = 44_100;
+    let samples = (seconds * f64::from(RATE)).round() as u32;
+    let data_bytes = samples * 2;
+    let mut file = Vec::with_capacity(44 + data_bytes as usize);
+    file.extend(b"RIFF");
+    file.extend((36 + data_bytes).to_le_bytes());
+    file.extend(b"WAVEfmt ");
+    file.extend(16_u32.to_le_bytes());
+    // PCM, one channel.
+    file.extend(1_u16.to_le_bytes());
+    file.extend(1_u16.to_le_bytes());
+    file.extend(RATE.to_le_bytes());
+    file.extend((RATE * 2).to_le_bytes());
+    file.extend(2_u16.to_le_bytes());
+    file.extend(16_u16.to_le_bytes());
+    file.extend(b"data");
+    file.extend(data_bytes.to_le_bytes());
+    // A triangle of 441 Hz, which is a hundred samples long.
+    let tone = (0..samples).flat_map(|sample| {
+        let phase = (sample % 100) as i16;
+        let height = if phase < 50 { phase } else { 100 - phase };
+        ((height - 25) * 400).to_le_bytes()
+    });
+    file.extend(tone);
+    file
+}
+
 const PREFIX: &str = "results/";
 
 static RESULTS: LazyLock<Vec<(Medium, Stored)>> = LazyLock::new(|| {
-    let stored = |medium, media_type: &str, content: &'static [u8]| {
+    let made = |medium, media_type: &str, content: Bytes| {
         let stored = Stored {
-            content: Blob::from_bytes(Bytes::from_static(content)),
+            content: Blob::from_bytes(content),
             media_type: MediaType::from(media_type),
         };
         (medium, stored)
     };
+    let stored = |medium, media_type, content: &'static [u8]| {
+        made(medium, media_type, Bytes::from_static(content))
+    };
     vec![
+        made(Medium::Wav, "audio/wav", wav(WAV_SECONDS).into()),
         stored(
             Medium::Gif,
             "image/gif",

@@ -108,6 +108,12 @@ impl Problem {
         self
     }
 
+    /// Says that what the request names is not there.
+    pub(crate) const fn into_not_found(mut self) -> Self {
+        self.status = StatusCode::NOT_FOUND;
+        self
+    }
+
     /// Makes a conflict of it: the request is right, but comes too early.
     pub(crate) const fn into_conflict(mut self) -> Self {
         self.status = StatusCode::CONFLICT;

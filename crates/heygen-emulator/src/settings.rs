@@ -53,6 +53,12 @@ pub struct Settings {
     pub max_running_jobs: Option<usize>,
     /// How many requests are taken in how long; one more is refused with 429. Default: any number.
     pub rate_limit: Option<RateLimit>,
+    /// How many requests for speech of a model are taken in how long, besides `rate_limit`. Default
+    /// 30 in a minute, as the API publishes it.
+    pub speech_rate_limit: Option<RateLimit>,
+    /// How many professional voices may be trained for the speech model. When there are more, the
+    /// newest have expired. Default 3.
+    pub professional_voice_slots: usize,
     /// Whether a digital twin waits for the consent of the person that it shows. Default false.
     pub digital_twins_need_consent: bool,
     /// Whether the ids of avatars, voices, glossaries and brand kits have to be known to the
@@ -94,6 +100,8 @@ impl Default for Settings {
             job_time: Duration::from_secs(5),
             max_running_jobs: None,
             rate_limit: None,
+            speech_rate_limit: Some(RateLimit::new(30, Duration::from_secs(60))),
+            professional_voice_slots: 3,
             digital_twins_need_consent: false,
             refuses_unknown_ids: false,
             refuses_unknown_fields: true,

@@ -3,13 +3,13 @@
 pub use heygen_client::{
     AccessToken, AccountId, ApiKey, Asset, BaseUrl, Body, BodyError, Cancellation, Checkpoint,
     Checksum, Claim, Client, ClientBuilder, Credential, Destination, Download, DownloadRequest,
-    Error, ErrorKind, FileIdentity, FileInput, FileLink, Fingerprint, FingerprintMatch, Items,
-    Journal, JournalEntry, JournalError, JournalKey, JournalRecord, Observer, OpenSource, Outcome,
-    Pages, PartOf, PollPolicy, Progress, RawRequest, RawResponse, RequestRetry, RetryPolicy, Route,
-    Runtime, Sleep, Source, StartsJob, StartsJobs, Stored, Submit, SubmitAndWait, SubmitAndWaitAll,
-    SubmitObserver, SubmitProgress, TokenFuture, TokenProvider, Transport, TransportError,
-    TransportErrorKind, TransportFuture, Turn, Upload, UploadFailure, UploadedFile, Wait,
-    WaitPolicy, code_hint, media, resources,
+    Error, ErrorKind, Events, FileIdentity, FileInput, FileLink, Fingerprint, FingerprintMatch,
+    Items, Journal, JournalEntry, JournalError, JournalKey, JournalRecord, Observer, OpenSource,
+    Outcome, Pages, PartOf, PollPolicy, Progress, RawEvents, RawRequest, RawResponse, RequestRetry,
+    RetryPolicy, Route, Runtime, Sleep, Source, SpeechWav, StartsJob, StartsJobs, Stored, Submit,
+    SubmitAndWait, SubmitAndWaitAll, SubmitObserver, SubmitProgress, TokenFuture, TokenProvider,
+    Transport, TransportError, TransportErrorKind, TransportFuture, Turn, Upload, UploadFailure,
+    UploadedFile, Wait, WaitPolicy, code_hint, media, resources,
 };
 
 /// The transport over hyper, tokio and rustls.

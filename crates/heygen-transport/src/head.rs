@@ -4,7 +4,7 @@ use heygen_client::{Destination, TransportError};
 use heygen_types::{Invalid, Origin};
 use http::{
     HeaderMap, HeaderValue, Method, Uri,
-    header::{CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING, USER_AGENT},
+    header::{ACCEPT, CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING, USER_AGENT},
     request::Parts,
 };
 
@@ -112,10 +112,14 @@ impl Head {
     }
 
     /// Returns `true` if the answer is a record, which the limit for answers covers to its last
-    /// byte, and not a file of any size.
+    /// byte, and not a file of any size or a stream of events.
     #[must_use]
     pub fn is_answered_by_a_record(&self) -> bool {
-        self.destination == Destination::Api || self.method != Method::GET
+        let accept = self.headers.get(ACCEPT);
+        match self.destination {
+            Destination::Storage => self.method != Method::GET,
+            _ => accept.is_none_or(|accept| accept != "text/event-stream"),
+        }
     }
 
     /// Returns the headers, without `Host` (unless it was given) and without `Expect`.

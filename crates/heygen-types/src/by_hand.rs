@@ -5,6 +5,7 @@ pub(crate) mod assets;
 mod avatars;
 pub(crate) mod batches;
 mod lipsyncs;
+mod models;
 mod templates;
 mod video_agents;
 mod video_translations;

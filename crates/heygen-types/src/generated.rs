@@ -13,6 +13,7 @@ pub mod filler_word_removals;
 pub mod folders;
 pub mod hyperframes;
 pub mod lipsyncs;
+pub mod models;
 pub mod templates;
 pub mod users;
 pub mod video_agents;

@@ -107,6 +107,10 @@ ids! {
     FolderId;
     /// The id of the workspace that owns an asset.
     SpaceId;
+    /// The id of a generation of images.
+    ImageGenerationId;
+    /// The id of a generated image.
+    ImageId;
     /// The id of something a video agent made or used in a session.
     ResourceId;
     /// The id of an avatar group: one person or character, with its looks.

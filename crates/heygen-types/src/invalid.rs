@@ -162,6 +162,15 @@ pub(crate) fn check_color(field: &'static str, text: &str) -> Result<(), Invalid
     Err(Invalid::new(field, problem))
 }
 
+/// Checks that a text has no white space.
+pub(crate) fn check_no_space(field: &'static str, text: &str) -> Result<(), Invalid> {
+    if text.contains(char::is_whitespace) {
+        let problem = alloc::format!("is {text:?}, which contains white space");
+        return Err(Invalid::new(field, problem));
+    }
+    Ok(())
+}
+
 /// Checks that a part of a recording has a length.
 pub(crate) fn check_times(start: Option<f64>, end: Option<f64>) -> Result<(), Invalid> {
     let start = start.unwrap_or(0.0);

@@ -72,9 +72,10 @@ pub use envelope::{Data, Page};
 pub use generated::*;
 pub use id::{
     AiClippingId, AssetId, AvatarGroupId, AvatarId, BackgroundRemovalId, BatchId, BrandGlossaryId,
-    BrandKitId, CharacterId, ClipId, ElementId, FillerWordRemovalId, FolderId, FontId, LipsyncId,
-    LogoId, ProofreadId, RenderId, ResourceId, RunId, SceneId, SessionId, SoundId, SpaceId,
-    StyleId, TemplateId, VideoId, VideoTranslationId, VoiceId, WebhookEndpointId, WebhookEventId,
+    BrandKitId, CharacterId, ClipId, ElementId, FillerWordRemovalId, FolderId, FontId,
+    ImageGenerationId, ImageId, LipsyncId, LogoId, ProofreadId, RenderId, ResourceId, RunId,
+    SceneId, SessionId, SoundId, SpaceId, StyleId, TemplateId, VideoId, VideoTranslationId,
+    VoiceId, WebhookEndpointId, WebhookEventId,
 };
 pub use idempotency_key::IdempotencyKey;
 pub use invalid::Invalid;
@@ -82,7 +83,7 @@ pub use job::{Job, JobState};
 pub use json::Json;
 pub use media_type::MediaType;
 pub use open_enum::Unknown;
-pub use operation::{BodyEncoding, Envelope, Method, NoBody, Operation};
+pub use operation::{BodyEncoding, Envelope, Method, NoBody, Operation, Streamed};
 pub use origin::{HostPort, Origin};
 pub use paged::{NextPage, PageOf, Paged};
 pub use size::ByteSize;

@@ -5,7 +5,7 @@ use alloc::{
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::Invalid;
+use crate::{Invalid, Json};
 
 /// One operation of the API, described as data.
 ///
@@ -35,6 +35,9 @@ pub trait Operation {
     /// The field of the body that does the work of `Idempotency-Key`, for an operation that has it
     /// there. Whoever sends the operation fills it in, the same on every retry, unless it is set.
     const BODY_KEY: Option<&'static str> = None;
+    /// The statuses of 500 and above that mean, in the words of the API, that the operation was not
+    /// carried out: it can be sent again after them, also without a key.
+    const NOT_CARRIED_OUT: &'static [u16] = &[];
     /// What the response is wrapped in.
     const ENVELOPE: Envelope = Envelope::Data;
     /// The status of success as declared. A replayed response may come as 200 instead.
@@ -42,7 +45,7 @@ pub trait Operation {
 
     /// The JSON body, [`NoBody`] when there is none.
     type Body: Serialize + DeserializeOwned;
-    /// What a successful call gives, taken out of its envelope.
+    /// What a successful call gives, taken out of its envelope; for [`Envelope::Stream`] one event.
     type Response: Serialize + DeserializeOwned;
 
     /// Returns the body.
@@ -143,6 +146,25 @@ pub enum Envelope {
     /// `{"data": […], "has_more": …, "next_token": …}`: the response type is the whole, a
     /// [`Page`](crate::Page).
     List,
+    /// `text/event-stream`: the data of each event is a response type by itself, and the data of the
+    /// last one is `[DONE]`. Such an operation is [`Streamed`].
+    Stream,
+}
+
+/// An operation whose response is a stream of events.
+pub trait Streamed: Operation {
+    /// Reads the data of one event. An event of an unknown kind is kept as it is; in one of a known
+    /// kind what is missing or odd is made up for, as [`Json::decode_answer`] does.
+    ///
+    /// # Errors
+    ///
+    /// Names the first member that could not be read, when it has no substitute.
+    fn event(value: &Json) -> Result<Self::Response, Invalid>;
+
+    /// Returns the reason, in words, when an event says that the server could not finish the stream.
+    fn failure(_event: &Self::Response) -> Option<&str> {
+        None
+    }
 }
 
 /// The body of an operation that has none.

@@ -93,6 +93,9 @@ pub struct OperationEntry {
     /// Whether the operation declares `Idempotency-Key`.
     #[serde(default)]
     pub idempotency_key: bool,
+    /// The statuses of 500 and above that mean that the operation was not carried out.
+    #[serde(default)]
+    pub not_carried_out: Vec<u16>,
     /// Whether the answer comes in pages.
     pub paginated: bool,
     /// Whether the operation may change at short notice.
@@ -130,6 +133,7 @@ impl OperationEntry {
     pub fn envelope(&self) -> Envelope {
         match self.response.envelope.as_deref() {
             Some("list") => Envelope::List,
+            Some("stream") => Envelope::Stream,
             _ => Envelope::Data,
         }
     }

@@ -27,6 +27,8 @@ pub struct Call {
     policy: RetryPolicy,
     repeat: Repeat,
     can_refresh: bool,
+    /// The statuses of failures of the server after which nothing was carried out.
+    not_carried_out: &'static [u16],
     failures: u32,
     shortages: u32,
     sent: u32,
@@ -77,6 +79,7 @@ impl Call {
             policy,
             repeat,
             can_refresh,
+            not_carried_out: &[],
             failures: 0,
             shortages: 0,
             sent: 1,
@@ -85,6 +88,14 @@ impl Call {
             waited: Duration::ZERO,
             jitter: Jitter::new(seed),
         }
+    }
+
+    /// Names the statuses of 500 and above that mean, in the words of the API, that the request was
+    /// not carried out: it is repeated after them whatever [`Repeat`] says. Default: none.
+    #[must_use]
+    pub const fn not_carried_out(mut self, statuses: &'static [u16]) -> Self {
+        self.not_carried_out = statuses;
+        self
     }
 
     /// Returns how often the request was sent, when every failure was told.
@@ -99,12 +110,17 @@ impl Call {
             return self.await_resources(failure);
         }
         self.shortages = 0;
-        self.in_doubt |= failure.may_have_been_carried_out();
+        let was_not_carried_out = failure.kind == FailureKind::Answer
+            && failure
+                .status
+                .is_some_and(|it| self.not_carried_out.contains(&it));
+        self.in_doubt |= !was_not_carried_out && failure.may_have_been_carried_out();
         let has_one_effect = self.repeat != Repeat::OnlyWhenRefused;
         let may_repeat = match failure.kind {
             FailureKind::Connect => true,
             FailureKind::Unreadable => has_one_effect && !self.unreadable,
             _ if failure.status == Some(429) => true,
+            _ if was_not_carried_out => failure.is_transient(),
             _ => has_one_effect && (failure.is_transient() || failure.is_in_progress()),
         };
         self.unreadable |= failure.kind == FailureKind::Unreadable;

@@ -85,6 +85,13 @@ impl Checker<'_> {
         if operation.paginated && !operation.query.iter().any(|param| param.name == "token") {
             self.problem(id, "is paginated, but `query` has no token");
         }
+        let envelope = operation.response.envelope.as_deref().unwrap_or_default();
+        if !["data", "list", "stream"].contains(&envelope) {
+            self.problem(id, &format!("there is no envelope {envelope:?}"));
+        }
+        if operation.is_stream() && operation.response.union.is_empty() {
+            self.problem(id, "has the envelope `stream`, but no union of events");
+        }
         if let Some(key) = &operation.body_key {
             let mut fields = self.catalog.body(operation).fields.iter().flatten();
             if !fields.any(|field| field.name == *key) {

@@ -143,7 +143,11 @@ fn body(schemas: &mut Schemas<'_>, operation: &Operation) -> Result<Option<Value
 fn responses(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) -> Result<Value> {
     let mut responses = Map::new();
     let data = schemas.schema(&operation.response)?;
-    let schema = if operation.response.envelope.as_deref() == Some("list") {
+    let envelope = operation.response.envelope.as_deref();
+    let schema = if operation.is_stream() {
+        // Each event is one line; OpenAPI 3.1 has no word for a sequence of them.
+        json!({"type": "string", "x-event": data, "x-last-event": "[DONE]"})
+    } else if envelope == Some("list") {
         json!({
             "type": "object",
             "required": ["data"],
@@ -159,12 +163,20 @@ fn responses(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) ->
     } else {
         json!({"type": "object", "required": ["data"], "properties": {"data": data}})
     };
-    let content = json!({"application/json": {"schema": schema}});
+    let media_type = if operation.is_stream() {
+        "text/event-stream"
+    } else {
+        "application/json"
+    };
+    let content = json!({media_type: {"schema": schema}});
     let status = operation.response.status.unwrap_or(200);
-    responses.insert(
-        status.to_string(),
-        json!({"description": "Success.", "content": content}),
-    );
+    let mut success = json!({"description": "Success.", "content": content});
+    for header in &operation.response.headers {
+        let note = format!("Note: {}.", header.note);
+        success["headers"][&header.name] =
+            json!({"description": note, "schema": {"type": "string"}});
+    }
+    responses.insert(status.to_string(), success);
     if status != 200 && operation.idempotency_key {
         responses.insert(
             "200".to_owned(),

@@ -142,6 +142,10 @@ pub(crate) struct Variant {
     pub(crate) value: String,
     /// The name of the object in `types`.
     pub(crate) r#type: String,
+    /// In the events of a stream: the field with the reason, where the object says that the server
+    /// could not finish it.
+    #[serde(default)]
+    pub(crate) failure: Option<String>,
     pub(crate) doc: String,
 }
 
@@ -214,6 +218,8 @@ pub(crate) struct Schema {
     pub(crate) encoding: Option<String>,
     pub(crate) envelope: Option<String>,
     pub(crate) status: Option<u16>,
+    /// The headers of an answer that are described.
+    pub(crate) headers: Vec<Header>,
     pub(crate) deprecated: bool,
     pub(crate) format: Value,
     pub(crate) default: Value,
@@ -254,6 +260,14 @@ impl Schema {
         };
         self.fields.as_ref().and(text.as_deref())
     }
+}
+
+/// A header of an answer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) note: String,
 }
 
 /// How a required field of an answer is read, where it is not read as declared.
@@ -326,6 +340,10 @@ pub(crate) struct Operation {
     pub(crate) idempotency_key: bool,
     /// The field of the body that does the work of `Idempotency-Key`.
     pub(crate) body_key: Option<String>,
+    /// The statuses of the server's own failures that mean that nothing was carried out, so that
+    /// the request can be repeated without a key.
+    #[serde(default)]
+    pub(crate) not_carried_out: Vec<u16>,
     pub(crate) paginated: bool,
     #[serde(default)]
     pub(crate) beta: bool,
@@ -382,6 +400,11 @@ impl Operation {
     /// Returns whether the operation itself is the body of its request.
     pub(crate) fn is_body(&self) -> bool {
         self.body.rust.as_ref() == Some(&self.rust)
+    }
+
+    /// Returns whether the answer is a stream of events.
+    pub(crate) fn is_stream(&self) -> bool {
+        self.response.envelope.as_deref() == Some("stream")
     }
 
     pub(crate) fn is_by_hand(&self) -> bool {

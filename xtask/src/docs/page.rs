@@ -91,6 +91,7 @@ fn success(operation: &Value) -> String {
     let response = &operation["response"];
     let envelope = match text(response, "envelope") {
         "list" => "`{\"data\": […], \"has_more\": …, \"next_token\": …}`",
+        "stream" => "`text/event-stream`: each event is one of these, and the last one is `[DONE]`",
         _ => "`{\"data\": {…}}`",
     };
     let status = &response["status"];

@@ -27,6 +27,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) enum ReadError {
     TooLong(usize),
+    TooSlow,
     Broken(BodyError),
 }
 
@@ -34,7 +35,7 @@ impl ReadError {
     /// A success whose body breaks off is a lost connection; one that never ends is nonsense.
     pub(crate) fn into_refusal(self, status: StatusCode) -> Refusal {
         match self {
-            Self::TooLong(_) => Refusal {
+            Self::TooLong(_) | Self::TooSlow => Refusal {
                 failure: Box::new(Failure::unreadable(status.as_u16())),
                 cause: Some(Box::new(self)),
                 answer: None,
@@ -59,6 +60,7 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong(max) => write!(f, "the answer is longer than {max} bytes"),
+            Self::TooSlow => f.write_str("the answer did not come in time"),
             Self::Broken(_) => f.write_str("the answer broke off"),
         }
     }
@@ -67,7 +69,7 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::TooLong(_) => None,
+            Self::TooLong(_) | Self::TooSlow => None,
             Self::Broken(error) => Some(error),
         }
     }

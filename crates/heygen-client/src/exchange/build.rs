@@ -11,7 +11,7 @@ use http::{
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Multipart, Refusal};
-use crate::{Body, base_url::PlainHttp, client::Shared};
+use crate::{Body, RawRequest, base_url::PlainHttp, client::Shared};
 
 /// Everything but the unreserved characters of RFC 3986.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC
@@ -80,6 +80,36 @@ pub(crate) fn raw_request(
     request
         .body(body)
         .map_err(|error| Refusal::new(FailureKind::Unsendable, error))
+}
+
+/// Makes the request of an operation that answers with a stream of events.
+pub(crate) fn event_request<O: Operation>(
+    shared: &Shared,
+    operation: &O,
+    key: &IdempotencyKey,
+) -> Result<Request<Body>, Refusal> {
+    api_request(shared, operation, Some(key), None).map(accepting_events)
+}
+
+/// Makes a request that is given as it is, for a stream of events.
+pub(crate) fn raw_event_request(
+    shared: &Shared,
+    request: &RawRequest,
+) -> Result<Request<Body>, Refusal> {
+    let body = request
+        .json_body()
+        .map(|json| ("application/json", json.clone().into()));
+    raw_request(shared, request.head(), request.key(), body).map(accepting_events)
+}
+
+/// The media type of a stream of events. A request that accepts it tells the transport that its
+/// answer may take any time.
+pub(super) const EVENT_STREAM: &str = "text/event-stream";
+
+fn accepting_events(mut request: Request<Body>) -> Request<Body> {
+    let accepted = HeaderValue::from_static(EVENT_STREAM);
+    request.headers_mut().insert(ACCEPT, accepted);
+    request
 }
 
 /// Writes the URI of a request: the base, the path as it is, the query escaped.

@@ -80,8 +80,7 @@ impl<'a> VideoAgents<'a> {
     ///
     /// # Errors
     ///
-    /// As for [`Client::send`](crate::Client::send). The operation has no idempotency key, so it is repeated only when
-    /// it cannot have been carried out.
+    /// As for [`Client::send`](crate::Client::send).
     pub async fn send_message(
         &self,
         request: &SendVideoAgentMessage,

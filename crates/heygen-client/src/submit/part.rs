@@ -1,5 +1,9 @@
 use heygen_types::{
     avatars::{CreateAvatar, DigitalTwinAvatar, PhotoAvatar, PromptAvatar},
+    models::{
+        CreateModelVideo, CreateModelVoice, ImageToVideo, InstantVoice, ProfessionalVoice,
+        ReferenceToVideo,
+    },
     videos::{AvatarVideo, CinematicAvatarVideo, CreateVideo, ImageVideo, StudioVideo},
 };
 
@@ -33,6 +37,10 @@ variants! {
     CreateAvatar::Prompt(PromptAvatar);
     CreateAvatar::DigitalTwin(DigitalTwinAvatar);
     CreateAvatar::Photo(PhotoAvatar);
+    CreateModelVideo::ImageToVideo(ImageToVideo);
+    CreateModelVideo::ReferenceToVideo(ReferenceToVideo);
+    CreateModelVoice::Instant(InstantVoice);
+    CreateModelVoice::Professional(ProfessionalVoice);
     CreateVideo::Avatar(AvatarVideo);
     CreateVideo::Image(ImageVideo);
     CreateVideo::CinematicAvatar(CinematicAvatarVideo);

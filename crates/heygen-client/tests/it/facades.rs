@@ -144,6 +144,7 @@ fn every_operation_has_a_facade() {
         works::jobs,
         works::lipsyncs,
         works::translations,
+        works::models,
         others::brands,
         others::voices,
         others::others,

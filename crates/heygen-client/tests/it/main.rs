@@ -6,6 +6,7 @@ mod answers;
 mod clock;
 mod credentials;
 mod downloads;
+mod events;
 mod facades;
 mod jobs;
 mod journal;

@@ -6,14 +6,16 @@ use std::{
     future::poll_fn,
     pin::Pin,
     sync::{Arc, Mutex},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
+use bytes::Bytes;
 use heygen_client::{
-    ApiKey, Body, Client, ClientBuilder, Runtime, Sleep, Transport, TransportError,
+    ApiKey, Body, BodyError, Client, ClientBuilder, Runtime, Sleep, Transport, TransportError,
     TransportErrorKind, TransportFuture,
 };
-use http_body::Body as _;
+use http_body::{Body as _, Frame};
 
 use crate::clock;
 pub(crate) use crate::clock::block_on;
@@ -24,11 +26,24 @@ pub(crate) enum Answer {
     Response(u16, Vec<(&'static str, String)>, String),
     /// The same with a body that is no text.
     Bytes(u16, Vec<(&'static str, String)>, Vec<u8>),
+    /// A stream of events, with what happens while it comes.
+    Stream(Vec<Step>),
     Error(TransportErrorKind),
     /// Nothing comes back, ever.
     Silence,
     /// It takes its time.
     After(Duration, Box<Self>),
+}
+
+/// What happens while a stream comes.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Bytes(Vec<u8>),
+    /// Nothing comes for a while.
+    Pause(Duration),
+    Error(TransportErrorKind),
+    /// Nothing comes any more, ever.
+    Silence,
 }
 
 impl Answer {
@@ -166,6 +181,12 @@ impl Transport for World {
             match answer {
                 Answer::After(..) => unreachable!("an answer is late once"),
                 Answer::Silence => std::future::pending().await,
+                Answer::Stream(steps) => {
+                    let response = http::Response::builder();
+                    let response = response.header("content-type", "text/event-stream");
+                    let body = Body::stream(Steps(steps.into(), None));
+                    Ok(response.body(body).unwrap())
+                }
                 Answer::Error(kind) => Err(TransportError::new(kind)),
                 Answer::Response(..) | Answer::Bytes(..) => {
                     let (status, headers, body) = match answer {
@@ -183,6 +204,42 @@ impl Transport for World {
                 }
             }
         })
+    }
+}
+
+/// A body that comes step by step.
+struct Steps(VecDeque<Step>, Option<Sleep>);
+
+impl http_body::Body for Steps {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        loop {
+            if let Some(pause) = &mut self.1 {
+                ready!(pause.as_mut().poll(cx));
+                self.1 = None;
+            }
+            return match self.0.pop_front() {
+                None => Poll::Ready(None),
+                Some(Step::Bytes(bytes)) => Poll::Ready(Some(Ok(Frame::data(bytes.into())))),
+                Some(Step::Error(kind)) => {
+                    let error = BodyError::new(TransportError::new(kind));
+                    Poll::Ready(Some(Err(error)))
+                }
+                Some(Step::Silence) => {
+                    self.0.push_front(Step::Silence);
+                    Poll::Pending
+                }
+                Some(Step::Pause(duration)) => {
+                    self.1 = Some(clock::sleep(duration));
+                    continue;
+                }
+            };
+        }
     }
 }
 

@@ -35,6 +35,7 @@ const fn starts_video(endpoint: Endpoint) -> bool {
         endpoint,
         Endpoint::CreateLipsync
             | Endpoint::CreateLipsyncBatch
+            | Endpoint::CreateModelVideo
             | Endpoint::CreateRender
             | Endpoint::CreateVideo
             | Endpoint::CreateVideoAgent

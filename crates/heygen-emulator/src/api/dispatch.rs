@@ -2,8 +2,9 @@ use serde_json::Value;
 
 use super::{
     Answer, Call, ai_clipping, assets, avatars, background_removals, brand_glossaries, brand_kits,
-    filler_word_removals, folders, get_api_key, get_user, job_batches, jobs, lipsyncs, page,
-    proofreads, renders, sounds, templates, translations, video_agents, videos, voices, webhooks,
+    filler_word_removals, folders, get_api_key, get_user, job_batches, jobs, lipsyncs, models,
+    page, proofreads, renders, sounds, templates, translations, video_agents, videos, voices,
+    webhooks,
 };
 use crate::{Endpoint, Form, FormError, state::Collection};
 
@@ -99,6 +100,17 @@ pub(super) fn carry_out(
         Endpoint::DeleteLipsync => jobs::delete(call, Collection::Lipsyncs, "id"),
         Endpoint::GetLipsync => jobs::get(call, Collection::Lipsyncs, lipsyncs::view),
         Endpoint::UpdateLipsync => jobs::retitle(call, Collection::Lipsyncs, body, lipsyncs::view),
+
+        Endpoint::CreateModelSpeech => models::create_speech(call, body),
+        Endpoint::StreamModelSpeech => models::stream_speech(call, body),
+        Endpoint::ListModelVoices => models::list_voices(call),
+        Endpoint::CreateModelVoice => models::create_voice(call, body),
+        Endpoint::DeleteModelVoice => models::delete_voice(call),
+        Endpoint::GetModelVoice => models::get_voice(call),
+        Endpoint::CreateModelImages => models::create_images(call, body),
+        Endpoint::GetModelImages => jobs::get(call, Collection::ModelImages, models::view_images),
+        Endpoint::CreateModelVideo => models::create_video(call, body),
+        Endpoint::GetModelVideo => models::get_video(call),
 
         Endpoint::ListTemplates => all(call, Collection::Templates, templates::summary),
         Endpoint::GetTemplate => jobs::get(call, Collection::Templates, templates::view),

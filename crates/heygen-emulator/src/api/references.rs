@@ -99,6 +99,8 @@ impl Walk<'_> {
             "avatar_id" | "reference_look_id" | "character_id" => {
                 self.known(path, text, &[Collection::AvatarLooks, Collection::Avatars])
             }
+            // The voices of the speech model are another kind, and looked for where they speak.
+            "voice_id" if self.call.operation().id.starts_with("models.") => Ok(()),
             "voice_id" => self.known(path, text, &[Collection::Voices]),
             "brand_glossary_id" => self.known(path, text, &[Collection::BrandGlossaries]),
             "brand_kit_id" => self.known(path, text, &[Collection::BrandKits]),

@@ -25,7 +25,49 @@ pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     for name in ["scene_ids", "scenes", "variables"] {
         template[name] = record.fields[name].clone();
     }
+    template["elements"] = elements(&record.fields["scenes"]);
+    template["revision"] = 1.into();
+    template["source_video_id"] = Value::Null;
     template
+}
+
+/// Tells the elements of a template: a script for each scene, and what its variables set.
+fn elements(scenes: &Value) -> Value {
+    let scenes = scenes.as_array().into_iter().flatten();
+    let elements = scenes.flat_map(|scene| {
+        let id = scene["scene_id"].as_str().unwrap_or_default();
+        let variables = scene["variables"].as_array().into_iter().flatten();
+        let (texts, others): (Vec<_>, Vec<_>) =
+            variables.partition(|variable| variable["variable_type"] == "text");
+        let texts: Vec<_> = texts.iter().map(|variable| &variable["name"]).collect();
+        let script = json!({
+            "element_id": format!("element_{id}_script"),
+            "element_type": "tts",
+            "scene_id": id,
+            "bindable_as": ["text"],
+            "text_variables": texts,
+            "current": { "text": scene["script"] },
+        });
+        let others = others.into_iter().filter_map(move |variable| {
+            let kind = variable["variable_type"].as_str()?;
+            let element_type = match kind {
+                "character" => "avatar",
+                "voice" => "tts",
+                media => media,
+            };
+            let name = variable["name"].as_str()?;
+            Some(json!({
+                "element_id": format!("element_{id}_{name}"),
+                "element_type": element_type,
+                "scene_id": id,
+                "bindable_as": [kind],
+                "text_variables": [],
+                "variable": name,
+            }))
+        });
+        std::iter::once(script).chain(others)
+    });
+    elements.collect()
 }
 
 /// `POST /v3/templates/{template_id}`: answers with the record of a video.
@@ -34,6 +76,7 @@ pub(super) fn generate(call: &mut Call<'_>, body: &Value) -> Answer {
     check_variables(&template.fields["variables"], &body["variables"])?;
     check_scenes(&template.fields["scene_ids"], &body["scene_ids"])?;
     check_picture(&template.fields["aspect_ratio"], body)?;
+    check_folder(call, body)?;
     let name = template.fields["name"].clone();
     let mut record = videos::record(call, body);
     record.fields.entry("title").or_insert(name);
@@ -76,6 +119,24 @@ fn check_scenes(known: &Value, given: &Value) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+/// Refuses a folder that is not there; an empty text is the root.
+fn check_folder(call: &Call<'_>, body: &Value) -> Result<(), Problem> {
+    let Some(folder) = body["folder_id"].as_str().filter(|id| !id.is_empty()) else {
+        return Ok(());
+    };
+    let known = call
+        .state
+        .records
+        .get(call.now, Collection::Folders, folder);
+    match known {
+        Some(_) => Ok(()),
+        None => {
+            let problem = Problem::parameter("folder_id", "folder_id names no known folder");
+            Err(problem.with_code("not_found").into_not_found())
+        }
+    }
 }
 
 fn check_picture(aspect_ratio: &Value, body: &Value) -> Result<(), Problem> {

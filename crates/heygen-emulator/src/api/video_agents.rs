@@ -21,6 +21,10 @@ pub(super) use files::{get as resource, kind};
 
 /// `POST /v3/video-agents`
 pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
+    if !body["members"].is_null() && body["visibility"] != "selected" {
+        let message = "members are taken with the visibility selected only";
+        return Err(Problem::parameter("members", message));
+    }
     let prompt = body["prompt"].as_str().unwrap_or_default();
     let id = call.state.ids.next("session");
     let video_id = call.state.ids.next("video");
@@ -150,7 +154,15 @@ pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
         "progress": course::progress(viewer, record),
         "messages": messages::shown(viewer, record),
         "video_id": video_id,
+        "error": error(viewer, record),
     })
+}
+
+/// Tells an error that the caller can act on. The others are in the messages only.
+fn error(viewer: &Viewer<'_>, record: &Record) -> Option<Value> {
+    let failure = record.schedule.failure(viewer.now)?;
+    let ApiError { code, message, .. } = failure;
+    (code == "context_limit_exceeded").then(|| json!({ "code": code, "message": message }))
 }
 
 fn put_back(call: &mut Call<'_>, id: &str, session: Record) {

@@ -136,6 +136,15 @@ impl Core {
                 Problem::rate_limited(seconds, "too many requests in too short a time")
             })?;
         }
+        let is_speech = matches!(
+            exchange.endpoint,
+            Endpoint::CreateModelSpeech | Endpoint::StreamModelSpeech
+        );
+        if let Some(limit) = self.settings.speech_rate_limit.filter(|_| is_speech) {
+            self.speech_gate.admit(now, limit).map_err(|seconds| {
+                Problem::rate_limited(seconds, "too many requests for speech in too short a time")
+            })?;
+        }
         let scope = idempotency_key(exchange.endpoint, head)?;
         self.check_body_head(exchange.endpoint, &head.headers)?;
         exchange.plan = self.plan(exchange.endpoint);

@@ -169,21 +169,26 @@ fn raw(status: u16, headers: Vec<(String, String)>, body: Vec<u8>) -> Response<P
     response
 }
 
-/// Cuts JSON short. What storage holds is left as it is.
+/// Cuts JSON or a stream short. What storage holds is left as it is.
 fn truncated(body: Payload, bytes: Option<u64>) -> Payload {
-    match body {
-        Payload::Bytes(whole) => {
-            let half = whole.len() / 2;
-            let kept = bytes.map_or(half, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
-            Payload::Bytes(whole.slice(..kept.min(whole.len())))
-        }
-        stored => stored,
+    let (whole, is_stream) = match body {
+        Payload::Bytes(whole) => (whole, false),
+        Payload::Stream(pieces) => (pieces.concat().into(), true),
+        stored => return stored,
+    };
+    let half = whole.len() / 2;
+    let kept = bytes.map_or(half, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
+    let kept = whole.slice(..kept.min(whole.len()));
+    match is_stream {
+        true => Payload::Stream(vec![kept]),
+        false => Payload::Bytes(kept),
     }
 }
 
 fn duplicated(body: Payload) -> Payload {
     match body {
         Payload::Bytes(whole) => Payload::Bytes([&whole[..], &whole[..]].concat().into()),
+        Payload::Stream(pieces) => Payload::Stream([&pieces[..], &pieces[..]].concat()),
         stored => stored,
     }
 }

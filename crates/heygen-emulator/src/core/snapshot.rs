@@ -6,7 +6,7 @@ use crate::server::Clock;
 use crate::{fault::Faults, log::Log, rate::Gate, replays::Replays, state::State};
 
 /// An emulator as it was at one moment: assets with their content, jobs, calls to make, idempotency
-/// keys, faults to come, the window of the rate limit and the log.
+/// keys, faults to come, the windows of the rate limits and the log.
 ///
 /// It shares content with the emulator, so it costs little. What was in the middle of being
 /// answered is not part of it. `Debug` shows nothing that could be secret.
@@ -16,6 +16,7 @@ pub struct Snapshot {
     replays: Replays,
     faults: Faults,
     gate: Gate,
+    speech_gate: Gate,
     log: Log,
     #[cfg(feature = "server")]
     clock: Option<Clock>,
@@ -43,6 +44,7 @@ impl Core {
             replays: self.replays.settled(),
             faults: self.faults.clone(),
             gate: self.gate.clone(),
+            speech_gate: self.speech_gate.clone(),
             log: self.log.clone(),
             #[cfg(feature = "server")]
             clock: None,
@@ -65,6 +67,7 @@ impl Core {
             replays: Replays::default(),
             faults: Faults::default(),
             gate: Gate::default(),
+            speech_gate: Gate::default(),
             log: Log::new(self.settings.log_max_requests),
             #[cfg(feature = "server")]
             clock: None,
@@ -77,6 +80,7 @@ impl Core {
         self.replays = snapshot.replays;
         self.faults = snapshot.faults;
         self.gate = snapshot.gate;
+        self.speech_gate = snapshot.speech_gate;
         self.log = snapshot.log;
         self.log.epoch = epoch;
     }

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::Event;
 use crate::{
-    api::{Viewer, show},
+    api::{Viewer, is_generated, show},
     state::{Collection, Record},
 };
 
@@ -39,6 +39,7 @@ pub(super) fn of(viewer: &Viewer<'_>, kind: Collection, id: &str, job: &Record) 
 /// Returns the first part of the type of an event.
 fn family(kind: Collection, job: &Record) -> &'static str {
     match kind {
+        Collection::Videos if is_generated(job) => "model_video",
         Collection::Videos => "avatar_video",
         Collection::Translations => "video_translate",
         Collection::AvatarLooks if job.text("avatar_type") == Some("digital_twin") => {

@@ -5,6 +5,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
+    vec,
 };
 
 use bytes::{Bytes, BytesMut};
@@ -27,6 +28,7 @@ pub(super) struct AnswerBody {
 
 enum Source {
     Bytes(Option<Bytes>),
+    Stream(vec::IntoIter<Bytes>),
     File {
         pieces: mpsc::Receiver<io::Result<Bytes>>,
         bytes_left: u64,
@@ -70,6 +72,10 @@ impl AnswerBody {
 pub(super) fn respond(response: Response<Payload>) -> Response<AnswerBody> {
     response.map(|payload| match payload {
         Payload::Bytes(bytes) => AnswerBody::bytes(bytes),
+        Payload::Stream(pieces) => AnswerBody {
+            source: Source::Stream(pieces.into_iter()),
+            end: None,
+        },
         Payload::Blob(content) => {
             let size = content.size_bytes();
             stored(content, 0..size)
@@ -163,11 +169,12 @@ impl Body for AnswerBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.end.is_none() && self.source.bytes_left() == 0
+        self.end.is_none() && self.source.bytes_left() == Some(0)
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.source.bytes_left())
+        let bytes_left = self.source.bytes_left();
+        bytes_left.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 
@@ -175,6 +182,7 @@ impl Source {
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         Poll::Ready(match self {
             Self::Bytes(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok),
+            Self::Stream(pieces) => pieces.next().map(Ok),
             Self::File {
                 pieces, bytes_left, ..
             } => ready!(pieces.poll_recv(cx)).map(|piece| {
@@ -185,10 +193,12 @@ impl Source {
         })
     }
 
-    fn bytes_left(&self) -> u64 {
+    /// Returns how much is to come, `None` where nobody is told in advance.
+    fn bytes_left(&self) -> Option<u64> {
         match self {
-            Self::Bytes(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
-            Self::File { bytes_left, .. } => *bytes_left,
+            Self::Bytes(bytes) => Some(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
+            Self::Stream(_) => None,
+            Self::File { bytes_left, .. } => Some(*bytes_left),
         }
     }
 }

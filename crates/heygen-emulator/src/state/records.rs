@@ -21,6 +21,8 @@ pub(crate) enum Collection {
     FillerWordRemovals,
     Folders,
     Lipsyncs,
+    ModelImages,
+    ModelVoices,
     Proofreads,
     Renders,
     Sessions,

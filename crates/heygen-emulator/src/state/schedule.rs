@@ -139,6 +139,8 @@ impl Words {
             | Collection::FillerWordRemovals
             | Collection::Lipsyncs
             | Collection::Translations => &["pending", "running"],
+            Collection::ModelImages => &["pending"],
+            Collection::ModelVoices => &["PENDING"],
             Collection::Renders => &["queued", "rendering"],
             Collection::BrandKits => &["loading"],
             _ => &["processing"],
@@ -146,11 +148,13 @@ impl Words {
         Self {
             running,
             completed: match kind {
+                Collection::ModelVoices => "ACTIVE",
                 Collection::Voices => "complete",
                 _ => "completed",
             },
             failed: match kind {
                 Collection::BrandKits => "error",
+                Collection::ModelVoices => "FAILED",
                 _ => "failed",
             },
         }

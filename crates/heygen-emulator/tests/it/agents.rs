@@ -178,3 +178,29 @@ fn an_unfinished_asset_is_not_available() {
         "usable while it is processing"
     );
 }
+
+#[test]
+fn members_need_the_visibility_for_them() {
+    let mut bench = Bench::new();
+    let body = |visibility: &str| json!({ "prompt": "x", "members": ["a@example.com"], "visibility": visibility });
+    bench
+        .post("/v3/video-agents", &body("space"))
+        .assert_refused(400, "invalid_parameter", "members");
+    bench.post("/v3/video-agents", &body("selected")).success();
+}
+
+#[test]
+fn a_session_that_is_too_long_says_so_in_its_error() {
+    let mut bench = Bench::new();
+    let mut end = |code: &str| {
+        let endpoint = heygen_emulator::Endpoint::CreateVideoAgent;
+        let fault = heygen_emulator::Fault::job_fails(endpoint, code, "it is over");
+        bench.core.fault(fault);
+        let id = bench.created("/v3/video-agents", &json!({ "prompt": "x" }), "session_id");
+        bench.advance(20);
+        bench.get(&format!("/v3/video-agents/{id}")).success()["error"].clone()
+    };
+    let error = json!({ "code": "context_limit_exceeded", "message": "it is over" });
+    assert_eq!(end("context_limit_exceeded"), error);
+    assert!(end("generation_failed").is_null());
+}

@@ -18,6 +18,7 @@ mod idempotency;
 mod job_batches;
 mod jobs;
 mod lists;
+mod models;
 mod pieces;
 mod rates;
 mod requests;

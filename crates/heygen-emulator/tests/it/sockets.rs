@@ -3,6 +3,7 @@ mod faults;
 mod hosts;
 mod pieces;
 mod remote;
+mod streams;
 
 use std::time::Duration;
 

@@ -21,6 +21,7 @@ fn every_operation_answers_as_the_table_says() {
     voices(&mut bench);
     webhooks(&mut bench);
     account(&mut bench);
+    models(&mut bench);
 
     let answered: BTreeSet<_> = bench
         .core
@@ -346,6 +347,35 @@ fn account(bench: &mut Bench) {
     let inner = bench.created("/v3/folders", &inner, "folder_id");
     let inner = bench.get(&format!("/v3/folders/{inner}")).success();
     assert_eq!(inner["parent_id"], outer);
+}
+
+fn models(bench: &mut Bench) {
+    let voice = json!({ "mode": "professional", "audio": [link()] });
+    let voice = bench.created("/v3/models/audio/voices", &voice, "voice_id");
+    let images = json!({
+        "model": "heygen-image-1", "identity_images": [link()], "reference_images": [link()],
+    });
+    let images = bench.created("/v3/models/images", &images, "generation_id");
+    let video = json!({ "mode": "text_to_video", "model": "heygen-video-1", "prompt": "a cat" });
+    let video = bench.created("/v3/models/videos", &video, "video_id");
+    for _ in 0..3 {
+        for path in [
+            "/v3/models/audio/voices".to_owned(),
+            format!("/v3/models/audio/voices/{voice}"),
+            format!("/v3/models/images/{images}"),
+            format!("/v3/models/videos/{video}"),
+        ] {
+            bench.get(&path).success();
+        }
+        bench.advance(3);
+    }
+    let speech = json!({ "text": "Hello", "voice_id": voice });
+    bench.post("/v3/models/audio/tts", &speech).success();
+    let stream = bench.post("/v3/models/audio/tts/stream", &speech);
+    assert_eq!(stream.status, 200);
+    bench
+        .delete(&format!("/v3/models/audio/voices/{voice}"))
+        .success();
 }
 
 fn webhooks(bench: &mut Bench) {

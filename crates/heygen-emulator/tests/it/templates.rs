@@ -90,3 +90,34 @@ fn a_template_tells_its_variables() {
     }
     assert_eq!(template["scene_ids"], json!(["scene_intro", "scene_main"]));
 }
+
+#[test]
+fn a_folder_has_to_be_there_before_anything_is_made() {
+    let mut bench = Bench::new();
+    let body = |folder: &str| json!({ "variables": {}, "folder_id": folder });
+    bench
+        .post(PATH, &body("none"))
+        .assert_refused(404, "not_found", "folder_id");
+    assert_eq!(bench.get("/v3/videos").success(), json!([]));
+    bench.post(PATH, &body("")).success();
+    let folder = bench.created("/v3/folders", &json!({ "name": "Mine" }), "folder_id");
+    let video = bench.post(PATH, &body(&folder)).success();
+    assert_eq!(video["folder_id"], folder);
+}
+
+#[test]
+fn the_elements_of_a_template_are_told() {
+    let mut bench = Bench::new();
+    let template = bench.get(PATH).success();
+    assert_eq!(template["revision"], 1);
+    let elements = template["elements"].as_array().unwrap();
+    let script = &elements[0];
+    assert_eq!(
+        (&script["element_type"], &script["text_variables"]),
+        (&json!("tts"), &json!(["first_name"]))
+    );
+    let logo = elements
+        .iter()
+        .find(|element| element["variable"] == "logo");
+    assert_eq!(logo.unwrap()["element_type"], "image");
+}

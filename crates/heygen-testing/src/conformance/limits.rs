@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use heygen_client::{Body, BodyError, Destination, TransportErrorKind};
-use http::Method;
+use http::{HeaderValue, Method, header};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::{
@@ -70,7 +70,7 @@ pub fn stalled_answer_ends_in_time(subject: &dyn Subject) {
 }
 
 /// A server that sends its answer byte by byte never stalls, and would hold a request for ever. A
-/// file may take as long as it likes.
+/// file may take as long as it likes, and so may a stream of events.
 pub fn slow_answer_ends_in_time_and_a_slow_file_does_not(subject: &dyn Subject) {
     let server = Server::start(|connection| {
         connection.read_request()?;
@@ -84,21 +84,26 @@ pub fn slow_answer_ends_in_time_and_a_slow_file_does_not(subject: &dyn Subject) 
         Ok(())
     });
     let transport = subject.transport(Limits::generous().with_answer(SHORT));
-    for (method, destination, is_file) in [
-        (Method::GET, Destination::Api, false),
-        (Method::PUT, Destination::Storage, false),
-        (Method::GET, Destination::Storage, true),
+    let (json, events) = ("application/json", "text/event-stream");
+    for (method, destination, accept, may_take_long) in [
+        (Method::GET, Destination::Api, json, false),
+        (Method::POST, Destination::Api, events, true),
+        (Method::PUT, Destination::Storage, json, false),
+        (Method::PUT, Destination::Storage, events, false),
+        (Method::GET, Destination::Storage, json, true),
     ] {
         run(subject, async {
             let mut any = request(method, &server.url("/"), Body::empty());
             any.extensions_mut().insert(destination);
+            let accept = HeaderValue::from_static(accept);
+            any.headers_mut().insert(header::ACCEPT, accept);
             let response = transport.send(any).await.expect("the head is whole");
             match read(response.into_body()).await {
-                Ok(body) => assert!(is_file && body.iter().all(|byte| *byte == b'x')),
+                Ok(body) => assert!(may_take_long && body.iter().all(|byte| *byte == b'x')),
                 Err(error) => {
                     let error = cause(error);
                     assert_eq!(error.kind(), TransportErrorKind::AnswerTimeout);
-                    assert!(!is_file);
+                    assert!(!may_take_long);
                 }
             }
         });

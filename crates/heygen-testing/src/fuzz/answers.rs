@@ -13,7 +13,7 @@ pub(super) fn run(bytes: &[u8]) {
 
 fn read<O: Operation>(bytes: &[u8]) {
     match O::ENVELOPE {
-        Envelope::List => {
+        Envelope::List | Envelope::Stream => {
             let _ = serde_json::from_slice(bytes).map(|answer: O::Response| survives(&answer));
         }
         _ => {

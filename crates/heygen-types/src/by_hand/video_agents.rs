@@ -2,7 +2,7 @@ use crate::{
     AssetInput, Invalid, Job, JobState,
     video_agents::{
         AgentMessageType, AgentStatus, CreateVideoAgent, SendVideoAgentMessageBody,
-        VideoAgentSession,
+        SessionVisibility, VideoAgentSession,
     },
 };
 
@@ -21,11 +21,33 @@ impl SendVideoAgentMessageBody {
 }
 
 impl CreateVideoAgent {
+    /// Checks that members are named only where they decide who can see the session.
+    pub(crate) fn check_rules(&self) -> Result<(), Invalid> {
+        if self.members.is_some() && self.visibility != Some(SessionVisibility::Selected) {
+            return Err(Invalid::new("members", "needs the visibility selected"));
+        }
+        Ok(())
+    }
+
     /// Gives the session files to work with.
     #[must_use]
     pub fn with_files(mut self, files: impl IntoIterator<Item = impl Into<AssetInput>>) -> Self {
         self.files = Some(files.into_iter().map(Into::into).collect());
         self
+    }
+}
+
+impl VideoAgentSession {
+    /// Returns the reason for a failure in words: the error that the caller can act on, else the
+    /// newest message about one.
+    fn failure_message(&self) -> Option<&str> {
+        if let Some(error) = &self.error {
+            return Some(&error.message);
+        }
+        // The newest message comes first.
+        let mut messages = self.messages.iter();
+        let error = messages.find(|message| message.r#type == AgentMessageType::Error);
+        error.map(|message| message.content.as_str())
     }
 }
 
@@ -35,13 +57,8 @@ impl Job for VideoAgentSession {
             AgentStatus::Completed => JobState::Completed,
             AgentStatus::WaitingForInput => JobState::NeedsInput,
             AgentStatus::Failed => JobState::Failed {
-                code: None,
-                // The newest message comes first.
-                message: self
-                    .messages
-                    .iter()
-                    .find(|message| message.r#type == AgentMessageType::Error)
-                    .map(|message| message.content.as_str()),
+                code: self.error.as_ref().map(|error| error.code.as_str()),
+                message: self.failure_message(),
             },
             _ => JobState::Running,
         }

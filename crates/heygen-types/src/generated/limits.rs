@@ -81,11 +81,65 @@ pub const FOLDER_NAME_LENGTH: RangeInclusive<usize> = 1..=256;
 /// and `brand_glossaries.update`).
 pub const GLOSSARY_NAME_LENGTH: RangeInclusive<usize> = 1..=64;
 
+/// The range of the number of `audio` (API specification, `model_audio_voice_create.instant`).
+pub const INSTANT_VOICE_AUDIO_COUNT: RangeInclusive<usize> = 1..=1;
+
 /// The range of `limit` (API specification, `ai_clipping.list` and its like).
 pub const LIST_LIMIT: RangeInclusive<u32> = 1..=100;
 
 /// The range of the length of `name`, in characters (API specification, `avatars.looks.update`).
 pub const LOOK_NAME_LENGTH: RangeInclusive<usize> = 0..=255;
+
+/// The range of `num_images` (API specification, `models.images.create`).
+pub const MODEL_IMAGES_COUNT: RangeInclusive<u32> = 1..=5;
+
+/// The range of the number of `identity_images` (API specification, `models.images.create`).
+pub const MODEL_IMAGES_IDENTITY_COUNT: RangeInclusive<usize> = 1..=5;
+
+/// The range of the number of `reference_images` (API specification, `models.images.create`).
+pub const MODEL_IMAGES_REFERENCE_COUNT: RangeInclusive<usize> = 1..=1;
+
+/// The range of `expressiveness_boost` (API specification, `models.audio.tts.create` and
+/// `models.audio.tts.stream`).
+pub const MODEL_SPEECH_EXPRESSIVENESS_BOOST: RangeInclusive<f64> = 0.0..=1.0;
+
+/// The range of the length of `callback_id`, in characters (API specification,
+/// `model_video_create.image_to_video` and its like).
+pub const MODEL_VIDEO_CALLBACK_ID_LENGTH: RangeInclusive<usize> = 0..=256;
+
+/// The range of `duration` (API specification, `model_video_create.image_to_video` and its like).
+pub const MODEL_VIDEO_DURATION: RangeInclusive<u32> = 5..=15;
+
+/// The range of the length of `prompt`, in characters (API specification,
+/// `model_video_create.image_to_video` and its like).
+pub const MODEL_VIDEO_PROMPT_LENGTH: RangeInclusive<usize> = 1..=16000;
+
+/// The most items in `reference_audio` (API specification,
+/// `model_video_create.reference_to_video`).
+pub const MODEL_VIDEO_REFERENCE_AUDIO_MAX: usize = 3;
+
+/// The most items in `reference_images` (API specification,
+/// `model_video_create.reference_to_video`).
+pub const MODEL_VIDEO_REFERENCE_IMAGES_MAX: usize = 9;
+
+/// The most items in `reference_videos` (API specification,
+/// `model_video_create.reference_to_video`).
+pub const MODEL_VIDEO_REFERENCE_VIDEOS_MAX: usize = 3;
+
+/// The range of the number of `audio` (API specification, `model_audio_voice_create.professional`).
+pub const PROFESSIONAL_VOICE_AUDIO_COUNT: RangeInclusive<usize> = 1..=10;
+
+/// The range of the length of `voice_id`, in characters (API specification,
+/// `model_audio_voice_create.professional`).
+pub const PROFESSIONAL_VOICE_ID_LENGTH: RangeInclusive<usize> = 1..=64;
+
+/// The range of the length of `language`, in characters (API specification,
+/// `model_audio_voice_create.professional`).
+pub const PROFESSIONAL_VOICE_LANGUAGE_LENGTH: RangeInclusive<usize> = 1..=32;
+
+/// The range of the length of `name`, in characters (API specification,
+/// `model_audio_voice_create.professional`).
+pub const PROFESSIONAL_VOICE_NAME_LENGTH: RangeInclusive<usize> = 1..=256;
 
 /// The range of the length of `callback_id`, in characters (API specification,
 /// `hyperframes.renders.create`).
@@ -120,7 +174,8 @@ pub const SOUND_SEARCH_QUERY_LENGTH: RangeInclusive<usize> = 1..=5000;
 /// The range of `speed` (API specification, `voices.speech`).
 pub const SPEECH_SPEED: RangeInclusive<f64> = 0.5..=2.0;
 
-/// The range of the length of `text`, in characters (API specification, `voices.speech`).
+/// The range of the length of `text`, in characters (API specification, `models.audio.tts.create`
+/// and its like).
 pub const SPEECH_TEXT_LENGTH: RangeInclusive<usize> = 1..=5000;
 
 /// The range of the number of `scenes` (API specification, `video_create.studio`).

@@ -10,7 +10,7 @@ use core::fmt;
 ///
 /// let id = OperationId::find("assets.direct_uploads.create");
 /// assert_eq!(id, Some(OperationId::CreateDirectUpload));
-/// assert_eq!(OperationId::ALL.len(), 106);
+/// assert_eq!(OperationId::ALL.len(), 116);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -140,6 +140,26 @@ pub enum OperationId {
     GetLipsync,
     /// [`UpdateLipsync`](crate::lipsyncs::UpdateLipsync): `lipsyncs.update`.
     UpdateLipsync,
+    /// [`CreateModelSpeech`](crate::models::CreateModelSpeech): `models.audio.tts.create`.
+    CreateModelSpeech,
+    /// [`StreamModelSpeech`](crate::models::StreamModelSpeech): `models.audio.tts.stream`.
+    StreamModelSpeech,
+    /// [`ListModelVoices`](crate::models::ListModelVoices): `models.audio.voices.list`.
+    ListModelVoices,
+    /// [`CreateModelVoice`](crate::models::CreateModelVoice): `models.audio.voices.create`.
+    CreateModelVoice,
+    /// [`DeleteModelVoice`](crate::models::DeleteModelVoice): `models.audio.voices.delete`.
+    DeleteModelVoice,
+    /// [`GetModelVoice`](crate::models::GetModelVoice): `models.audio.voices.get`.
+    GetModelVoice,
+    /// [`CreateModelImages`](crate::models::CreateModelImages): `models.images.create`.
+    CreateModelImages,
+    /// [`GetModelImages`](crate::models::GetModelImages): `models.images.get`.
+    GetModelImages,
+    /// [`CreateModelVideo`](crate::models::CreateModelVideo): `models.videos.create`.
+    CreateModelVideo,
+    /// [`GetModelVideo`](crate::models::GetModelVideo): `models.videos.get`.
+    GetModelVideo,
     /// [`ListTemplates`](crate::templates::ListTemplates): `templates.list`.
     ListTemplates,
     /// [`GetTemplate`](crate::templates::GetTemplate): `templates.get`.
@@ -325,6 +345,16 @@ impl OperationId {
         Self::DeleteLipsync,
         Self::GetLipsync,
         Self::UpdateLipsync,
+        Self::CreateModelSpeech,
+        Self::StreamModelSpeech,
+        Self::ListModelVoices,
+        Self::CreateModelVoice,
+        Self::DeleteModelVoice,
+        Self::GetModelVoice,
+        Self::CreateModelImages,
+        Self::GetModelImages,
+        Self::CreateModelVideo,
+        Self::GetModelVideo,
         Self::ListTemplates,
         Self::GetTemplate,
         Self::GenerateFromTemplate,
@@ -437,6 +467,16 @@ impl OperationId {
             Self::DeleteLipsync => "lipsyncs.delete",
             Self::GetLipsync => "lipsyncs.get",
             Self::UpdateLipsync => "lipsyncs.update",
+            Self::CreateModelSpeech => "models.audio.tts.create",
+            Self::StreamModelSpeech => "models.audio.tts.stream",
+            Self::ListModelVoices => "models.audio.voices.list",
+            Self::CreateModelVoice => "models.audio.voices.create",
+            Self::DeleteModelVoice => "models.audio.voices.delete",
+            Self::GetModelVoice => "models.audio.voices.get",
+            Self::CreateModelImages => "models.images.create",
+            Self::GetModelImages => "models.images.get",
+            Self::CreateModelVideo => "models.videos.create",
+            Self::GetModelVideo => "models.videos.get",
             Self::ListTemplates => "templates.list",
             Self::GetTemplate => "templates.get",
             Self::GenerateFromTemplate => "templates.generate",
@@ -550,6 +590,16 @@ impl OperationId {
             "lipsyncs.delete" => Self::DeleteLipsync,
             "lipsyncs.get" => Self::GetLipsync,
             "lipsyncs.update" => Self::UpdateLipsync,
+            "models.audio.tts.create" => Self::CreateModelSpeech,
+            "models.audio.tts.stream" => Self::StreamModelSpeech,
+            "models.audio.voices.list" => Self::ListModelVoices,
+            "models.audio.voices.create" => Self::CreateModelVoice,
+            "models.audio.voices.delete" => Self::DeleteModelVoice,
+            "models.audio.voices.get" => Self::GetModelVoice,
+            "models.images.create" => Self::CreateModelImages,
+            "models.images.get" => Self::GetModelImages,
+            "models.videos.create" => Self::CreateModelVideo,
+            "models.videos.get" => Self::GetModelVideo,
             "templates.list" => Self::ListTemplates,
             "templates.get" => Self::GetTemplate,
             "templates.generate" => Self::GenerateFromTemplate,
@@ -618,7 +668,7 @@ impl fmt::Display for OperationId {
 ///         [$(<$operation as heygen_types::Operation>::ID),+].len()
 ///     };
 /// }
-/// assert_eq!(heygen_types::for_each_operation!(count), 106);
+/// assert_eq!(heygen_types::for_each_operation!(count), 116);
 /// ```
 #[macro_export]
 macro_rules! for_each_operation {
@@ -681,6 +731,16 @@ macro_rules! for_each_operation {
             $crate::lipsyncs::DeleteLipsync,
             $crate::lipsyncs::GetLipsync,
             $crate::lipsyncs::UpdateLipsync,
+            $crate::models::CreateModelSpeech,
+            $crate::models::StreamModelSpeech,
+            $crate::models::ListModelVoices,
+            $crate::models::CreateModelVoice,
+            $crate::models::DeleteModelVoice,
+            $crate::models::GetModelVoice,
+            $crate::models::CreateModelImages,
+            $crate::models::GetModelImages,
+            $crate::models::CreateModelVideo,
+            $crate::models::GetModelVideo,
             $crate::templates::ListTemplates,
             $crate::templates::GetTemplate,
             $crate::templates::GenerateFromTemplate,

@@ -41,8 +41,20 @@ open_enum! {
         FiveToFour = "5:4",
         /// Square.
         Square = "1:1",
+        /// Taller than wide, as many photos are.
+        TwoToThree = "2:3",
+        /// Wider than tall, as many photos are.
+        ThreeToTwo = "3:2",
+        /// Taller than wide.
+        ThreeToFour = "3:4",
+        /// Wider than tall, as older screens are.
+        FourToThree = "4:3",
+        /// Much wider than tall, as in a cinema.
+        TwentyOneToNine = "21:9",
         /// Chosen to match the content.
         Auto = "auto",
+        /// Taken from the first reference.
+        Adaptive = "adaptive",
     }
 }
 

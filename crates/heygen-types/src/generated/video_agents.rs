@@ -164,7 +164,7 @@ impl CreateVideoAgent {
         if let Some(value) = &self.members {
             check_count("members", value.len(), 0..=100)?;
         }
-        Ok(())
+        self.check_rules()
     }
 }
 

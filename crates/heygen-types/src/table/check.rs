@@ -201,6 +201,13 @@ impl Checker<'_> {
             let problem = "is not a colour such as #1a2b3c";
             return Err(violation(path, ViolationKind::Limit, problem));
         }
+        if schema.pattern.as_deref() == Some(NO_SPACE) && text.contains(char::is_whitespace) {
+            return Err(violation(
+                path,
+                ViolationKind::Limit,
+                "contains white space",
+            ));
+        }
         Ok(())
     }
 
@@ -392,5 +399,6 @@ fn is_hex_color(text: &str) -> bool {
         .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// The only pattern of the table.
+/// The patterns of the table.
 const HEX_COLOR: &str = "^#[0-9a-fA-F]{6}$";
+const NO_SPACE: &str = r"^\S+$";

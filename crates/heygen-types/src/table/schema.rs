@@ -78,7 +78,7 @@ pub struct Schema {
 
     /// `none`, `json` or `multipart`: how a body is encoded.
     pub encoding: Option<String>,
-    /// `data` or `list`: what an answer is wrapped in.
+    /// `data`, `list` or `stream`: what an answer is wrapped in.
     pub envelope: Option<String>,
     /// The status of a successful answer.
     pub status: Option<u16>,

@@ -21,7 +21,7 @@ fn every_operation_of_the_table_has_a_type_and_the_reverse() {
     let entries = operations::all();
     let typed: BTreeSet<&str> = entries.iter().map(|entry| entry.id).collect();
     assert_eq!(in_table, typed);
-    assert_eq!(typed.len(), 106);
+    assert_eq!(typed.len(), 116);
     assert_eq!(entries.len(), typed.len(), "an operation is listed twice");
 }
 
@@ -87,6 +87,7 @@ fn envelopes_and_encodings_agree() {
         let envelope = match entry.envelope {
             Envelope::Data => "data",
             Envelope::List => "list",
+            Envelope::Stream => "stream",
             other => panic!("{other:?}"),
         };
         assert_eq!(endpoint["response"]["envelope"], envelope, "{}", entry.id);

@@ -13,7 +13,7 @@ fn answers(table: &Table, entry: &Entry, extent: Extent) -> Vec<Value> {
     let described = &table.endpoint(entry.id)["response"];
     let examples = table.examples(described, extent);
     match entry.envelope {
-        Envelope::Data => examples,
+        Envelope::Data | Envelope::Stream => examples,
         _ if extent == Extent::Minimal => vec![json!({"data": examples})],
         _ => vec![json!({"data": examples, "has_more": true, "next_token": "next"})],
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     operations::{self, Entry},
-    table::{Extent, Table, fields, is_required, name, names},
+    table::{Extent, Table, fields, is_required, name, names, tag_of},
 };
 
 /// Calls back with every operation that has a JSON body, and the description of that body.
@@ -25,7 +25,9 @@ fn assert_fields(table: &Table, object: &Value, described: &Value, extent: Exten
     let variants = table.objects(described);
     let described = variants
         .iter()
-        .find(|variant| variant["tag_value"].is_null() || variant["tag_value"] == object["type"])
+        .find(|variant| {
+            variant["tag_value"].is_null() || Some(&variant["tag_value"]) == tag_of(object)
+        })
         .unwrap_or_else(|| panic!("{object} is none of the described objects"));
     let members = object.as_object().unwrap();
     let expected = fields(described)
@@ -94,10 +96,10 @@ const SHARED: [&str; 8] = [
 /// Finds the objects inside a body, each with its place and whether it refuses unknown fields.
 fn inner_objects(table: &Table, body: &Value, described: &Value) -> Vec<(String, bool)> {
     let mut found = Vec::new();
-    let chosen = table.objects(described).into_iter().find(|object| {
-        let tag = body.get("type").or_else(|| body.get("engine_type"));
-        object["tag_value"].is_null() || Some(&object["tag_value"]) == tag
-    });
+    let chosen = table
+        .objects(described)
+        .into_iter()
+        .find(|object| object["tag_value"].is_null() || Some(&object["tag_value"]) == tag_of(body));
     for field in chosen.map(fields).unwrap_or_default() {
         let place = format!("/{}", name(field));
         let Some(value) = body.get(name(field)) else {

@@ -3,7 +3,7 @@
 use heygen_types::{BodyEncoding, Invalid, Operation, for_each_operation};
 use serde_json::{Value, json};
 
-use crate::table::{Extent, Table, fields, name};
+use crate::table::{Extent, Table, fields, name, tag_of};
 
 /// An operation without its type, as far as bodies go.
 struct Body {
@@ -41,8 +41,7 @@ struct Place<'a> {
 fn places<'a>(table: &'a Table, body: &Value, described: &'a Value) -> Vec<Place<'a>> {
     let mut found = Vec::new();
     for object in table.objects(described) {
-        let tag = body.get("type").or_else(|| body.get("engine_type"));
-        if !object["tag_value"].is_null() && Some(&object["tag_value"]) != tag {
+        if !object["tag_value"].is_null() && Some(&object["tag_value"]) != tag_of(body) {
             continue;
         }
         for field in fields(object) {
@@ -116,9 +115,12 @@ fn outside(value: &Value, described: &Value) -> Vec<Value> {
         .filter(|min| !is_integer || *min > 0.0);
     outside.extend(min.map(|min| step(min, -1.0)));
     outside.extend(described["exclusive_min"].as_f64().map(|min| json!(min)));
-    if described["pattern"].is_string() {
-        outside.extend(["", "#12345", "123456", "#12345g", "#1234567"].map(|text| json!(text)));
-    }
+    let wrong: &[&str] = match described["pattern"].as_str() {
+        None => &[],
+        Some(r"^\S+$") => &["", " a", "a b", "a\u{a0}"],
+        Some(_) => &["", "#12345", "123456", "#12345g", "#1234567"],
+    };
+    outside.extend(wrong.iter().map(|text| json!(text)));
     outside
 }
 
@@ -137,8 +139,10 @@ fn what_is_outside_a_limit_is_refused_by_its_place() {
                     let mut wrong = without_rivals(&body, largest.clone(), &place.pointer);
                     *wrong.pointer_mut(&place.pointer).unwrap() = value.clone();
                     if (body.debug)(wrong.clone()).is_err() {
-                        // An empty id is refused as it is read, whatever the operation.
-                        assert_eq!(value, "", "{} {}", body.id, place.pointer);
+                        // An empty id is refused as it is read, whatever the operation, and so is
+                        // a number that its type cannot hold.
+                        let is_refused = value == "" || value == u64::from(u32::MAX) + 1;
+                        assert!(is_refused, "{} {} {value}", body.id, place.pointer);
                         continue;
                     }
                     let shown = format!("{} {} {value}", body.id, place.pointer);

@@ -10,6 +10,7 @@ use heygen_types::{
     filler_word_removals::FillerWordRemovalJob,
     hyperframes::HyperframesRender,
     lipsyncs::LipsyncJob,
+    models::{ModelImages, ModelVideo, ModelVoice},
     video_agents::VideoAgentSession,
     video_translations::{Proofread, TranslationJob},
     videos::VideoRecord,
@@ -124,6 +125,25 @@ fn the_words_of_every_resource_are_understood() {
             RUNS[3],
         ],
     );
+    let canceled = ("cancelled", FAILED);
+    assert_words::<ModelVideo>(
+        json!({"video_id": "a", "created_at": 0, "model": "m"}),
+        &[RUNS[0], ("processing", RUNNING), RUNS[2], RUNS[3], canceled],
+    );
+    assert_words::<ModelImages>(
+        json!({
+            "generation_id": "a", "created_at": 0, "model": "m", "images": [], "num_images": 1,
+        }),
+        &[RUNS[0], RUNS[2], RUNS[3], canceled],
+    );
+    assert_words::<ModelVoice>(
+        json!({"voice_id": "a", "created_at": 0, "mode": "instant", "name": "n"}),
+        &[
+            ("PENDING", RUNNING),
+            ("ACTIVE", COMPLETED),
+            ("FAILED", FAILED),
+        ],
+    );
     let words = [
         ("processing", RUNNING),
         ("pending_consent", NEEDS_INPUT),
@@ -177,6 +197,30 @@ fn failures_say_why() {
     .unwrap();
     let code = None;
     assert_eq!(session.state(), JobState::Failed { code, message });
+
+    let session: VideoAgentSession = serde_json::from_value(json!({
+        "session_id": "a", "created_at": 0, "status": "failed", "messages": [],
+        "error": {"code": "context_limit_exceeded", "message": "too long"},
+    }))
+    .unwrap();
+    let (code, message) = (Some("context_limit_exceeded"), Some("too long"));
+    assert_eq!(session.state(), JobState::Failed { code, message });
+
+    let images: ModelImages = serde_json::from_value(json!({
+        "generation_id": "a", "created_at": 0, "model": "m", "images": [], "num_images": 1,
+        "status": "failed", "failure_code": "no_face_detected", "failure_message": "no face",
+    }))
+    .unwrap();
+    let (code, message) = (Some("no_face_detected"), Some("no face"));
+    assert_eq!(images.state(), JobState::Failed { code, message });
+
+    let voice: ModelVoice = serde_json::from_value(json!({
+        "voice_id": "a", "created_at": 0, "mode": "instant", "name": "n", "status": "FAILED",
+        "failure_reason": "INVALID_AUDIO",
+    }))
+    .unwrap();
+    let (code, message) = (Some("INVALID_AUDIO"), None);
+    assert_eq!(voice.state(), JobState::Failed { code, message });
 }
 
 #[test]

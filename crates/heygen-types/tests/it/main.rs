@@ -10,6 +10,7 @@ mod asset_inputs;
 mod bodies;
 mod digests;
 mod envelopes;
+mod events;
 mod every_limit;
 mod example;
 mod ids;

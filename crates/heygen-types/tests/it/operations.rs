@@ -11,6 +11,7 @@ mod filler_word_removals;
 mod folders;
 mod hyperframes;
 mod lipsyncs;
+mod models;
 mod templates;
 mod users;
 mod video_agents;
@@ -21,7 +22,7 @@ mod webhooks;
 
 use heygen_types::{
     AssetInput, Base64Data, BodyEncoding, ByteSize, Envelope, Invalid, Json, MediaType, Operation,
-    Sha256Digest, Url,
+    Sha256Digest, Streamed, Url,
     assets::{
         CompleteAsset, CompleteUploadBatch, CreateDirectUpload, CreateUploadBatch, DeleteAsset,
         GetAsset, GetUploadBatch, ListAssetStatuses, ListAssets, SearchAssets, SearchScope,
@@ -91,6 +92,21 @@ fn entry<O: Operation>(minimal: &O, maximal: &O) -> Entry {
     }
 }
 
+/// Makes the entry of an operation whose answers are events.
+fn stream_entry<O: Streamed>(minimal: &O, maximal: &O) -> Entry {
+    fn event<O: Streamed>(value: &Json) -> Result<Value, Invalid> {
+        Ok(serde_json::to_value(O::event(value)?).unwrap())
+    }
+    Entry {
+        answer: |answer| {
+            let answer = serde_json::from_value(answer)?;
+            event::<O>(&answer).map_err(serde::de::Error::custom)
+        },
+        odd_answer: event::<O>,
+        ..entry(minimal, maximal)
+    }
+}
+
 pub(crate) fn all() -> Vec<Entry> {
     vec![
         upload(),
@@ -131,6 +147,7 @@ pub(crate) fn all() -> Vec<Entry> {
     .chain(folders::all())
     .chain(hyperframes::all())
     .chain(lipsyncs::all())
+    .chain(models::all())
     .chain(templates::all())
     .chain(users::all())
     .chain(video_agents::all())

@@ -6,7 +6,9 @@ use heygen_types::{
     brand_glossaries::UpdateBrandGlossary,
     brand_kits::UpdateBrandKit,
     lipsyncs::{CreateLipsync, CreateLipsyncBatch},
+    models::CreateModelVideo,
     templates::{GenerateFromTemplate, GenerateFromTemplateBody, TemplateVariable},
+    video_agents::{CreateVideoAgent, SendVideoAgentMessage, SessionVisibility},
     video_translations::{CreateVideoTranslation, CreateVideoTranslationBatch},
     videos::{CreateVideo, CreateVideoBatch, CreatedVideo, VideoRecord, VideoStatus},
     webhooks::{EventFilter, EventType, UpdateWebhookEndpoint, WebhookEndpoint},
@@ -302,4 +304,75 @@ fn a_text_of_a_template_may_be_empty_where_it_is_read_and_not_where_it_is_sent()
         body.validate().unwrap_err().to_string(),
         "variables.name.content: has 0 characters, the API takes 1 to 10000"
     );
+}
+
+#[test]
+fn members_are_named_only_where_they_decide_who_sees_a_session() {
+    let mut agent = CreateVideoAgent::new("p");
+    agent.members = Some(vec!["sam@example.com".to_owned()]);
+    let problem = "members: needs the visibility selected";
+    assert_eq!(agent.validate().unwrap_err().to_string(), problem);
+    agent.visibility = Some(SessionVisibility::Space);
+    assert_eq!(agent.validate().unwrap_err().to_string(), problem);
+    agent.visibility = Some(SessionVisibility::Selected);
+    assert_eq!(agent.validate(), Ok(()));
+}
+
+#[test]
+fn a_session_is_sent_a_message_or_an_edit() {
+    let mut request = SendVideoAgentMessage::new("s".parse().unwrap(), "");
+    let problem = "message: is required unless edit_plan is set";
+    assert_eq!(request.validate().unwrap_err().to_string(), problem);
+    request.body.message = None;
+    assert_eq!(request.validate().unwrap_err().to_string(), problem);
+    request.body.edit_plan = Some(vec![]);
+    assert_eq!(request.validate(), Ok(()));
+}
+
+#[test]
+fn a_generated_video_has_many_lines_only_in_the_shape_of_a_screen() {
+    let video = |mode: &str, fields: Value| {
+        let body = json!({"mode": mode, "model": "heygen-video-1", "prompt": "p"});
+        let request: CreateModelVideo = serde_json::from_value(with(body, fields)).unwrap();
+        request.validate().map_err(|invalid| invalid.to_string())
+    };
+    let problem = "aspect_ratio: is 1:1, the API takes 1080p and 2k only with 16:9 or 9:16";
+    for resolution in ["1080p", "2k"] {
+        for mode in ["text_to_video", "reference_to_video"] {
+            let with = |shape: &str| {
+                let fields = json!({"resolution": resolution, "aspect_ratio": shape});
+                video(mode, fields)
+            };
+            assert_eq!(with("1:1").unwrap_err(), problem);
+            // What is new is left to the server.
+            for shape in ["16:9", "9:16", "32:9"] {
+                assert_eq!(with(shape), Ok(()));
+            }
+        }
+        // The shape when none is given: that of a screen, and that of the first reference.
+        let fields = || json!({"resolution": resolution});
+        assert_eq!(video("text_to_video", fields()), Ok(()));
+        assert!(video("reference_to_video", fields()).is_err());
+    }
+    let square = json!({"resolution": "768p", "aspect_ratio": "1:1"});
+    assert_eq!(video("text_to_video", square), Ok(()));
+}
+
+#[test]
+fn a_generated_video_follows_twelve_references_at_most() {
+    let references = |images: usize, videos: usize, sounds: usize| {
+        let list = |count| vec![json!({"type": "asset_id", "asset_id": "a"}); count];
+        let body = json!({
+            "mode": "reference_to_video", "model": "heygen-video-1", "prompt": "p",
+            "reference_images": list(images), "reference_videos": list(videos),
+            "reference_audio": list(sounds),
+        });
+        let request: CreateModelVideo = serde_json::from_value(body).unwrap();
+        request.validate().map_err(|invalid| invalid.to_string())
+    };
+    assert_eq!(references(9, 3, 0), Ok(()));
+    assert_eq!(references(6, 3, 3), Ok(()));
+    let problem = "reference_images: has 13 items together with reference_audio and \
+                   reference_videos, the API takes at most 12";
+    assert_eq!(references(9, 3, 1).unwrap_err(), problem);
 }

@@ -7,7 +7,7 @@ use heygen_types::{
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
-use crate::table::{Table, fields, is_required, names};
+use crate::table::{Table, fields, is_required, names, tag_of};
 
 /// The schemas of one operation.
 struct Schemas {
@@ -47,11 +47,15 @@ fn bodies_and_answers_have_the_fields_of_the_table() {
         }
         let answer = &schemas.answer;
         let object = match schemas.envelope {
-            Envelope::Data => answer,
-            _ => resolve(answer, &answer["properties"]["data"]["items"]),
+            Envelope::List => resolve(answer, &answer["properties"]["data"]["items"]),
+            _ => answer,
         };
         for described in table.objects(&endpoint["response"]) {
-            assert_object(&[object], described, schemas.id);
+            let object = match schemas.envelope {
+                Envelope::Stream => variant(object, described),
+                _ => vec![object],
+            };
+            assert_object(&object, described, schemas.id);
         }
     }
 }
@@ -72,12 +76,20 @@ fn bodies_are_closed_where_the_table_says_so() {
 
 /// Finds the schema of one object of a union, in the parts that it is made of.
 fn variant<'a>(root: &'a Value, described: &Value) -> Vec<&'a Value> {
-    let Some(variants) = root["oneOf"].as_array() else {
+    // Where unknown kinds are kept, a value may also be anything.
+    let variants = root["oneOf"]
+        .as_array()
+        .or_else(|| root["anyOf"].as_array());
+    let Some(variants) = variants else {
         return vec![root];
+    };
+    let tag = |variant: &Value| {
+        let tag = tag_of(&variant["properties"])?.get("const")?;
+        Some(tag == &described["tag_value"])
     };
     let variant = variants
         .iter()
-        .find(|variant| variant["properties"]["type"]["const"] == described["tag_value"])
+        .find(|variant| tag(variant) == Some(true))
         .unwrap_or_else(|| panic!("no schema for {}", described["tag_value"]));
     let mut parts = vec![variant];
     if variant["$ref"].is_string() {

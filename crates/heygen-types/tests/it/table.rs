@@ -81,7 +81,13 @@ impl Table {
             return field["const"].clone();
         }
         if let Some(values) = field["enum"].as_array() {
-            return values[0].clone();
+            // Members may be named only with the last value of their visibility.
+            let index = if name(field) == "visibility" {
+                values.len() - 1
+            } else {
+                0
+            };
+            return values[index].clone();
         }
         match field["type"].as_str() {
             Some("string") if note.contains("64 hex digits") => json!("0f".repeat(32)),
@@ -106,7 +112,12 @@ impl Table {
             Some("array") => match field["items"]["type"].as_str() {
                 Some(_) => json!([self.value(&field["items"], extent, depth)]),
                 None if depth == 0 => json!([]),
-                None => Value::Array(self.examples_within(&field["items"], extent, depth - 1)),
+                None => {
+                    let mut items = self.examples_within(&field["items"], extent, depth - 1);
+                    let max = field["max_items"].as_u64();
+                    items.truncate(max.map_or(usize::MAX, |max| max.try_into().unwrap()));
+                    Value::Array(items)
+                }
             },
             None => json!(self.examples_within(field, extent, depth)[0]),
             Some(other) => panic!("no example is known for a field of type {other}"),
@@ -117,9 +128,17 @@ impl Table {
 /// Objects may hold objects of their own kind.
 const DEPTH_MAX: usize = 3;
 
+/// The fields that tell the objects of unions apart.
+const TAGS: [&str; 3] = ["type", "engine_type", "mode"];
+
+/// Returns the tag of a value.
+pub(crate) fn tag_of(value: &Value) -> Option<&Value> {
+    TAGS.iter().find_map(|tag| value.get(tag))
+}
+
 /// Returns the value of a field if it is the one that tells the objects of a union apart.
 fn tag(object: &Value, field: &Value) -> Option<Value> {
-    if !matches!(name(field), "type" | "engine_type") {
+    if !TAGS.contains(&name(field)) {
         return None;
     }
     match (&object["tag_value"], object["tag_values"].as_array()) {

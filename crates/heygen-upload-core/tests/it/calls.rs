@@ -72,6 +72,40 @@ fn what_may_have_been_carried_out_is_not_sent_again_blindly() {
 }
 
 #[test]
+fn a_status_that_means_that_nothing_was_done_is_sent_again() {
+    let call = || unsafe_call().not_carried_out(&[502, 503]);
+    let busy = || api(503, "service_unavailable");
+    for failure in [api(502, "bad_gateway"), busy()] {
+        assert!(is_again(call().handle_failure(&failure)), "{failure}");
+    }
+    let open = CallDecision::Fail(Reason::Unconfirmed { accepted: false });
+    for failure in [
+        api(500, "internal_error"),
+        api(504, "gateway_timeout"),
+        // Something on the way does not know what the API did.
+        status(502),
+        Failure::unreadable(503),
+        interrupted(),
+    ] {
+        assert_eq!(call().handle_failure(&failure), open, "{failure}");
+    }
+    // The end of the retries leaves nothing in doubt, unless another attempt does.
+    let mut policy = RetryPolicy::default();
+    policy.max_attempts = 2;
+    let call = || {
+        let call = Call::new(policy.clone(), Repeat::OnlyWhenRefused, false, 7);
+        call.not_carried_out(&[503])
+    };
+    let mut refused = call();
+    assert!(is_again(refused.handle_failure(&busy())));
+    let exhausted = CallDecision::Fail(Reason::Exhausted(Rule::Attempts(2)));
+    assert_eq!(refused.handle_failure(&busy()), exhausted);
+    let mut lost = call();
+    assert!(is_again(lost.handle_failure(&busy())));
+    assert_eq!(lost.handle_failure(&interrupted()), open);
+}
+
+#[test]
 fn what_was_under_a_key_that_nobody_keeps_is_in_doubt_from_the_first_lost_answer_on() {
     let busy = CallDecision::Fail(Reason::Exhausted(Rule::Attempts(2)));
     let open = CallDecision::Fail(Reason::Unconfirmed { accepted: false });

@@ -43,8 +43,8 @@ pub(super) fn write(catalog: &Catalog<'_>, object: &Object<'_>, job: &Job) -> Re
         "            {} => JobState::Failed {{\n                code: {},\n                message: \
          {},\n            }},\n",
         pattern(&job.failed)?,
-        reason(object, job, job.code.as_deref(), "code")?,
-        reason(object, job, job.message.as_deref(), "message")?
+        reason(catalog, object, job, job.code.as_deref(), "code")?,
+        reason(catalog, object, job, job.message.as_deref(), "message")?
     ));
     let others = if is_optional { "Some(_)" } else { "_" };
     arms.push_str(&format!("            {others} => JobState::Running,\n"));
@@ -68,7 +68,13 @@ pub(super) fn write(catalog: &Catalog<'_>, object: &Object<'_>, job: &Job) -> Re
 }
 
 /// Writes where the reason of a failure stands.
-fn reason(object: &Object<'_>, job: &Job, own: Option<&str>, part: &str) -> Result<String> {
+fn reason(
+    catalog: &Catalog<'_>,
+    object: &Object<'_>,
+    job: &Job,
+    own: Option<&str>,
+    part: &str,
+) -> Result<String> {
     if let Some(error) = &job.error {
         field(object, error)?;
         return Ok(format!(
@@ -78,8 +84,11 @@ fn reason(object: &Object<'_>, job: &Job, own: Option<&str>, part: &str) -> Resu
     let Some(own) = own else {
         return Ok("None".to_owned());
     };
-    field(object, own)?;
-    Ok(format!("self.{own}.as_deref()"))
+    let rust_type = catalog.rust_type(field(object, own)?)?;
+    Ok(match rust_type.as_str() {
+        "String" => format!("self.{own}.as_deref()"),
+        listed => format!("self.{own}.as_ref().map({listed}::as_str)"),
+    })
 }
 
 fn field<'a>(object: &Object<'a>, name: &str) -> Result<&'a Schema> {

@@ -14,6 +14,7 @@ use super::{
 const ROOT: &[&str] = &[
     "AssetInput",
     "AssetLink",
+    "Base64Data",
     "BodyEncoding",
     "ByteSize",
     "Envelope",
@@ -29,6 +30,7 @@ const ROOT: &[&str] = &[
     "Paged",
     "PresignedUrl",
     "Sha256Digest",
+    "Streamed",
     "UploadHeaders",
     "Url",
 ];
@@ -44,6 +46,7 @@ const INNER: &[(&str, &str)] = &[
     ("check_every", "invalid"),
     ("check_kind", "invalid"),
     ("check_length", "invalid"),
+    ("check_no_space", "invalid"),
     ("check_not_empty", "invalid"),
     ("check_range", "invalid"),
     ("limits", ""),

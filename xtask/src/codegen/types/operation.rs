@@ -3,7 +3,10 @@ use std::fmt::Write as _;
 use anyhow::{Context as _, Result};
 
 use super::{
-    super::table::{ByHand, FILE, Operation},
+    super::{
+        rust::pascal_case,
+        table::{ByHand, FILE, Operation},
+    },
     catalog::Catalog,
     field::{Field, Presence, Role},
     object::{self, Constructor, Struct, write_impl},
@@ -34,7 +37,43 @@ pub(super) fn write<'a>(catalog: &Catalog<'a>, operation: &'a Operation) -> Resu
         )
         .expect("a string takes any text");
     }
+    if operation.is_stream() {
+        out.push_str(&streamed(catalog, operation)?);
+    }
     Ok(out)
+}
+
+/// Writes how an event of a stream is read: by its tag, so that an event of a known kind that lacks
+/// something is not taken for one of an unknown kind.
+fn streamed(catalog: &Catalog<'_>, operation: &Operation) -> Result<String> {
+    let name = catalog.rust_type(&operation.response)?;
+    let union = catalog.union(&name);
+    let union = union.with_context(|| format!("{FILE}: `unions` has no {name}"))?;
+    let tag = operation.response.tag.as_deref().unwrap_or("type");
+    let mut arms = String::new();
+    let mut failure = String::new();
+    for variant in &union.variants {
+        let value = &variant.value;
+        let variant_name = pascal_case(value);
+        write!(
+            arms,
+            "            Some({value:?}) => value.decode_answer().map({name}::{variant_name}),\n"
+        )?;
+        if let Some(field) = &variant.failure {
+            write!(
+                failure,
+                "\n    fn failure(event: &{name}) -> Option<&str> {{\n        match event {{\n            \
+                 {name}::{variant_name}(event) => Some(&event.{field}),\n            _ => None,\n        \
+                 }}\n    }}\n"
+            )?;
+        }
+    }
+    Ok(format!(
+        "\nimpl Streamed for {} {{\n    fn event(value: &Json) -> Result<{name}, Invalid> {{\n        \
+         match value.member({tag:?}).and_then(Json::as_str) {{\n{arms}            _ => \
+         Ok({name}::Unknown(value.clone())),\n        }}\n    }}\n{failure}}}\n",
+        operation.rust
+    ))
 }
 
 /// Writes an operation that is the body of its request.
@@ -177,8 +216,16 @@ fn constants(operation: &Operation) -> String {
             "const BODY_KEY: Option<&'static str> = Some({field:?});"
         ));
     }
-    if operation.response.envelope.as_deref() == Some("list") {
-        add("const ENVELOPE: Envelope = Envelope::List;");
+    match operation.response.envelope.as_deref() {
+        Some("list") => add("const ENVELOPE: Envelope = Envelope::List;"),
+        Some("stream") => add("const ENVELOPE: Envelope = Envelope::Stream;"),
+        _ => {}
+    }
+    if !operation.not_carried_out.is_empty() {
+        let statuses = &operation.not_carried_out;
+        add(&format!(
+            "const NOT_CARRIED_OUT: &'static [u16] = &{statuses:?};"
+        ));
     }
     if let Some(status) = operation.response.status.filter(|status| *status != 200) {
         add(&format!("const STATUS: u16 = {status};"));

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{
     super::{
         rust,
-        table::{ByHand, Kind, Schema, Union},
+        table::{ByHand, FILE, Kind, Schema, Union},
     },
     catalog::Catalog,
     field::{Field, Presence},
@@ -152,11 +152,16 @@ fn field_checks(catalog: &Catalog<'_>, field: &Field<'_>) -> Result<Vec<String>>
             } else if schema.min_length().is_some() && !field.is_id() {
                 checks.push(format!("check_not_empty({name:?}, {text})"));
             }
-            if schema.pattern.is_some() {
-                checks.push(format!("check_color({name:?}, {text})"));
+            match schema.pattern.as_deref() {
+                None => {}
+                Some(HEX_COLOR) => checks.push(format!("check_color({name:?}, {text})")),
+                Some(NO_SPACE) => checks.push(format!("check_no_space({name:?}, {text})")),
+                Some(other) => bail!("{FILE}: {name}: no check is known for the pattern {other}"),
             }
         }
-        Some(Kind::Integer | Kind::Number) if field.rust_type != "ByteSize" => {
+        Some(Kind::Integer | Kind::Number)
+            if field.rust_type != "ByteSize" && has_range(schema) =>
+        {
             match (schema.min, schema.exclusive_min, schema.max) {
                 (Some(min), _, Some(max)) => {
                     let range = limit.unwrap_or_else(|| {
@@ -211,6 +216,19 @@ fn field_checks(catalog: &Catalog<'_>, field: &Field<'_>) -> Result<Vec<String>>
     Ok(checks)
 }
 
+/// Returns whether numbers that the Rust type can hold may be outside the limits.
+fn has_range(schema: &Schema) -> bool {
+    let is_all_of_u32 = schema.r#type == Some(Kind::Integer)
+        && schema.min == Some(0.0)
+        && schema.max == Some(u32::MAX.into());
+    let has_end = schema.min.is_some() || schema.exclusive_min.is_some();
+    schema.max.is_some() && has_end && !is_all_of_u32
+}
+
+/// The patterns that checks are known for.
+const HEX_COLOR: &str = "^#[0-9a-fA-F]{6}$";
+const NO_SPACE: &str = r"^\S+$";
+
 /// Writes a range of lengths or counts. A constant that ends in `_MAX` is only its end.
 fn within(limit: Option<String>, min: u64, max: u64) -> String {
     match limit {
@@ -256,7 +274,7 @@ pub(super) fn has_checks(
             let has_limits = field.max_length.is_some()
                 || (field.min_length().is_some() && !is_id)
                 || field.pattern.is_some()
-                || (field.max.is_some() && (field.min.is_some() || field.exclusive_min.is_some()))
+                || has_range(field)
                 || field.min_items.is_some()
                 || field.max_items.is_some();
             has_limits

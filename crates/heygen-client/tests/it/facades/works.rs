@@ -201,3 +201,55 @@ pub(super) fn translations(tour: &mut Tour, client: &Client) {
         replace.into_future(),
     );
 }
+
+pub(super) fn models(tour: &mut Tour, client: &Client) {
+    use heygen_client::types::models::{
+        CreateModelImages, CreateModelSpeech, ImageModel, InstantVoice, ListModelVoices,
+        StreamModelSpeech, TextToVideo, VideoModel,
+    };
+    let audio = client.models().audio();
+    let speech = CreateModelSpeech::new("t", id());
+    tour.call("models.audio.tts.create", audio.tts(&speech));
+    let speech = StreamModelSpeech::new("t", id());
+    tour.call("models.audio.tts.stream", audio.tts_stream(&speech));
+    let voices = audio.voices();
+    let create = InstantVoice::new("n", vec![input()]).into();
+    tour.call("models.audio.voices.create", voices.create(&create));
+    let create = voices.create_instant_from("n", id::<AssetId>());
+    tour.call("models.audio.voices.create", create.into_future());
+    let create = voices.create_professional_from().recording(id::<AssetId>());
+    tour.call("models.audio.voices.create", create.into_future());
+    tour.call("models.audio.voices.get", voices.get(id()));
+    list!(
+        tour,
+        "models.audio.voices.list",
+        voices,
+        ListModelVoices::new()
+    );
+    tour.call("models.audio.voices.delete", voices.delete(id()));
+    tour.call("models.audio.voices.get", voices.wait(id()).into_future());
+    let images = client.models().images();
+    let model = || ImageModel::HeygenImage1;
+    let create = CreateModelImages::new(model(), vec![input()], vec![input()]);
+    tour.call("models.images.create", images.create(&create));
+    let create = images
+        .create_from(model(), id::<AssetId>())
+        .identity_image(id::<AssetId>());
+    tour.call("models.images.create", create.into_future());
+    tour.call("models.images.get", images.get(id()));
+    tour.call("models.images.get", images.wait(id()).into_future());
+    let videos = client.models().videos();
+    let model = || VideoModel::HeygenVideo1;
+    let create = TextToVideo::new(model(), "p").into();
+    tour.call("models.videos.create", videos.create(&create));
+    let create = videos.create_image_to_video_from(model(), "p", id::<AssetId>());
+    tour.call("models.videos.create", create.into_future());
+    let create = videos
+        .create_reference_to_video_from(model(), "p")
+        .reference_image(id::<AssetId>())
+        .reference_video(id::<AssetId>())
+        .reference_audio(id::<AssetId>());
+    tour.call("models.videos.create", create.into_future());
+    tour.call("models.videos.get", videos.get(id()));
+    tour.call("models.videos.get", videos.wait(id()).into_future());
+}

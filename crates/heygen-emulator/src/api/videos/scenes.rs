@@ -3,13 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    api::{Answer, Call},
+    api::{Answer, Call, is_generated},
     state::Collection,
 };
 
 /// `GET /v3/videos/{video_id}/scenes`
 pub(in crate::api) fn get(call: &Call<'_>) -> Answer {
     let video = call.record(Collection::Videos)?;
+    // Only videos that can be edited have scenes.
+    if is_generated(video) {
+        return Err(call.missing());
+    }
     let request = video.hidden.get("request").unwrap_or(&Value::Null);
     let scenes: Vec<Value> = match request["scenes"].as_array() {
         Some(scenes) => scenes.iter().zip(1..).map(studio).collect(),
