@@ -20,6 +20,8 @@ mod request;
 mod run;
 mod shape;
 mod single;
+mod sink;
+mod speech;
 mod typed;
 mod unknown;
 mod upload;

@@ -58,8 +58,7 @@ pub(crate) struct About {
     /// The errors that every operation declares.
     pub(crate) common_errors: Vec<Failure>,
     /// The error of a key without the scope, of every operation that has one.
-    #[serde(rename = "scope_error")]
-    _scope_error: Failure,
+    pub(crate) scope_error: Failure,
     #[serde(rename = "api")]
     _api: String,
     #[serde(rename = "snapshot")]

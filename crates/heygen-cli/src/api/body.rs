@@ -73,11 +73,7 @@ pub(super) fn read(
         Some(Json::Object(members)) => members,
         _ => BTreeMap::new(),
     };
-    let tag = operation
-        .body
-        .tag
-        .as_deref()
-        .filter(|_| flags::is_union(operation));
+    let tag = flags::union_tag(operation);
     let chosen = match tag {
         Some(tag) => Some(variant::choose(tag, operation, matches, &mut members)?),
         None => None,
@@ -97,7 +93,8 @@ pub(super) fn read(
         };
         let values: Vec<&str> = values.map(String::as_str).collect();
         let Some(form) = flag.form(chosen.as_deref()) else {
-            return Err(variant::stranger(flag, chosen.as_deref()));
+            let tag = tag.unwrap_or_default();
+            return Err(variant::stranger(flag, tag, chosen.as_deref()));
         };
         match form.target {
             Target::Field => {

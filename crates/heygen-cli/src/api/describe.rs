@@ -74,6 +74,12 @@ pub(super) fn group(name: &str, prefix: &str) -> String {
         "languages" => "What can be translated to".to_owned(),
         "me" => "The account that the key belongs to".to_owned(),
         "srt" => "The subtitles of a proofread".to_owned(),
+        "tts" => "Speech from text, all at once or as it is generated".to_owned(),
+        "audio" if owner == "models" => "Speech, and the voices for it".to_owned(),
+        "images" if owner == "models" => "Images of a person in another scene".to_owned(),
+        "videos" if owner == "models" => {
+            "Short videos from a text, a picture or references".to_owned()
+        }
         name => format!("{} of {owner}", capitalised(&words(name))),
     }
 }

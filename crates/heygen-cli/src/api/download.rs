@@ -1,7 +1,6 @@
 //! `videos download`: a result into a file, whatever happens to its URL on the way.
 
 mod args;
-mod sink;
 
 use std::{path::PathBuf, time::Duration};
 
@@ -12,6 +11,7 @@ use serde::Serialize;
 
 use super::{
     run::{Effect, Scene},
+    sink::{self, Sink, Wanted},
     table, unknown, wait,
 };
 use crate::{
@@ -26,7 +26,6 @@ use crate::{
 };
 
 pub(crate) use args::DownloadArgs;
-use sink::{Sink, Wanted};
 
 /// A download that was checked.
 #[derive(Debug)]
@@ -57,6 +56,7 @@ impl Plan {
             let wanted = Wanted {
                 path: to.clone(),
                 is_given: true,
+                undone: NOTHING_FETCHED,
             };
             sink::check(&wanted, plan.force)?;
             if to.as_os_str() == "-" && environment.stdout_is_terminal && !plan.force {
@@ -182,7 +182,11 @@ impl Plan {
             Some(to) => (to.clone(), true),
             None => (name.into(), false),
         };
-        Some(Wanted { path, is_given })
+        Some(Wanted {
+            path,
+            is_given,
+            undone: NOTHING_FETCHED,
+        })
     }
 }
 
@@ -231,6 +235,8 @@ struct Downloaded<'a> {
     file: FileFields<'a>,
     size_bytes: u64,
 }
+
+const NOTHING_FETCHED: &str = "nothing was fetched";
 
 /// A fresh URL that is refused so often in a row is not refused for its age.
 const EXPIRED_MAX: u32 = 2;

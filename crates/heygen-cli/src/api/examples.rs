@@ -76,8 +76,8 @@ fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag
         .first()
         .and_then(|object| object.tag_value.as_deref())
         .filter(|_| flags::is_union(operation));
-    if let Some(variant) = variant {
-        line = format!("{line} --type {variant}");
+    if let (Some(tag), Some(variant)) = (flags::union_tag(operation), variant) {
+        line = format!("{line} --{} {variant}", kebab(tag));
     }
     for flag in flags {
         if let Some(form) = flag.form(variant)
@@ -155,7 +155,7 @@ fn id(name: &str) -> String {
 }
 
 /// What is worth more than an example that was made.
-const WRITTEN: [(&str, &[&str]); 12] = [
+const WRITTEN: [(&str, &[&str]); 16] = [
     (
         "assets.list",
         &[
@@ -179,6 +179,31 @@ const WRITTEN: [(&str, &[&str]); 12] = [
         &[
             "lipsyncs create --video clip.mp4 --audio speech.mp3 --wait",
             "lipsyncs create --video https://example.com/clip.mp4 --audio asset_4f2a --mode precision",
+        ],
+    ),
+    (
+        "models.audio.tts.create",
+        &["models audio tts create --text 'Hello!' --voice-id voice_4f2a"],
+    ),
+    (
+        "models.audio.tts.stream",
+        &[
+            "models audio tts stream --text 'Hello!' --voice-id voice_4f2a --out speech.wav",
+            "models audio tts stream --text 'Hello!' --voice-id voice_4f2a --out - | ffplay -",
+        ],
+    ),
+    (
+        "models.audio.voices.create",
+        &[
+            "models audio voices create --mode instant --name Anna --audio anna.mp3 --wait",
+            "models audio voices create --mode professional --audio a.mp3 --audio b.mp3",
+        ],
+    ),
+    (
+        "models.videos.create",
+        &[
+            "models videos create --mode text_to_video --model heygen-video-1 --prompt 'A cat' --wait",
+            "models videos create --mode image_to_video --model heygen-video-1 --prompt 'It waves' --image photo.png",
         ],
     ),
     (

@@ -109,6 +109,12 @@ pub(super) fn is_union(operation: &OperationEntry) -> bool {
     !operation.body.union.is_empty()
 }
 
+/// Returns the field that says which of several objects the body is.
+pub(super) fn union_tag(operation: &OperationEntry) -> Option<&str> {
+    let tag = operation.body.tag.as_deref();
+    tag.filter(|_| is_union(operation))
+}
+
 impl Flag {
     fn new(field: &'static str, form: Form) -> Self {
         let one = singular(field).filter(|_| form.shape.is_list);

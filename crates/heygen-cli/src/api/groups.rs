@@ -11,8 +11,9 @@ use crate::args::HELP_TEMPLATE;
 
 /// The groups, and what they are for. They stand here so that the table need not be read to
 /// list them.
-const GROUPS: [(&str, &str); 17] = [
+const GROUPS: [(&str, &str); 20] = [
     ("ai-clipping", "Short clips out of long videos"),
+    ("api-keys", "The key that requests are sent with"),
     (
         "assets",
         "Uploaded files: list, search, delete, and uploads step by step",
@@ -26,8 +27,13 @@ const GROUPS: [(&str, &str); 17] = [
     ),
     ("brand-kits", "Colours, logos and fonts of a brand"),
     ("filler-word-removals", "Videos without ums and ahs"),
+    ("folders", "Folders for videos and translations"),
     ("hyperframes", "Videos rendered from HTML projects"),
     ("lipsyncs", "Videos whose lips follow another sound"),
+    (
+        "models",
+        "Videos, images and speech from HeyGen's own generation models",
+    ),
     ("templates", "Videos from templates"),
     ("users", "The account that the key belongs to"),
     ("video-agents", "Videos made from a prompt and files"),

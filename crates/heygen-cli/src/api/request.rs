@@ -60,7 +60,9 @@ impl Request {
     pub(super) fn head(&self) -> RawRequest {
         let parameters: Vec<&str> = self.parameters.iter().map(String::as_str).collect();
         let path = self.operation.fill_path(&parameters);
-        let request = RawRequest::new(self.operation.method, path).about(&self.operation.path);
+        let request = RawRequest::new(self.operation.method, path)
+            .about(&self.operation.path)
+            .not_carried_out(&self.operation.not_carried_out);
         self.query.iter().fold(request, |request, (name, value)| {
             request.query(*name, value)
         })

@@ -165,7 +165,7 @@ impl Work {
                 return Ok(None);
             }
         }
-        let options = Options::read(&matches, global, environment);
+        let options = Options::read(&matches, global, environment, operation)?;
         Ok(Some(Self::Operation(Box::new(request), options)))
     }
 

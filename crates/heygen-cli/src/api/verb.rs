@@ -31,6 +31,8 @@ pub(super) mod ids {
     pub(in crate::api) const WAIT_TIMEOUT: &str = "wait timeout";
     pub(in crate::api) const YES: &str = "yes";
     pub(in crate::api) const KEY: &str = "idempotency key";
+    pub(in crate::api) const OUT: &str = "out";
+    pub(in crate::api) const FORCE: &str = "force";
     pub(in crate::api) const REQUEST_SCHEMA: &str = "request schema";
     pub(in crate::api) const RESPONSE_SCHEMA: &str = "response schema";
 }
@@ -52,12 +54,7 @@ pub(super) fn command(table: &'static Table, operation: &'static OperationEntry)
     for parameter in &operation.path_params {
         command = command.arg(fields::positional(parameter, schemas));
     }
-    if let Some(tag) = operation
-        .body
-        .tag
-        .as_deref()
-        .filter(|_| flags::is_union(operation))
-    {
+    if let Some(tag) = flags::union_tag(operation) {
         command = command.arg(fields::variant(table, operation, tag));
     }
     for flag in &flags {
@@ -83,8 +80,8 @@ fn usage(operation: &OperationEntry, flags: &[Flag]) -> String {
         let value = value_name(Shape::of(parameter), &parameter.name);
         usage = format!("{usage} --{} <{value}>", kebab(&parameter.name));
     }
-    if flags::is_union(operation) {
-        usage.push_str(" --type <TYPE>");
+    if let Some(tag) = flags::union_tag(operation) {
+        usage = format!("{usage} --{} <{}>", kebab(tag), tag.to_uppercase());
     }
     for flag in flags.iter().filter(|flag| flag.is_required()) {
         let value = value_name(flag.forms[0].shape, &flag.long);

@@ -59,6 +59,12 @@ pub(crate) struct EmulatorArgs {
         help_heading = BEHAVIOUR
     )]
     pub(crate) rate_window: TimeLimit,
+    /// How many requests for speech of a model are taken in a minute, besides that [default: 30]
+    #[arg(long, value_parser = number::<NonZeroU32>, allow_negative_numbers = true, value_name = "N", help_heading = BEHAVIOUR)]
+    pub(crate) speech_rate_limit: Option<NonZeroU32>,
+    /// How many professional voices may be trained for that speech [default: 3]
+    #[arg(long, value_parser = number::<usize>, allow_negative_numbers = true, value_name = "N", help_heading = BEHAVIOUR)]
+    pub(crate) voice_slots: Option<usize>,
     /// Have digital twins wait for the consent of the person that they show
     #[arg(long, help_heading = BEHAVIOUR)]
     pub(crate) require_consent: bool,

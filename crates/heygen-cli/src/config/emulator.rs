@@ -111,6 +111,13 @@ fn settings(args: &EmulatorArgs) -> Settings {
     settings.rate_limit = args
         .rate_limit
         .map(|requests| RateLimit::new(requests.get(), args.rate_window.0));
+    if let Some(requests) = args.speech_rate_limit {
+        let minute = Duration::from_secs(60);
+        settings.speech_rate_limit = Some(RateLimit::new(requests.get(), minute));
+    }
+    if let Some(slots) = args.voice_slots {
+        settings.professional_voice_slots = slots;
+    }
     settings.digital_twins_need_consent = args.require_consent;
     settings.refuses_unknown_ids = args.refuse_unknown_ids;
     if let Some(bytes) = args.single_request_max {

@@ -12,4 +12,5 @@ mod pages;
 mod raw;
 mod sample;
 mod schemas;
+mod speech;
 mod waiting;

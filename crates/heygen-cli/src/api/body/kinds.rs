@@ -94,9 +94,9 @@ fn kind(body: &Json, place: &[Key]) -> Option<Kind> {
         });
     let tag = || around?.member("type")?.as_str();
     match name.strip_suffix("_asset_id").unwrap_or(name) {
-        "video" | "consent_video" => Some(VIDEO),
-        "audio" => Some(AUDIO),
-        "image" | "background" | "reference_images" => Some(IMAGE),
+        "video" | "consent_video" | "reference_videos" => Some(VIDEO),
+        "audio" | "reference_audio" => Some(AUDIO),
+        "image" | "background" | "identity_images" | "reference_images" => Some(IMAGE),
         "srt" => Some(SUBTITLES),
         "project" => Some(PROJECT),
         "file" | "source" | "asset" => match tag()? {

@@ -51,15 +51,16 @@ pub(super) fn choose(
 }
 
 /// Refuses a flag of another object than the chosen one.
-pub(super) fn stranger(flag: &Flag, variant: Option<&str>) -> Failure {
+pub(super) fn stranger(flag: &Flag, tag: &str, variant: Option<&str>) -> Failure {
+    let tag = kebab(tag);
     Failure::usage(
         format!(
-            "--{} does not belong to --type {}; nothing was sent",
+            "--{} does not belong to --{tag} {}; nothing was sent",
             flag.long,
             variant.unwrap_or_default()
         ),
         format!(
-            "leave it out, or use --type {}",
+            "leave it out, or use --{tag} {}",
             flag.variants().join(" or ")
         ),
     )

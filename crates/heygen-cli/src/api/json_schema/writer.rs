@@ -138,7 +138,7 @@ impl Writer {
             let mut described = self.schema(field);
             // The tag of an object of a union has one value.
             if let (Json::Object(described), Some(tag)) = (&mut described, &schema.tag_value)
-                && matches!(field.name.as_str(), "type" | "engine_type")
+                && matches!(field.name.as_str(), "type" | "engine_type" | "mode")
             {
                 described.insert("const".to_owned(), text(tag));
             }

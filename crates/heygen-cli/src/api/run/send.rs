@@ -2,14 +2,14 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 use heygen_client::{Client, RawResponse};
-use heygen_types::{Json, Method};
+use heygen_types::{Envelope, Json, Method, table::OperationEntry};
 
 use super::{Effect, Scene, flag};
 use crate::{
     api::{
         answer, pages,
         request::Request,
-        typed, unknown, upload,
+        speech, typed, unknown, upload,
         verb::ids,
         wait::{self, Targets},
     },
@@ -26,6 +26,7 @@ pub(super) struct Options {
     wait: bool,
     wait_limit: Option<Duration>,
     journal: JournalUse,
+    speech: Option<speech::Plan>,
 }
 
 impl Options {
@@ -33,18 +34,22 @@ impl Options {
         matches: &ArgMatches,
         global: &GlobalArgs,
         environment: &Environment,
-    ) -> Self {
+        operation: &OperationEntry,
+    ) -> Result<Self, Failure> {
+        let is_stream = operation.envelope() == Envelope::Stream;
+        let speech = is_stream.then(|| speech::Plan::new(matches, environment));
         let limit = matches.try_get_one::<TimeLimit>(ids::WAIT_TIMEOUT);
         let journal = JournalFlags {
             fresh: flag(matches, ids::FRESH),
             no_journal: flag(matches, ids::NO_JOURNAL),
         };
-        Self {
+        Ok(Self {
             all: flag(matches, ids::ALL),
             wait: flag(matches, ids::WAIT),
             wait_limit: limit.ok().flatten().map(|limit| limit.0),
             journal: JournalUse::new(journal, global, environment),
-        }
+            speech: speech.transpose()?,
+        })
     }
 }
 
@@ -75,6 +80,11 @@ pub(super) async fn send(
     }
     let json = body.as_ref().map(|body| &body.json);
     let effect = Effect::of(operation.method);
+    if let (Some(speech), Some(json)) = (&options.speech, json) {
+        let raw = request.head().json(bytes(json));
+        let speech = speech.carry_out(client, &raw, operation, scene);
+        return scene.interruptible(effect, speech).await;
+    }
     let sent = exchange(client, &request, json);
     let sent = scene.interruptible(effect, sent).await;
     let answer = sent.map_err(|failure| match &body {
@@ -109,8 +119,7 @@ async fn exchange(
             }
             raw = raw.key_in_body();
         }
-        let body = serde_json::to_vec(&body).expect("JSON that was read can be written");
-        raw = raw.json(body);
+        raw = raw.json(bytes(&body));
     }
     if request.operation.idempotency_key {
         let key = match &request.key {
@@ -124,4 +133,8 @@ async fn exchange(
     }
     let answer = client.send_raw(&raw).await;
     answer.map_err(|error| unknown::failure(&error, request.operation, &request.parameters))
+}
+
+fn bytes(body: &Json) -> Vec<u8> {
+    serde_json::to_vec(body).expect("JSON that was read can be written")
 }

@@ -1,7 +1,7 @@
 //! The arguments that do not come from the table: how a request is made, and what follows it.
 
-use clap::{Arg, ArgAction};
-use heygen_types::{BodyEncoding, Method, table::OperationEntry};
+use clap::{Arg, ArgAction, ValueHint, builder::ValueParser};
+use heygen_types::{BodyEncoding, Envelope, Method, table::OperationEntry};
 
 use super::ids;
 use crate::{
@@ -74,6 +74,20 @@ pub(super) fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<
     if operation.method == Method::Delete {
         let help = "Do not ask; required where nobody can be asked";
         args.push(switch(ids::YES, "yes", help).short('y'));
+    }
+    if operation.envelope() == Envelope::Stream {
+        args.push(
+            Arg::new(ids::OUT)
+                .short('o')
+                .long("out")
+                .help_heading(SENDING)
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .value_parser(ValueParser::path_buf())
+                .help("Write the sound to a WAV file as it comes, or to standard output for - [default: print the events as JSON]"),
+        );
+        let help = "Replace a file that is there already; write to a terminal";
+        args.push(switch(ids::FORCE, "force", help).requires(ids::OUT));
     }
     if operation.idempotency_key {
         args.push(

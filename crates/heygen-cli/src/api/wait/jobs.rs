@@ -3,13 +3,13 @@
 use heygen_client::Turn;
 use heygen_types::{
     Job, JobState, Json, Operation, ai_clipping, assets, avatars, background_removals, brand_kits,
-    filler_word_removals, hyperframes, lipsyncs, table::OperationEntry, video_agents,
+    filler_word_removals, hyperframes, lipsyncs, models, table::OperationEntry, video_agents,
     video_translations, videos, voices,
 };
 use serde::de::DeserializeOwned;
 
 /// What begins jobs, where their ids stand in its answer, and which operation reads their records.
-const BEGINNINGS: [(&str, &str, &str); 19] = [
+const BEGINNINGS: [(&str, &str, &str); 22] = [
     (
         "ai_clipping.create",
         "data.ai_clipping_id",
@@ -43,6 +43,17 @@ const BEGINNINGS: [(&str, &str, &str); 19] = [
         "lipsyncs.batches.get",
     ),
     ("lipsyncs.create", "data.lipsync_id", "lipsyncs.get"),
+    (
+        "models.audio.voices.create",
+        "data.voice_id",
+        "models.audio.voices.get",
+    ),
+    (
+        "models.images.create",
+        "data.generation_id",
+        "models.images.get",
+    ),
+    ("models.videos.create", "data.video_id", "models.videos.get"),
     ("templates.generate", "data.id", "videos.get"),
     ("video_agents.create", "data.session_id", "video_agents.get"),
     (
@@ -97,6 +108,9 @@ records! {
     hyperframes::GetRender,
     lipsyncs::GetLipsync,
     lipsyncs::GetLipsyncBatch,
+    models::GetModelImages,
+    models::GetModelVideo,
+    models::GetModelVoice,
     video_agents::GetVideoAgent,
     video_translations::GetProofread,
     video_translations::GetVideoTranslation,

@@ -33,7 +33,7 @@ const fn job(group: &'static str, create: &'static str) -> Job {
     }
 }
 
-const JOBS: [Job; 13] = [
+const JOBS: [Job; 16] = [
     job("ai-clipping", "--video clip.mp4"),
     job("background-removals", "--video clip.mp4"),
     Job {
@@ -69,6 +69,33 @@ const JOBS: [Job; 13] = [
         ..job(
             "video-agents",
             "--prompt x --file report.pdf --file photo.jpg",
+        )
+    },
+    Job {
+        id: "voice_id",
+        status: "ACTIVE",
+        ..job(
+            "models audio voices",
+            "--mode instant --name Mine --audio tone.mp3",
+        )
+    },
+    Job {
+        id: "generation_id",
+        lists: false,
+        deletes: false,
+        ..job(
+            "models images",
+            "--model heygen-image-1 --identity-image photo.jpg --reference-image image.png",
+        )
+    },
+    Job {
+        id: "video_id",
+        lists: false,
+        deletes: false,
+        ..job(
+            "models videos",
+            "--mode reference_to_video --model heygen-video-1 --prompt x \
+             --reference-image photo.jpg --reference-video clip.mp4 --reference-audio tone.mp3",
         )
     },
     // Two whose create has another name, or whose wait is for a part of what was made.

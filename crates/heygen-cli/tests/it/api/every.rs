@@ -6,14 +6,14 @@ use std::{
 };
 
 use heygen_types::{
-    BodyEncoding, Method,
+    BodyEncoding, Envelope, Method,
     table::{OperationEntry, Schema, Table},
 };
 use serde_json::Value;
 
 use super::sample::{Written, maximal, table};
 use crate::{
-    recorder::Recorder,
+    recorder::{Recorder, Reply},
     support::{Folder, RunExt as _, png},
 };
 
@@ -24,7 +24,7 @@ const ANSWER: &str =
 #[test]
 fn every_operation_goes_out_whole_and_its_answer_comes_back_whole() {
     let table = table();
-    assert_eq!(table.operations.len(), 106);
+    assert_eq!(table.operations.len(), 116);
     let cases: Vec<(&OperationEntry, Option<&Schema>)> = table
         .operations
         .iter()
@@ -62,7 +62,10 @@ fn check(table: &Table, operation: &OperationEntry, object: Option<&Schema>) {
     if operation.method == Method::Delete {
         written.words.push("--yes".to_owned());
     }
-    let recorder = Recorder::always(ANSWER);
+    let recorder = match operation.envelope() {
+        Envelope::Stream => Recorder::new(|_| stream()),
+        _ => Recorder::always(ANSWER),
+    };
     let done = recorder.heygen().args(&written.words).run();
     assert_eq!(done.code, Some(0), "{id}: {:?}\n{done:#?}", written.words);
     assert_eq!(done.stdout, format!("{ANSWER}\n"), "{id}");
@@ -101,6 +104,20 @@ fn check(table: &Table, operation: &OperationEntry, object: Option<&Schema>) {
         }
         _ => assert!(seen.body.is_empty(), "{id}"),
     }
+}
+
+/// The same as the data of an event.
+fn stream() -> Reply {
+    let lines: String = ANSWER
+        .lines()
+        .map(|line| format!("data: {line}\n"))
+        .collect();
+    let headers = [("content-type".to_owned(), "text/event-stream".to_owned())];
+    Reply(
+        200,
+        headers.into(),
+        format!("{lines}\ndata: [DONE]\n\n").into(),
+    )
 }
 
 fn target(written: &Written) -> String {

@@ -61,9 +61,9 @@ pub(crate) fn maximal(
 impl Written {
     fn add(&mut self, table: &Table, field: &Schema, tag: Option<&str>) {
         let flag = format!("--{}", kebab(&field.name));
-        if let (Some(tag), "type") = (tag, field.name.as_str()) {
+        if let (Some(tag), "type" | "mode") = (tag, field.name.as_str()) {
             self.words.extend([flag, tag.to_owned()]);
-            self.body.insert("type".to_owned(), json!(tag));
+            self.body.insert(field.name.clone(), json!(tag));
             return;
         }
         let items = field.items.as_deref();
@@ -72,6 +72,10 @@ impl Written {
             !schema.union.is_empty() && schema.union.iter().all(is_reference)
         };
         let value = match items {
+            Some(items) if is_file(items) && field.max_items == Some(1) => {
+                self.words.extend([flag, "asset_1".to_owned()]);
+                json!([{"type": "asset_id", "asset_id": "asset_1"}])
+            }
             Some(items) if is_file(items) => {
                 self.words.extend([flag.clone(), "asset_1".to_owned()]);
                 self.words
@@ -111,6 +115,13 @@ impl Written {
 
 /// Makes a value that the schema allows.
 fn sample(table: &Table, schema: &Schema) -> Value {
+    if schema.name == "visibility" {
+        // Members may be named only with this one.
+        return json!("selected");
+    }
+    if let Some(constant) = &schema.constant {
+        return serde_json::to_value(constant).unwrap();
+    }
     if let Some(first) = schema.values.first() {
         return json!(first);
     }
@@ -145,7 +156,7 @@ fn sample(table: &Table, schema: &Schema) -> Value {
             let fields = fields.filter(|field| !SKIPPED.contains(&field.name.as_str()));
             let members = fields.map(|field| {
                 let value = match (&object.tag_value, field.name.as_str()) {
-                    (Some(tag), "type" | "engine_type") => json!(tag),
+                    (Some(tag), "type" | "engine_type" | "mode") => json!(tag),
                     _ => sample(table, field),
                 };
                 (field.name.clone(), value)

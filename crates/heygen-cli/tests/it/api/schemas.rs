@@ -39,6 +39,17 @@ fn unions_and_shared_objects_are_told_apart_by_their_tags() {
     assert_eq!(studio["properties"]["type"]["const"], "studio");
     assert_eq!(studio["properties"]["scenes"]["maxItems"], 50);
     assert_eq!(studio["additionalProperties"], false);
+    let voice = schema(&["models", "audio", "voices", "create", "--request-schema"]);
+    let instant = &voice["$defs"]["model_audio_voice_create_instant"];
+    assert_eq!(instant["properties"]["mode"]["const"], "instant");
+}
+
+#[test]
+fn the_answer_of_a_stream_is_one_event() {
+    let event = schema(&["models", "audio", "tts", "stream", "--response-schema"]);
+    assert_eq!(event["anyOf"].as_array().unwrap().len(), 4);
+    let audio = &event["$defs"]["speech_event_audio"];
+    assert_eq!(audio["properties"]["type"]["const"], "audio");
 }
 
 #[test]

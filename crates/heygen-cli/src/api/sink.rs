@@ -1,4 +1,4 @@
-//! Where a download goes: a file that is not there before it is whole, or a stream.
+//! Where a download or speech goes: a file that is not there before it is whole, or a stream.
 //!
 //! Bytes for a stream are written on another thread: a pipe that nobody reads holds up the download
 //! and not the program, which has to hear of an interrupt.
@@ -50,6 +50,8 @@ enum Place {
 pub(super) struct Wanted {
     pub(super) path: PathBuf,
     pub(super) is_given: bool,
+    /// What was not done when the file is refused, such as "nothing was fetched".
+    pub(super) undone: &'static str,
 }
 
 /// Refuses a file that is there already. A device or a FIFO has no content to lose.
@@ -61,14 +63,14 @@ pub(super) fn check(wanted: &Wanted, force: bool) -> Result<(), Failure> {
         return Err(Failure::new(
             Exit::File,
             "output_failed",
-            format!("the folder {name} does not exist; nothing was fetched"),
+            format!("the folder {name} does not exist; {}", wanted.undone),
             "create the folder, or name another one with -o",
         ));
     }
     if force || path.as_os_str() == "-" || !is_taken(path, wanted.is_given) || is_stream(path) {
         return Ok(());
     }
-    Err(taken(path, "nothing was fetched"))
+    Err(taken(path, wanted.undone))
 }
 
 fn taken(path: &Path, outcome: &str) -> Failure {
@@ -88,7 +90,7 @@ impl Sink {
             None => Place::Stdout,
             Some(wanted) => {
                 check(&wanted, force).map_err(|failure| failure.at(steps::REQUEST))?;
-                let Wanted { path, is_given } = wanted;
+                let Wanted { path, is_given, .. } = wanted;
                 if is_stream(&path) {
                     let to = path.clone();
                     // A FIFO opens when it is read, which may never happen.
@@ -175,6 +177,16 @@ impl Sink {
         Ok(())
     }
 
+    /// Replaces what a file begins with. What was given to a stream cannot be replaced.
+    pub(super) fn replace_beginning(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let Place::File { file, path, .. } = &self.place else {
+            return Ok(());
+        };
+        let mut file = file;
+        let replaced = file.rewind().and_then(|()| file.write_all(bytes));
+        replaced.map_err(|error| unwritable(path, &error))
+    }
+
     /// Gives the file its name. Returns it, and the size.
     pub(super) fn finish(self) -> Result<(Option<PathBuf>, u64), Failure> {
         let path = match self.place {
@@ -187,7 +199,7 @@ impl Sink {
                 drop(file);
                 give_name(part, &path, force).map_err(|error| match error.kind() {
                     io::ErrorKind::AlreadyExists => {
-                        let outcome = "it appeared during the download, which was discarded";
+                        let outcome = "it appeared meanwhile, so what was received was discarded";
                         taken(&path, outcome).at(steps::REQUEST)
                     }
                     _ => unwritable(&path, &error),
@@ -230,7 +242,7 @@ fn closed(error: &io::Error) -> Failure {
     Failure::new(
         exit,
         "output_failed",
-        "the download could not be written to standard output",
+        "standard output could not be written",
         "check the program that reads it",
     )
     .at(steps::REQUEST)
