@@ -161,7 +161,8 @@ fn bars_are_drawn_no_faster_than_an_eye_sees() {
     options.set_len(256 << 20).unwrap();
     let mut command = service.heygen();
     command.arg("upload").arg(&file);
-    let terminal = Terminal::of(&mut command, 100);
+    // Wide enough for one line, so that a frame is removed by one sequence.
+    let terminal = Terminal::of(&mut command, 200);
     let began = Instant::now();
     let mut child = command.spawn().unwrap();
     drop(command);

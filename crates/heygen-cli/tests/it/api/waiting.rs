@@ -292,7 +292,10 @@ fn interrupted(created: Value, words: &[&str], looks: usize) -> Vec<Value> {
 fn an_interrupt_ends_the_wait_and_not_the_job() {
     let create = [&split(VIDEO)[..], &["--wait"]].concat();
     let get = ["videos", "get", "v", "--wait"];
-    let download = ["videos", "download", "v", "--wait", "-o", "/nonexistent/v"];
+    // Refused at once if its folder were not there.
+    let folder = crate::support::Folder::new();
+    let path = folder.path().join("v").display().to_string();
+    let download = ["videos", "download", "v", "--wait", "-o", &path];
     for words in [&create[..], &get, &download] {
         let errors = interrupted(json!({"video_id": "v"}), words, 1);
         assert_eq!(errors.len(), 1, "{errors:?}");
