@@ -36,7 +36,7 @@ pub(super) async fn upload(
     journal: &Arc<dyn Journal>,
 ) -> Result<Finished, Error> {
     // 1. One process at a time.
-    let place = place(&look.hands).await;
+    let place = place(&look, settings).await?;
     let has_place = place.is_some();
     let name = match place {
         Some(place) => place,

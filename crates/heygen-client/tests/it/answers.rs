@@ -260,23 +260,35 @@ fn the_words_of_a_server_reach_the_user_in_any_form() {
         assert!(error.to_string().contains(words), "{error}");
         assert!(error.api_error().is_none(), "no decision is made by it");
     }
-    // A refusal that says so in its body alone.
-    for body in [
-        r#"{"error":{"code":"insufficient_credit","message":"top up"}}"#,
-        r#"{"code":"insufficient_credit","message":"top up","data":null}"#,
+    // A refusal of the API that says so in its body alone.
+    let create =
+        async |client: heygen_client::Client| client.send(&CreateVideoAgent::new("x")).await;
+    let body = r#"{"error":{"code":"insufficient_credit","message":"top up"}}"#;
+    let (error, sent) = error_of([Answer::json(200, body)], create);
+    assert_eq!(
+        (error.kind(), error.status(), sent),
+        (ErrorKind::Rejected, Some(200), 1)
+    );
+    assert!(
+        error.to_string().contains("insufficient_credit: top up"),
+        "{error}"
+    );
+    assert!(!error.may_have_been_carried_out() && error.answer().is_some());
+    // In any other words it is not the API that says so: the request may have passed.
+    for (body, words) in [
+        (r#"{"success":false,"message":"top up"}"#, "top up"),
+        (
+            r#"{"code":"insufficient_credit","message":"top up","data":null}"#,
+            "insufficient_credit: top up",
+        ),
+        (r#"{"error":"top up"}"#, "top up"),
     ] {
-        let (error, sent) = error_of([Answer::json(200, body)], async |client| {
-            client.send(&CreateVideoAgent::new("x")).await
-        });
-        assert_eq!(
-            (error.kind(), error.status(), sent),
-            (ErrorKind::Rejected, Some(200), 1)
-        );
-        assert!(
-            error.to_string().contains("insufficient_credit: top up"),
-            "{error}"
-        );
-        assert!(!error.may_have_been_carried_out() && error.answer().is_some());
+        let (error, sent) = error_of([Answer::json(200, body)], create);
+        assert_eq!((error.kind(), sent), (ErrorKind::Protocol, 1), "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+        assert!(error.to_string().contains("may have been carried out"), "{error}");
+        assert!(error.may_have_been_carried_out() && !error.is_retryable());
+        assert!(error.answer().is_some() && error.shown_by().is_some());
     }
 }
 
