@@ -108,9 +108,8 @@ impl Call {
         let is_unreadable = failure.kind == FailureKind::Unreadable;
         self.in_doubt |= failure.may_have_been_carried_out();
         // Words in place of what was asked for may say that it was not done.
-        self.accepted |= is_unreadable
-            && matches!(failure.status, Some(200..=299))
-            && failure.said.is_none();
+        self.accepted |=
+            is_unreadable && matches!(failure.status, Some(200..=299)) && failure.said.is_none();
         let has_one_effect = self.repeat != Repeat::OnlyWhenRefused;
         let may_repeat = match failure.kind {
             FailureKind::Connect => true,

@@ -162,8 +162,10 @@ fn decide_put(at: &Situation<'_>, failure: &Failure) -> Decision {
         _ if failure.is_transient() && failure.body_handed_over => Decision::Probe,
         _ if failure.is_transient() => Decision::PutAgain,
         (Some(307), _) => match &failure.redirect {
-            Some(target) if !at.redirected_before && same_scheme(at.put_url, target) => {
-                Decision::Follow(target.clone())
+            Some(redirect)
+                if !at.redirected_before && same_scheme(at.put_url, redirect.target()) =>
+            {
+                Decision::Follow(redirect.target().clone())
             }
             _ => Decision::Fail(Reason::Protocol),
         },

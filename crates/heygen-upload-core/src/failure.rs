@@ -1,9 +1,9 @@
 use alloc::string::String;
 use core::{fmt, time::Duration};
 
-use heygen_types::{ApiError, AssetId, PresignedUrl, secret::without_query};
+use heygen_types::{ApiError, AssetId};
 
-use crate::{RetryPolicy, StorageError};
+use crate::{Redirect, RetryPolicy, StorageError};
 
 /// A step that did not work, as the driver saw it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Failure {
     /// The server's own number of the request.
     pub request_id: Option<String>,
     /// Where a redirect points.
-    pub redirect: Option<PresignedUrl>,
+    pub redirect: Option<Redirect>,
 }
 
 impl Failure {
@@ -162,16 +162,11 @@ impl Failure {
         self.api.as_ref().is_some_and(|error| error.is(code))
     }
 
-    /// Returns where a redirect (3xx) points, without its query.
+    /// Returns where a redirect (3xx) points, without its query, unless that is not to be shown.
     #[must_use]
     pub fn redirect_target(&self) -> Option<&str> {
         let is_redirect = matches!(self.status, Some(300..=399));
-        let target = self.redirect.as_ref().filter(|_| is_redirect)?.expose();
-        // A path alone is a place on the same server.
-        match target.starts_with('/') {
-            true => target.split(['?', '#']).next(),
-            false => Some(without_query(target)),
-        }
+        self.redirect.as_ref().filter(|_| is_redirect)?.shown()
     }
 
     /// Returns the code of the storage's error.
@@ -263,7 +258,10 @@ impl fmt::Display for Failure {
                 (Some(target), ..) => write!(f, "the server redirects to {target} ({status})"),
                 (_, Some(said), FailureKind::Answer) => write!(f, "{status} {said}"),
                 (_, Some(said), FailureKind::Unreadable) => {
-                    write!(f, "the server answered {status} without what was asked for: {said}")
+                    write!(
+                        f,
+                        "the server answered {status} without what was asked for: {said}"
+                    )
                 }
                 (_, Some(said), kind) => write!(f, "{kind} ({status}): {said}"),
                 (_, None, kind) => write!(f, "{kind} ({status})"),

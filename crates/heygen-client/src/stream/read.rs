@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Fingerprint, FingerprintMatch, Runtime,
-    source::{Content, Opened, uninterrupted},
+    source::{Content, Opened},
 };
 
 /// How many blocks may be read ahead of whoever consumes them: enough that reader and connection
@@ -249,7 +249,7 @@ fn check_end(
     opened: &mut Opened,
     before: &Fingerprint,
 ) -> Result<bool, SourceFault> {
-    if uninterrupted(|| opened.read(&mut [0]))? > 0 {
+    if opened.read(&mut [0])? > 0 {
         return Err(SourceFault::Changed("the file has grown"));
     }
     let is_touched = compare(&opened.fingerprint()?, before)?;

@@ -1,6 +1,10 @@
 //! Looking at the source, and deciding what to ask of the machine.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use heygen_types::{ByteSize, MediaType, Sha256Digest};
 use heygen_upload_core::{
@@ -11,6 +15,7 @@ use super::{Settings, remembered::Entry};
 use crate::{
     Cancellation, Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
     client::Shared,
+    exchange::Secrets,
     media::{self, Detection},
     shortage::is_local_shortage,
     source::Content,
@@ -47,6 +52,8 @@ pub(super) struct Hands {
     pub(super) fingerprint: Fingerprint,
     pub(super) observer: Option<Arc<dyn Observer>>,
     pub(super) cancellation: Option<Cancellation>,
+    /// Those of the PUTs so far.
+    pub(super) secrets: Mutex<Secrets>,
 }
 
 impl Hands {
@@ -143,6 +150,7 @@ impl Look {
             fingerprint,
             observer: settings.observer.clone(),
             cancellation: settings.cancellation.clone(),
+            secrets: Mutex::default(),
         };
         Ok(Self {
             clock: Clock::new(Arc::clone(shared)),

@@ -101,7 +101,7 @@ async fn upload_single(hands: &Arc<Hands>, step: SingleStep) -> StepEnd {
 async fn put(hands: &Arc<Hands>, step: PutStep) -> StepEnd {
     let (body, reading) = open(hands, step.hash, Bytes::new(), Bytes::new());
     let answer = match storage_request(&hands.shared, &step, body) {
-        Ok(request) => hands.shared.call_storage(request).await,
+        Ok(request) => hands.shared.call_storage(request, &hands.secrets).await,
         Err(refusal) => Err(refusal),
     };
     end(&reading, answer.map(|()| Outcome::Stored))

@@ -13,7 +13,7 @@ use std::{
 use heygen_client::{
     AccountId, Cancellation, Checksum, Claim, ErrorKind, Fingerprint, Journal, JournalEntry,
     JournalError, JournalKey, JournalRecord, MemoryJournal, OpenSource, Progress, Route, Runtime,
-    Sleep, Source, TransportErrorKind, Upload, WaitPolicy,
+    Sleep, Source, Stored, TransportErrorKind, Upload, WaitPolicy,
     types::{ByteSize, Sha256Digest},
 };
 
@@ -459,6 +459,26 @@ fn a_request_that_may_have_been_carried_out_goes_on_under_its_key() {
     let key = |world: &World| world.sent()[0].header("idempotency-key").map(str::to_owned);
     assert!(key(&dead).is_some());
     assert_eq!(key(&dead), key(&alive));
+}
+
+#[test]
+fn what_a_gateway_says_in_a_success_does_not_have_the_key_forgotten() {
+    for body in [
+        r#"{"success":false,"message":"try again"}"#,
+        r#"{"error":"try again"}"#,
+    ] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let blocked = World::serving(move |_| Answer::json(200, body));
+        let by = |world: &World| file.upload(world, &journal);
+        let error = block_on(async { by(&blocked).await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol);
+        assert_eq!(error.stored(), Some(&Stored::Unknown), "it may have passed");
+        assert!(error.to_string().contains("try again"), "{error}");
+        let alive = World::serving(server);
+        assert_eq!(upload(by(&alive)).1, ["resumed false"]);
+        let key = |world: &World| world.sent()[0].header("idempotency-key").map(str::to_owned);
+        assert_eq!(key(&blocked), key(&alive));
+    }
 }
 
 #[test]

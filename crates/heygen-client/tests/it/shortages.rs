@@ -141,6 +141,39 @@ fn reads_and_looks_that_are_interrupted_are_repeated() {
 }
 
 #[test]
+fn what_is_interrupted_every_time_ends_in_an_error() {
+    /// Opens, and is then read in vain.
+    #[derive(Clone)]
+    struct Endless;
+    impl io::Read for Endless {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::Interrupted.into())
+        }
+    }
+    impl OpenSource for Endless {
+        fn open(&self) -> io::Result<Box<dyn io::Read + Send>> {
+            Ok(Box::new(self.clone()))
+        }
+
+        fn fingerprint(&self) -> io::Result<Fingerprint> {
+            Ok(Fingerprint::new(SIZE as u64))
+        }
+    }
+    let interrupted = || io::ErrorKind::Interrupted.into();
+    for source in [
+        Source::reader("a.png", Scarce::new(interrupted, u32::MAX, 0)),
+        Source::reader("a.png", Scarce::new(interrupted, 0, u32::MAX)),
+        Source::reader("a.png", Endless),
+    ] {
+        let world = server();
+        let upload = world.client().assets().upload(source);
+        let error = block_on(async { upload.await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Source, "{error}");
+        assert!(world.sent().is_empty());
+    }
+}
+
+#[test]
 fn a_file_is_opened_again_when_there_is_a_descriptor_for_it() {
     for (route, checksum) in [
         (Route::Single, Checksum::Off),

@@ -159,7 +159,11 @@ impl Hands {
             Some(Err(error)) if error.is_newer() => Err(Error::newer_journal(error)),
             // Without the journal the file would be sent, and the next run would send it once more.
             Some(Err(error)) if is_local_shortage(&error) => {
-                if self.cancellation.as_ref().is_some_and(Cancellation::is_cancelled) {
+                if self
+                    .cancellation
+                    .as_ref()
+                    .is_some_and(Cancellation::is_cancelled)
+                {
                     return Err(Error::cancelled_early());
                 }
                 Err(Error::local_shortage(error))

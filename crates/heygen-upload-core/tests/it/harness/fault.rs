@@ -5,7 +5,7 @@ use heygen_types::{
     assets::{CompletedAsset, UploadSlot, UploadedAsset},
     batches::StatusEntry,
 };
-use heygen_upload_core::{Failure, FailureKind};
+use heygen_upload_core::{Failure, FailureKind, Redirect};
 
 /// What goes wrong with one step.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ pub(crate) fn loses() -> Fault {
 /// A redirect of the PUT.
 pub(crate) fn redirect(target: &str) -> Failure {
     let mut failure = status(307);
-    failure.redirect = Some(PresignedUrl::new(target));
+    failure.redirect = Some(Redirect::new(PresignedUrl::new(target)));
     failure
 }
 
