@@ -248,7 +248,7 @@ impl Shared {
             failure.said = words::of_answer(body.as_bytes());
         }
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
-        answer::add_redirect(&mut failure, &parts.headers, &secrets);
+        answer::add_redirect(&mut failure, &parts.headers, secrets);
         secrets.finish(&mut failure);
         failure.into()
     }

@@ -211,9 +211,7 @@ fn of_markup(text: &str) -> Option<Cow<'_, str>> {
     // Another text of the same length, so that places in one are places in the other.
     let lower = text.to_ascii_lowercase();
     let heads = HEADS.iter().filter_map(|name| element(text, &lower, name));
-    let head = heads
-        .map(|inner| plain(inner))
-        .find(|words| !words.trim().is_empty());
+    let head = heads.map(plain).find(|words| !words.trim().is_empty());
     Some(Cow::Owned(head.unwrap_or_else(|| {
         plain(without_element(text, &lower, "style"))
     })))

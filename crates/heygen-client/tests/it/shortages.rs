@@ -264,7 +264,7 @@ fn a_socket_that_cannot_be_had_is_no_failed_attempt() {
     let world = World::serving(move |sent| match left {
         0 => Answer::json(
             200,
-            &format!(
+            format!(
                 r#"{{"data":{{"asset_id":"a","mime_type":"image/png","size_bytes":{},"url":"https://f/a"}}}}"#,
                 sent.body.len().min(16)
             ),

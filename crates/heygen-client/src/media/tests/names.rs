@@ -171,7 +171,7 @@ fn a_file_that_cannot_be_what_its_name_says_is_nothing() {
 #[test]
 fn what_is_refused_is_named_and_something_is_advised() {
     for (content, name, problem, hint) in [
-        (&GIF[..], "a.png", "the file is image/gif", "PNG or JPEG"),
+        (GIF, "a.png", "the file is image/gif", "PNG or JPEG"),
         (
             b"RIFF\0\0\0\0AVI LIST",
             "a.avi",

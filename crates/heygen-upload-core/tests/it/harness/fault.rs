@@ -38,6 +38,10 @@ pub(crate) enum Fault {
 
 /// What a step gives back.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one of them is alive at a time, and it is not moved often"
+)]
 pub(crate) enum Answer {
     Hashed(Sha256Digest),
     Refreshed,
