@@ -43,6 +43,8 @@ pub(super) struct Job {
     pub(super) clock: Clock,
     pub(super) hands: Arc<Hands>,
     pub(super) entry: Option<Entry>,
+    /// The source may be another version than the one whose upload is resumed: it was not read yet.
+    pub(super) is_unverified: bool,
 }
 
 /// What a step works with.
@@ -212,7 +214,7 @@ impl Look {
         let plan = self.plan.clone();
         let plan = plan.expect("an upload without a plan has a checkpoint, and is resumed");
         let machine = Machine::new(plan, self.config.clone(), id, now);
-        Ok(self.into_job(machine))
+        Ok(self.into_job(machine, false))
     }
 
     /// Resumes an upload. When it is not certain that the source is still the same, it is read first.
@@ -222,11 +224,12 @@ impl Look {
         is_certain: bool,
     ) -> Result<Job, ResumeError> {
         self.config.verify_source = !is_certain;
+        let is_unverified = !is_certain && checkpoint.finished().is_none();
         let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now())?;
-        Ok(self.into_job(machine))
+        Ok(self.into_job(machine, is_unverified))
     }
 
-    fn into_job(self, machine: Machine) -> Job {
+    fn into_job(self, machine: Machine, is_unverified: bool) -> Job {
         self.hands.observe(&Progress::Planned {
             media_type: &machine.plan().media_type,
             contradicted_name: self.contradicted.as_ref(),
@@ -239,6 +242,7 @@ impl Look {
             clock: self.clock,
             hands: self.hands,
             entry: None,
+            is_unverified,
         }
     }
 }

@@ -259,7 +259,10 @@ impl Job {
         if let Some(save) = &settings.on_checkpoint {
             save(&checkpoint);
         }
-        if let Some(entry) = &self.entry {
+        // Until then the record of the earlier version is right, and that of this one would hide that
+        // it is another.
+        let entry = self.entry.as_ref().filter(|_| !self.is_unverified);
+        if let Some(entry) = entry {
             let place = Arc::clone(&entry.place);
             let record = JournalRecord::new(entry.fingerprint, checkpoint);
             self.hands.tell(move || place.save(&record)).await;

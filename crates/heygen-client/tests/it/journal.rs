@@ -643,6 +643,54 @@ fn a_file_that_looks_the_same_is_read_before_what_was_begun_goes_on() {
 }
 
 #[cfg(unix)]
+#[cfg(unix)]
+#[test]
+fn a_file_of_another_digest_is_not_sent_to_its_last_byte() {
+    let digest = "b9b5daa2c4a2f3e1f6d1c1c4e6f7a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d8e7f6";
+    for route in [Route::Single, Route::Auto] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let world = World::serving(server);
+        let upload = file.upload(&world, &journal).route(route);
+        let error = block_on(async { upload.digest(digest.parse().unwrap()).await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::SourceChanged);
+        // Else it would be stored, nobody would know of it, and the next run would store it again.
+        assert_eq!(error.stored(), Some(&Stored::Nothing), "{error}");
+        assert!(world.sent().is_empty(), "no request is whole");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_ends_before_it_has_read_the_file_does_not_vouch_for_it() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
+    let by = |world: &World| file.upload(world, &journal).route(Route::Single);
+    upload(by(&dead)).0.unwrap_err();
+    edit_in_secret(&file);
+    let alive = World::serving(server);
+    let cancellation = Cancellation::new();
+    let switch = cancellation.clone();
+    let cancelled =
+        by(&alive)
+            .cancellation(&cancellation)
+            .observer(move |progress: &Progress<'_>| {
+                if matches!(progress, Progress::Resumed { .. }) {
+                    switch.cancel();
+                }
+            });
+    let error = block_on(async { cancelled.await }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
+    // What was begun is still known to be of another version, perhaps.
+    assert_eq!(upload(by(&alive)).0, Ok("a".to_owned()));
+    let now = fs::read(&file.path).unwrap();
+    let [sent] = &alive.sent()[..] else {
+        panic!("one request is enough")
+    };
+    assert!(sent.body.windows(now.len()).any(|bytes| bytes == now));
+    let key = |sent: &Sent| sent.header("idempotency-key").map(str::to_owned);
+    assert_ne!(key(sent), key(&dead.sent()[0]));
+}
+
 #[test]
 fn without_a_checksum_a_finished_upload_is_found_while_the_file_was_not_touched() {
     let touches: [Touch; 3] = [edit_in_secret, link, replace];
