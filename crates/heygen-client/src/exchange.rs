@@ -10,7 +10,11 @@ pub(crate) use about::About;
 pub(crate) use build::{raw_request, storage_request};
 pub(crate) use secrets::Secrets;
 
-use std::{error::Error as StdError, fmt};
+use std::{
+    error::Error as StdError,
+    fmt,
+    sync::{Mutex, PoisonError},
+};
 
 use heygen_types::{
     ApiError, Envelope, IdempotencyKey, Json, Method, Operation, Origin, secret::without_values,
@@ -130,10 +134,6 @@ impl Shared {
         let answer = self.call_api(request).await?;
         let about = About::operation(operation).keeping_foreign();
         let opened = open(&about, &answer, Some(O::ENVELOPE))?;
-        // What would be made up for here is all that shows that the step was taken.
-        if opened.is_empty {
-            return Err(unreadable("is empty".to_owned(), answer));
-        }
         decode(opened.value, known).map_err(|cause| unreadable(cause, answer))
     }
 
@@ -209,9 +209,18 @@ impl Shared {
         Err(refusal)
     }
 
-    /// Sends a request to storage once. Success has no content worth reading.
-    pub(crate) async fn call_storage(&self, request: Request<Body>) -> Result<(), Refusal> {
+    /// Sends a request to storage once. Success has no content worth reading. The secrets of what was
+    /// sent `before` stay those of what follows.
+    pub(crate) async fn call_storage(
+        &self,
+        request: Request<Body>,
+        before: &Mutex<Secrets>,
+    ) -> Result<(), Refusal> {
         let secrets = Secrets::of(&request);
+        let secrets = before
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .and(secrets);
         let response = self.exchange(request, Destination::Storage).await?;
         if !response.status().is_success() {
             return Err(self.refused_by_storage(response, &secrets).await);
@@ -239,7 +248,7 @@ impl Shared {
             failure.said = words::of_answer(body.as_bytes());
         }
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
-        answer::add_redirect(&mut failure, &parts.headers, &secrets);
+        answer::add_redirect(&mut failure, &parts.headers, secrets);
         secrets.finish(&mut failure);
         failure.into()
     }
@@ -269,8 +278,6 @@ struct Opened {
     other: Option<OtherThing>,
     /// Entries of others were left out.
     is_shorter: bool,
-    /// It says nothing.
-    is_empty: bool,
 }
 
 /// Takes an answer out of its envelope and compares it with what was asked for. Without an envelope
@@ -308,7 +315,6 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
             value: Value::Object(members),
             is_shorter: matches!(settled, Ok(true)),
             other: settled.err(),
-            is_empty: false,
         });
     }
     let mut resource = match members.remove("data") {
@@ -318,8 +324,7 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
         Some(Value::Null) if about.changes() => Map::new(),
         _ => return refuse("holds no object"),
     };
-    let is_empty = resource.is_empty();
-    if is_empty && !about.changes() {
+    if resource.is_empty() && !about.may_be_empty() {
         return refuse("is empty");
     }
     let other = about.settle(&mut resource).err();
@@ -327,7 +332,6 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
         value: resource.into(),
         other,
         is_shorter: false,
-        is_empty,
     })
 }
 

@@ -11,12 +11,14 @@ use super::{
     canned::{self, Canned, KEY, answer},
 };
 
+/// A PNG as far as anybody looks.
+const CONTENT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
 /// The first line is the URL; the headers are those that the PUT is to have.
 pub(super) fn run(bytes: &[u8]) {
     let message = Message::read(bytes);
     let slot = slot(&message);
     let asked = slot.clone();
-    let content = &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..];
     let puts = Arc::new(Mutex::new(0));
     let counted = Arc::clone(&puts);
     let server = Canned::new(move |head, _| match &head.method {
@@ -28,17 +30,17 @@ pub(super) fn run(bytes: &[u8]) {
         _ if head.uri.path().ends_with("/complete") => {
             let done = serde_json::json!({"data": {
                 "asset_id": "a", "mime_type": "image/png", "url": "https://files.example/a",
-                "size_bytes": content.len(), "status": "completed",
+                "size_bytes": CONTENT.len(), "status": "completed",
             }});
             answer(200, &[], done.to_string().as_bytes())
         }
         _ => {
-            // Not by way of a map: there a header that is named twice comes once already.
+            // Not by way of a map, which would lose a header that is named twice.
             let slot = serde_json::to_string(&asked).expect("a slot is plain data");
             answer(200, &[], format!("{{\"data\":{slot}}}").as_bytes())
         }
     });
-    let source = Source::bytes("a.png", content);
+    let source = Source::bytes("a.png", CONTENT);
     let upload = server.client(1).assets().upload(source);
     let upload = upload
         .route(Route::Direct)
@@ -81,14 +83,11 @@ fn check(head: &Parts, slot: &UploadSlot) {
     assert_eq!(head.uri.scheme_str(), Some("https"));
     for (name, value) in &head.headers {
         let value = value.as_bytes();
-        let same = |(known, _): &(&str, &str)| known.eq_ignore_ascii_case(name.as_str());
-        // Of a member that JSON names twice the last one counts.
-        let asked = slot.upload_headers.iter().filter(same).last();
-        assert_eq!(
-            asked.map(|(_, value)| value.as_bytes()),
-            Some(value),
-            "{name} was not asked for"
-        );
+        // Of a name that stands in the object twice the last value counts, as JSON is mostly read.
+        let asked = slot.upload_headers.iter();
+        let asked = asked.filter(|(asked, _)| asked.eq_ignore_ascii_case(name.as_str()));
+        let asked = asked.last().map(|(_, value)| value.as_bytes());
+        assert_eq!(asked, Some(value), "{name} was not asked for");
         assert!(
             !value.windows(KEY.len()).any(|text| text == KEY.as_bytes()),
             "{name}"
