@@ -1,6 +1,7 @@
 //! What the system lets this program have: threads and open files.
 
 use std::{
+    future::Future,
     panic::{self, AssertUnwindSafe},
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
@@ -13,35 +14,50 @@ use tokio::{
 
 use crate::{exit::Exit, failure::Failure};
 
+/// Runs the work of a command. A thread that still reads a file, perhaps from a disk that hangs, is not
+/// waited for.
+pub(crate) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = runtime()?;
+    let end = runtime.block_on(work);
+    runtime.shutdown_background();
+    end
+}
+
 /// Makes the runtime: one thread is enough, for files are read on threads of their own. There are
 /// few of those, because each has its own heap and stack, and a batch system may limit the address
 /// space; none of their work waits for other work, so more would not be faster.
-pub(crate) fn runtime() -> Result<Runtime, Failure> {
+fn runtime() -> Result<Runtime, Failure> {
     // Where it cannot be raised there is less at once.
     let _ = rlimit::increase_nofile_limit(u64::MAX);
-    let runtime = Builder::new_current_thread()
-        .enable_all()
-        .max_blocking_threads(BLOCKING_THREADS)
-        // The first one stays, see below.
-        .thread_keep_alive(Duration::MAX)
-        .build();
-    let runtime = runtime.map_err(|error| {
-        refused("the system gave no event queue", OPEN_FILES).caused_by(Some(&error))
-    })?;
-    if !starts_thread(&runtime) {
+    // The pipe for signals is one thing that tokio panics without.
+    let runtime = without_panic(|| {
+        Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(BLOCKING_THREADS)
+            // The first one stays, see below.
+            .thread_keep_alive(Duration::MAX)
+            .build()
+    });
+    let no_queue = || refused("the system gave no event queue", OPEN_FILES);
+    let runtime = runtime
+        .ok_or_else(no_queue)?
+        .map_err(|error| no_queue().caused_by(Some(&error)))?;
+    // A thread for work that blocks is another, but only as long as there is none: later work then
+    // waits for this one.
+    if without_panic(|| drop(runtime.spawn_blocking(|| ()))).is_none() {
         return Err(refused("the system gave no thread to work on", THREADS));
     }
     Ok(runtime)
 }
 
-/// Starts the first thread for work that blocks. Where one cannot be had tokio panics, but only as
-/// long as there is none: later work then waits for this one.
-fn starts_thread(runtime: &Runtime) -> bool {
+/// Does something that panics where the system has nothing to give, and returns `None` then. Only
+/// moments may pass in it, because a panic of another thread would go unseen.
+fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let started = panic::catch_unwind(AssertUnwindSafe(|| drop(runtime.spawn_blocking(|| ()))));
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
     panic::set_hook(hook);
-    started.is_ok()
+    done.ok()
 }
 
 fn refused(problem: &str, hint: &str) -> Failure {

@@ -199,7 +199,12 @@ async fn read(
     }
     loop {
         match download.chunk().await {
-            Ok(Some(chunk)) => sink.write(chunk).await?,
+            Ok(Some(chunk)) => {
+                sink.write(chunk).await?;
+                if sink.is_closed() {
+                    return Ok(None);
+                }
+            }
             Ok(None) => return Ok(None),
             Err(error) => return Ok(Some(error)),
         }

@@ -8,7 +8,6 @@ use heygen_client::{Cancellation, Client};
 
 pub(crate) use one_file::set_up;
 
-use super::runtime;
 use crate::{
     config::{Batch, FileSettings, Server, UploadConfig},
     console::Console,
@@ -18,22 +17,18 @@ use crate::{
     journal::Memory,
     progress::Display,
     report::FromMemory,
-    resources::Slots,
+    resources::{Slots, block_on},
     session::Session,
     signals::Interrupts,
 };
 
 /// Uploads files, or shows what would be uploaded.
 pub(super) fn run(config: UploadConfig, console: Console) -> Result<Exit, Failure> {
-    let runtime = runtime()?;
-    let end = if config.is_dry_run {
-        Ok(runtime.block_on(dry_run::run(config, console)))
+    if config.is_dry_run {
+        block_on(async { Ok(dry_run::run(config, console).await) })
     } else {
-        runtime.block_on(upload(config, console))
-    };
-    // A thread that still reads a file, perhaps from a disk that hangs, is not waited for.
-    runtime.shutdown_background();
-    end
+        block_on(upload(config, console))
+    }
 }
 
 async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure> {

@@ -47,7 +47,10 @@ impl Command<'_> {
                 same_as: None,
             }),
             Err(error) => {
-                let failure = Failure::of_upload(&error, watch.step());
+                let mut failure = Failure::of_upload(&error, watch.step());
+                if error.kind() == ErrorKind::LocalResources {
+                    failure.hint.push_str(", or lower -j");
+                }
                 if error.kind() == ErrorKind::Authentication {
                     self.refused_key.replace(Some(failure.clone()));
                 }

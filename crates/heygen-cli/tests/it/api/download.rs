@@ -407,6 +407,23 @@ fn a_fifo_is_written_through() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
+/// As `head` does, which has what it wants then.
+#[test]
+fn a_reader_that_leaves_ends_a_download_well() {
+    use std::{io::Read as _, process::Stdio};
+    let content = mp4(2_000_000);
+    let service = Service::new(move |_, _| whole(&content));
+    let mut command = service.api.heygen();
+    command.args(["videos", "download", "v1", "-o", "-"]);
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut [0; 8]).unwrap();
+    drop(stdout);
+    let done = crate::support::Run::from(child.wait_with_output().unwrap()).ends_with(0);
+    assert_eq!(done.stderr, "");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_device_stays_one() {
