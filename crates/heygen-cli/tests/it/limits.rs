@@ -93,24 +93,26 @@ fn a_limit_that_leaves_nothing_is_an_error_of_this_machine() {
     let folder = Folder::new();
     let file = folder.png("a.png").display().to_string();
     let encoded = format!("base64:{file}");
-    for words in [
-        &["upload", "--no-journal", "--deadline", "1s", &file][..],
-        &["assets", "upload", "--max-retries", "0", &file],
-        &[
-            "video-agents",
-            "create",
-            "--prompt",
-            "x",
-            "--file",
-            &encoded,
-            "--max-retries",
-            "0",
-        ],
+    let create = [
+        "video-agents",
+        "create",
+        "--prompt",
+        "x",
+        "--file",
+        &encoded,
+    ];
+    // How many files the program itself has open depends on the system; the lowest of these limits
+    // leaves none for the request, and the highest is enough. In between an upload waits for files to
+    // become free, for more than a minute.
+    let limits: Vec<u32> = (5..=24).collect();
+    let ends = [5, 8, 24];
+    for (words, limits) in [
+        (&create[..], &limits[..]),
+        (&["assets", "upload", &file], &ends),
+        (&["upload", "--no-journal", &file], &ends),
     ] {
         let mut codes = Vec::new();
-        // How many files the program itself has open depends on the system; the lowest of these
-        // limits leaves none for the request, and the highest is enough.
-        for limit in 5..=24 {
+        for limit in limits {
             let context = format!("{words:?} {limit}");
             let limit = format!("ulimit -n {limit}");
             let before = service.emulator.requests().len();
