@@ -296,7 +296,7 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
         Value::Null if about.changes() => Map::new(),
         _ => return refuse("is no object"),
     };
-    if words::of_refusal_in_success(&members, !about.changes()).is_some() {
+    if words::of_refusal_in_success(&members, !about.may_be_empty()).is_some() {
         let failure = answer.refusal(Some(&Value::Object(members)));
         let mut refusal = Refusal::from(failure);
         answer.secrets.finish(&mut refusal.failure);
@@ -320,7 +320,7 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
     let mut resource = match members.remove("data") {
         Some(Value::Object(resource)) => resource,
         // Some gateways take the envelope off.
-        None if about.changes() || words::has_id(&members) => members,
+        None if about.may_be_empty() || words::has_id(&members) => members,
         Some(Value::Null) if about.changes() => Map::new(),
         _ => return refuse("holds no object"),
     };

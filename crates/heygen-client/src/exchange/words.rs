@@ -47,8 +47,11 @@ pub(super) fn of_json(json: &Value) -> Option<String> {
 }
 
 /// Returns the words of a success that says that it is none: an error instead of data.
-/// `None` when it is a success after all. A request that only `reads` has no use for mere words.
-pub(super) fn of_refusal_in_success(members: &Map<String, Value>, reads: bool) -> Option<String> {
+/// `None` when it is a success after all. A request that `wants_data` has no use for mere words.
+pub(super) fn of_refusal_in_success(
+    members: &Map<String, Value>,
+    wants_data: bool,
+) -> Option<String> {
     let has = |name: &str| members.get(name).is_some_and(|value| !is_nothing(value));
     if has("data") {
         return None;
@@ -69,7 +72,7 @@ pub(super) fn of_refusal_in_success(members: &Map<String, Value>, reads: bool) -
     let has_words = has("message") || has("msg") || has("detail");
     // A list of nothing is an answer, whatever is said beside it.
     let has_list = members.get("data").is_some_and(Value::is_array);
-    let is_bare = reads && !has_list && !has_id(members);
+    let is_bare = wants_data && !has_list && !has_id(members);
     let is_refusal = is_error || has_words && (is_bad_code || is_bad_status || is_bare);
     is_refusal.then(|| of_object(members).unwrap_or_else(|| "it gives no reason".to_owned()))
 }

@@ -462,6 +462,29 @@ fn a_request_that_may_have_been_carried_out_goes_on_under_its_key() {
 }
 
 #[test]
+fn an_answer_in_which_nothing_stands_completes_no_upload() {
+    for body in [
+        r#"{"message":"Forbidden"}"#,
+        r#"{"data":{}}"#,
+        r#"{"data":null}"#,
+        "{}",
+        "",
+    ] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let by = |world: &World| file.upload(world, &journal).route(Route::Direct);
+        let blocked = World::serving(move |sent| match sent.uri.ends_with("complete") {
+            true => Answer::json(200, body),
+            false => server(sent),
+        });
+        assert_eq!(upload(by(&blocked)).0, Err(ErrorKind::Protocol), "{body}");
+        // The bytes that storage has are not sent again.
+        let alive = World::serving(server);
+        assert_eq!(upload(by(&alive)).0, Ok("a".to_owned()), "{body}");
+        assert_eq!(steps(&alive), ["POST complete"], "{body}");
+    }
+}
+
+#[test]
 fn what_a_gateway_says_in_a_success_does_not_have_the_key_forgotten() {
     for body in [
         r#"{"success":false,"message":"try again"}"#,
