@@ -170,8 +170,8 @@ impl Assets {
         });
     }
 
-    /// A journal did not say that an upload was begun, or the file was edited so that the upload ended
-    /// without knowing what it had stored.
+    /// A journal did not say that an upload was begun, or the file was edited during an upload that came
+    /// to no asset.
     pub(super) fn forgotten(&mut self, upload: String) {
         self.forgotten.insert(upload);
     }

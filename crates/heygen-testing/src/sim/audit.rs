@@ -1,6 +1,6 @@
 //! What is seen of a run while it goes on, and handed to those who judge it.
 
-use heygen_client::{Asset, Destination, Error, ErrorKind, JournalRecord, Progress, Stored};
+use heygen_client::{Asset, Destination, Error, JournalRecord, Progress, Stored};
 use heygen_emulator::Endpoint;
 use http::{Method, request::Parts};
 
@@ -252,8 +252,17 @@ impl State {
     /// Takes note of how a run ended; `None` is a crash.
     pub(super) fn note_end(&mut self, process: usize, end: Option<Result<Asset, Error>>) {
         self.processes[process].is_alive = false;
+        let is_edited = self.file.version() > self.processes[process].run.version;
         let assets = &mut self.facts.assets;
         assets.run_ended(process);
+        // Under its key bytes may have gone that no look at the file had shown, and the next run,
+        // which sees another file, uses another key.
+        if is_edited
+            && !matches!(end, Some(Ok(_)))
+            && let Some(upload) = self.processes[process].run.upload.take()
+        {
+            assets.forgotten(upload);
+        }
         match end {
             None => {
                 if let Some(id) = self.processes[process].run.remembered.take() {
@@ -267,17 +276,8 @@ impl State {
                 check::success(self, process, &asset);
             }
             Some(Err(error)) => {
-                match (error.stored(), error.kind()) {
-                    (Some(Stored::Finished(id)), _) => assets.told(id.as_str()),
-                    // Under a key went bytes that no look at the file had shown, and their fate is
-                    // not known: the next upload has another key.
-                    (Some(Stored::Unknown), ErrorKind::SourceChanged) => {
-                        let upload = self.processes[process].run.upload.take();
-                        upload
-                            .into_iter()
-                            .for_each(|upload| assets.forgotten(upload));
-                    }
-                    _ => {}
+                if let Some(Stored::Finished(id)) = error.stored() {
+                    assets.told(id.as_str());
                 }
                 self.report.failures += 1;
                 self.tell(|| format!("process {process} fails: {error}"));
