@@ -24,7 +24,7 @@ pub use retries::DownloadRetries;
 /// use heygen_client::DownloadRequest;
 ///
 /// let url = "https://files.example/video.mp4?signature=…".parse()?;
-/// let request = DownloadRequest::new(url).resume(1024, Some("\"etag\""));
+/// let request = DownloadRequest::new(url).resume(1024, Some("\"etag\"")).total(Some(4096));
 /// # let _ = request;
 /// # Ok::<(), heygen_client::types::Invalid>(())
 /// ```
@@ -34,6 +34,7 @@ pub struct DownloadRequest {
     url: Url,
     from: u64,
     version: Option<String>,
+    total: Option<u64>,
 }
 
 impl DownloadRequest {
@@ -43,15 +44,23 @@ impl DownloadRequest {
             url,
             from: 0,
             version: None,
+            total: None,
         }
     }
 
-    /// Asks for what follows a number of bytes that are there already. With the
-    /// [`version`](Download::version) that they were part of, a server gives the rest of that
-    /// version only, and else the whole of the new one.
+    /// Asks for what follows a number of bytes that are there already and were part of this
+    /// [`version`](Download::version). Of another version the whole comes, and so it does without a
+    /// version: nothing would tell whether the rest belongs to the same file.
     pub fn resume(mut self, from: u64, version: Option<&str>) -> Self {
-        self.from = from;
         self.version = version.map(str::to_owned);
+        self.from = if self.version.is_some() { from } else { 0 };
+        self
+    }
+
+    /// Says how large the whole was, as far as the server [told](Download::total): a part of a file of
+    /// another size is of another version.
+    pub const fn total(mut self, total: Option<u64>) -> Self {
+        self.total = total;
         self
     }
 
@@ -152,14 +161,28 @@ impl Client {
     pub async fn download(&self, request: &DownloadRequest) -> Result<Download, Error> {
         let shared = &self.shared;
         // A refusal of another host says nothing of the credential, so that is not refreshed.
-        let call = Call::new(shared.retry.clone(), Repeat::Safely, false, shared.seed()?);
-        let response = shared
-            .repeating(call, || fetch(shared, request, Method::GET))
-            .await?;
-        let span = span(&response, request.from).map_err(|problem| {
-            Error::local(ErrorKind::Protocol, problem, "fetch it from its first byte")
-        })?;
-        let version = head::version(response.headers());
+        let get = async |request: &DownloadRequest| {
+            let call = Call::new(shared.retry.clone(), Repeat::Safely, false, shared.seed()?);
+            let response = shared
+                .repeating(call, || fetch(shared, request, Method::GET))
+                .await?;
+            let span = span(&response, request.from).map_err(|problem| {
+                Error::local(ErrorKind::Protocol, problem, "fetch it from its first byte")
+            })?;
+            let version = head::version(response.headers());
+            Ok::<_, Error>((response, span, version))
+        };
+        let (mut response, mut span, mut version) = get(request).await?;
+        let is_other_size = || {
+            let sizes = request.total.zip(span.total);
+            sizes.is_some_and(|(then, now)| then != now)
+        };
+        // Not every server heeds `If-Range`.
+        if span.from > 0 && (version != request.version || is_other_size()) {
+            drop(response);
+            let whole = DownloadRequest::new(request.url.clone());
+            (response, span, version) = get(&whole).await?;
+        }
         Ok(Download {
             span,
             version,
@@ -198,9 +221,10 @@ async fn fetch(
     method: Method,
 ) -> Result<Response<Body>, Refusal> {
     let mut place = head::place(request.url.as_str(), shared.base_url.is_plain_http())?;
+    let mut before = Secrets::default();
     for _ in 0..=REDIRECTS_MAX {
         let outgoing = request.request(method.clone(), place.clone())?;
-        let secrets = Secrets::of(&outgoing);
+        let secrets = before.and(Secrets::of(&outgoing));
         let response = shared.exchange(outgoing, Destination::Storage).await?;
         let status = response.status();
         if matches!(status, StatusCode::OK | StatusCode::PARTIAL_CONTENT) {

@@ -21,7 +21,7 @@ use crate::{
 };
 use context::Context;
 pub(crate) use kind::failure_kind;
-use kind::kind_of;
+use kind::{kind_of, kind_of_unconfirmed};
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
@@ -79,10 +79,7 @@ impl Error {
 
     pub(crate) fn source_unreadable(cause: io::Error) -> Self {
         if is_local_shortage(&cause) {
-            let reason = Reason::LocalResources;
-            let message = format!("{reason}; nothing was sent");
-            return Self::local(ErrorKind::LocalResources, message, reason.hint())
-                .with_source(Some(cause.into()));
+            return Self::local_shortage(cause);
         }
         let (message, hint) = match cause.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
@@ -107,6 +104,14 @@ impl Error {
             ),
         };
         Self::local(ErrorKind::Source, message, hint).with_source(Some(cause.into()))
+    }
+
+    /// Reports that this machine had no file descriptor or memory left before anything was sent.
+    pub(crate) fn local_shortage(cause: impl Into<Cause>) -> Self {
+        let reason = Reason::LocalResources;
+        let message = format!("{reason}; nothing was sent");
+        Self::local(ErrorKind::LocalResources, message, reason.hint())
+            .with_source(Some(cause.into()))
     }
 
     /// Reports a source without content.
@@ -188,13 +193,12 @@ impl Error {
     }
 
     pub(crate) fn request(reason: Reason, failure: Failure, source: Option<Cause>) -> Self {
-        let timed_out = failure.is_timeout();
+        let kind = match reason {
+            Reason::Unconfirmed { .. } => kind_of_unconfirmed(reason, &failure),
+            _ => kind_of(reason, failure.is_timeout()),
+        };
         let hint = redirect_hint(&failure);
-        let mut error = Self::build(
-            kind_of(reason, timed_out),
-            Problem::Request(reason, failure),
-            source,
-        );
+        let mut error = Self::build(kind, Problem::Request(reason, failure), source);
         error.0.context.hint = hint;
         error
     }

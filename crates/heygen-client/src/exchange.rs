@@ -10,7 +10,11 @@ pub(crate) use about::About;
 pub(crate) use build::{raw_request, storage_request};
 pub(crate) use secrets::Secrets;
 
-use std::{error::Error as StdError, fmt};
+use std::{
+    error::Error as StdError,
+    fmt,
+    sync::{Mutex, PoisonError},
+};
 
 use heygen_types::{
     ApiError, Envelope, IdempotencyKey, Json, Method, Operation, Origin, secret::without_values,
@@ -205,9 +209,18 @@ impl Shared {
         Err(refusal)
     }
 
-    /// Sends a request to storage once. Success has no content worth reading.
-    pub(crate) async fn call_storage(&self, request: Request<Body>) -> Result<(), Refusal> {
+    /// Sends a request to storage once. Success has no content worth reading. The secrets of what was
+    /// sent `before` stay those of what follows.
+    pub(crate) async fn call_storage(
+        &self,
+        request: Request<Body>,
+        before: &Mutex<Secrets>,
+    ) -> Result<(), Refusal> {
         let secrets = Secrets::of(&request);
+        let secrets = before
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .and(secrets);
         let response = self.exchange(request, Destination::Storage).await?;
         if !response.status().is_success() {
             return Err(self.refused_by_storage(response, &secrets).await);
@@ -235,7 +248,7 @@ impl Shared {
             failure.said = words::of_answer(body.as_bytes());
         }
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
-        answer::add_redirect(&mut failure, &parts.headers, &secrets);
+        answer::add_redirect(&mut failure, &parts.headers, secrets);
         secrets.finish(&mut failure);
         failure.into()
     }
@@ -283,7 +296,7 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
         Value::Null if about.changes() => Map::new(),
         _ => return refuse("is no object"),
     };
-    if words::of_refusal_in_success(&members, !about.changes()).is_some() {
+    if words::of_refusal_in_success(&members, !about.may_be_empty()).is_some() {
         let failure = answer.refusal(Some(&Value::Object(members)));
         let mut refusal = Refusal::from(failure);
         answer.secrets.finish(&mut refusal.failure);
@@ -307,11 +320,11 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
     let mut resource = match members.remove("data") {
         Some(Value::Object(resource)) => resource,
         // Some gateways take the envelope off.
-        None if about.changes() || words::has_id(&members) => members,
+        None if about.may_be_empty() || words::has_id(&members) => members,
         Some(Value::Null) if about.changes() => Map::new(),
         _ => return refuse("holds no object"),
     };
-    if resource.is_empty() && !about.changes() {
+    if resource.is_empty() && !about.may_be_empty() {
         return refuse("is empty");
     }
     let other = about.settle(&mut resource).err();

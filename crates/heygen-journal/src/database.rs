@@ -72,6 +72,12 @@ pub(crate) fn open(
     let io = |error| Error::io(&place.database, error);
     // Held to the end: whoever opens next finds a file that is whole.
     let turn = place.take_turn(patience).map_err(io)?;
+    let opened = |database, aside| {
+        turn.mark().map_err(io)?;
+        // Whoever was in the way is not any more.
+        patience.renew();
+        Ok((database, aside))
+    };
     let prepare = || place.prepare().map_err(io);
     let attempt = |suspicion| {
         loop {
@@ -85,15 +91,15 @@ pub(crate) fn open(
     // Nothing of another program is lost with an empty file.
     if is_new || !place.was_emptied(&turn) {
         match attempt(suspicion) {
-            Err(Problem::Damaged) if place.had_journal().map_err(io)? => {}
+            Err(Problem::Damaged) if place.had_journal(&turn).map_err(io)? => {}
             Err(Problem::Damaged) => return Err(Error::new(ErrorKind::Foreign, &place.database)),
-            end => return Ok((end.map_err(|problem| problem.at(place))?, None)),
+            end => return opened(end.map_err(|problem| problem.at(place))?, None),
         }
     }
     let aside = place.set_aside().map_err(io)?;
     prepare()?;
     let database = attempt(Suspicion::None).map_err(|problem| problem.at(place))?;
-    Ok((database, Some(aside)))
+    opened(database, Some(aside))
 }
 
 /// Why a file cannot be opened.

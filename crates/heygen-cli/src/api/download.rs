@@ -111,18 +111,20 @@ impl Plan {
         sink: &mut Sink,
         bar: &ProgressBar,
     ) -> Result<(), Failure> {
-        let mut version: Option<String> = None;
+        let (mut version, mut total): (Option<String>, Option<u64>) = (None, None);
         let failure = |error: &heygen_client::Error| Failure::of_request(error);
         let mut retries = client.download_retries().map_err(|error| failure(&error))?;
         let mut expired = 0;
         loop {
             let before = sink.written();
-            let request = DownloadRequest::new(url).resume(before, version.as_deref());
+            let request = DownloadRequest::new(url);
+            let request = request.resume(before, version.as_deref()).total(total);
             let error = match client.download(&request).await {
                 Ok(mut download) => {
                     let is_same = version.is_some() && version.as_deref() == download.version();
                     sink.begin(download.from(), is_same)?;
                     version = download.version().map(str::to_owned);
+                    total = download.total();
                     match read(&mut download, sink, bar).await? {
                         None => return Ok(()),
                         Some(error) => error,

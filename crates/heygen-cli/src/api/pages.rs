@@ -4,7 +4,8 @@
 use std::io;
 
 use heygen_client::{Client, Cursors, Following};
-use heygen_types::{NextPage, secret::without_values};
+use heygen_types::{Json, NextPage, secret::without_values};
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::{answer, request::Request, unknown};
@@ -60,7 +61,8 @@ fn next(body: &[u8]) -> Result<(usize, NextPage), Failure> {
         Value::Number(token) => Some(token.to_string()),
         _ => None,
     };
-    let has_more = place["has_more"] == Value::Bool(true);
+    let has_more = Json::deserialize(&place["has_more"]).unwrap_or_default();
+    let has_more = has_more.decode_answer().unwrap_or_default();
     Ok((items, NextPage::told(has_more, token)))
 }
 
@@ -93,6 +95,13 @@ mod tests {
             r#"{"data":{"items":[]}}"#,
         ] {
             assert_eq!(token(end), NextPage::End, "{end}");
+        }
+        for odd in [
+            r#"{"data":[],"next_token":"t"}"#,
+            r#"{"data":[],"has_more":"true","next_token":"t"}"#,
+            r#"{"data":{"items":[],"has_more":"yes","next_token":"t"}}"#,
+        ] {
+            assert_eq!(token(odd), second, "{odd}");
         }
         let lost = r#"{"data":[],"has_more":true,"next_token":null}"#;
         assert_eq!(token(lost), NextPage::Lost);

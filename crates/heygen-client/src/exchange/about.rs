@@ -78,6 +78,12 @@ impl<'a> About<'a> {
         self
     }
 
+    /// Returns whether an answer in which nothing stands is a good one. An upload has to know what
+    /// became of its bytes, and all of its requests can be sent again.
+    pub(super) fn may_be_empty(&self) -> bool {
+        self.changes() && !self.keeps_foreign
+    }
+
     pub(super) const fn method(&self) -> Method {
         self.method
     }
@@ -190,7 +196,7 @@ impl<'a> About<'a> {
                 .any(|(_, ids)| ids.split(',').any(|asked| asked == id))
         };
         let batch = id_of(entry, "batch_id");
-        if batch.is_some_and(|batch| any_of(&batches, &batch)) {
+        if batch.as_ref().is_some_and(|batch| any_of(&batches, batch)) {
             return true;
         }
         // The API calls every kind of thing a video here.
@@ -198,9 +204,9 @@ impl<'a> About<'a> {
         let thing = ["video_id"].into_iter().chain(names).chain(["id"]);
         let thing = thing.filter_map(|name| id_of(entry, name)).next();
         match thing {
-            Some(thing) => any_of(&things, &thing) || things.is_empty(),
-            // Nothing says that it is about anything else.
-            None => id_of(entry, "batch_id").is_none() || batches.is_empty(),
+            Some(thing) if !things.is_empty() => any_of(&things, &thing),
+            // Where only batches were asked for, the batch decides; nothing else says whose it is.
+            _ => batch.is_none() || batches.is_empty(),
         }
     }
 }
@@ -374,12 +380,13 @@ mod tests {
             {"n": "c", "video_id": "c", "batch_id": "x"},
             {"n": "d", "batch_id": "y"},
             {"n": "e"},
+            {"n": "f", "video_id": "f", "batch_id": "y", "status": "failed"},
         ]);
         for (query, expected) in [
             (&[("video_ids", "a,c")][..], "acde"),
             (&[("batch_ids", "x")], "abce"),
-            (&[("video_ids", "b"), ("batch_ids", "y")], "bde"),
-            (&[("limit", "1")], "abcde"),
+            (&[("video_ids", "b"), ("batch_ids", "y")], "bdef"),
+            (&[("limit", "1")], "abcdef"),
         ] {
             assert_eq!(kept(query, entries.clone()), expected, "{query:?}");
         }

@@ -10,7 +10,7 @@ use std::{
 
 use flate2::read::MultiGzDecoder;
 use heygen_types::PresignedUrl;
-use heygen_upload_core::{Failure, FailureKind};
+use heygen_upload_core::{Failure, FailureKind, Redirect};
 use http::{
     HeaderMap, StatusCode,
     header::{CONTENT_ENCODING, CONTENT_LENGTH, LOCATION, RETRY_AFTER},
@@ -132,15 +132,18 @@ pub(crate) fn add_headers(failure: &mut Failure, headers: &HeaderMap, wall_clock
     }
 }
 
-/// Adds where a redirect points, unless that repeats a secret of the request. The redirect of a PUT
-/// is followed, so its target is kept whatever it is.
+/// Adds where a redirect points, hidden when it repeats a secret of the request outside its query,
+/// which is never shown.
 pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap, secrets: &Secrets) {
-    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    // The query is never shown.
-    let shown = location.and_then(|location| location.split(['?', '#']).next());
-    let repeats = shown.is_some_and(|shown| secrets.hide(shown) != shown);
-    let is_kept = !repeats || failure.status == Some(307);
-    failure.redirect = location.filter(|_| is_kept).map(PresignedUrl::new);
+    let Some(location) = headers.get(LOCATION).and_then(|value| value.to_str().ok()) else {
+        return;
+    };
+    let target = PresignedUrl::new(location);
+    let shown = location.split(['?', '#']).next().unwrap_or_default();
+    failure.redirect = Some(match secrets.hide(shown) == shown {
+        true => Redirect::new(target),
+        false => Redirect::hidden(target),
+    });
 }
 
 /// Reads a number of seconds, or an HTTP date and how far away it is.

@@ -17,7 +17,7 @@ const LEN_MIN: usize = 6;
 const REQUEST_ID_MAX: usize = 128;
 
 /// The secrets of one request, the longest first: one may be a part of another.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Secrets(Vec<String>);
 
 impl Secrets {
@@ -49,9 +49,23 @@ impl Secrets {
             }
         }
         found.retain(|secret| secret.len() >= LEN_MIN);
-        found.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        found.dedup();
-        Self(found)
+        let mut secrets = Self::default();
+        secrets.add(found);
+        secrets
+    }
+
+    /// Adds those of a later request, and returns them all: where a redirect leads is told of what was
+    /// sent before.
+    pub(crate) fn and(&mut self, later: Self) -> Self {
+        self.add(later.0);
+        self.clone()
+    }
+
+    fn add(&mut self, found: Vec<String>) {
+        self.0.extend(found);
+        self.0
+            .sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        self.0.dedup();
     }
 
     /// Hides the secrets in a text, in any letter case.

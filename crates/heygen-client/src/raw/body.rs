@@ -58,6 +58,7 @@ impl PreparedBody {
                 let plan = StreamPlan {
                     content: content.clone(),
                     fingerprint: *fingerprint,
+                    digest: None,
                     hash: false,
                     head: frame.head.clone(),
                     tail: frame.tail.clone(),

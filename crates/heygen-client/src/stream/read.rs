@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Fingerprint, FingerprintMatch, Runtime,
-    source::{Content, Opened, uninterrupted},
+    source::{Content, Opened},
 };
 
 /// How many blocks may be read ahead of whoever consumes them: enough that reader and connection
@@ -162,7 +162,7 @@ pub(crate) async fn hash(
     mut progress: impl FnMut(u64) + Send + 'static,
 ) -> Result<Sha256Digest, SourceFault> {
     let work = move || {
-        let reading = Arc::new(Reading::new(fingerprint.size_bytes));
+        let reading = Arc::new(Reading::new(fingerprint.size_bytes, None));
         let mut reader = Reader::new(content, fingerprint, Some(Arc::clone(&reading)));
         let mut hashed = 0;
         while let Some(block) = reader.next_block()? {
@@ -232,6 +232,9 @@ impl Reader {
                 if is_touched && reread(&self.content, self.fingerprint, &self.pool)? != digest {
                     return Err(WRITTEN_TO);
                 }
+                if reading.expected.is_some_and(|expected| expected != digest) {
+                    return Err(OF_ANOTHER_DIGEST);
+                }
                 reading.set_digest(digest);
             }
         }
@@ -249,7 +252,7 @@ fn check_end(
     opened: &mut Opened,
     before: &Fingerprint,
 ) -> Result<bool, SourceFault> {
-    if uninterrupted(|| opened.read(&mut [0]))? > 0 {
+    if opened.read(&mut [0])? > 0 {
         return Err(SourceFault::Changed("the file has grown"));
     }
     let is_touched = compare(&opened.fingerprint()?, before)?;
@@ -296,6 +299,8 @@ fn reread(
 }
 
 const REPLACED: SourceFault = SourceFault::Changed("the file was replaced by another one");
+const OF_ANOTHER_DIGEST: SourceFault =
+    SourceFault::Changed("the file is not the one whose digest is known");
 const WRITTEN_TO: SourceFault = SourceFault::Changed("the file was written to");
 
 fn shorter(error: io::Error) -> SourceFault {

@@ -99,7 +99,10 @@ pub(super) async fn drive(job: &mut Job, settings: &Settings) -> Result<Finished
                     }
                 }
                 match end.outcome {
-                    Ok(Outcome::Hashed(digest)) => job.machine.handle_hashed(now, id, digest),
+                    Ok(Outcome::Hashed(digest)) => {
+                        job.is_unverified = false;
+                        job.machine.handle_hashed(now, id, digest);
+                    }
                     Ok(Outcome::Refreshed) => job.machine.handle_refreshed(now, id),
                     Ok(Outcome::Uploaded(answer)) => job.machine.handle_uploaded(now, id, answer),
                     Ok(Outcome::Created(slot)) => job.machine.handle_created(now, id, slot),

@@ -1,6 +1,10 @@
 //! Looking at the source, and deciding what to ask of the machine.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use heygen_types::{ByteSize, MediaType, Sha256Digest};
 use heygen_upload_core::{
@@ -11,6 +15,7 @@ use super::{Settings, remembered::Entry};
 use crate::{
     Cancellation, Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
     client::Shared,
+    exchange::Secrets,
     media::{self, Detection},
     shortage::is_local_shortage,
     source::Content,
@@ -38,6 +43,8 @@ pub(super) struct Job {
     pub(super) clock: Clock,
     pub(super) hands: Arc<Hands>,
     pub(super) entry: Option<Entry>,
+    /// The source may be another version than the one whose upload is resumed: it was not read yet.
+    pub(super) is_unverified: bool,
 }
 
 /// What a step works with.
@@ -47,6 +54,8 @@ pub(super) struct Hands {
     pub(super) fingerprint: Fingerprint,
     pub(super) observer: Option<Arc<dyn Observer>>,
     pub(super) cancellation: Option<Cancellation>,
+    /// Those of the PUTs so far.
+    pub(super) secrets: Mutex<Secrets>,
 }
 
 impl Hands {
@@ -143,6 +152,7 @@ impl Look {
             fingerprint,
             observer: settings.observer.clone(),
             cancellation: settings.cancellation.clone(),
+            secrets: Mutex::default(),
         };
         Ok(Self {
             clock: Clock::new(Arc::clone(shared)),
@@ -204,7 +214,7 @@ impl Look {
         let plan = self.plan.clone();
         let plan = plan.expect("an upload without a plan has a checkpoint, and is resumed");
         let machine = Machine::new(plan, self.config.clone(), id, now);
-        Ok(self.into_job(machine))
+        Ok(self.into_job(machine, false))
     }
 
     /// Resumes an upload. When it is not certain that the source is still the same, it is read first.
@@ -214,11 +224,12 @@ impl Look {
         is_certain: bool,
     ) -> Result<Job, ResumeError> {
         self.config.verify_source = !is_certain;
+        let is_unverified = !is_certain && checkpoint.finished().is_none();
         let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now())?;
-        Ok(self.into_job(machine))
+        Ok(self.into_job(machine, is_unverified))
     }
 
-    fn into_job(self, machine: Machine) -> Job {
+    fn into_job(self, machine: Machine, is_unverified: bool) -> Job {
         self.hands.observe(&Progress::Planned {
             media_type: &machine.plan().media_type,
             contradicted_name: self.contradicted.as_ref(),
@@ -231,6 +242,7 @@ impl Look {
             clock: self.clock,
             hands: self.hands,
             entry: None,
+            is_unverified,
         }
     }
 }

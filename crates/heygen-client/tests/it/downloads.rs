@@ -41,10 +41,19 @@ fn a_download_carries_no_credential() {
     assert_eq!(sent.header("range"), None);
 }
 
+/// What follows the third byte of `content`, of a file of this version and size.
+fn part(version: &str, total: u64) -> Answer {
+    Answer::json(206, "tent")
+        .with("content-range", format!("bytes 3-6/{total}"))
+        .with("etag", version)
+}
+
 #[test]
 fn the_rest_is_asked_for_by_range_and_version() {
-    let world = World::new([Answer::json(206, "tent").with("content-range", "bytes 3-6/7")]);
-    let request = DownloadRequest::new(url()).resume(3, Some("\"1\""));
+    let world = World::new([part("\"1\"", 7)]);
+    let request = DownloadRequest::new(url())
+        .resume(3, Some("\"1\""))
+        .total(Some(7));
     let content = block_on(async {
         let mut download = world.client().download(&request).await.unwrap();
         assert_eq!((download.from(), download.total()), (3, Some(7)));
@@ -57,9 +66,39 @@ fn the_rest_is_asked_for_by_range_and_version() {
 }
 
 #[test]
-fn a_server_without_ranges_gives_all_of_it() {
+fn the_rest_of_another_version_is_not_joined_to_what_is_there() {
+    for other in [
+        part("\"2\"", 7),
+        part("W/\"1\"", 7),
+        part("\"1\"", 8),
+        // Nothing says of which version it is.
+        Answer::json(206, "tent").with("content-range", "bytes 3-6/7"),
+    ] {
+        let whole = Answer::json(200, "CONTENT").with("etag", "\"2\"");
+        let world = World::new([other.clone(), whole]);
+        let request = DownloadRequest::new(url())
+            .resume(3, Some("\"1\""))
+            .total(Some(7));
+        let content = block_on(async {
+            let mut download = world.client().download(&request).await.unwrap();
+            assert_eq!((download.from(), download.version()), (0, Some("\"2\"")));
+            rest(&mut download).await
+        });
+        assert_eq!(content.unwrap(), b"CONTENT", "{other:?}");
+        assert_eq!(world.sent()[1].header("range"), None);
+    }
+    // Without a version nothing but the whole is asked for.
     let world = World::new([Answer::json(200, "content")]);
     let request = DownloadRequest::new(url()).resume(3, None);
+    let download = block_on(world.client().download(&request)).unwrap();
+    assert_eq!(download.from(), 0);
+    assert_eq!(world.sent()[0].header("range"), None);
+}
+
+#[test]
+fn a_server_without_ranges_gives_all_of_it() {
+    let world = World::new([Answer::json(200, "content")]);
+    let request = DownloadRequest::new(url()).resume(3, Some("\"1\""));
     let download = block_on(world.client().download(&request)).unwrap();
     assert_eq!((download.from(), download.total()), (0, None));
 }

@@ -56,6 +56,28 @@ fn drain(items: &mut Items<ListAssets>) -> Vec<Result<String, ErrorKind>> {
 }
 
 #[test]
+fn a_list_goes_on_when_more_follows_in_an_odd_form() {
+    let odd = |names: &[&str], more: &str| match page(names, Some("t")) {
+        Answer::Response(status, headers, body) => {
+            let body = body.replace(r#""has_more":true,"#, more);
+            Answer::Response(status, headers, body)
+        }
+        other => other,
+    };
+    for more in [
+        r#""has_more":"true","#,
+        r#""has_more":1,"#,
+        r#""has_more":"yes","#,
+        r#""has_more":null,"#,
+        "",
+    ] {
+        let world = World::new([odd(&["a"], more), page(&["b"], None)]);
+        let all = drain(&mut world.client().items(list()));
+        assert_eq!(all, [Ok("a".to_owned()), Ok("b".to_owned())], "{more}");
+    }
+}
+
+#[test]
 fn items_come_page_by_page_and_only_as_they_are_asked_for() {
     let world = World::new([
         page(&["a", "b"], Some("t 1")),

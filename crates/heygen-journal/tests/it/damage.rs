@@ -82,6 +82,48 @@ fn an_empty_file_is_an_empty_journal() {
 }
 
 #[test]
+fn a_journal_whose_first_process_died_before_it_was_made_is_no_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    // The lock comes first, then the empty file.
+    fs::write(path.with_file_name("journal.db-lock"), "").unwrap();
+    fs::write(&path, "").unwrap();
+    for _ in 0..2 {
+        let journal = SqliteJournal::open(&path).unwrap();
+        assert!(journal.set_aside().is_empty());
+        assert_works(&journal);
+    }
+}
+
+#[test]
+fn what_cannot_be_blanked_stays_where_it_is() {
+    let Bench { folder, journal } = filled();
+    drop(journal);
+    let path = path_in(folder.path());
+    fs::File::create(&path).unwrap();
+    // A folder is no log that could be blanked.
+    let log = path.with_file_name("journal.db-wal");
+    fs::create_dir(&log).unwrap();
+    for _ in 0..2 {
+        let error = SqliteJournal::open(&path).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unusable, "{error}");
+        let names = fs::read_dir(path.parent().unwrap()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names: Vec<String> = names.collect();
+        assert!(
+            names.iter().all(|name| !name.contains("damaged")),
+            "{names:?}"
+        );
+        assert!(names.contains(&"journal.db".to_owned()), "{names:?}");
+    }
+    // It is not forgotten that there was something.
+    fs::remove_dir(&log).unwrap();
+    let journal = SqliteJournal::open(&path).unwrap();
+    assert_eq!(journal.set_aside().len(), 1);
+    assert_works(&journal);
+}
+
+#[test]
 fn a_journal_that_was_emptied_is_set_aside() {
     for keeps_claims in [true, false] {
         let Bench { folder, journal } = filled();

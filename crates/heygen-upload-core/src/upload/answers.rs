@@ -120,6 +120,7 @@ impl Upload {
     }
 
     pub(super) fn on_status(&mut self, status: ItemStatus) {
+        self.memory.status_unreadable = 0;
         let failed = status == ItemStatus::Failed;
         // A server that does not list this asset will not list it later either: it was stored, and
         // more cannot be learned.
@@ -139,7 +140,7 @@ impl Upload {
         }
     }
 
-    fn poll_status_later(&mut self) {
+    pub(super) fn poll_status_later(&mut self) {
         let policy: WaitPolicy = self.config.wait.clone().unwrap_or_default();
         let since = *self.memory.status_since.get_or_insert(self.now);
         let doubled = 1_u32
