@@ -391,7 +391,14 @@ impl fmt::Display for Error {
         self.0.context.fmt_before(f)?;
         match &self.0.problem {
             Problem::Local(message, _) => f.write_str(message)?,
-            Problem::Request(reason, failure) => write!(f, "{reason}: {failure}")?,
+            Problem::Request(reason, failure) => {
+                let (reason, failure) = (reason.to_string(), failure.to_string());
+                // Some failures begin with the words of their reason.
+                match failure.starts_with(&reason) {
+                    true => f.write_str(&failure)?,
+                    false => write!(f, "{reason}: {failure}")?,
+                }
+            }
             Problem::Upload(failure) => failure.fmt(f)?,
             Problem::Cancelled(stored) => write!(f, "the upload was cancelled; {stored}")?,
         }

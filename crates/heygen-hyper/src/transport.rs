@@ -168,7 +168,18 @@ impl Inner {
     }
 
     async fn connect(&self, head: &Head, offers_http2: bool) -> Result<Connection, TransportError> {
-        let opened = self.connector.open(head.origin(), offers_http2).await?;
+        let open = || self.connector.open(head.origin(), offers_http2);
+        let opened = match open().await {
+            // Connections that wait for a request hold what this one needs.
+            Err(error)
+                if error.kind() == TransportErrorKind::LocalResources && self.pool.close_idle() =>
+            {
+                // The tasks that own the sockets close them.
+                tokio::task::yield_now().await;
+                open().await?
+            }
+            opened => opened?,
+        };
         let connected = opened.handshake().await;
         connected.map_err(|error| exchanging(error, &[]))
     }

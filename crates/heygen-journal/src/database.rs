@@ -143,6 +143,7 @@ fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
     connection.busy_timeout(Duration::ZERO)?;
     match schema::recognise(&connection)? {
         Recognised::Ours => {}
+        Recognised::Damaged => return Err(Problem::Damaged),
         Recognised::Newer => return Err(Problem::Refused(ErrorKind::Newer)),
         Recognised::Foreign => return Err(Problem::Refused(ErrorKind::Foreign)),
     }
@@ -160,7 +161,14 @@ fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "synchronous", "normal")?;
-    schema::migrate(&mut connection)?;
+    match schema::migrate(&mut connection) {
+        // A step finds what the versions before it made, or somebody took that away.
+        Err(error) if is_mismatch(&error) => return Err(Problem::Damaged),
+        done => done?,
+    }
+    if !schema::is_whole(&connection)? {
+        return Err(Problem::Damaged);
+    }
     let mut database = Database {
         connection,
         // Nobody knows what a process that has died left in the log.
@@ -194,6 +202,12 @@ pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
         error.sqlite_error_code(),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
     )
+}
+
+/// Tells whether a statement does not fit to what is there.
+fn is_mismatch(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_ERROR)
 }
 
 /// Tells whether others are at it.

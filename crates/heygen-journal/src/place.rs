@@ -65,6 +65,8 @@ impl Place {
         for suffix in ["", "-wal", "-shm", "-journal", "-claims"] {
             refuse_link(&self.beside(suffix))?;
         }
+        // A pipe or a folder is no journal that could be damaged: it is not opened, nor moved away.
+        if_there(refuse_other(&self.database))?;
         match private().write(true).create_new(true).open(&self.database) {
             Ok(_) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
@@ -210,7 +212,7 @@ pub(crate) fn open(options: &OpenOptions, path: &Path) -> io::Result<File> {
     let file = options.open(path)?;
     match file.metadata()?.is_file() {
         true => Ok(file),
-        false => Err(io::Error::other(format!("{} is no file", path.display()))),
+        false => Err(no_file(path)),
     }
 }
 
@@ -220,6 +222,18 @@ pub(crate) fn refuse_link(path: &Path) -> io::Result<()> {
         Ok(there) if there.is_symlink() => Err(io::Error::other(Link(path.to_owned()))),
         _ => Ok(()),
     }
+}
+
+/// Says that what is at a path is no regular file.
+fn refuse_other(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path)?.is_file() {
+        true => Ok(()),
+        false => Err(no_file(path)),
+    }
+}
+
+fn no_file(path: &Path) -> io::Error {
+    io::Error::other(format!("{} is no file", path.display()))
 }
 
 #[cfg(unix)]

@@ -67,7 +67,7 @@ impl<I> BatchDetail<I> {
     }
 }
 
-impl<I> PageOf for BatchDetail<I> {
+impl<I: Serialize> PageOf for BatchDetail<I> {
     type Item = BatchItem<I>;
 
     fn into_items(self) -> (Vec<BatchItem<I>>, NextPage) {

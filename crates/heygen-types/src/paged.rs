@@ -1,5 +1,7 @@
 use alloc::{string::String, string::ToString as _, vec::Vec};
 
+use serde::Serialize;
+
 use crate::{Operation, Page};
 
 /// An operation that answers page by page.
@@ -28,13 +30,13 @@ pub trait Paged: Operation<Response: PageOf> + Clone {
 /// An answer that is one page of a list.
 pub trait PageOf {
     /// What the pages hold.
-    type Item;
+    type Item: Serialize;
 
     /// Takes the page apart: its items, and what follows.
     fn into_items(self) -> (Vec<Self::Item>, NextPage);
 }
 
-impl<T> PageOf for Page<T> {
+impl<T: Serialize> PageOf for Page<T> {
     type Item = T;
 
     fn into_items(self) -> (Vec<T>, NextPage) {

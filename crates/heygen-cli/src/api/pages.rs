@@ -30,7 +30,7 @@ pub(super) async fn all(
             .map_err(|error| unknown::failure(&error, request.operation, &request.parameters))?;
         answer::page(console, request.operation, &answer.body, &mut head);
         let (items, next) = next(&answer.body)?;
-        let following = cursors.follow(items, next);
+        let following = cursors.follow(&items, next);
         let following = following.map_err(|error| Failure::of_request(&error))?;
         let Following::Page { token, pause } = following else {
             return Ok(());
@@ -46,16 +46,16 @@ pub(super) async fn all(
     }
 }
 
-/// Returns how many items a page has, and what follows it. A list has its cursor next to
+/// Returns the items of a page, and what follows it. A list has its cursor next to
 /// `data`, a batch has it inside.
-fn next(body: &[u8]) -> Result<(usize, NextPage), Failure> {
+fn next(body: &[u8]) -> Result<(Vec<Value>, NextPage), Failure> {
     let answer: Value = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
     let inner = &answer["data"];
     let (place, items) = match inner {
         Value::Object(_) => (inner, &inner["items"]),
         _ => (&answer, inner),
     };
-    let items = items.as_array().map_or(0, Vec::len);
+    let items = items.as_array().cloned().unwrap_or_default();
     let token = match &place["next_token"] {
         Value::String(token) => Some(token.clone()),
         Value::Number(token) => Some(token.to_string()),
@@ -105,7 +105,7 @@ mod tests {
         }
         let lost = r#"{"data":[],"has_more":true,"next_token":null}"#;
         assert_eq!(token(lost), NextPage::Lost);
-        let items = |body: &str| next(body.as_bytes()).unwrap().0;
+        let items = |body: &str| next(body.as_bytes()).unwrap().0.len();
         assert_eq!((items(beside), items(inside)), (1, 0));
         assert!(next(b"<html>").is_err());
     }

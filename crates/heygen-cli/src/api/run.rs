@@ -21,7 +21,7 @@ use crate::{
     environment::Environment,
     exit::Exit,
     failure::{Failure, steps},
-    resources::block_on,
+    resources::{self, block_on},
     session::Session,
 };
 
@@ -170,6 +170,7 @@ impl Work {
         match self {
             Self::Operation(request, options) => send(client, *request, &options, scene).await,
             Self::Upload(args) => {
+                resources::check_room()?;
                 let answer = scene
                     .interruptible(Effect::Changes, args.send(client, &scene.console))
                     .await?;

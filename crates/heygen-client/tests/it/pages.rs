@@ -203,15 +203,18 @@ fn a_page_that_fails_in_passing_is_asked_for_again() {
 }
 
 #[test]
-fn pages_without_items_are_asked_for_with_pauses_and_not_without_end() {
-    let mut page_of = 0;
-    let world = World::serving(move |_| {
-        page_of += 1;
-        page(&[], Some(&format!("t{page_of}")))
-    });
-    let mut items = world.client().items(list());
-    assert_eq!(drain(&mut items), [Err(ErrorKind::Protocol)]);
-    let sent = world.sent();
-    assert_eq!(sent.len(), 20);
-    assert!(sent.windows(2).all(|pair| pair[1].at > pair[0].at));
+fn pages_that_bring_nothing_are_asked_for_with_pauses_and_not_without_end() {
+    for (items, pages) in [(&[][..], 20), (&["a"], 21)] {
+        let mut page_of = 0;
+        let world = World::serving(move |_| {
+            page_of += 1;
+            page(items, Some(&format!("t{page_of}")))
+        });
+        let all = drain(&mut world.client().items(list()));
+        assert_eq!(all.last(), Some(&Err(ErrorKind::Protocol)));
+        let sent = world.sent();
+        assert_eq!(sent.len(), pages);
+        let mut pairs = sent.windows(2).skip(items.len());
+        assert!(pairs.all(|pair| pair[1].at > pair[0].at));
+    }
 }

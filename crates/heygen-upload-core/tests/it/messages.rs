@@ -44,7 +44,7 @@ fn message(scenario: Scenario) -> String {
 fn messages_name_the_value_and_the_limit() {
     let after = |seconds| {
         let mut failure = status(429);
-        failure.retry_after = Some(Duration::from_secs(seconds));
+        failure.retry_after = Some(Duration::from_secs(seconds) + Duration::from_millis(1));
         failure
     };
     for (scenario, expected) in [
@@ -65,7 +65,7 @@ fn messages_name_the_value_and_the_limit() {
         ),
         (
             single().always(StepKind::Single, after(3600)),
-            "upload failed at step single: gave up: the server asks to wait 3600s, at most 120s \
+            "upload failed at step single: gave up: the server asks to wait 3601s, at most 120s \
              is allowed: a gateway, proxy or firewall answered in place of the server (429); \
              nothing was stored",
         ),

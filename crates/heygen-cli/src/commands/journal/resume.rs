@@ -71,7 +71,7 @@ async fn resume(
     });
     let display = Display::new(config.batch.progress, console, jobs.len());
     let jobs = jobs.collect();
-    let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await;
+    let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await?;
     session.close().await;
     Ok(Exit::of_files(&ends))
 }
