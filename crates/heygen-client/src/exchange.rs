@@ -134,6 +134,9 @@ impl Shared {
         let answer = self.call_api(request).await?;
         let about = About::operation(operation).keeping_foreign();
         let opened = open(&about, &answer, Some(O::ENVELOPE))?;
+        if let Some(other) = opened.other {
+            return Err(Failure::wrong_asset(other.answered().parse().ok()).into());
+        }
         decode(opened.value, known).map_err(|cause| unreadable(cause, answer))
     }
 
@@ -327,7 +330,8 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
     if resource.is_empty() && !about.may_be_empty() {
         return refuse("is empty");
     }
-    let other = about.settle(&mut resource).err();
+    let other = about.settle_inner_lists(&resource);
+    let other = other.and_then(|()| about.settle(&mut resource)).err();
     Ok(Opened {
         value: resource.into(),
         other,
