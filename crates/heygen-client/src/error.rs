@@ -203,6 +203,16 @@ impl Error {
         error
     }
 
+    /// Says of a refusal that it is one of the URL, which carries its own permission.
+    pub(crate) fn of_url(mut self) -> Self {
+        if self.kind() == ErrorKind::Rejected {
+            let hint =
+                "the URL may have expired: read the record that it came from again for a fresh one";
+            self.0.context.hint.get_or_insert_with(|| hint.to_owned());
+        }
+        self
+    }
+
     /// Reports that one request came to nothing.
     pub(crate) fn refused(reason: Reason, refusal: Refusal) -> Self {
         let mut error = Self::request(reason, *refusal.failure, refusal.cause);

@@ -371,8 +371,18 @@ mod tests {
         ));
 
         for (mine, template, path, resource) in [
-            (true, "/v3/ai-clipping/{job_id}", "/v3/ai-clipping/j", json!({"ai_clipping_id": "j"})),
-            (false, "/v3/ai-clipping/{job_id}", "/v3/ai-clipping/j", json!({"ai_clipping_id": "k"})),
+            (
+                true,
+                "/v3/ai-clipping/{job_id}",
+                "/v3/ai-clipping/j",
+                json!({"ai_clipping_id": "j"}),
+            ),
+            (
+                false,
+                "/v3/ai-clipping/{job_id}",
+                "/v3/ai-clipping/j",
+                json!({"ai_clipping_id": "k"}),
+            ),
             (
                 false,
                 "/v3/background-removals/{job_id}",
@@ -410,8 +420,16 @@ mod tests {
             assert_eq!(settled, mine, "{resource}");
         }
         let message = "/v3/video-agents/{session_id}";
-        assert!(!post(message, "/v3/video-agents/s", json!({"id": "t", "run_id": "r"})));
-        assert!(post(message, "/v3/video-agents/s", json!({"session_id": "s", "id": "m"})));
+        assert!(!post(
+            message,
+            "/v3/video-agents/s",
+            json!({"id": "t", "run_id": "r"})
+        ));
+        assert!(post(
+            message,
+            "/v3/video-agents/s",
+            json!({"session_id": "s", "id": "m"})
+        ));
         let consent = "/v3/avatars/{group_id}/consent";
         let group = |id| json!({"avatar_group": {"id": id}, "url": "https://a.example"});
         assert!(post(consent, "/v3/avatars/g/consent", group("g")));

@@ -327,6 +327,18 @@ fn the_words_of_a_server_reach_the_user_in_any_form() {
         assert!(error.to_string().contains(words), "{error}");
         assert!(error.api_error().is_none(), "no decision is made by it");
     }
+    // A success that is no JSON.
+    for (body, words) in [
+        ("words of the server", "words of the server"),
+        ("<html><title>Sign in</title></html>", "Sign in"),
+    ] {
+        let answers = std::iter::repeat_n(Answer::json(200, body), 2);
+        let (error, _) = error_of(answers, async |client| {
+            client.videos().get("v".parse().unwrap()).await
+        });
+        assert_eq!(error.kind(), ErrorKind::Protocol);
+        assert!(error.to_string().contains(words), "{error}");
+    }
     // A refusal of the API that says so in its body alone.
     let create =
         async |client: heygen_client::Client| client.send(&CreateVideoAgent::new("x")).await;
