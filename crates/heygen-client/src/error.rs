@@ -6,7 +6,7 @@ use std::{error::Error as StdError, fmt, io};
 
 use heygen_types::{ApiError, AssetId, Invalid, MediaType};
 use heygen_upload_core::{
-    Checkpoint, Failure, Reason, ResumeError, Rule, StepKind, Stored, UploadFailure,
+    Checkpoint, Failure, FailureKind, Reason, ResumeError, Rule, StepKind, Stored, UploadFailure,
 };
 
 pub use context::UploadedFile;
@@ -205,6 +205,16 @@ impl Error {
 
     /// Says of a refusal that it is one of the URL, which carries its own permission.
     pub(crate) fn of_url(mut self) -> Self {
+        if self
+            .failure()
+            .is_some_and(|it| it.kind == FailureKind::Unsendable)
+        {
+            let problem = std::error::Error::source(&self);
+            let problem = problem.map_or_else(|| self.to_string(), ToString::to_string);
+            let hint =
+                "read the record that the URL came from again, and check any proxy on the way";
+            return Self::local(ErrorKind::Protocol, problem, hint);
+        }
         if self.kind() == ErrorKind::Rejected {
             let hint =
                 "the URL may have expired: read the record that it came from again for a fresh one";

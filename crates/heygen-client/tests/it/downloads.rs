@@ -194,8 +194,16 @@ fn what_fails_for_a_moment_is_asked_for_again() {
 fn redirects_end_somewhere() {
     let again = || Answer::json(302, "").with("location", "/v.mp4");
     let world = World::new(std::iter::repeat_with(again).take(6));
-    block_on(world.client().download(&DownloadRequest::new(url()))).unwrap_err();
+    let error = block_on(world.client().download(&DownloadRequest::new(url()))).unwrap_err();
     assert_eq!(world.sent().len(), 6);
+    assert_eq!(error.kind(), ErrorKind::Protocol);
+    for target in ["https://e.example:99999/v", "file:///etc/passwd"] {
+        let world = World::new([Answer::json(302, "").with("location", target)]);
+        let error = block_on(world.client().download(&DownloadRequest::new(url()))).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol, "{error}");
+        // Neither is the user's.
+        assert!(!error.hint().contains("API key"), "{}", error.hint());
+    }
 }
 
 #[test]
