@@ -195,9 +195,17 @@ impl Error {
     pub(crate) fn request(reason: Reason, failure: Failure, source: Option<Cause>) -> Self {
         let kind = match reason {
             Reason::Unconfirmed { .. } => kind_of_unconfirmed(reason, &failure),
+            // No file of an upload is too large: this is a request of its own.
+            Reason::TooLarge { .. } => ErrorKind::Rejected,
             _ => kind_of(reason, failure.is_timeout()),
         };
-        let hint = redirect_hint(&failure);
+        let hint = match reason {
+            Reason::TooLarge { .. } => Some(
+                "make the request smaller; a gateway or proxy on the way may set the limit"
+                    .to_owned(),
+            ),
+            _ => redirect_hint(&failure),
+        };
         let mut error = Self::build(kind, Problem::Request(reason, failure), source);
         error.0.context.hint = hint;
         error
@@ -411,6 +419,9 @@ impl fmt::Display for Error {
         self.0.context.fmt_before(f)?;
         match &self.0.problem {
             Problem::Local(message, _) => f.write_str(message)?,
+            Problem::Request(Reason::TooLarge { .. }, failure) => {
+                write!(f, "the request is larger than the server takes: {failure}")?;
+            }
             Problem::Request(reason, failure) => write!(f, "{reason}: {failure}")?,
             Problem::Upload(failure) => failure.fmt(f)?,
             Problem::Cancelled(stored) => write!(f, "the upload was cancelled; {stored}")?,

@@ -441,3 +441,14 @@ fn a_body_may_be_packed_or_begin_with_a_mark() {
     let cause = std::error::Error::source(&error).unwrap().to_string();
     assert!(cause.contains("packed as br"), "{cause}");
 }
+
+#[test]
+fn a_request_without_a_file_is_not_called_a_file_that_is_too_large() {
+    let (error, sent) = error_of([Answer::page(413)], async |client| {
+        client.videos().get("v".parse().unwrap()).await
+    });
+    assert_eq!((error.kind(), sent), (ErrorKind::Rejected, 1));
+    let shown = format!("{error} {}", error.hint());
+    assert!(!shown.contains("file"), "{shown}");
+    assert!(shown.contains("the request is larger"), "{shown}");
+}
