@@ -116,13 +116,18 @@ impl Download {
     ///
     /// [`ErrorKind::Network`] or [`ErrorKind::TimedOut`] when the connection broke off: what came
     /// before is good, and the rest can be asked for with [`DownloadRequest::resume`], as long as
-    /// [`Client::download_retries`] allows.
+    /// [`Client::download_retries`] allows. [`ErrorKind::Protocol`] when the content is a page or nothing.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         while let Some(frame) = poll_fn(|cx| Pin::new(&mut self.body).poll_frame(cx)).await {
             let frame = frame.map_err(|error| broken(error.into_cause()))?;
             if let Ok(data) = frame.into_data()
                 && !data.is_empty()
             {
+                if self.span.from + self.read == 0
+                    && let Some(what) = head::begins_as_page(&data)
+                {
+                    return Err(no_file(what));
+                }
                 self.read += data.len() as u64;
                 return Ok(Some(data));
             }
@@ -131,6 +136,7 @@ impl Download {
             Some(total) if total != self.span.from + self.read => Err(broken(
                 format!("{} of {total} bytes came", self.span.from + self.read).into(),
             )),
+            _ if self.span.from + self.read == 0 => Err(no_file("nothing")),
             _ => Ok(None),
         }
     }
@@ -155,9 +161,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Permission`] with status 403 when the URL has expired: read the record that it
+    /// [`ErrorKind::Rejected`] with status 403 when the URL has expired: read the record that it
     /// came from again for a fresh one. [`ErrorKind::Protocol`] when the answer does not fit the
-    /// request.
+    /// request, or is a page in HTML or JSON.
     pub async fn download(&self, request: &DownloadRequest) -> Result<Download, Error> {
         let shared = &self.shared;
         // A refusal of another host says nothing of the credential, so that is not refreshed.
@@ -165,23 +171,33 @@ impl Client {
             let call = Call::new(shared.retry.clone(), Repeat::Safely, false, shared.seed()?);
             let response = shared
                 .repeating(call, || fetch(shared, request, Method::GET))
-                .await?;
-            let span = span(&response, request.from).map_err(|problem| {
-                Error::local(ErrorKind::Protocol, problem, "fetch it from its first byte")
-            })?;
+                .await
+                .map_err(Error::of_url)?;
+            let span = span(&response, request.from);
             let version = head::version(response.headers());
             Ok::<_, Error>((response, span, version))
         };
-        let (mut response, mut span, mut version) = get(request).await?;
-        let is_other_size = || {
-            let sizes = request.total.zip(span.total);
-            sizes.is_some_and(|(then, now)| then != now)
+        let mut got = get(request).await;
+        // Not every server heeds `If-Range`, and the range itself may be of another version.
+        let is_useless = match &got {
+            Ok((_, Ok(span), version)) => {
+                let sizes = request.total.zip(span.total);
+                let is_other_size = sizes.is_some_and(|(then, now)| then != now);
+                span.from > 0 && (*version != request.version || is_other_size)
+            }
+            Ok((_, Err(_), _)) => true,
+            Err(error) => error.status() == Some(416),
         };
-        // Not every server heeds `If-Range`.
-        if span.from > 0 && (version != request.version || is_other_size()) {
-            drop(response);
-            let whole = DownloadRequest::new(request.url.clone());
-            (response, span, version) = get(&whole).await?;
+        if request.from > 0 && is_useless {
+            drop(got);
+            got = get(&DownloadRequest::new(request.url.clone())).await;
+        }
+        let (response, span, version) = got?;
+        let span = span.map_err(|problem| {
+            Error::local(ErrorKind::Protocol, problem, "fetch it from its first byte")
+        })?;
+        if let Some(what) = head::not_a_file(response.headers()) {
+            return Err(no_file(what));
         }
         Ok(Download {
             span,
@@ -247,6 +263,15 @@ async fn fetch(
         FailureKind::Unsendable,
         "the URL leads from one redirect to the next",
     ))
+}
+
+/// Reports an answer that is a page of a gateway, a login or an error.
+fn no_file(what: &str) -> Error {
+    Error::local(
+        ErrorKind::Protocol,
+        format!("the server answered with {what} instead of the file"),
+        "check any proxy or login page on the way, then fetch it again",
+    )
 }
 
 fn broken(cause: Box<dyn std::error::Error + Send + Sync>) -> Error {

@@ -134,6 +134,9 @@ impl Shared {
         let answer = self.call_api(request).await?;
         let about = About::operation(operation).keeping_foreign();
         let opened = open(&about, &answer, Some(O::ENVELOPE))?;
+        if let Some(other) = opened.other {
+            return Err(Failure::wrong_asset(other.answered().parse().ok()).into());
+        }
         decode(opened.value, known).map_err(|cause| unreadable(cause, answer))
     }
 
@@ -327,7 +330,8 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
     if resource.is_empty() && !about.may_be_empty() {
         return refuse("is empty");
     }
-    let other = about.settle(&mut resource).err();
+    let other = about.settle_inner_lists(&resource);
+    let other = other.and_then(|()| about.settle(&mut resource)).err();
     Ok(Opened {
         value: resource.into(),
         other,
@@ -355,8 +359,19 @@ fn unreadable(cause: String, answer: Answer) -> Refusal {
         Some(coding) => format!("the answer is packed as {coding}, which was not asked for"),
         None => format!("the answer: {cause}"),
     };
+    let mut failure = Failure::unreadable(answer.status.as_u16());
+    // Data that only lacks a part is no message.
+    let is_data = answer
+        .json()
+        .is_ok_and(|json| json.is_object() || json.is_array());
+    if packed.is_none() && !is_data {
+        // Before anything is cut off: a part of a secret would not be found.
+        let words = answer.secrets.hide(&String::from_utf8_lossy(&answer.body));
+        failure.said = words::of_answer(words.as_bytes());
+        answer.secrets.finish(&mut failure);
+    }
     Refusal {
-        failure: Box::new(Failure::unreadable(answer.status.as_u16())),
+        failure: Box::new(failure),
         // What it quotes may be a presigned URL.
         cause: Some(without_values(&answer.secrets.hide(&cause)).into()),
         answer: Some(Box::new(answer)),

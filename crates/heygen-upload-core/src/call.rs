@@ -192,7 +192,10 @@ fn reason(failure: &Failure) -> Reason {
         (FailureKind::Unsendable, _) => Reason::Unsendable,
         // This comes before the statuses, for that of an intermediary names no reason.
         _ if failure.is_transient() => Reason::Exhausted(Rule::Attempts(1)),
-        (FailureKind::Credential, _) | (_, Some(401)) => Reason::Authentication,
+        (FailureKind::Credential, _) => Reason::Authentication,
+        // Storage knows no credential: what it refuses is the URL.
+        (FailureKind::Answer, Some(401 | 403)) if failure.api.is_none() => Reason::Rejected,
+        (_, Some(401)) => Reason::Authentication,
         (FailureKind::Unreadable, _) => Reason::Protocol,
         (FailureKind::WrongAsset, _) => Reason::Integrity(Mismatch::Asset),
         // A refusal of the API that says so in its body alone.

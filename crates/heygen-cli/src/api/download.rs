@@ -5,7 +5,7 @@ mod sink;
 
 use std::{path::PathBuf, time::Duration};
 
-use heygen_client::{Client, Download, DownloadRequest, RawRequest};
+use heygen_client::{Client, Download, DownloadRequest, ErrorKind, RawRequest};
 use heygen_types::{Json, Method, Url};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -206,6 +206,10 @@ async fn read(
                 }
             }
             Ok(None) => return Ok(None),
+            // It did not break off: it is no file at all.
+            Err(error) if error.kind() == ErrorKind::Protocol => {
+                return Err(Failure::of_request(&error));
+            }
             Err(error) => return Ok(Some(error)),
         }
         bar.set_position(sink.written());

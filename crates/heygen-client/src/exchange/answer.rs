@@ -112,8 +112,24 @@ pub(crate) fn unpack(
     };
     if body.starts_with(MARK) {
         body.drain(..MARK.len());
+    } else if let Some(text) = utf16(&body) {
+        body = text.into_bytes();
     }
     Ok(body)
+}
+
+/// Reads a text that begins with the byte-order mark of UTF-16.
+fn utf16(body: &[u8]) -> Option<String> {
+    let unit = match body.get(..2)? {
+        [0xFF, 0xFE] => u16::from_le_bytes,
+        [0xFE, 0xFF] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let (pairs, []) = body[2..].as_chunks() else {
+        return None;
+    };
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16(&units).ok()
 }
 
 /// What every body in gzip begins with.
@@ -185,6 +201,9 @@ mod tests {
             packed(&marked),
         ] {
             assert_eq!(unpack(body).as_deref(), Some(&b"{}"[..]));
+        }
+        for text in [&b"\xFF\xFE{\0}\0"[..], b"\xFE\xFF\0{\0}"] {
+            assert_eq!(unpack(text.to_vec()).as_deref(), Some(&b"{}"[..]));
         }
         assert_eq!(
             unpack(packed(&[b'a'; 100])).map(|body| body.len()),

@@ -6,7 +6,7 @@ mod memory;
 use std::sync::Arc;
 
 use heygen_upload_core::{
-    Checkpoint, Checksum, Finished, Mismatch, Plan, Reason, StepKind, Stored,
+    Checkpoint, Checksum, Finished, Mismatch, Plan, Reason, Route, StepKind, Stored,
 };
 
 use super::{
@@ -225,6 +225,10 @@ fn is_same_upload(checkpoint: &Checkpoint, wanted: &Plan) -> bool {
     begun.digest = checkpoint.digest().or(begun.digest);
     if begun.digest.is_none() || wanted.digest.is_none() {
         begun.digest = wanted.digest;
+    }
+    // Whoever leaves the route open takes the one that an upload is on already.
+    if wanted.route == Route::Auto {
+        begun.route = Route::Auto;
     }
     begun == *wanted
 }

@@ -327,6 +327,18 @@ fn the_words_of_a_server_reach_the_user_in_any_form() {
         assert!(error.to_string().contains(words), "{error}");
         assert!(error.api_error().is_none(), "no decision is made by it");
     }
+    // A success that is no JSON.
+    for (body, words) in [
+        ("words of the server", "words of the server"),
+        ("<html><title>Sign in</title></html>", "Sign in"),
+    ] {
+        let answers = std::iter::repeat_n(Answer::json(200, body), 2);
+        let (error, _) = error_of(answers, async |client| {
+            client.videos().get("v".parse().unwrap()).await
+        });
+        assert_eq!(error.kind(), ErrorKind::Protocol);
+        assert!(error.to_string().contains(words), "{error}");
+    }
     // A refusal of the API that says so in its body alone.
     let create =
         async |client: heygen_client::Client| client.send(&CreateVideoAgent::new("x")).await;
@@ -428,4 +440,15 @@ fn a_body_may_be_packed_or_begin_with_a_mark() {
     });
     let cause = std::error::Error::source(&error).unwrap().to_string();
     assert!(cause.contains("packed as br"), "{cause}");
+}
+
+#[test]
+fn a_request_without_a_file_is_not_called_a_file_that_is_too_large() {
+    let (error, sent) = error_of([Answer::page(413)], async |client| {
+        client.videos().get("v".parse().unwrap()).await
+    });
+    assert_eq!((error.kind(), sent), (ErrorKind::Rejected, 1));
+    let shown = format!("{error} {}", error.hint());
+    assert!(!shown.contains("file"), "{shown}");
+    assert!(shown.contains("the request is larger"), "{shown}");
 }

@@ -264,6 +264,16 @@ fn an_answer_about_another_asset_is_remembered_nowhere() {
             confused("/complete", id, r#""asset_id":"b""#),
             &["POST complete"][..],
         ),
+        (
+            Route::Direct,
+            confused("/complete", id, r#""id":"b""#),
+            &["POST complete"],
+        ),
+        (
+            Route::Direct,
+            confused("/complete", id, r#""asset_id":"a","id":"b""#),
+            &["POST complete"],
+        ),
         // A single request is only known by its key, which leads to what it became.
         (
             Route::Single,
@@ -297,6 +307,31 @@ fn an_answer_about_another_asset_is_remembered_nowhere() {
             assert_eq!(key(&honest), key(&world));
         }
     }
+}
+
+#[test]
+fn what_was_begun_on_one_route_goes_on_when_the_route_is_left_open() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let gateway = World::serving(move |sent| match sent.uri.ends_with("complete") {
+        true => Answer::page(502),
+        false => server(sent),
+    });
+    let direct = file.upload(&gateway, &journal).route(Route::Direct);
+    assert_eq!(upload(direct).0, Err(ErrorKind::Network));
+    let world = World::serving(server);
+    assert_eq!(upload(file.upload(&world, &journal)).0, Ok("a".to_owned()));
+    assert_eq!(steps(&world), ["POST complete"]);
+}
+
+#[test]
+fn an_asset_that_failed_while_it_was_completed_is_not_remembered() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let failing = confused("/complete", "processing", "failed");
+    let by = |world: &World| file.upload(world, &journal).route(Route::Direct);
+    assert_eq!(upload(by(&failing)).0, Err(ErrorKind::Processing));
+    let world = World::serving(server);
+    assert_eq!(upload(by(&world)).0, Ok("a".to_owned()));
+    assert!(steps(&world).len() > 2, "{:?}", steps(&world));
 }
 
 #[test]

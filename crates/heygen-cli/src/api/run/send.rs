@@ -92,6 +92,9 @@ pub(super) async fn send(
     if let Some(note) = answer::print(console, Some(operation), &answer.body) {
         console.note(&note);
     }
+    if wait::lacks_id(operation, &answer.body) {
+        return Err(wait::no_id(operation));
+    }
     Ok(Exit::Success)
 }
 

@@ -12,7 +12,12 @@ fn uploads() -> Recorder {
     let count = std::sync::atomic::AtomicUsize::new(0);
     Recorder::new(move |seen| {
         if seen.path() != "/v3/assets" {
-            return Reply::from(json!({"data": {}}));
+            return Reply::from(json!({"data": {
+                "session_id": "s", "video_id": "v", "render_id": "r", "lipsync_id": "l",
+                "avatar_item": {"id": "a"}, "video_translation_ids": ["t"], "id": "i",
+                "brand_kit_id": "k", "voice_clone_id": "c", "ai_clipping_id": "p",
+                "filler_word_removal_id": "f", "batch_id": "b", "proofread_ids": ["p"],
+            }}));
         }
         let number = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         // The file stands between the head and the end of its part.

@@ -259,6 +259,8 @@ fn an_answer_without_a_job_is_said() {
         .run()
         .ends_with(1);
     assert!(done.stderr.contains("names no job"), "{done:?}");
+    assert!(done.stderr.contains("heygen-rs videos list"), "{done:?}");
+    assert_eq!(done.object()["data"]["new_id"], "v");
 }
 
 /// Interrupts a command at the last of so many looks, and returns its errors.
