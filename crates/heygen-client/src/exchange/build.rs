@@ -241,7 +241,7 @@ enum StorageProblem {
 impl fmt::Display for StorageProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Url(problem) => write!(f, "the URL that the server gave for the file {problem}"),
+            Self::Url(problem) => write!(f, "the upload_url, or where it redirects to, {problem}"),
             Self::HeaderName => f.write_str(
                 "upload_headers that the server gave hold a name that no header may have",
             ),
