@@ -168,8 +168,8 @@ async fn redirects_of_the_api_are_not_followed() {
     }
 }
 
-/// Uploads directly to a slot that a hostile server made up.
-async fn slot(change: impl FnOnce(&mut SlotOverride)) -> Error {
+/// Uploads directly to a slot that a hostile server made up, and that this step refuses.
+async fn slot(refused_by: StepKind, change: impl FnOnce(&mut SlotOverride)) -> Error {
     let bench = Bench::start().await;
     let mut slot = SlotOverride::default();
     change(&mut slot);
@@ -180,7 +180,7 @@ async fn slot(change: impl FnOnce(&mut SlotOverride)) -> Error {
         .upload(Source::bytes("clip.mp4", mp4_of(100_000)))
         .route(Route::Direct);
     let error = upload.await.expect_err("the slot cannot be used");
-    assert_eq!(error.step(), Some(StepKind::Put));
+    assert_eq!(error.step(), Some(refused_by));
     assert_eq!(error.kind(), ErrorKind::Protocol, "{error:?}");
     assert!(bench.requests_to(Endpoint::StoragePut).is_empty());
     let shown = format!("{error} {error:?}");
@@ -194,7 +194,6 @@ async fn an_upload_url_that_is_no_place_for_a_put_is_refused() {
         "ftp://127.0.0.1/canary?X-Amz-Signature=canary",
         "file:///etc/canary",
         "javascript:canary",
-        "",
         "/canary",
         "http://user:canary@127.0.0.1/x",
         "http://127.0.0.1/x?X-Amz-Signature=canary#fragment",
@@ -207,10 +206,16 @@ async fn an_upload_url_that_is_no_place_for_a_put_is_refused() {
         "http://127..0.1/canary",
         "http://[::1/canary",
     ] {
-        let error = slot(|slot| slot.upload_url = Some(PresignedUrl::new(url))).await;
+        let url = PresignedUrl::new(url);
+        let error = slot(StepKind::Put, |slot| slot.upload_url = Some(url.clone())).await;
         let cause = std::error::Error::source(&error).expect("the cause is told");
         assert!(cause.to_string().contains("upload_url"), "{url:?}: {cause}");
     }
+    // What is empty is none: it is the slot that cannot be read.
+    let none = PresignedUrl::new("");
+    let error = slot(StepKind::Create, |slot| slot.upload_url = Some(none)).await;
+    let cause = std::error::Error::source(&error).expect("the cause is told");
+    assert!(cause.to_string().contains("upload_url"), "{cause}");
 }
 
 #[tokio::test]
@@ -232,7 +237,7 @@ async fn headers_that_would_break_the_request_are_refused() {
         ("Host", "elsewhere.example"),
     ] {
         let headers = UploadHeaders::new().with(name, value);
-        let error = slot(|slot| slot.upload_headers = Some(headers)).await;
+        let error = slot(StepKind::Put, |slot| slot.upload_headers = Some(headers)).await;
         let cause = std::error::Error::source(&error).expect("the cause is told");
         assert!(
             cause.to_string().contains("upload_headers"),
@@ -240,7 +245,7 @@ async fn headers_that_would_break_the_request_are_refused() {
         );
     }
     let twice = UploadHeaders::new().with("x-note", "a").with("X-Note", "b");
-    slot(|slot| slot.upload_headers = Some(twice)).await;
+    slot(StepKind::Put, |slot| slot.upload_headers = Some(twice)).await;
 }
 
 #[tokio::test]

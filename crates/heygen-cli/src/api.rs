@@ -15,6 +15,7 @@ mod flags;
 mod groups;
 mod human;
 mod json_schema;
+mod local_file;
 mod pages;
 mod request;
 mod run;

@@ -6,8 +6,6 @@ mod man;
 mod raw;
 pub(crate) mod upload;
 
-pub(crate) use crate::resources::runtime;
-
 use crate::{
     api,
     args::{Cli, Command, OutputFormat},

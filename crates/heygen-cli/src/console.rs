@@ -2,6 +2,9 @@
 
 use std::io::{IsTerminal as _, stdout};
 
+use serde::de::IgnoredAny;
+use serde_json::Deserializer;
+
 use crate::{args::OutputFormat, escape, exit::Exit, failure::Failure, output, report};
 
 /// Writes results and messages in one form. Everything is written whole, and past the bars if there
@@ -35,10 +38,10 @@ impl Console {
             return;
         }
         let text = std::str::from_utf8(body).ok();
-        let mut text = match text.filter(|text| looks_like_json(text)) {
+        let mut text = match text.filter(|text| is_json(text)) {
             Some(text) => escape::json(text).into_owned().into_bytes(),
             None if self.format == OutputFormat::Human || stdout().is_terminal() => {
-                escape::lines(body).into_bytes()
+                escape::foreign(body).into_bytes()
             }
             None => body.to_vec(),
         };
@@ -123,9 +126,11 @@ impl Console {
     }
 }
 
-/// Returns whether a text is JSON rather than a page of a gateway. One value per line is, too.
-fn looks_like_json(text: &str) -> bool {
-    text.trim_start().starts_with(['{', '[', '"'])
+/// Returns whether a text is JSON, and all of it. One value per line is, too; a table that begins with a
+/// quoted cell is not.
+fn is_json(text: &str) -> bool {
+    let mut values = Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    values.next().is_some_and(|first| first.is_ok()) && values.all(|value| value.is_ok())
 }
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();

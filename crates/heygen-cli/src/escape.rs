@@ -1,7 +1,7 @@
 //! Making text safe for a terminal: file names and servers say what they like.
 //!
 //! All output passes one function of this module per form: [`lines`] for people, [`json`] for
-//! programs. Neither loses anything: characters that are not shown appear as escapes.
+//! programs, [`foreign`] for what somebody else wrote. Neither loses anything: characters that are not shown appear as escapes.
 
 use std::{borrow::Cow, ffi::OsStr, fmt::Write as _};
 
@@ -71,6 +71,17 @@ pub(crate) fn json(text: &str) -> Cow<'_, str> {
         }
     }
     shown.into()
+}
+
+/// Returns text of several lines that this program did not write. It has no styles: some of them hide
+/// letters, or make them look like the program's own.
+pub(crate) fn foreign(text: &[u8]) -> String {
+    let mut shown = String::new();
+    for chunk in text.utf8_chunks() {
+        push(&mut shown, chunk.valid(), layout);
+        push_bytes(&mut shown, chunk.invalid());
+    }
+    shown
 }
 
 fn layout(letter: char) -> Option<char> {
@@ -166,6 +177,7 @@ mod tests {
             assert_eq!(name(OsStr::new(&text)), escape);
             assert_eq!(message(&text), escape);
             assert_eq!(lines(text.as_bytes()), escape);
+            assert_eq!(foreign(text.as_bytes()), escape);
             let value = serde_json::to_string(&text).unwrap();
             let shown = json(&value);
             assert!(shown.is_ascii(), "{shown:?}");
@@ -203,6 +215,10 @@ mod tests {
         assert_eq!(name(OsStr::new("a\nb")), "a\\nb");
         let styled = "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m a\nb\n";
         assert_eq!(lines(styled.as_bytes()), styled);
+        assert_eq!(
+            foreign(styled.as_bytes()),
+            "\\u{1b}[1m\\u{1b}[31merror:\\u{1b}[0m a\nb\n"
+        );
         let moves = "\u{1b}[2J\u{1b}]0;t\u{7}\u{1b}[";
         assert_eq!(
             lines(moves.as_bytes()),

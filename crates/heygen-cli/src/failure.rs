@@ -73,8 +73,7 @@ impl Failure {
         failure.request_id = error.request_id().map(str::to_owned);
         failure.retryable = error.is_retryable();
         if error.kind() == ErrorKind::LocalResources {
-            "raise the limit of open files (ulimit -n) or of threads (ulimit -u), or lower -j"
-                .clone_into(&mut failure.hint);
+            LOCAL_RESOURCES.clone_into(&mut failure.hint);
         }
         failure.caused_by(error.source())
     }
@@ -144,6 +143,9 @@ impl DerefMut for Failure {
         &mut self.0
     }
 }
+
+pub(crate) const LOCAL_RESOURCES: &str =
+    "raise the limit of open files (ulimit -n) or of threads (ulimit -u)";
 
 /// The steps that are not the API's.
 pub(crate) mod steps {

@@ -144,6 +144,21 @@ pub(crate) fn credentials_path(environment: &Environment) -> Option<PathBuf> {
 
 /// Makes a key of a text.
 pub(crate) fn parse(text: &str, origin: &str) -> Result<ApiKey, Failure> {
+    // A key has no such letter at its start; a file of settings has.
+    if text.starts_with(['{', '[', '"', '\'']) {
+        return Err(unusable(
+            "API key",
+            origin,
+            "is JSON or quoted text, and not the key alone",
+        ));
+    }
+    if text.starts_with(&format!("{API_KEY}=")) {
+        return Err(unusable(
+            "API key",
+            origin,
+            "begins with the name of a variable, and is not the key alone",
+        ));
+    }
     text.parse()
         .map_err(|invalid| refused("API key", origin, &invalid))
 }

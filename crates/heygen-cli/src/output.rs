@@ -8,14 +8,15 @@ mod lane;
 use std::{
     io::{self, Write as _},
     sync::{
-        Mutex, OnceLock, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU8, Ordering},
     },
     time::{Duration, Instant},
 };
 
-use crate::signals;
+use crate::signals::{self, Interrupts};
 
+use bars::Frame;
 pub(crate) use bars::{bars, past_bars};
 use lane::Lane;
 
@@ -25,8 +26,8 @@ enum Piece {
     Result(Vec<u8>),
     /// Text for standard error. Styles are removed where they would only disturb.
     Message(String),
-    /// What moves the cursor of the terminal behind standard error.
-    Frame(Vec<u8>),
+    /// What moves the cursor of the terminal behind standard error. It is gone once it is written.
+    Frame(Arc<Mutex<Option<Frame>>>),
     /// Called once everything before it is written.
     Mark(Box<dyn FnOnce() + Send>),
 }
@@ -34,9 +35,10 @@ enum Piece {
 impl Piece {
     const fn len_bytes(&self) -> usize {
         match self {
-            Self::Result(bytes) | Self::Frame(bytes) => bytes.len(),
+            Self::Result(bytes) => bytes.len(),
             Self::Message(text) => text.len(),
-            Self::Mark(_) => 0,
+            // Of frames there is never more than one between two other pieces.
+            Self::Frame(_) | Self::Mark(_) => 0,
         }
     }
 
@@ -50,8 +52,11 @@ impl Piece {
                     .write_all(text.as_bytes())
                     .and_then(|()| stderr.flush());
             }
-            Self::Frame(bytes) => {
-                let _ = io::stderr().lock().write_all(&bytes);
+            Self::Frame(frame) => {
+                let frame = frame.lock().unwrap_or_else(PoisonError::into_inner).take();
+                if let Some(bytes) = frame.map(Frame::into_bytes) {
+                    let _ = io::stderr().lock().write_all(&bytes);
+                }
             }
             Self::Mark(call) => call(),
         }
@@ -130,8 +135,8 @@ pub(crate) fn passing_message(text: String) {
     Lanes::get().stderr().send_if_short(Piece::Message(text));
 }
 
-fn frame(bytes: Vec<u8>) {
-    Lanes::get().stderr().send_if_short(Piece::Frame(bytes));
+fn frame(frame: Frame) {
+    Lanes::get().stderr().send_frame(frame);
 }
 
 /// Waits until the results so far are written, or cannot be.
@@ -172,6 +177,7 @@ pub(crate) enum Drained {
 /// Waits until everything is written. A signal ends the wait: at once when it comes now, and after
 /// a moment when it came before, since a reader that is merely slow gets what was ready.
 pub(crate) fn drain() -> Drained {
+    let _interrupts = Interrupts::taken_over();
     let lanes = Lanes::get();
     let interrupted_before = signals::count() > 0;
     let began = Instant::now();

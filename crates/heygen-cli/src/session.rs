@@ -49,7 +49,7 @@ impl Session {
                         "the embedded emulator could not be started",
                         "check that a port of 127.0.0.1 is free and the temporary folder writable",
                     )
-                    .caused_by(Some(&error))
+                    .caused_by(Some(error.io_error()))
                 })?;
                 let base_url = emulator.url().parse();
                 let key = emulator.api_key().parse::<heygen_client::ApiKey>();

@@ -22,7 +22,8 @@ pub(crate) fn count() -> u32 {
     COUNT.get().map_or(0, |count| *count.borrow())
 }
 
-/// Waits for a signal.
+/// Waits for a signal. As long as there is one of these, the first signal is left to who has it; when
+/// there is none any more, it ends the program, as it would have before.
 #[derive(Debug)]
 pub(crate) struct Interrupts(watch::Receiver<u32>);
 
@@ -37,6 +38,12 @@ impl Interrupts {
         }
         let count = start()?;
         Ok(Self(COUNT.get_or_init(|| count).clone()))
+    }
+
+    /// Leaves the first signal to the caller if signals were taken over, so that it can look at
+    /// [`count`].
+    pub(crate) fn taken_over() -> Option<Self> {
+        COUNT.get().map(|count| Self(count.clone()))
     }
 
     /// Waits for the first one, also when it has come already.
@@ -59,8 +66,11 @@ fn start() -> io::Result<watch::Receiver<u32>> {
             // The receiver waits until it gets this.
             let _ = ready.send(());
             signals.next().await;
-            sender.send_replace(1);
-            signals.next().await;
+            // The one of `COUNT` waits for nothing.
+            if sender.receiver_count() > 1 {
+                sender.send_replace(1);
+                signals.next().await;
+            }
             std::process::exit(Exit::Interrupted as i32)
         })
     };

@@ -5,15 +5,13 @@ use std::{io, pin::pin};
 use console::Term;
 use futures_util::future::{Either, select};
 
-use crate::{commands::runtime, exit::Exit, failure::Failure, signals::Interrupts};
+use crate::{exit::Exit, failure::Failure, output, resources::block_on, signals::Interrupts};
 
 /// Asks a question that is answered with yes or no; anything but yes is no.
 pub(crate) fn confirm(question: &str) -> Result<bool, Failure> {
-    let runtime = runtime()?;
-    let answer = runtime.block_on(ask(question));
-    // After an interrupt there is still a thread that reads, and nobody to end it.
-    runtime.shutdown_background();
-    Ok(is_yes(&answer?))
+    // What was said before is to be read before.
+    output::drain_messages();
+    Ok(is_yes(&block_on(ask(question))?))
 }
 
 /// Whoever ends the input or interrupts it, instead of ending the line, leaves the cursor behind

@@ -1,12 +1,14 @@
 use std::{fmt, future::Future, sync::Arc};
 
 use heygen_types::{Envelope, IdempotencyKey, Method, Operation};
-use heygen_upload_core::{Call, CallDecision, Repeat, RetryPolicy, UploadId};
+use heygen_upload_core::{
+    Call, CallDecision, Failure, FailureKind, Reason, Repeat, RetryPolicy, UploadId,
+};
 use http::HeaderValue;
 
 use crate::{
     AccountId, BaseUrl, Credential, Error, ErrorKind, RequestRetry, Runtime, Transport,
-    base_url::PlainHttp, exchange::Refusal,
+    base_url::PlainHttp, credential::CredentialError, exchange::Refusal, upload::AssetContents,
 };
 
 /// A client of the HeyGen API. Cloning it is cheap, and clones share their connections.
@@ -24,6 +26,7 @@ pub(crate) struct Shared {
     pub(crate) plain_http: PlainHttp,
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: RetryPolicy,
+    pub(crate) contents: AssetContents,
     on_retry: Option<OnRetry>,
 }
 
@@ -150,8 +153,9 @@ impl Client {
 /// that it has.
 pub(crate) const fn repeat_of(method: Method, keeps_key: Option<bool>) -> Repeat {
     match keeps_key {
-        _ if method.is_idempotent() => Repeat::Safely,
-        Some(true) => Repeat::Safely,
+        _ if matches!(method, Method::Get) => Repeat::Safely,
+        _ if method.is_idempotent() => Repeat::Idempotently,
+        Some(true) => Repeat::Idempotently,
         Some(false) => Repeat::UnderKey,
         None => Repeat::OnlyWhenRefused,
     }
@@ -214,21 +218,31 @@ impl Shared {
                     }
                     self.runtime.sleep(wait).await;
                 }
-                CallDecision::Refresh => self.refresh_credential().await?,
+                CallDecision::Refresh => {
+                    if let Err(error) = self.credential.refresh().await {
+                        return Err(not_refreshed(&mut call, error));
+                    }
+                }
                 CallDecision::Fail(reason) => return Err(Error::refused(reason, refusal)),
             }
         }
     }
+}
 
-    async fn refresh_credential(&self) -> Result<(), Error> {
-        self.credential.refresh().await.map_err(|error| {
-            Error::local(
-                ErrorKind::Authentication,
-                "the access token was refused and could not be refreshed",
-                "sign in again",
-            )
-            .with_source(Some(error.into()))
-        })
+/// Reports that there is no fresh credential. What became of the attempts before is not forgotten over
+/// that.
+fn not_refreshed(call: &mut Call, cause: CredentialError) -> Error {
+    let failure = Failure::new(FailureKind::Credential);
+    match call.handle_failure(&failure) {
+        CallDecision::Fail(reason @ Reason::Unconfirmed { .. }) => {
+            Error::request(reason, failure, Some(cause.into()))
+        }
+        _ => Error::local(
+            ErrorKind::Authentication,
+            "the access token was refused and could not be refreshed",
+            "sign in again",
+        )
+        .with_source(Some(cause.into())),
     }
 }
 
@@ -346,6 +360,7 @@ impl ClientBuilder {
                 base_url: self.base_url,
                 user_agent,
                 retry: self.retry,
+                contents: AssetContents::default(),
                 on_retry: self.on_retry,
             }),
         })

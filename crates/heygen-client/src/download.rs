@@ -24,7 +24,7 @@ pub use retries::DownloadRetries;
 /// use heygen_client::DownloadRequest;
 ///
 /// let url = "https://files.example/video.mp4?signature=…".parse()?;
-/// let request = DownloadRequest::new(url).resume(1024, Some("\"etag\""));
+/// let request = DownloadRequest::new(url).resume(1024, Some("\"etag\"")).total(Some(4096));
 /// # let _ = request;
 /// # Ok::<(), heygen_client::types::Invalid>(())
 /// ```
@@ -34,6 +34,7 @@ pub struct DownloadRequest {
     url: Url,
     from: u64,
     version: Option<String>,
+    total: Option<u64>,
 }
 
 impl DownloadRequest {
@@ -43,15 +44,23 @@ impl DownloadRequest {
             url,
             from: 0,
             version: None,
+            total: None,
         }
     }
 
-    /// Asks for what follows a number of bytes that are there already. With the
-    /// [`version`](Download::version) that they were part of, a server gives the rest of that
-    /// version only, and else the whole of the new one.
+    /// Asks for what follows a number of bytes that are there already and were part of this
+    /// [`version`](Download::version). Of another version the whole comes, and so it does without a
+    /// version: nothing would tell whether the rest belongs to the same file.
     pub fn resume(mut self, from: u64, version: Option<&str>) -> Self {
-        self.from = from;
         self.version = version.map(str::to_owned);
+        self.from = if self.version.is_some() { from } else { 0 };
+        self
+    }
+
+    /// Says how large the whole was, as far as the server [told](Download::total): a part of a file of
+    /// another size is of another version.
+    pub const fn total(mut self, total: Option<u64>) -> Self {
+        self.total = total;
         self
     }
 
@@ -107,13 +116,18 @@ impl Download {
     ///
     /// [`ErrorKind::Network`] or [`ErrorKind::TimedOut`] when the connection broke off: what came
     /// before is good, and the rest can be asked for with [`DownloadRequest::resume`], as long as
-    /// [`Client::download_retries`] allows.
+    /// [`Client::download_retries`] allows. [`ErrorKind::Protocol`] when the content is a page or nothing.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         while let Some(frame) = poll_fn(|cx| Pin::new(&mut self.body).poll_frame(cx)).await {
             let frame = frame.map_err(|error| broken(error.into_cause()))?;
             if let Ok(data) = frame.into_data()
                 && !data.is_empty()
             {
+                if self.span.from + self.read == 0
+                    && let Some(what) = head::begins_as_page(&data)
+                {
+                    return Err(no_file(what));
+                }
                 self.read += data.len() as u64;
                 return Ok(Some(data));
             }
@@ -122,6 +136,7 @@ impl Download {
             Some(total) if total != self.span.from + self.read => Err(broken(
                 format!("{} of {total} bytes came", self.span.from + self.read).into(),
             )),
+            _ if self.span.from + self.read == 0 => Err(no_file("nothing")),
             _ => Ok(None),
         }
     }
@@ -146,20 +161,44 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Permission`] with status 403 when the URL has expired: read the record that it
+    /// [`ErrorKind::Rejected`] with status 403 when the URL has expired: read the record that it
     /// came from again for a fresh one. [`ErrorKind::Protocol`] when the answer does not fit the
-    /// request.
+    /// request, or is a page in HTML or JSON.
     pub async fn download(&self, request: &DownloadRequest) -> Result<Download, Error> {
         let shared = &self.shared;
         // A refusal of another host says nothing of the credential, so that is not refreshed.
-        let call = Call::new(shared.retry.clone(), Repeat::Safely, false, shared.seed()?);
-        let response = shared
-            .repeating(call, || fetch(shared, request, Method::GET))
-            .await?;
-        let span = span(&response, request.from).map_err(|problem| {
+        let get = async |request: &DownloadRequest| {
+            let call = Call::new(shared.retry.clone(), Repeat::Safely, false, shared.seed()?);
+            let response = shared
+                .repeating(call, || fetch(shared, request, Method::GET))
+                .await
+                .map_err(Error::of_url)?;
+            let span = span(&response, request.from);
+            let version = head::version(response.headers());
+            Ok::<_, Error>((response, span, version))
+        };
+        let mut got = get(request).await;
+        // Not every server heeds `If-Range`, and the range itself may be of another version.
+        let is_useless = match &got {
+            Ok((_, Ok(span), version)) => {
+                let sizes = request.total.zip(span.total);
+                let is_other_size = sizes.is_some_and(|(then, now)| then != now);
+                span.from > 0 && (*version != request.version || is_other_size)
+            }
+            Ok((_, Err(_), _)) => true,
+            Err(error) => error.status() == Some(416),
+        };
+        if request.from > 0 && is_useless {
+            drop(got);
+            got = get(&DownloadRequest::new(request.url.clone())).await;
+        }
+        let (response, span, version) = got?;
+        let span = span.map_err(|problem| {
             Error::local(ErrorKind::Protocol, problem, "fetch it from its first byte")
         })?;
-        let version = head::version(response.headers());
+        if let Some(what) = head::not_a_file(response.headers()) {
+            return Err(no_file(what));
+        }
         Ok(Download {
             span,
             version,
@@ -198,9 +237,10 @@ async fn fetch(
     method: Method,
 ) -> Result<Response<Body>, Refusal> {
     let mut place = head::place(request.url.as_str(), shared.base_url.is_plain_http())?;
+    let mut before = Secrets::default();
     for _ in 0..=REDIRECTS_MAX {
         let outgoing = request.request(method.clone(), place.clone())?;
-        let secrets = Secrets::of(&outgoing);
+        let secrets = before.and(Secrets::of(&outgoing));
         let response = shared.exchange(outgoing, Destination::Storage).await?;
         let status = response.status();
         if matches!(status, StatusCode::OK | StatusCode::PARTIAL_CONTENT) {
@@ -223,6 +263,15 @@ async fn fetch(
         FailureKind::Unsendable,
         "the URL leads from one redirect to the next",
     ))
+}
+
+/// Reports an answer that is a page of a gateway, a login or an error.
+fn no_file(what: &str) -> Error {
+    Error::local(
+        ErrorKind::Protocol,
+        format!("the server answered with {what} instead of the file"),
+        "check any proxy or login page on the way, then fetch it again",
+    )
 }
 
 fn broken(cause: Box<dyn std::error::Error + Send + Sync>) -> Error {

@@ -6,7 +6,7 @@ use std::{error::Error as StdError, fmt, io};
 
 use heygen_types::{ApiError, AssetId, Invalid, MediaType};
 use heygen_upload_core::{
-    Checkpoint, Failure, Reason, ResumeError, Rule, StepKind, Stored, UploadFailure,
+    Checkpoint, Failure, FailureKind, Reason, ResumeError, Rule, StepKind, Stored, UploadFailure,
 };
 
 pub use context::UploadedFile;
@@ -21,7 +21,7 @@ use crate::{
 };
 use context::Context;
 pub(crate) use kind::failure_kind;
-use kind::kind_of;
+use kind::{kind_of, kind_of_unconfirmed};
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
@@ -79,10 +79,7 @@ impl Error {
 
     pub(crate) fn source_unreadable(cause: io::Error) -> Self {
         if is_local_shortage(&cause) {
-            let reason = Reason::LocalResources;
-            let message = format!("{reason}; nothing was sent");
-            return Self::local(ErrorKind::LocalResources, message, reason.hint())
-                .with_source(Some(cause.into()));
+            return Self::local_shortage(cause);
         }
         let (message, hint) = match cause.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
@@ -107,6 +104,14 @@ impl Error {
             ),
         };
         Self::local(ErrorKind::Source, message, hint).with_source(Some(cause.into()))
+    }
+
+    /// Reports that this machine had no file descriptor or memory left before anything was sent.
+    pub(crate) fn local_shortage(cause: impl Into<Cause>) -> Self {
+        let reason = Reason::LocalResources;
+        let message = format!("{reason}; nothing was sent");
+        Self::local(ErrorKind::LocalResources, message, reason.hint())
+            .with_source(Some(cause.into()))
     }
 
     /// Reports a source without content.
@@ -188,15 +193,42 @@ impl Error {
     }
 
     pub(crate) fn request(reason: Reason, failure: Failure, source: Option<Cause>) -> Self {
-        let timed_out = failure.is_timeout();
-        let hint = redirect_hint(&failure);
-        let mut error = Self::build(
-            kind_of(reason, timed_out),
-            Problem::Request(reason, failure),
-            source,
-        );
+        let kind = match reason {
+            Reason::Unconfirmed { .. } => kind_of_unconfirmed(reason, &failure),
+            // No file of an upload is too large: this is a request of its own.
+            Reason::TooLarge { .. } => ErrorKind::Rejected,
+            _ => kind_of(reason, failure.is_timeout()),
+        };
+        let hint = match reason {
+            Reason::TooLarge { .. } => Some(
+                "make the request smaller; a gateway or proxy on the way may set the limit"
+                    .to_owned(),
+            ),
+            _ => redirect_hint(&failure),
+        };
+        let mut error = Self::build(kind, Problem::Request(reason, failure), source);
         error.0.context.hint = hint;
         error
+    }
+
+    /// Says of a refusal that it is one of the URL, which carries its own permission.
+    pub(crate) fn of_url(mut self) -> Self {
+        if self
+            .failure()
+            .is_some_and(|it| it.kind == FailureKind::Unsendable)
+        {
+            let problem = std::error::Error::source(&self);
+            let problem = problem.map_or_else(|| self.to_string(), ToString::to_string);
+            let hint =
+                "read the record that the URL came from again, and check any proxy on the way";
+            return Self::local(ErrorKind::Protocol, problem, hint);
+        }
+        if self.kind() == ErrorKind::Rejected {
+            let hint =
+                "the URL may have expired: read the record that it came from again for a fresh one";
+            self.0.context.hint.get_or_insert_with(|| hint.to_owned());
+        }
+        self
     }
 
     /// Reports that one request came to nothing.
@@ -387,7 +419,17 @@ impl fmt::Display for Error {
         self.0.context.fmt_before(f)?;
         match &self.0.problem {
             Problem::Local(message, _) => f.write_str(message)?,
-            Problem::Request(reason, failure) => write!(f, "{reason}: {failure}")?,
+            Problem::Request(Reason::TooLarge { .. }, failure) => {
+                write!(f, "the request is larger than the server takes: {failure}")?;
+            }
+            Problem::Request(reason, failure) => {
+                let (reason, failure) = (reason.to_string(), failure.to_string());
+                // Some failures begin with the words of their reason.
+                match failure.starts_with(&reason) {
+                    true => f.write_str(&failure)?,
+                    false => write!(f, "{reason}: {failure}")?,
+                }
+            }
             Problem::Upload(failure) => failure.fmt(f)?,
             Problem::Cancelled(stored) => write!(f, "the upload was cancelled; {stored}")?,
         }

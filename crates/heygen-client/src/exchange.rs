@@ -10,7 +10,12 @@ pub(crate) use about::About;
 pub(crate) use build::{event_request, raw_event_request, raw_request, storage_request};
 pub(crate) use secrets::Secrets;
 
-use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
+use std::{
+    error::Error as StdError,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use heygen_types::{
     ApiError, Envelope, IdempotencyKey, Json, Method, Operation, Origin, secret::without_values,
@@ -143,6 +148,9 @@ impl Shared {
         let answer = self.call_api(request).await?;
         let about = About::operation(operation).keeping_foreign();
         let opened = open(&about, &answer, Some(O::ENVELOPE))?;
+        if let Some(other) = opened.other {
+            return Err(Failure::wrong_asset(other.answered().parse().ok()).into());
+        }
         decode(opened.value, known).map_err(|cause| unreadable(cause, answer))
     }
 
@@ -254,9 +262,18 @@ impl Shared {
         Err(refusal)
     }
 
-    /// Sends a request to storage once. Success has no content worth reading.
-    pub(crate) async fn call_storage(&self, request: Request<Body>) -> Result<(), Refusal> {
+    /// Sends a request to storage once. Success has no content worth reading. The secrets of what was
+    /// sent `before` stay those of what follows.
+    pub(crate) async fn call_storage(
+        &self,
+        request: Request<Body>,
+        before: &Mutex<Secrets>,
+    ) -> Result<(), Refusal> {
         let secrets = Secrets::of(&request);
+        let secrets = before
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .and(secrets);
         let response = self.exchange(request, Destination::Storage).await?;
         if !response.status().is_success() {
             return Err(self.refused_by_storage(response, &secrets).await);
@@ -284,7 +301,7 @@ impl Shared {
             failure.said = words::of_answer(body.as_bytes());
         }
         answer::add_headers(&mut failure, &parts.headers, self.runtime.wall_clock());
-        answer::add_redirect(&mut failure, &parts.headers, &secrets);
+        answer::add_redirect(&mut failure, &parts.headers, secrets);
         secrets.finish(&mut failure);
         failure.into()
     }
@@ -340,7 +357,7 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
         Value::Null if about.changes() => Map::new(),
         _ => return refuse("is no object"),
     };
-    if words::of_refusal_in_success(&members, !about.changes()).is_some() {
+    if words::of_refusal_in_success(&members, !about.may_be_empty()).is_some() {
         let failure = answer.refusal(Some(&Value::Object(members)));
         let mut refusal = Refusal::from(failure);
         answer.secrets.finish(&mut refusal.failure);
@@ -364,14 +381,15 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
     let mut resource = match members.remove("data") {
         Some(Value::Object(resource)) => resource,
         // Some gateways take the envelope off.
-        None if about.changes() || words::has_id(&members) => members,
+        None if about.may_be_empty() || words::has_id(&members) => members,
         Some(Value::Null) if about.changes() => Map::new(),
         _ => return refuse("holds no object"),
     };
-    if resource.is_empty() && !about.changes() {
+    if resource.is_empty() && !about.may_be_empty() {
         return refuse("is empty");
     }
-    let other = about.settle(&mut resource).err();
+    let other = about.settle_inner_lists(&resource);
+    let other = other.and_then(|()| about.settle(&mut resource)).err();
     Ok(Opened {
         value: resource.into(),
         other,
@@ -399,8 +417,19 @@ fn unreadable(cause: String, answer: Answer) -> Refusal {
         Some(coding) => format!("the answer is packed as {coding}, which was not asked for"),
         None => format!("the answer: {cause}"),
     };
+    let mut failure = Failure::unreadable(answer.status.as_u16());
+    // Data that only lacks a part is no message.
+    let is_data = answer
+        .json()
+        .is_ok_and(|json| json.is_object() || json.is_array());
+    if packed.is_none() && !is_data {
+        // Before anything is cut off: a part of a secret would not be found.
+        let words = answer.secrets.hide(&String::from_utf8_lossy(&answer.body));
+        failure.said = words::of_answer(words.as_bytes());
+        answer.secrets.finish(&mut failure);
+    }
     Refusal {
-        failure: Box::new(Failure::unreadable(answer.status.as_u16())),
+        failure: Box::new(failure),
         // What it quotes may be a presigned URL.
         cause: Some(without_values(&answer.secrets.hide(&cause)).into()),
         answer: Some(Box::new(answer)),

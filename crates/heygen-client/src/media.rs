@@ -29,8 +29,8 @@
 //! | WebM | an EBML header whose `DocType` is `webm`; Matroska is not WebM | |
 //! | MP3 | a layer III frame whose header is valid and whose successor, where the bytes reach it, continues the stream; leading zero bytes are skipped; ID3v2 tags, unless another format is behind them | two frames in a row behind anything; frames of free format; a broken tag |
 //! | WAV | `RIFF`, `RF64` or `BW64` with the form `WAVE` | `RIFX` |
-//! | PDF | `%PDF-` within the first 1024 bytes, after nothing but a byte-order mark and white space | after anything |
-//! | SRT | a cue number and a line `HH:MM:SS,mmm --> HH:MM:SS,mmm`, after an optional byte-order mark; UTF-16 with its mark is read too | such a line anywhere |
+//! | PDF | `%PDF-` within the first 1024 bytes, after nothing but a byte-order mark and white space | after anything but what makes the file JSON, HTML, XML, SVG or a Git LFS pointer |
+//! | SRT | a cue number and a line `HH:MM:SS,mmm --> HH:MM:SS,mmm`, after an optional byte-order mark; UTF-16 with its mark is read too | such a line anywhere but in HTML, XML or SVG |
 //!
 //! QuickTime, M4A, HEIC, AVIF and 3GPP files share the structure of MP4 and are named as what they
 //! are. A type that uploads do not accept comes back as [`MediaType::Unknown`], so that an error

@@ -206,7 +206,7 @@ pub struct RawResponse {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, byte for byte but for a compression that was not asked for and a byte-order mark;
+    /// The body, byte for byte but for a compression that was not asked for, a byte-order mark and UTF-16;
     /// empty for a 204.
     pub body: Vec<u8>,
 }

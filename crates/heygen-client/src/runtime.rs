@@ -59,7 +59,9 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
 /// Work for [`Runtime::spawn_blocking`] that is not lost with a thread that could not be had. Clones
 /// are the same work, and it is run once.
 #[derive(Clone)]
-pub struct BlockingWork(Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>);
+pub struct BlockingWork(Arc<Mutex<Option<Work>>>);
+
+type Work = Box<dyn FnOnce() + Send>;
 
 impl BlockingWork {
     /// Takes the work.

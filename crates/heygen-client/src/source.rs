@@ -212,7 +212,7 @@ impl Source {
     /// When there is no regular file, or it cannot be looked at.
     pub fn identity(&self) -> io::Result<Option<FileIdentity>> {
         match &self.content {
-            Content::File(file) => file.identity().map(Some),
+            Content::File(file) => uninterrupted(|| file.identity()).map(Some),
             Content::Bytes(_) | Content::Reader(_) => Ok(None),
         }
     }
@@ -287,15 +287,22 @@ impl Content {
 }
 
 /// Repeats what a signal has interrupted, as the standard library does in some of its functions. A
-/// network mount does that on its own account.
-pub(crate) fn uninterrupted<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    loop {
+/// network mount does that on its own account, and a broken one may do it every time.
+fn uninterrupted<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    for _ in 0..INTERRUPTIONS_MAX {
         match work() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             end => return end,
         }
     }
+    // Of another kind, or whoever reads would go on by itself.
+    Err(io::Error::other(format!(
+        "it was interrupted {INTERRUPTIONS_MAX} times in a row"
+    )))
 }
+
+/// How often in a row some work is repeated that was interrupted: signals do not come as often.
+const INTERRUPTIONS_MAX: u32 = 1_000;
 
 /// Content that is open. Of a file it is the opened one that is looked at, whatever is at its path
 /// by now.
@@ -312,7 +319,7 @@ enum Handle {
 impl Opened {
     pub(crate) fn fingerprint(&self) -> io::Result<Fingerprint> {
         match &self.handle {
-            Handle::File(file) => file::fingerprint_of(&file.metadata()?),
+            Handle::File(file) => uninterrupted(|| file::fingerprint_of(&file.metadata()?)),
             Handle::Reader(_) => self.content.fingerprint(),
         }
     }
@@ -321,8 +328,8 @@ impl Opened {
 impl Read for Opened {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match &mut self.handle {
-            Handle::File(file) => file.read(buffer),
-            Handle::Reader(reader) => reader.read(buffer),
+            Handle::File(file) => uninterrupted(|| file.read(buffer)),
+            Handle::Reader(reader) => uninterrupted(|| reader.read(buffer)),
         }
     }
 }

@@ -21,6 +21,8 @@ use heygen_types::Sha256Digest;
 #[derive(Debug)]
 pub(crate) struct Reading {
     size: u64,
+    /// The digest that the source has to have, where that is known.
+    expected: Option<Sha256Digest>,
     handed_over: AtomicU64,
     end: Mutex<End>,
 }
@@ -32,9 +34,10 @@ struct End {
 }
 
 impl Reading {
-    pub(crate) fn new(size: u64) -> Self {
+    pub(crate) fn new(size: u64, expected: Option<Sha256Digest>) -> Self {
         Self {
             size,
+            expected,
             handed_over: AtomicU64::new(0),
             end: Mutex::default(),
         }

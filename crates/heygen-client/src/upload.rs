@@ -1,7 +1,10 @@
+mod contents;
 mod driver;
 mod prepare;
 mod remembered;
 mod steps;
+
+pub(crate) use contents::AssetContents;
 
 use std::{
     fmt,

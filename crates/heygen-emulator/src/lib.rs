@@ -200,7 +200,7 @@ pub use fault::{Fault, FaultTarget, Pace, SlotOverride, WebhookFault};
 pub use form::{Form, FormError, FormFile};
 pub use log::RequestRecord;
 #[cfg(feature = "server")]
-pub use server::{Emulator, EmulatorBuilder};
+pub use server::{Emulator, EmulatorBuilder, StartError, StartErrorKind};
 pub use settings::{MaxBytes, RateLimit, Settings, SignedHeaders, TooLarge};
 pub use storage::StorageCode;
 

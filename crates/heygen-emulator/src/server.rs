@@ -13,15 +13,17 @@ mod remote;
 mod shared;
 mod socket;
 mod spool;
+mod start_error;
 mod store;
 
-use std::{fmt, io, net::SocketAddr, time::Duration};
+use std::{fmt, fs::File, io, net::SocketAddr, time::Duration};
 
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{AssetEntry, Core, Delivery, Fault, RequestRecord, Snapshot};
 
 pub use builder::EmulatorBuilder;
+pub use start_error::{StartError, StartErrorKind};
 
 pub(crate) use clock::Clock;
 use shared::Shared;
@@ -36,6 +38,9 @@ pub struct Emulator {
     stop: watch::Sender<bool>,
     serving: Option<JoinHandle<()>>,
     delivering: JoinHandle<()>,
+    /// The right to the data folder. It ends with this handle, so that another emulator can use the
+    /// folder then.
+    _data_lock: Option<File>,
 }
 
 impl Emulator {
@@ -44,7 +49,7 @@ impl Emulator {
     /// # Errors
     ///
     /// When no port can be had.
-    pub async fn start() -> io::Result<Self> {
+    pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
 

@@ -6,12 +6,12 @@ use std::{
 };
 
 use heygen_client::{TransportError, TransportErrorKind};
-use heygen_transport::{Limits, Proxies, ProxyScheme, ProxyServer, connecting, refused};
+use heygen_transport::{Limits, Proxies, ProxyScheme, connecting, refused};
 use heygen_types::Origin;
 use http::Uri;
 use hyper_rustls::HttpsConnector;
 use hyper_util::{
-    client::legacy::connect::{Connection as _, HttpConnector, proxy::SocksV5},
+    client::legacy::connect::{Connection as _, HttpConnector},
     rt::TokioIo,
 };
 use tower_service::Service;
@@ -21,7 +21,7 @@ use crate::{
     failure::BoxError,
     head::Form,
     progress::Progress,
-    proxy::Tunnel,
+    proxy::{Socks, Tunnel},
     socket::Socket,
     timer::within,
     tls::Tls,
@@ -92,7 +92,8 @@ impl Connector {
                     }
                 }
                 ProxyScheme::Socks5 | ProxyScheme::Socks5h => {
-                    let socks = socks(proxy, tcp)?;
+                    let to_proxy = self::uri("http", proxy.host(), proxy.port())?;
+                    let socks = Socks::new(proxy, to_proxy, origin, tcp);
                     if origin.is_https() {
                         self.secure(socks, uri, offers_http2).await?
                     } else {
@@ -131,8 +132,7 @@ impl Connector {
     }
 }
 
-/// Writes a URI for the connectors. The port is spelled out, because a SOCKS proxy is told one
-/// whatever the scheme, and no part of a presigned URL can get into an error on this way.
+/// Writes a URI for the connectors. No part of a presigned URL can get into an error on this way.
 fn uri(scheme: &str, host: &str, port: u16) -> Result<Uri, TransportError> {
     let uri = format!("{scheme}://{host}:{port}/");
     uri.parse().map_err(|_| refused("the host cannot be used"))
@@ -152,17 +152,6 @@ where
     let io = connector.call(uri.clone()).await.map_err(connecting)?;
     let http2 = io.connected().is_negotiated_h2();
     Ok((Box::new(io), http2))
-}
-
-/// Connects through a SOCKS5 proxy.
-fn socks(proxy: &ProxyServer, tcp: Tcp) -> Result<SocksV5<Tcp>, TransportError> {
-    let to_proxy = uri("http", proxy.host(), proxy.port())?;
-    let resolves_here = proxy.scheme() == ProxyScheme::Socks5;
-    let socks = SocksV5::new(to_proxy, tcp).local_dns(resolves_here);
-    Ok(match proxy.credential() {
-        Some((user, password)) => socks.with_auth(user.to_owned(), password.to_owned()),
-        None => socks,
-    })
 }
 
 /// Connects sockets that report to one [`Progress`].

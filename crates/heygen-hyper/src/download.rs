@@ -22,17 +22,25 @@ pub(crate) struct Download {
     limits: Patience,
     waiting_since: Option<Instant>,
     stall: Timer,
-    answer: Timer,
 }
 
 /// How long the body of a response may take.
 pub(crate) struct Patience {
     /// How long it may stand still.
     pub(crate) stall: Duration,
-    /// How long all of it may take, and since when. A file may take as long as it likes.
-    pub(crate) answer: Option<(Instant, Duration)>,
+    /// How long all of it may take. A file may take as long as it likes.
+    pub(crate) answer: Option<Deadline>,
     /// What to call the server in an error.
     pub(crate) server: Box<str>,
+}
+
+/// The limit for an answer, which has been counting since the request was sent.
+pub(crate) struct Deadline {
+    pub(crate) sent: Instant,
+    pub(crate) limit: Duration,
+    /// The one that counted until the head was there. A new one would take time in which the process
+    /// was stopped until then for a wait.
+    pub(crate) timer: Timer,
 }
 
 impl Download {
@@ -43,15 +51,14 @@ impl Download {
             limits,
             waiting_since: None,
             stall: Timer::new(),
-            answer: Timer::new(),
         }
     }
 
     /// Only a caller that asks for bytes waits for them, so only that time counts as a stall.
     fn poll_late(&mut self, cx: &mut Context<'_>) -> Poll<TransportErrorKind> {
         let since = *self.waiting_since.get_or_insert_with(Instant::now);
-        if let Some((sent, limit)) = self.limits.answer {
-            let late = self.answer.poll(cx, || (sent, limit, ()));
+        if let Some(Deadline { sent, limit, timer }) = &mut self.limits.answer {
+            let late = timer.poll(cx, || (*sent, *limit, ()));
             if late.is_ready() {
                 return Poll::Ready(TransportErrorKind::AnswerTimeout);
             }

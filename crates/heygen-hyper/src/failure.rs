@@ -12,12 +12,17 @@ pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 /// Names the failure of an exchange that had begun. `first` are the first bytes that the server sent
 /// where they were to be HTTP.
 pub(crate) fn exchanging(error: hyper::Error, first: &[u8]) -> TransportError {
-    if error.is_parse() {
+    // A server that speaks before it is asked, as those of mail and SSH do, is not parsed at all.
+    let is_other = !first.is_empty() && !HTTP.starts_with(first);
+    if error.is_parse() || is_other {
         unreadable(first, error)
     } else {
         heygen_transport::exchanging(error)
     }
 }
+
+/// How an answer begins.
+const HTTP: &[u8] = b"HTTP/";
 
 /// Names the failure of the body of a response.
 pub(crate) fn receiving(error: hyper::Error) -> TransportError {

@@ -28,7 +28,7 @@
 //! | here | is for | on top of |
 //! | --- | --- | --- |
 //! | [`HyperTransport`] | [`Transport`](heygen_client::Transport) | hyper's HTTP/1.1 and HTTP/2 connections, a pool of its own |
-//! | [`HyperTransportBuilder`] | limits, proxies, roots, TLS | hyper-util's tunnels, rustls |
+//! | [`HyperTransportBuilder`] | limits, proxies, roots, TLS | tokio-socks, rustls |
 //! | [`client_builder`] | a client over both, with defaults | |
 //! | [`TokioRuntime`] | [`Runtime`](heygen_client::Runtime) | tokio's clock, timers and blocking threads |
 //!

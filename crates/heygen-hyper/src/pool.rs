@@ -127,6 +127,14 @@ impl Pool {
         }
     }
 
+    /// Closes the connections that no request uses, and returns `true` if there were any.
+    pub(crate) fn close_idle(&self) -> bool {
+        let mut state = self.lock();
+        let idle = state.places.values_mut();
+        let closed: usize = idle.map(|place| place.idle.drain(..).count()).sum();
+        closed > 0
+    }
+
     /// Forgets a shared connection that let a request hang, so that the next one does not.
     pub(crate) fn forget(&self, key: &Key) {
         if let Some(place) = self.lock().places.get_mut(key) {

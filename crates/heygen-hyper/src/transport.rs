@@ -14,13 +14,14 @@ use tokio::time::Instant;
 use crate::{
     connection::Connection,
     connector::Connector,
-    download::{Download, Patience},
+    download::{Deadline, Download, Patience},
     failure::{exchanging, wants_http1},
     head::Form,
     interim::Overrun,
     lease::Lease,
     pool::{Key, Pool},
     proxy::SUPPORTED,
+    timer::Timer,
     tls::Tls,
     upload::{Failure, Outgoing, Upload},
     watchdog::Watchdog,
@@ -167,7 +168,18 @@ impl Inner {
     }
 
     async fn connect(&self, head: &Head, offers_http2: bool) -> Result<Connection, TransportError> {
-        let opened = self.connector.open(head.origin(), offers_http2).await?;
+        let open = || self.connector.open(head.origin(), offers_http2);
+        let opened = match open().await {
+            // Connections that wait for a request hold what this one needs.
+            Err(error)
+                if error.kind() == TransportErrorKind::LocalResources && self.pool.close_idle() =>
+            {
+                // The tasks that own the sockets close them.
+                tokio::task::yield_now().await;
+                open().await?
+            }
+            opened => opened?,
+        };
         let connected = opened.handshake().await;
         connected.map_err(|error| exchanging(error, &[]))
     }
@@ -221,12 +233,15 @@ impl Inner {
         })
         .await;
         match answered {
-            Ok(Ok(response)) => self.answered(head, response, lease, &upload, expect),
+            Ok(Ok(response)) => {
+                let timer = watchdog.into_timer();
+                self.answered(head, response, lease, &upload, expect, timer)
+            }
             Ok(Err(error)) if wants_http1(error.error()) => {
                 lease.refuse_http2();
                 match in_memory {
                     Some(bytes) => Ok(Outcome::Http1Required { body: bytes.into() }),
-                    None => Err(failed(error, &upload, &[])),
+                    None => Err(failed(error, &upload, None)),
                 }
             }
             Ok(Err(error)) => {
@@ -239,13 +254,8 @@ impl Inner {
                 }
                 // Where TLS was spoken, it is below the first bytes as well.
                 let is_plain = !head.origin().is_https() && matches!(lease.form(), Form::Origin);
-                let first = progress.first_bytes();
-                let error = failed(error, &upload, if is_plain { first } else { &[] });
-                Err(if is_plain && first.is_empty() {
-                    unanswered(error)
-                } else {
-                    error
-                })
+                let first = is_plain.then(|| progress.first_bytes());
+                Err(failed(error, &upload, first))
             }
             Err(error) => {
                 lease.give_up();
@@ -261,6 +271,7 @@ impl Inner {
         lease: Lease,
         upload: &Upload,
         expect: bool,
+        timer: Timer,
     ) -> Result<Outcome, TransportError> {
         let is_forwarded = matches!(lease.form(), Form::Absolute { .. });
         if is_forwarded && response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
@@ -283,9 +294,11 @@ impl Inner {
             let sent = lease.progress().sent_at().unwrap_or_else(Instant::now);
             let limits = Patience {
                 stall: self.limits.stall,
-                answer: head
-                    .is_answered_by_a_record()
-                    .then_some((sent, self.limits.answer)),
+                answer: head.is_answered_by_a_record().then_some(Deadline {
+                    sent,
+                    limit: self.limits.answer,
+                    timer,
+                }),
                 server: self.connector.proxies.describe(head.origin()).into(),
             };
             Body::stream(Download::new(incoming, lease, limits))
@@ -294,13 +307,20 @@ impl Inner {
     }
 }
 
-/// Names what went wrong: an error of the body itself comes before what hyper made of it.
-fn failed<B>(error: TrySendError<B>, upload: &Upload, first: &[u8]) -> TransportError {
+/// Names what went wrong: an error of the body itself comes before what hyper made of it. `first`
+/// are the first bytes that the server sent, on a connection without TLS.
+fn failed<B>(error: TrySendError<B>, upload: &Upload, first: Option<&[u8]>) -> TransportError {
     match upload.take_failure() {
         Some(Failure::Body(error)) => {
             TransportError::with_source(TransportErrorKind::Interrupted, error)
         }
         Some(Failure::Length) => refused("the body is not as long as its size hint says"),
-        None => exchanging(error.into_error(), first),
+        None => {
+            let named = exchanging(error.into_error(), first.unwrap_or_default());
+            match first {
+                Some([]) => unanswered(named),
+                _ => named,
+            }
+        }
     }
 }

@@ -25,6 +25,12 @@ impl Watchdog {
         }
     }
 
+    /// Ends the watch, and returns its timer for the wait that continues: it knows how long the
+    /// process was stopped.
+    pub(crate) fn into_timer(self) -> Timer {
+        self.timer
+    }
+
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<TransportErrorKind> {
         let Self {
             timer,

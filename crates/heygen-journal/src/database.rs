@@ -72,6 +72,12 @@ pub(crate) fn open(
     let io = |error| Error::io(&place.database, error);
     // Held to the end: whoever opens next finds a file that is whole.
     let turn = place.take_turn(patience).map_err(io)?;
+    let opened = |database, aside| {
+        turn.mark().map_err(io)?;
+        // Whoever was in the way is not any more.
+        patience.renew();
+        Ok((database, aside))
+    };
     let prepare = || place.prepare().map_err(io);
     let attempt = |suspicion| {
         loop {
@@ -85,15 +91,15 @@ pub(crate) fn open(
     // Nothing of another program is lost with an empty file.
     if is_new || !place.was_emptied(&turn) {
         match attempt(suspicion) {
-            Err(Problem::Damaged) if place.had_journal().map_err(io)? => {}
+            Err(Problem::Damaged) if place.had_journal(&turn).map_err(io)? => {}
             Err(Problem::Damaged) => return Err(Error::new(ErrorKind::Foreign, &place.database)),
-            end => return Ok((end.map_err(|problem| problem.at(place))?, None)),
+            end => return opened(end.map_err(|problem| problem.at(place))?, None),
         }
     }
     let aside = place.set_aside().map_err(io)?;
     prepare()?;
     let database = attempt(Suspicion::None).map_err(|problem| problem.at(place))?;
-    Ok((database, Some(aside)))
+    opened(database, Some(aside))
 }
 
 /// Why a file cannot be opened.
@@ -137,6 +143,7 @@ fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
     connection.busy_timeout(Duration::ZERO)?;
     match schema::recognise(&connection)? {
         Recognised::Ours => {}
+        Recognised::Damaged => return Err(Problem::Damaged),
         Recognised::Newer => return Err(Problem::Refused(ErrorKind::Newer)),
         Recognised::Foreign => return Err(Problem::Refused(ErrorKind::Foreign)),
     }
@@ -154,7 +161,14 @@ fn attempt(place: &Place, suspicion: Suspicion) -> Result<Database, Problem> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "synchronous", "normal")?;
-    schema::migrate(&mut connection)?;
+    match schema::migrate(&mut connection) {
+        // A step finds what the versions before it made, or somebody took that away.
+        Err(error) if is_mismatch(&error) => return Err(Problem::Damaged),
+        done => done?,
+    }
+    if !schema::is_whole(&connection)? {
+        return Err(Problem::Damaged);
+    }
     let mut database = Database {
         connection,
         // Nobody knows what a process that has died left in the log.
@@ -188,6 +202,12 @@ pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
         error.sqlite_error_code(),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
     )
+}
+
+/// Tells whether a statement does not fit to what is there.
+fn is_mismatch(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_ERROR)
 }
 
 /// Tells whether others are at it.

@@ -338,6 +338,16 @@ mod tests {
     }
 
     #[test]
+    fn time_that_was_spent_on_opening_it_is_given_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let patience = Patience::new(Duration::from_millis(50));
+        // Others were opening it.
+        while patience.wait() {}
+        let journal = SqliteJournal::open_with(&folder.path().join("journal.db"), patience);
+        assert!(journal.unwrap().shared.patience.wait());
+    }
+
+    #[test]
     fn who_opens_a_locked_journal_can_read_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.db");

@@ -3,7 +3,7 @@
 use std::{
     ffi::OsString,
     fs::{self, DirBuilder, File, OpenOptions, TryLockError},
-    io::{self, Read as _},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -65,6 +65,8 @@ impl Place {
         for suffix in ["", "-wal", "-shm", "-journal", "-claims"] {
             refuse_link(&self.beside(suffix))?;
         }
+        // A pipe or a folder is no journal that could be damaged: it is not opened, nor moved away.
+        if_there(refuse_other(&self.database))?;
         match private().write(true).create_new(true).open(&self.database) {
             Ok(_) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
@@ -103,8 +105,8 @@ impl Place {
 
     /// Tells whether there was a journal here, whatever the file is now: nothing but a journal is
     /// ever moved away.
-    pub(crate) fn had_journal(&self) -> io::Result<bool> {
-        if self.has_claims() {
+    pub(crate) fn had_journal(&self, turn: &Turn) -> io::Result<bool> {
+        if turn.is_known || self.has_claims() {
             return Ok(true);
         }
         let mut head = [0; 72];
@@ -116,7 +118,6 @@ impl Place {
     /// takes.
     pub(crate) fn take_turn(&self, patience: &Patience) -> io::Result<Turn> {
         let path = self.beside("-lock");
-        let is_known = fs::symlink_metadata(&path).is_ok();
         // To read as well: a pipe of that name would be waited for otherwise.
         let file = open(private().read(true).write(true).create(true), &path)?;
         loop {
@@ -127,13 +128,15 @@ impl Place {
             }
         }
         Ok(Turn {
-            is_known,
-            _file: file,
+            is_known: file.metadata()?.len() > 0,
+            file,
         })
     }
 
-    /// Moves the database out of the way, with what is not in it yet, and blanks the URLs in both.
-    /// Returns where it is now.
+    /// Blanks the URLs in the database and in what is not in it yet, and moves both out of the way.
+    /// Returns where the database is now.
+    ///
+    /// The database goes last: whoever dies or fails before leaves it to the next one.
     pub(crate) fn set_aside(&self) -> io::Result<PathBuf> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let now = now.unwrap_or_default().as_secs();
@@ -141,11 +144,11 @@ impl Place {
         let aside = names.find(|name| fs::symlink_metadata(name).is_err());
         let aside = aside.expect("not every name is taken");
         self.make_private()?;
-        fs::rename(&self.database, &aside)?;
-        if_there(fs::rename(self.wal(), append(&aside, "-wal")))?;
+        blank::database(&self.database)?;
+        if_there(blank::log(&self.wal()))?;
         if_there(fs::remove_file(self.beside("-shm")))?;
-        blank::database(&aside)?;
-        if_there(blank::log(&append(&aside, "-wal")))?;
+        if_there(fs::rename(self.wal(), append(&aside, "-wal")))?;
+        fs::rename(&self.database, &aside)?;
         Ok(aside)
     }
 }
@@ -153,9 +156,20 @@ impl Place {
 /// The time in which nobody else opens the journal or moves it away.
 #[derive(Debug)]
 pub(crate) struct Turn {
-    /// Whether somebody has had it before.
+    /// Whether the journal could be opened before.
     is_known: bool,
-    _file: File,
+    file: File,
+}
+
+impl Turn {
+    /// Takes note that the journal could be opened: were it empty from now on, somebody emptied it,
+    /// and no process that died while it made it.
+    pub(crate) fn mark(&self) -> io::Result<()> {
+        match self.is_known {
+            true => Ok(()),
+            false => (&self.file).write_all(b"opened\n"),
+        }
+    }
 }
 
 fn if_there(done: io::Result<()>) -> io::Result<()> {
@@ -198,7 +212,7 @@ pub(crate) fn open(options: &OpenOptions, path: &Path) -> io::Result<File> {
     let file = options.open(path)?;
     match file.metadata()?.is_file() {
         true => Ok(file),
-        false => Err(io::Error::other(format!("{} is no file", path.display()))),
+        false => Err(no_file(path)),
     }
 }
 
@@ -208,6 +222,18 @@ pub(crate) fn refuse_link(path: &Path) -> io::Result<()> {
         Ok(there) if there.is_symlink() => Err(io::Error::other(Link(path.to_owned()))),
         _ => Ok(()),
     }
+}
+
+/// Says that what is at a path is no regular file.
+fn refuse_other(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path)?.is_file() {
+        true => Ok(()),
+        false => Err(no_file(path)),
+    }
+}
+
+fn no_file(path: &Path) -> io::Error {
+    io::Error::other(format!("{} is no file", path.display()))
 }
 
 #[cfg(unix)]

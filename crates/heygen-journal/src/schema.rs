@@ -9,6 +9,8 @@ pub(crate) enum Recognised {
     Ours,
     /// A journal of a newer version.
     Newer,
+    /// A journal with the number of a version that there never was.
+    Damaged,
     /// A database of another program.
     Foreign,
 }
@@ -21,6 +23,8 @@ pub(crate) fn recognise(connection: &Connection) -> rusqlite::Result<Recognised>
     let is_empty = !connection.query_row(tables, [], |row| row.get::<_, bool>(0))?;
     Ok(match application {
         APPLICATION_ID if version > MIGRATIONS.len() as i64 => Recognised::Newer,
+        // A journal gets both numbers at the same moment.
+        APPLICATION_ID if version < 1 => Recognised::Damaged,
         APPLICATION_ID => Recognised::Ours,
         0 if version == 0 && is_empty => Recognised::Ours,
         _ => Recognised::Foreign,
@@ -46,6 +50,23 @@ fn apply(connection: &mut Connection, migrations: &[&str]) -> rusqlite::Result<(
         step.commit()?;
     }
     Ok(())
+}
+
+/// Returns `true` if a database of this version has every table and index that belongs to it.
+pub(crate) fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
+    let mut expected = Connection::open_in_memory()?;
+    migrate(&mut expected)?;
+    let found = definitions(connection)?;
+    let expected = definitions(&expected)?;
+    Ok(expected.iter().all(|part| found.contains(part)))
+}
+
+/// Returns the statements by which the tables and indexes were made.
+fn definitions(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let select = "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name";
+    let mut select = connection.prepare(select)?;
+    let rows = select.query_map([], |row| row.get(0))?;
+    rows.collect()
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
@@ -94,11 +115,7 @@ mod tests {
     use super::*;
 
     fn schema(connection: &Connection) -> Vec<String> {
-        let mut all = connection
-            .prepare("SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name")
-            .unwrap();
-        let rows = all.query_map([], |row| row.get(0)).unwrap();
-        rows.collect::<rusqlite::Result<_>>().unwrap()
+        definitions(connection).unwrap()
     }
 
     #[test]

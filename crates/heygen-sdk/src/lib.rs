@@ -18,7 +18,7 @@ pub use heygen_hyper as hyper;
 #[cfg(feature = "hyper")]
 pub use heygen_hyper::{HyperTransport, TokioRuntime, client_builder};
 
-/// The blocking transport over ureq, and `run()` for everything that can be awaited.
+/// The blocking transport, and `run()` for everything that can be awaited.
 #[cfg(feature = "ureq")]
 pub use heygen_ureq as ureq;
 

@@ -67,6 +67,8 @@ pub struct Report {
     pub reused: u64,
     /// How many answers were about something else.
     pub lies: u64,
+    /// How many answers said no in a success, in no form of the API.
+    pub words: u64,
     /// How many refusals of a gateway, proxy or firewall a client heard.
     pub pages: u64,
     /// How often storage did not show an object yet that it had accepted.
@@ -88,6 +90,7 @@ impl Report {
         self.resumed += other.resumed;
         self.reused += other.reused;
         self.lies += other.lies;
+        self.words += other.words;
         self.pages += other.pages;
         self.hidden += other.hidden;
     }

@@ -93,15 +93,40 @@ pub fn refused_by_proxy(status: StatusCode) -> TransportError {
     match status.as_u16() {
         // The proxy is busy, or could not reach the server.
         408 | 425 | 429 | 500 | 502..=504 => connecting(why),
-        407 => incompatible(why, PROXY_CREDENTIAL),
-        _ => incompatible(why, PROXY_RULES),
+        407 => proxy_refused(why, ProxyRefusal::Credential),
+        403 | 451 => proxy_refused(why, ProxyRefusal::Rules),
+        // Web servers answer `CONNECT` with 400, 404, 405, 501 or a redirect.
+        _ => proxy_refused(why, ProxyRefusal::Protocol),
     }
 }
 
 /// Names what a proxy said to `CONNECT` that is no answer.
 #[must_use]
 pub fn not_a_proxy() -> TransportError {
-    incompatible("what was to be a proxy does not speak HTTP", NO_PROXY)
+    let why = "what was to be a proxy does not speak HTTP";
+    proxy_refused(why, ProxyRefusal::Protocol)
+}
+
+/// Why a proxy passes nothing on until a setting changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProxyRefusal {
+    /// It wants a credential, or another one.
+    Credential,
+    /// Its rules forbid this server.
+    Rules,
+    /// It does not understand what it is asked, and is perhaps no proxy.
+    Protocol,
+}
+
+/// Names the refusal of a proxy that does not pass by itself.
+pub fn proxy_refused(why: impl Into<BoxError>, refusal: ProxyRefusal) -> TransportError {
+    let hint = match refusal {
+        ProxyRefusal::Credential => PROXY_CREDENTIAL,
+        ProxyRefusal::Rules => PROXY_RULES,
+        ProxyRefusal::Protocol => NO_PROXY,
+    };
+    incompatible(why, hint)
 }
 
 fn incompatible(error: impl Into<BoxError>, hint: &'static str) -> TransportError {
@@ -214,8 +239,10 @@ const NAME: &str = "the server does not know this host name; check the base URL"
 const NO_TLS: &str = "the server does not speak TLS on this port; check the port, or write http:// if \
                       that is meant";
 const ONLY_TLS: &str = "the server speaks TLS on this port; write https:// in the URL";
-const PROXY_CREDENTIAL: &str = "the proxy wants a user name and a password: write them into its URL, \
-                                as http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY";
+const PROXY_CREDENTIAL: &str = "the proxy wants a user name and a password that it accepts: write \
+                                them before the host in its URL, as in http://USER:PASSWORD@HOST:PORT, \
+                                in HTTPS_PROXY";
 const PROXY_RULES: &str = "the rules of the proxy forbid this server; ask for it to be allowed, or \
                            name it in NO_PROXY if it can be reached directly";
-const NO_PROXY: &str = "check the URL of the proxy, such as http://HOST:PORT in HTTPS_PROXY";
+const NO_PROXY: &str = "check the URL of the proxy, such as http://HOST:PORT in HTTPS_PROXY: its \
+                        scheme, host and port";

@@ -17,7 +17,8 @@ pub use answer_head::{MAX_HEAD_BYTES, MAX_HEADERS, read_head};
 pub use builder::{FromSettings, Proxy, Settings, TransportBuilder};
 pub use error::{Error, ErrorKind};
 pub use failure::{
-    connecting, exchanging, not_a_proxy, refused, refused_by_proxy, unanswered, unreadable,
+    ProxyRefusal, connecting, exchanging, not_a_proxy, proxy_refused, refused, refused_by_proxy,
+    unanswered, unreadable,
 };
 pub use head::Head;
 pub use interim::Interim;

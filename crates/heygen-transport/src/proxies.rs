@@ -1,8 +1,4 @@
-use std::{
-    env,
-    ffi::{OsStr, OsString},
-    fmt,
-};
+use std::{env, ffi::OsString, fmt};
 
 use heygen_client::TransportError;
 use heygen_types::Origin;
@@ -96,13 +92,14 @@ impl Proxies {
         lookup: impl Fn(&str) -> Option<OsString>,
         supported: &[ProxyScheme],
     ) -> Self {
-        let lookup = |name: &str| lookup(name).filter(|value| !is_blank(value));
+        let lookup = |name: &str| lookup(name).filter(|value| !value.is_empty());
         let first = |names: &[&'static str]| {
             let mut values = names.iter().filter_map(|name| Some((*name, lookup(name)?)));
             let Some((name, value)) = values.next() else {
                 return Choice::None;
             };
             let read = match value.to_str() {
+                Some(url) if url.trim().is_empty() => Err("it is blank".to_owned()),
                 Some(url) => ProxyServer::parse(url.trim(), supported),
                 None => Err("it is not UTF-8".to_owned()),
             };
@@ -160,10 +157,6 @@ impl Proxies {
             _ => origin.authority(),
         }
     }
-}
-
-fn is_blank(value: &OsStr) -> bool {
-    value.to_str().is_some_and(|value| value.trim().is_empty())
 }
 
 /// Shows no credential.

@@ -29,9 +29,9 @@ pub struct Page<T> {
     /// The items of this page.
     #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub data: Vec<T>,
-    /// Whether another page follows.
-    #[serde(default, deserialize_with = "crate::lenient::null_as_default")]
-    pub has_more: bool,
+    /// Whether another page follows, where the answer says so.
+    #[serde(default)]
+    pub has_more: Option<bool>,
     /// The cursor of the next page, opaque, for the query parameter `token`.
     #[serde(default)]
     pub next_token: Option<String>,
@@ -42,7 +42,7 @@ impl<T> Page<T> {
     pub const fn new(data: Vec<T>) -> Self {
         Self {
             data,
-            has_more: false,
+            has_more: None,
             next_token: None,
         }
     }

@@ -1,5 +1,7 @@
 use alloc::{string::String, vec::Vec};
 
+use serde::Serialize;
+
 use crate::{Operation, Page};
 
 /// An operation that answers page by page.
@@ -12,7 +14,7 @@ use crate::{Operation, Page};
 ///
 /// let first = ListAssets::new("sam");
 /// let mut answer: Page<AssetRecord> = Page::new(Vec::new());
-/// (answer.has_more, answer.next_token) = (true, Some("next".to_owned()));
+/// (answer.has_more, answer.next_token) = (Some(true), Some("next".to_owned()));
 ///
 /// let (items, next) = answer.into_items();
 /// assert!(items.is_empty());
@@ -28,13 +30,13 @@ pub trait Paged: Operation<Response: PageOf> + Clone {
 /// An answer that is one page of a list.
 pub trait PageOf {
     /// What the pages hold.
-    type Item;
+    type Item: Serialize;
 
     /// Takes the page apart: its items, and what follows.
     fn into_items(self) -> (Vec<Self::Item>, NextPage);
 }
 
-impl<T> PageOf for Page<T> {
+impl<T: Serialize> PageOf for Page<T> {
     type Item = T;
 
     fn into_items(self) -> (Vec<T>, NextPage) {
@@ -57,14 +59,15 @@ pub enum NextPage {
 impl NextPage {
     /// Reads what the server told.
     ///
-    /// A cursor counts only when the server also says that there is more, so that a list of one page
-    /// is not read for ever; and an empty one would lead back to the first page.
+    /// A cursor counts unless the server says that nothing follows: where it says neither, a list that
+    /// was cut short would look whole. An empty cursor would lead back to the first page.
     #[must_use]
-    pub fn told(has_more: bool, token: Option<String>) -> Self {
-        match token {
-            _ if !has_more => Self::End,
-            Some(token) if !token.is_empty() => Self::At(token),
-            _ => Self::Lost,
+    pub fn told(has_more: Option<bool>, token: Option<String>) -> Self {
+        match (has_more, token) {
+            (Some(false), _) => Self::End,
+            (_, Some(token)) if !token.is_empty() => Self::At(token),
+            (Some(true), _) => Self::Lost,
+            (None, _) => Self::End,
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::{
 /// clock and does nothing itself.
 ///
 /// A request that may have been carried out although no answer arrived ends with
-/// [`Reason::Unconfirmed`], unless another call may repeat it safely.
+/// [`Reason::Unconfirmed`], unless another call may repeat it safely. So does every request that
+/// changes something and whose answer said success and cannot be read.
 ///
 /// ```
 /// use heygen_upload_core::{Call, CallDecision, Failure, FailureKind, Repeat, RetryPolicy};
@@ -35,6 +36,8 @@ pub struct Call {
     unreadable: bool,
     /// One of the attempts may have been carried out.
     in_doubt: bool,
+    /// One of the attempts was answered with success.
+    accepted: bool,
     waited: Duration,
     jitter: Jitter,
 }
@@ -43,9 +46,11 @@ pub struct Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Repeat {
-    /// It may, by any later call too: reading, deleting, or writing under an idempotency key that
-    /// the caller keeps, has the same effect twice as once.
+    /// It may, for it changes nothing.
     Safely,
+    /// It may, by any later call too: deleting, or writing under an idempotency key that the caller
+    /// keeps, has the same effect twice as once.
+    Idempotently,
     /// It may within this call, under an idempotency key that is forgotten afterwards.
     UnderKey,
     /// It may not, unless it was never carried out: no connection came about, this machine lacked
@@ -85,6 +90,7 @@ impl Call {
             sent: 1,
             unreadable: false,
             in_doubt: false,
+            accepted: false,
             waited: Duration::ZERO,
             jitter: Jitter::new(seed),
         }
@@ -114,7 +120,11 @@ impl Call {
             && failure
                 .status
                 .is_some_and(|it| self.not_carried_out.contains(&it));
+        let is_unreadable = failure.kind == FailureKind::Unreadable;
         self.in_doubt |= !was_not_carried_out && failure.may_have_been_carried_out();
+        // Words in place of what was asked for may say that it was not done.
+        self.accepted |=
+            is_unreadable && matches!(failure.status, Some(200..=299)) && failure.said.is_none();
         let has_one_effect = self.repeat != Repeat::OnlyWhenRefused;
         let may_repeat = match failure.kind {
             FailureKind::Connect => true,
@@ -123,8 +133,10 @@ impl Call {
             _ if was_not_carried_out => failure.is_transient(),
             _ => has_one_effect && (failure.is_transient() || failure.is_in_progress()),
         };
-        self.unreadable |= failure.kind == FailureKind::Unreadable;
-        if failure.status == Some(401) && self.can_refresh {
+        self.unreadable |= is_unreadable;
+        // An intermediary that says 401 may have let the request pass.
+        let may_refresh = has_one_effect || failure.kind != FailureKind::Intermediary;
+        if failure.status == Some(401) && self.can_refresh && may_refresh {
             self.can_refresh = false;
             self.sent += 1;
             return CallDecision::Refresh;
@@ -138,16 +150,18 @@ impl Call {
     /// Gives up. Whoever would send the request again as a new one has to know when the old one may
     /// have been carried out.
     fn fail(&self, reason: Reason, failure: &Failure) -> CallDecision {
-        let is_unreadable = failure.kind == FailureKind::Unreadable;
-        let is_open = is_unreadable || reason.is_retryable();
-        let accepted = is_unreadable && matches!(failure.status, Some(200..=299));
-        let reason = match self.repeat {
-            Repeat::UnderKey | Repeat::OnlyWhenRefused if self.in_doubt && is_open => {
-                Reason::Unconfirmed { accepted }
-            }
+        // What the API refuses under a key, nobody did under it before: that would be its answer. But
+        // whose request it is, it looks at first, and what others say is not about the key at all.
+        let is_settled = failure.kind == FailureKind::Answer
+            && matches!(reason, Reason::Rejected | Reason::TooLarge { .. });
+        let accepted = self.accepted;
+        CallDecision::Fail(match self.repeat {
+            Repeat::Safely => reason,
+            // The caller has the key to send it again, and so learns what it did.
+            Repeat::Idempotently if !accepted => reason,
+            _ if self.in_doubt && !is_settled => Reason::Unconfirmed { accepted },
             _ => reason,
-        };
-        CallDecision::Fail(reason)
+        })
     }
 
     /// The request was not begun, so it is no attempt.
@@ -194,10 +208,13 @@ fn reason(failure: &Failure) -> Reason {
         (FailureKind::Unsendable, _) => Reason::Unsendable,
         // This comes before the statuses, for that of an intermediary names no reason.
         _ if failure.is_transient() => Reason::Exhausted(Rule::Attempts(1)),
-        (FailureKind::Credential, _) | (_, Some(401)) => Reason::Authentication,
+        (FailureKind::Credential, _) => Reason::Authentication,
+        // Storage knows no credential: what it refuses is the URL.
+        (FailureKind::Answer, Some(401 | 403)) if failure.api.is_none() => Reason::Rejected,
+        (_, Some(401)) => Reason::Authentication,
         (FailureKind::Unreadable, _) => Reason::Protocol,
         (FailureKind::WrongAsset, _) => Reason::Integrity(Mismatch::Asset),
-        // A refusal that says so in its body alone.
+        // A refusal of the API that says so in its body alone.
         (_, Some(200..=299)) => Reason::Rejected,
         (_, Some(403)) => Reason::Permission,
         (_, Some(413)) => Reason::TooLarge { max: None },

@@ -54,6 +54,8 @@ pub(crate) enum Decision {
     Follow(PresignedUrl),
     /// Storage does not show the object yet: complete again after a wait.
     AwaitObject,
+    /// The asset is stored, and how it does cannot be read: ask again at the next time.
+    AskLater,
     /// Nothing helps.
     Fail(Reason),
 }
@@ -102,6 +104,9 @@ fn decide_api(at: &Situation<'_>, failure: &Failure) -> Decision {
         Some(401) if at.may_refresh => Decision::Refresh,
         // This comes before every row that goes by a status, for an intermediary's says nothing.
         _ if failure.is_transient() => Decision::Again,
+        _ if failure.kind == FailureKind::Unreadable && at.state == StateName::Status => {
+            Decision::AskLater
+        }
         _ if failure.is_no_answer() && !at.unreadable_before => Decision::Again,
         _ if failure.is_no_answer() => Decision::Fail(without_answer(failure)),
         Some(401) => Decision::Fail(Reason::Authentication),
@@ -122,7 +127,7 @@ fn decide_api(at: &Situation<'_>, failure: &Failure) -> Decision {
         Some(400) if completes && names(failure, "content_type") => {
             Decision::Fail(Reason::Integrity(Mismatch::MediaType))
         }
-        // A success whose body says that it is none.
+        // A success in whose body the API itself says that it is none.
         Some(200..=299 | 400..=499) => Decision::Fail(Reason::Rejected),
         // A redirect would carry the credential to another place; the rest is no HTTP API.
         _ => Decision::Fail(Reason::Protocol),
@@ -157,8 +162,10 @@ fn decide_put(at: &Situation<'_>, failure: &Failure) -> Decision {
         _ if failure.is_transient() && failure.body_handed_over => Decision::Probe,
         _ if failure.is_transient() => Decision::PutAgain,
         (Some(307), _) => match &failure.redirect {
-            Some(target) if !at.redirected_before && same_scheme(at.put_url, target) => {
-                Decision::Follow(target.clone())
+            Some(redirect)
+                if !at.redirected_before && same_scheme(at.put_url, redirect.target()) =>
+            {
+                Decision::Follow(redirect.target().clone())
             }
             _ => Decision::Fail(Reason::Protocol),
         },

@@ -1,9 +1,9 @@
 use alloc::string::String;
 use core::{fmt, time::Duration};
 
-use heygen_types::{ApiError, AssetId, PresignedUrl, secret::without_query};
+use heygen_types::{ApiError, AssetId};
 
-use crate::{RetryPolicy, StorageError};
+use crate::{Redirect, RetryPolicy, StorageError};
 
 /// A step that did not work, as the driver saw it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Failure {
     /// The server's own number of the request.
     pub request_id: Option<String>,
     /// Where a redirect points.
-    pub redirect: Option<PresignedUrl>,
+    pub redirect: Option<Redirect>,
 }
 
 impl Failure {
@@ -49,9 +49,11 @@ impl Failure {
         }
     }
 
-    /// Describes an answer to a request to the API that is no success. `error` is the body where it
-    /// was the API's envelope; a gateway's HTML page, an empty body or foreign JSON is `None`, and
-    /// makes the failure one of [`FailureKind::Intermediary`].
+    /// Describes an answer to a request to the API that is no success, or whose body says that it is
+    /// none. `error` is the body where it was the API's envelope; a gateway's HTML page, an empty body
+    /// or foreign JSON is `None`. That makes the failure one of [`FailureKind::Intermediary`], and
+    /// after a status of success one of [`FailureKind::Unreadable`]: what became of the request is not
+    /// known.
     #[must_use]
     pub fn from_api(status: u16, error: Option<ApiError>) -> Self {
         let is_api = error.as_ref().is_some_and(|error| is_code(&error.code));
@@ -77,6 +79,7 @@ impl Failure {
         // A redirect has no body to tell by, and is followed nowhere but in a PUT.
         let kind = match status {
             400..=599 if !has_own_form => FailureKind::Intermediary,
+            200..=299 if !has_own_form => FailureKind::Unreadable,
             _ => FailureKind::Answer,
         };
         let mut failure = Self::new(kind);
@@ -124,8 +127,8 @@ impl Failure {
     /// Returns `true` if something on the way to the server answered, with a status of 4xx that may
     /// well be its own: a firewall that blocks the request, a gateway that does not know the path.
     #[must_use]
-    pub fn is_intermediary_refusal(&self) -> bool {
-        self.kind == FailureKind::Intermediary
+    pub const fn is_intermediary_refusal(&self) -> bool {
+        matches!(self.kind, FailureKind::Intermediary)
             && matches!(self.status, Some(400..=499))
             && !matches!(self.status, Some(408 | 425 | 429))
     }
@@ -159,16 +162,11 @@ impl Failure {
         self.api.as_ref().is_some_and(|error| error.is(code))
     }
 
-    /// Returns where a redirect (3xx) points, without its query.
+    /// Returns where a redirect (3xx) points, without its query, unless that is not to be shown.
     #[must_use]
     pub fn redirect_target(&self) -> Option<&str> {
         let is_redirect = matches!(self.status, Some(300..=399));
-        let target = self.redirect.as_ref().filter(|_| is_redirect)?.expose();
-        // A path alone is a place on the same server.
-        match target.starts_with('/') {
-            true => target.split(['?', '#']).next(),
-            false => Some(without_query(target)),
-        }
+        self.redirect.as_ref().filter(|_| is_redirect)?.shown()
     }
 
     /// Returns the code of the storage's error.
@@ -210,8 +208,15 @@ impl Failure {
             | FailureKind::AnswerTimeout
             | FailureKind::Stall
             | FailureKind::Unreadable => true,
-            // "Not implemented" and "version not supported" are said before anything is done.
-            _ => matches!(self.status, Some(500 | 502..=504 | 506..=599)),
+            _ => match self.status {
+                // A body that is too large is let through by nobody.
+                Some(413) => false,
+                // "Not implemented" and "version not supported" are said before anything is done.
+                Some(501 | 505) => false,
+                Some(500..=599) => true,
+                // It may have let the request pass, and blocked the answer.
+                _ => self.is_intermediary_refusal(),
+            },
         }
     }
 
@@ -252,6 +257,12 @@ impl fmt::Display for Failure {
             (_, _, Some(status)) => match (self.redirect_target(), &self.said, self.kind) {
                 (Some(target), ..) => write!(f, "the server redirects to {target} ({status})"),
                 (_, Some(said), FailureKind::Answer) => write!(f, "{status} {said}"),
+                (_, Some(said), FailureKind::Unreadable) => {
+                    write!(
+                        f,
+                        "the server answered {status} without what was asked for: {said}"
+                    )
+                }
                 (_, Some(said), kind) => write!(f, "{kind} ({status}): {said}"),
                 (_, None, kind) => write!(f, "{kind} ({status})"),
             },
@@ -273,7 +284,8 @@ pub enum FailureKind {
     /// API says everything in its envelope and storage in its document, and the answer had neither.
     /// Its status alone says nothing of the credential, the asset or the file.
     Intermediary,
-    /// The server answered with success, in a body that cannot be read, or with what is not HTTP.
+    /// The server answered with success, in a body that cannot be read or that says otherwise in a
+    /// form that is not the API's, or with what is not HTTP.
     Unreadable,
     /// The server answered with success, about another asset than the one that was asked about.
     WrongAsset,

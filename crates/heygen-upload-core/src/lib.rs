@@ -78,37 +78,39 @@
 //!
 //! | step | what came back | what happens |
 //! | --- | --- | --- |
-//! | single, create | 408, 425, 429, 5xx, connection lost, no answer in time | again with the same key after the longer of `Retry-After` and backoff |
+//! | single, create | 408, 425, 429, another 5xx than 501 and 505, connection lost, no answer in time | again with the same key after the longer of `Retry-After` and backoff |
 //! | single, create | 409 `request_in_progress` | again with the same key |
 //! | single | 400 or 413 that means "too large" | direct instead, if the route was automatic; else fail: too large. Of an intermediary 413 counts too, unless an earlier attempt may have been carried out: then again |
 //! | create | 2xx, but the URL is already past its life (a replay) | new generation, from the second one on after a wait |
 //! | create | `max_bytes` below the size | fail: too large, with the number |
-//! | any API step | 2xx with a body that cannot be read, or what is not HTTP | again once (the replay gives the same answer); then fail: protocol |
+//! | single, create, complete | 2xx with a body that cannot be read or that says an error in another form than the API's envelope, or what is not HTTP | again once (the replay gives the same answer), for it may have been carried out; then fail: protocol, with what was said |
 //! | any API step | another 4xx than 408, 425 and 429 that is not in the API's envelope | an intermediary answered: again, at most 4 attempts, a 401 with a fresh credential once; then fail, naming the rule |
 //! | any API step | 401 | refresh the credential once if that is possible; else fail: authentication |
 //! | any API step | 403 | fail: permission |
-//! | any API step | other 4xx | fail, with what the API said |
+//! | any API step | other 4xx, 2xx with an error in the API's envelope | fail, with what the API said |
 //! | any API step | 3xx, 501, 505 | fail: protocol; a credential is never redirected |
 //! | put | 2xx | durable checkpoint, then complete |
 //! | put | 403 and expired (by the answer or by our clock); `ExpiredToken` | new generation, after a wait unless our clock says so too |
 //! | put | 403 `SignatureDoesNotMatch` or unexplained 403 | one new generation after a wait, then fail |
-//! | put | another 4xx than 408, 413 and 429 that is not in storage's document | an intermediary answered: as if the connection was lost, at most 4 attempts |
+//! | put | another 4xx than 408, 413, 425 and 429 that is not in storage's document | an intermediary answered: as if the connection was lost, at most 4 attempts |
 //! | put | `BadDigest`, `XAmzContentSHA256Mismatch`, `XAmzContentChecksumMismatch` | read the source again: changed → fail: source changed; same → once more, then fail: integrity |
-//! | put | `IncompleteBody`, `RequestTimeout`, `SlowDown`, `InternalError`, `OperationAborted`, 408, 429, 5xx, connection lost, stall | every byte had been handed over → complete on trial; else put again while the URL lives, else new generation |
+//! | put | `IncompleteBody`, `RequestTimeout`, `SlowDown`, `InternalError`, `OperationAborted`, `ServiceUnavailable`, 408, 425, 429, another 5xx than 501 and 505, connection lost, no answer in time, stall | every byte had been handed over → complete on trial; else put again while the URL lives, else new generation |
 //! | put | 307 to the same scheme | follow once, without credential; other redirects fail |
-//! | put | other 4xx, what is not HTTP | fail |
+//! | put | other 4xx | fail |
+//! | put | 501, 505, what is not HTTP | fail: protocol |
 //! | complete on trial | 409 of any code | the bytes may still show up: wait and repeat for as long as the PUT took, up to 30 s, after a resume once; then put again |
 //! | complete | 409 of any code | wait and repeat for up to 60 s; then one more put; then fail |
 //! | complete | 404 or 410 that means "no such asset" | one new generation, then fail |
-//! | complete | 408, 429, 5xx, connection lost | again: it is idempotent by itself |
+//! | complete | 408, 425, 429, another 5xx than 501 and 505, connection lost, no answer in time | again: it is idempotent by itself |
 //! | complete | 400 that names `checksum_sha256` or `content_type` | fail: integrity |
 //! | complete, status | 2xx about another asset | again once; then fail: integrity. Nothing of it is kept |
 //! | complete | size or type in the answer differ from the source | fail: integrity |
 //! | single | size or type in the answer differ from the source | fail: integrity |
 //! | status | `completed`, or the list is empty | end |
+//! | status | 2xx with a body that cannot be read | the asset is stored: ask again later, as if it was still processing; at the fifth one in a row fail: protocol |
 //! | status | `failed` | fail: processing |
 //! | status | anything else | ask again later, up to a limit |
-//! | credential | connection lost, no answer in time | again; any other failure → fail: authentication |
+//! | credential | 408, 425, 429, another 5xx than 501 and 505, connection lost, no answer in time | again; any other failure → fail: authentication |
 //! | any | two reads of the source give two digests | fail: source changed |
 //! | any | a resume whose driver is not sure of the source | read it first: the same digest → go on; another → fail: source changed; no digest to compare with → no resume |
 //! | any | the server's certificate is refused, the settings of client and server do not fit, the source cannot be read | fail |
@@ -142,6 +144,7 @@ mod memory;
 mod outcome;
 mod output;
 mod plan;
+mod redirect;
 mod state;
 mod step;
 mod storage_error;
@@ -158,6 +161,7 @@ pub use memory::Timer;
 pub use outcome::{Finished, Mismatch, Reason, Rule, Stored, UploadFailure};
 pub use output::{Event, Output};
 pub use plan::{Checksum, Plan, Route};
+pub use redirect::Redirect;
 pub use state::{StateName, TRANSITIONS, Transition};
 pub use step::{PutStep, SingleStep, Step, StepId, StepKind};
 pub use storage_error::StorageError;

@@ -93,6 +93,8 @@ pub(crate) struct Memory {
     pub(crate) status_since: Option<Timestamp>,
     /// How often it has been asked for.
     pub(crate) status_polls: u32,
+    /// How many answers to that were unreadable since the last one that was not.
+    pub(crate) status_unreadable: u32,
     /// The background work has ended, or is not known to the server.
     pub(crate) status_settled: bool,
 }

@@ -336,10 +336,14 @@ impl fmt::Display for Rule {
             Self::WaitBudget(limit) => {
                 write!(f, "gave up: all waits together may take {limit:?}")
             }
-            Self::RetryAfter { asked, limit } => write!(
-                f,
-                "gave up: the server asks to wait {asked:?}, at most {limit:?} is allowed"
-            ),
+            Self::RetryAfter { asked, limit } => {
+                let started = u64::from(asked.subsec_nanos() > 0);
+                let asked = Duration::from_secs(asked.as_secs().saturating_add(started));
+                write!(
+                    f,
+                    "gave up: the server asks to wait {asked:?}, at most {limit:?} is allowed"
+                )
+            }
             Self::Generations(limit) => write!(f, "gave up after {limit} upload URLs"),
             Self::ObjectWindow(limit) => {
                 write!(f, "gave up: storage did not show the file within {limit:?}")

@@ -2,7 +2,7 @@ use alloc::string::String;
 use core::fmt;
 
 use heygen_types::{
-    AssetId, ByteSize, IdempotencyKey, MediaType, PresignedUrl, UploadHeaders,
+    AssetId, ByteSize, IdempotencyKey, MediaType, PresignedUrl, Sha256Digest, UploadHeaders,
     assets::{CompleteAsset, CreateDirectUpload},
 };
 
@@ -79,6 +79,9 @@ pub struct SingleStep {
     pub size: ByteSize,
     /// The key: the same on every retry.
     pub key: IdempotencyKey,
+    /// The digest of the file, where it is known. The last bytes of a file with another one are not
+    /// to be sent: it would be stored.
+    pub digest: Option<Sha256Digest>,
     /// Whether to hash the file while it is sent and tell the digest.
     pub hash: bool,
 }

@@ -4,7 +4,7 @@ mod args;
 
 use std::{path::PathBuf, time::Duration};
 
-use heygen_client::{Client, Download, DownloadRequest, RawRequest};
+use heygen_client::{Client, Download, DownloadRequest, ErrorKind, RawRequest};
 use heygen_types::{Json, Method, Url};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -111,18 +111,20 @@ impl Plan {
         sink: &mut Sink,
         bar: &ProgressBar,
     ) -> Result<(), Failure> {
-        let mut version: Option<String> = None;
+        let (mut version, mut total): (Option<String>, Option<u64>) = (None, None);
         let failure = |error: &heygen_client::Error| Failure::of_request(error);
         let mut retries = client.download_retries().map_err(|error| failure(&error))?;
         let mut expired = 0;
         loop {
             let before = sink.written();
-            let request = DownloadRequest::new(url).resume(before, version.as_deref());
+            let request = DownloadRequest::new(url);
+            let request = request.resume(before, version.as_deref()).total(total);
             let error = match client.download(&request).await {
                 Ok(mut download) => {
                     let is_same = version.is_some() && version.as_deref() == download.version();
                     sink.begin(download.from(), is_same)?;
                     version = download.version().map(str::to_owned);
+                    total = download.total();
                     match read(&mut download, sink, bar).await? {
                         None => return Ok(()),
                         Some(error) => error,
@@ -201,8 +203,17 @@ async fn read(
     }
     loop {
         match download.chunk().await {
-            Ok(Some(chunk)) => sink.write(chunk).await?,
+            Ok(Some(chunk)) => {
+                sink.write(chunk).await?;
+                if sink.is_closed() {
+                    return Ok(None);
+                }
+            }
             Ok(None) => return Ok(None),
+            // It did not break off: it is no file at all.
+            Err(error) if error.kind() == ErrorKind::Protocol => {
+                return Err(Failure::of_request(&error));
+            }
             Err(error) => return Ok(Some(error)),
         }
         bar.set_position(sink.written());

@@ -5,7 +5,7 @@ mod value;
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use heygen_types::{Json, table::OperationEntry};
+use heygen_types::{Json, NextPage, table::OperationEntry};
 
 use super::table;
 use crate::escape;
@@ -48,12 +48,19 @@ pub(super) fn answer(
         Some(Json::Object(data)) if data.contains_key("has_more") => data,
         _ => &members,
     };
-    let has_more = cursor.get("has_more") == Some(&Json::Bool(true));
+    let has_more = cursor
+        .get("has_more")
+        .and_then(|it| it.decode_answer().ok());
     let token = cursor.get("next_token").and_then(Json::as_str);
-    let note = token.filter(|_| has_more).map(|token| {
-        let token = escape::message(token);
-        format!("there are more: --all shows them, --token {token} the next page")
-    });
+    let note = match NextPage::told(has_more.flatten(), token.map(str::to_owned)) {
+        NextPage::At(token) => {
+            let token = escape::message(&token);
+            Some(format!(
+                "there are more: --all shows them, --token {token} the next page"
+            ))
+        }
+        _ => None,
+    };
     Readable { head, text, note }
 }
 

@@ -4,7 +4,8 @@
 use std::io;
 
 use heygen_client::{Client, Cursors, Following};
-use heygen_types::{NextPage, secret::without_values};
+use heygen_types::{Json, NextPage, secret::without_values};
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::{answer, request::Request, unknown};
@@ -29,7 +30,7 @@ pub(super) async fn all(
             .map_err(|error| unknown::failure(&error, request.operation, &request.parameters))?;
         answer::page(console, request.operation, &answer.body, &mut head);
         let (items, next) = next(&answer.body)?;
-        let following = cursors.follow(items, next);
+        let following = cursors.follow(&items, next);
         let following = following.map_err(|error| Failure::of_request(&error))?;
         let Following::Page { token, pause } = following else {
             return Ok(());
@@ -45,22 +46,23 @@ pub(super) async fn all(
     }
 }
 
-/// Returns how many items a page has, and what follows it. A list has its cursor next to
+/// Returns the items of a page, and what follows it. A list has its cursor next to
 /// `data`, a batch has it inside.
-fn next(body: &[u8]) -> Result<(usize, NextPage), Failure> {
+fn next(body: &[u8]) -> Result<(Vec<Value>, NextPage), Failure> {
     let answer: Value = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
     let inner = &answer["data"];
     let (place, items) = match inner {
         Value::Object(_) => (inner, &inner["items"]),
         _ => (&answer, inner),
     };
-    let items = items.as_array().map_or(0, Vec::len);
+    let items = items.as_array().cloned().unwrap_or_default();
     let token = match &place["next_token"] {
         Value::String(token) => Some(token.clone()),
         Value::Number(token) => Some(token.to_string()),
         _ => None,
     };
-    let has_more = place["has_more"] == Value::Bool(true);
+    let has_more = Json::deserialize(&place["has_more"]).unwrap_or_default();
+    let has_more = has_more.decode_answer().unwrap_or_default();
     Ok((items, NextPage::told(has_more, token)))
 }
 
@@ -94,9 +96,16 @@ mod tests {
         ] {
             assert_eq!(token(end), NextPage::End, "{end}");
         }
+        for odd in [
+            r#"{"data":[],"next_token":"t"}"#,
+            r#"{"data":[],"has_more":"true","next_token":"t"}"#,
+            r#"{"data":{"items":[],"has_more":"yes","next_token":"t"}}"#,
+        ] {
+            assert_eq!(token(odd), second, "{odd}");
+        }
         let lost = r#"{"data":[],"has_more":true,"next_token":null}"#;
         assert_eq!(token(lost), NextPage::Lost);
-        let items = |body: &str| next(body.as_bytes()).unwrap().0;
+        let items = |body: &str| next(body.as_bytes()).unwrap().0.len();
         assert_eq!((items(beside), items(inside)), (1, 0));
         assert!(next(b"<html>").is_err());
     }

@@ -15,12 +15,13 @@ use super::{
 };
 use crate::{
     args::{GlobalArgs, OutputFormat, ProgressArg},
-    commands::{runtime, upload::watch_interrupts},
+    commands::upload::watch_interrupts,
     config::{self, Connection, ProgressForm},
     console::Console,
     environment::Environment,
     exit::Exit,
     failure::{Failure, steps},
+    resources::{self, block_on},
     session::Session,
 };
 
@@ -48,18 +49,14 @@ pub(crate) fn run(
         console,
         cancellation: Cancellation::new(),
     };
-    let runtime = runtime()?;
-    let end = runtime.block_on(async {
+    block_on(async {
         watch_interrupts(&scene.cancellation, scene.console);
         let session = Session::open(connection);
         let session = scene.interruptible(Effect::Reads, session).await?;
         let end = work.carry_out(&session.client, &scene).await;
         session.close().await;
         end
-    });
-    // A thread that still reads a file, perhaps from a disk that hangs, is not waited for.
-    runtime.shutdown_background();
-    end
+    })
 }
 
 fn schema(command: &ApiCommand) -> Option<String> {
@@ -173,6 +170,7 @@ impl Work {
         match self {
             Self::Operation(request, options) => send(client, *request, &options, scene).await,
             Self::Upload(args) => {
+                resources::check_room()?;
                 let answer = scene
                     .interruptible(Effect::Changes, args.send(client, &scene.console))
                     .await?;

@@ -1,18 +1,21 @@
 //! `assets upload`: one file in one request, as the operation has it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Command, ValueHint};
 use heygen_client::{Client, RawRequest, RawResponse, Source, media};
 use heygen_types::{ByteSize, IdempotencyKey, MediaType, Method, limits};
 
-use super::{in_doubt, json_schema, table};
+use super::{
+    in_doubt, json_schema,
+    local_file::{elsewhere, open, refused, unreadable},
+    table,
+};
 use crate::{
     args::{HELP_TEMPLATE, idempotency_key, media_type},
     console::Console,
     escape,
-    exit::Exit,
-    failure::{Failure, steps},
+    failure::Failure,
 };
 
 /// `heygen-rs assets upload`.
@@ -59,7 +62,7 @@ impl SingleArgs {
         console: &Console,
     ) -> Result<RawResponse, Failure> {
         let path = self.path.expect("the parser asked for it");
-        let media_type = media_type_of(&path, self.media_type, console)?;
+        let media_type = media_type_of(&path, self.media_type, console).await?;
         let is_kept = self.idempotency_key.is_some();
         let key = match self.idempotency_key {
             Some(key) => Ok(key),
@@ -85,37 +88,22 @@ impl SingleArgs {
 
 /// Finds out what a file is, and whether one request can hold it. A type that is asked for is
 /// taken, with a warning when the bytes contradict it.
-fn media_type_of(
-    path: &PathBuf,
+async fn media_type_of(
+    path: &Path,
     wanted: Option<MediaType>,
     console: &Console,
 ) -> Result<MediaType, Failure> {
-    let name = escape::name(path.as_os_str());
-    let refuse = |code, problem: &str, hint| {
-        let message = format!("{name}: {problem}; nothing was sent");
-        Failure::new(Exit::File, code, message, hint).at(steps::PREPARE)
-    };
-    let open = || {
-        let file = std::fs::File::open(path)?;
-        let size = file.metadata()?.len();
-        Ok::<_, std::io::Error>((size, media::read_head(file)?))
-    };
-    let (size, head) = open().map_err(|error| {
-        let hint = "check the path and the permissions of the file";
-        refuse("source_unreadable", "the file could not be read", hint).caused_by(Some(&error))
-    })?;
-    if size == 0 {
-        let hint = "check that the program that writes the file has finished";
-        return Err(refuse("invalid_input", "the file is empty", hint));
-    }
-    if ByteSize::new(size) > limits::SINGLE_REQUEST_CLIENT_MAX {
-        let problem = "the file is larger than one request takes";
-        return Err(refuse(
-            "too_large",
-            problem,
-            "use heygen-rs upload, which takes any size",
-        ));
-    }
+    let opened = path.to_owned();
+    let head = elsewhere(move || {
+        let (file, size) = open(&opened)?;
+        if ByteSize::new(size) > limits::SINGLE_REQUEST_CLIENT_MAX {
+            let problem = "the file is larger than one request takes";
+            let hint = "use heygen-rs upload, which takes any size";
+            return Err(refused(&opened, "too_large", problem, hint));
+        }
+        media::read_head(file).map_err(|error| unreadable(&opened, &error))
+    });
+    let head = head.await?;
     let found = media::detect(&head, path.to_str());
     if let Some(wanted) = wanted {
         if media::contradicts(&head, &wanted) {
@@ -128,7 +116,7 @@ fn media_type_of(
         _ => {
             let accepted = "one request takes png, jpeg, mp4, webm, mp3, wav, pdf and srt";
             let problem = format!("{}; {accepted}", found.problem());
-            Err(refuse("unsupported_type", &problem, found.hint()))
+            Err(refused(path, "unsupported_type", &problem, found.hint()))
         }
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Sink {
     written: u64,
     /// Bytes that come again and are there already.
     skip: u64,
+    /// Whether the reader of a stream is gone. It has what it wants, as `head` does.
+    is_closed: bool,
 }
 
 enum Place {
@@ -114,12 +116,18 @@ impl Sink {
             place,
             written: 0,
             skip: 0,
+            is_closed: false,
         })
     }
 
     /// Returns how many bytes are there.
     pub(super) const fn written(&self) -> u64 {
         self.written
+    }
+
+    /// Returns whether nobody takes any more.
+    pub(super) const fn is_closed(&self) -> bool {
+        self.is_closed
     }
 
     /// Prepares for bytes from a position on: the next one, or the first one again.
@@ -169,11 +177,18 @@ impl Sink {
                 .await
             }
         };
-        written.map_err(|error| match &self.place {
-            Place::File { path, .. } | Place::Stream { path, .. } => unwritable(path, &error),
-            Place::Stdout => closed(&error),
-        })?;
-        self.written += len_bytes;
+        match (written, &self.place) {
+            (Ok(()), _) => self.written += len_bytes,
+            (Err(error), Place::Stream { .. } | Place::Stdout)
+                if error.kind() == io::ErrorKind::BrokenPipe =>
+            {
+                self.is_closed = true;
+            }
+            (Err(error), Place::File { path, .. } | Place::Stream { path, .. }) => {
+                return Err(unwritable(path, &error));
+            }
+            (Err(error), Place::Stdout) => return Err(unwritable_stdout(&error)),
+        }
         Ok(())
     }
 
@@ -187,7 +202,8 @@ impl Sink {
         replaced.map_err(|error| unwritable(path, &error))
     }
 
-    /// Gives the file its name. Returns it, and the size.
+    /// Gives the file its name. Returns it, and the size, unless it went to standard output or was not
+    /// wanted whole.
     pub(super) fn finish(self) -> Result<(Option<PathBuf>, u64), Failure> {
         let path = match self.place {
             Place::File {
@@ -206,7 +222,7 @@ impl Sink {
                 })?;
                 Some(path)
             }
-            Place::Stream { path, .. } => Some(path),
+            Place::Stream { path, .. } => (!self.is_closed).then_some(path),
             Place::Stdout => None,
         };
         Ok((path, self.written))
@@ -233,14 +249,9 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
     .caused_by(Some(error))
 }
 
-fn closed(error: &io::Error) -> Failure {
-    // A reader that goes away, as `head` does, has what it wants.
-    let exit = match error.kind() {
-        io::ErrorKind::BrokenPipe => Exit::Success,
-        _ => Exit::File,
-    };
+fn unwritable_stdout(error: &io::Error) -> Failure {
     Failure::new(
-        exit,
+        Exit::File,
         "output_failed",
         "standard output could not be written",
         "check the program that reads it",

@@ -36,6 +36,22 @@ pub(crate) fn in_doubt(mut failure: Failure, error: &Error, parameters: &[String
     failure
 }
 
+/// Says with which command to find what an operation began, when its answer does not name it.
+pub(super) fn look(operation: &OperationEntry) -> String {
+    let advice = "look for it before you run it again, which would do it twice";
+    let mut group = match operation.id.as_str() {
+        "templates.generate" => "videos.create",
+        id => id,
+    };
+    while let Some((outer, _)) = group.rsplit_once('.') {
+        if let Some(list) = table().operation(&format!("{outer}.list")) {
+            return format!("{advice}: `{}`", command(list, &[]));
+        }
+        group = outer;
+    }
+    advice.to_owned()
+}
+
 /// Writes a command with the ids that it has in its path.
 fn command(operation: &OperationEntry, parameters: &[String]) -> String {
     let mut command = format!("heygen-rs {}", examples::words(operation));

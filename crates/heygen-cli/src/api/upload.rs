@@ -1,8 +1,9 @@
 //! The local files of a request: uploaded, or put inside it, before it is sent.
 
 use std::{
-    fs, io,
+    io::Read as _,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -13,6 +14,7 @@ use heygen_types::{AssetId, Json, Url};
 
 use super::{
     body::{Body, FileForm, Key, LocalFile},
+    local_file::{elsewhere, open, refused, unreadable},
     run::{Effect, Scene},
 };
 use crate::{
@@ -21,10 +23,11 @@ use crate::{
     console::Console,
     escape,
     exit::Exit,
-    failure::{Failure, steps},
+    failure::Failure,
     files::KnownFiles,
     journal::Memory,
     progress::Display,
+    resources::Slots,
 };
 
 /// A body as it is sent, and the files that were uploaded for it.
@@ -85,7 +88,9 @@ pub(super) async fn complete(
         .partition(|file| file.form == FileForm::Inline);
     // What can fail without having stored anything goes first.
     for file in &inline {
-        let object = encode(&file.path)?;
+        let path = file.path.clone();
+        let encoded = scene.interruptible(Effect::Reads, elsewhere(move || encode(&path)));
+        let object = encoded.await?;
         *at(&mut json, &file.place) = object;
     }
     let mut assets = Vec::new();
@@ -161,9 +166,12 @@ async fn upload(
 ) -> Result<Vec<AssetId>, Failure> {
     let display = Display::new(scene.progress, scene.console, files.len());
     let cancellation = &scene.cancellation;
+    let slots = Arc::new(Slots::new(CONCURRENCY));
     let one = async |index: usize, path: &Path| {
+        let _slot = slots.take().await;
         let path = path.to_path_buf();
         let watch = display.watch(&path);
+        watch.lower(&slots);
         let upload = set_up(client, settings, &path, &watch);
         let end = upload.cancellation(cancellation).await;
         display.file_ended();
@@ -176,7 +184,7 @@ async fn upload(
     };
     let mut uploads = stream::iter(files.iter().enumerate())
         .map(|(index, path)| one(index, path))
-        .buffer_unordered(CONCURRENCY);
+        .buffer_unordered(slots.count());
     let mut ids = Vec::with_capacity(files.len());
     let mut problem: Option<Failure> = None;
     while let Some(end) = uploads.next().await {
@@ -202,45 +210,22 @@ async fn upload(
 
 /// Makes the object that carries a file.
 fn encode(path: &Path) -> Result<Json, Failure> {
-    let name = escape::name(path.as_os_str());
-    let refuse = |code, problem: &str, hint: &str, cause: Option<&io::Error>| {
-        Failure::new(
-            Exit::File,
-            code,
-            format!("{name}: {problem}; nothing was sent"),
-            hint,
-        )
-        .at(steps::PREPARE)
-        .caused_by(cause.map(|cause| cause as _))
-    };
-    let unreadable = |error: io::Error| {
-        let problem = "the file could not be read";
-        let hint = "check the path and the permissions of the file";
-        refuse("source_unreadable", problem, hint, Some(&error))
-    };
-    let size = path.metadata().map_err(unreadable)?.len();
-    if size == 0 {
-        let hint = "check that the program that writes the file has finished";
-        return Err(refuse("invalid_input", "the file is empty", hint, None));
-    }
+    let (mut file, size) = open(path)?;
+    let refuse = |code, problem: &str, hint: &str| refused(path, code, problem, hint);
     if size > INLINE_MAX_BYTES {
         return Err(refuse(
             "too_large",
             &format!("{size} bytes are too many for base64, which takes 32 MB"),
             "leave out --inline or base64:, and the file is uploaded first",
-            None,
         ));
     }
-    let bytes = fs::read(path).map_err(unreadable)?;
+    let unreadable = |error| unreadable(path, &error);
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
     let head = media::read_head(&bytes[..]).map_err(unreadable)?;
     let found = media::detect(&head, path.to_str());
     let Some(media_type) = found.media_type() else {
-        return Err(refuse(
-            "unsupported_type",
-            &found.problem(),
-            found.hint(),
-            None,
-        ));
+        return Err(refuse("unsupported_type", &found.problem(), found.hint()));
     };
     let member = |name: &str, value: String| (name.to_owned(), Json::String(value));
     Ok(Json::Object(

@@ -11,7 +11,7 @@ use futures_util::{StreamExt as _, stream};
 use heygen_client::{Client, PollPolicy};
 use heygen_types::{Json, table::OperationEntry};
 
-use super::{answer, run::Scene, table};
+use super::{answer, run::Scene, table, unknown};
 use crate::{
     args::OutputFormat,
     exit::Exit,
@@ -47,7 +47,10 @@ pub(super) async fn all(
     let (ids, origin) = match targets {
         Targets::Parameters(parameters) => (parameters.to_vec(), Origin::Given),
         Targets::Answer(body) => {
-            let ids = jobs::ids(&operation.id, body).ok_or_else(no_id)?;
+            let Some(ids) = jobs::ids(&operation.id, body) else {
+                drop(answer::print(console, Some(operation), body));
+                return Err(no_id(operation));
+            };
             let is_message = operation.id == "video_agents.send_message";
             let origin = if is_message {
                 Origin::Answered
@@ -118,14 +121,15 @@ fn policy(limit: Option<Duration>) -> PollPolicy {
     }
 }
 
-fn no_id() -> Failure {
-    Failure::new(
-        Exit::Api,
-        "protocol",
-        "the answer names no job to wait for; it was carried out nevertheless",
-        "leave out --wait to see the answer as it came",
-    )
-    .at(steps::REQUEST)
+/// Returns whether an answer lacks the id of what the operation began.
+pub(super) fn lacks_id(operation: &OperationEntry, body: &[u8]) -> bool {
+    jobs::begins(&operation.id) && jobs::ids(&operation.id, body).is_none()
+}
+
+/// Reports an answer that does not say what the operation began.
+pub(super) fn no_id(operation: &OperationEntry) -> Failure {
+    let message = "the request was carried out, but the answer names no job: its id is not known";
+    Failure::new(Exit::Api, "protocol", message, unknown::look(operation)).at(steps::REQUEST)
 }
 
 /// Jobs of one call are languages, of which there are many.

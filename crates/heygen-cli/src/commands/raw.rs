@@ -2,7 +2,6 @@ use std::fmt::Write as _;
 
 use heygen_client::{ErrorKind, RawRequest, RawResponse};
 
-use super::runtime;
 use crate::{
     api,
     args::{GlobalArgs, OutputFormat, RawArgs},
@@ -12,6 +11,7 @@ use crate::{
     escape,
     exit::Exit,
     failure::Failure,
+    resources::block_on,
     session::Session,
 };
 
@@ -26,7 +26,7 @@ pub(super) fn run(
     let include = args.include;
     let request = request(args, global)?;
     let connection = Connection::new(global, environment)?;
-    let answer = runtime()?.block_on(async {
+    let answer = block_on(async {
         let session = Session::open(connection).await?;
         let answer = session.client.send_raw(&request).await;
         session.close().await;

@@ -8,7 +8,6 @@ use heygen_client::{Cancellation, Client};
 
 pub(crate) use one_file::set_up;
 
-use super::runtime;
 use crate::{
     config::{Batch, FileSettings, Server, UploadConfig},
     console::Console,
@@ -18,22 +17,18 @@ use crate::{
     journal::Memory,
     progress::Display,
     report::FromMemory,
-    resources::Slots,
+    resources::{Slots, block_on, check_room, has_room_for_signals},
     session::Session,
     signals::Interrupts,
 };
 
 /// Uploads files, or shows what would be uploaded.
 pub(super) fn run(config: UploadConfig, console: Console) -> Result<Exit, Failure> {
-    let runtime = runtime()?;
-    let end = if config.is_dry_run {
-        Ok(runtime.block_on(dry_run::run(config, console)))
+    if config.is_dry_run {
+        block_on(async { Ok(dry_run::run(config, console).await) })
     } else {
-        runtime.block_on(upload(config, console))
-    };
-    // A thread that still reads a file, perhaps from a disk that hangs, is not waited for.
-    runtime.shutdown_background();
-    end
+        block_on(upload(config, console))
+    }
 }
 
 async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure> {
@@ -50,7 +45,7 @@ async fn upload(config: UploadConfig, console: Console) -> Result<Exit, Failure>
     });
     let display = Display::new(config.batch.progress, console, jobs.len());
     let jobs = jobs.collect();
-    let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await;
+    let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await?;
     if is_emulated && ends.contains(&Exit::Success) {
         display
             .console()
@@ -67,13 +62,18 @@ pub(super) struct Job {
 }
 
 /// Uploads files, several at once, and reports each when it has ended and all together at the end.
+///
+/// # Errors
+///
+/// When this machine has no open files for any of them. Nothing was begun.
 pub(super) async fn carry_out(
     jobs: Vec<Job>,
     batch: &Batch,
     client: &Client,
     display: &Display,
     mut memory: Memory,
-) -> Vec<Exit> {
+) -> Result<Vec<Exit>, Failure> {
+    check_room()?;
     let cancellation = Cancellation::new();
     watch_interrupts(&cancellation, display.console());
     let slots = Slots::new(batch.concurrency);
@@ -87,7 +87,7 @@ pub(super) async fn carry_out(
         display,
         cancellation: &cancellation,
         slots: Arc::new(slots),
-        refused_key: RefCell::new(None),
+        stopped: RefCell::new(None),
     };
     let mut ends = Vec::with_capacity(jobs.len());
     let mut reused = 0;
@@ -111,12 +111,15 @@ pub(super) async fn carry_out(
     display.clear();
     memory.tell_damage(&display.console());
     summarise(&ends, reused, display.console());
-    ends
+    Ok(ends)
 }
 
 /// Cancels what is under way at the first signal. The second one ends the program.
 pub(crate) fn watch_interrupts(cancellation: &Cancellation, console: Console) {
     // Without it a signal ends the program at once, which is bearable.
+    if !has_room_for_signals() {
+        return;
+    }
     let Ok(mut interrupts) = Interrupts::listen() else {
         return;
     };

@@ -16,7 +16,7 @@ pub(crate) fn bars() -> &'static MultiProgress {
         let target = if own.is_hidden() || cfg!(windows) {
             own
         } else {
-            ProgressDrawTarget::term_like(Box::new(Screen::default()))
+            ProgressDrawTarget::term_like_with_hz(Box::new(Screen::default()), FRAMES_PER_SECOND)
         };
         MultiProgress::with_draw_target(target)
     })
@@ -30,21 +30,52 @@ pub(crate) fn past_bars(write: impl FnOnce()) {
     }
 }
 
+/// The bars at one moment.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    /// Removes the bars of the frame before.
+    erase: Vec<u8>,
+    draw: Vec<u8>,
+}
+
+impl Frame {
+    /// Takes the place of a frame that was not written yet and the next one. Each removes exactly what
+    /// the one before it has drawn, so what neither is seen of can be left out.
+    pub(super) fn replace_with(&mut self, next: Self) {
+        self.draw = next.draw;
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        [self.erase, self.draw].concat()
+    }
+}
+
 /// The terminal behind standard error, drawn by the thread that writes there.
 #[derive(Debug, Default)]
-struct Screen(Mutex<Vec<u8>>);
+struct Screen(Mutex<Frame>);
 
 impl Screen {
-    fn push(&self, text: &str) -> io::Result<()> {
+    fn draw(&self, text: &str) -> io::Result<()> {
         let mut frame = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        frame.extend_from_slice(text.as_bytes());
+        frame.draw.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+
+    /// Moves the cursor or clears, which is done before anything is drawn.
+    fn control(&self, sequence: &str) -> io::Result<()> {
+        let mut frame = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let part = match frame.draw.is_empty() {
+            true => &mut frame.erase,
+            false => &mut frame.draw,
+        };
+        part.extend_from_slice(sequence.as_bytes());
         Ok(())
     }
 
     fn step(&self, count: usize, direction: char) -> io::Result<()> {
         match count {
             0 => Ok(()),
-            count => self.push(&format!("\u{1b}[{count}{direction}")),
+            count => self.control(&format!("\u{1b}[{count}{direction}")),
         }
     }
 }
@@ -75,23 +106,24 @@ impl TermLike for Screen {
     }
 
     fn write_line(&self, text: &str) -> io::Result<()> {
-        self.push(text)?;
-        self.push("\n")
+        self.draw(text)?;
+        self.draw("\n")
     }
 
     fn write_str(&self, text: &str) -> io::Result<()> {
-        self.push(text)
+        self.draw(text)
     }
 
     fn clear_line(&self) -> io::Result<()> {
-        self.push("\r\u{1b}[2K")
+        self.control("\r\u{1b}[2K")
     }
 
     fn flush(&self) -> io::Result<()> {
         let mut frame = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !frame.is_empty() {
-            super::frame(std::mem::take(&mut frame));
-        }
+        super::frame(std::mem::take(&mut frame));
         Ok(())
     }
 }
+
+/// More than an eye can tell apart only makes work for the terminal.
+const FRAMES_PER_SECOND: u8 = 20;

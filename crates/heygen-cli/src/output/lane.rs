@@ -1,7 +1,7 @@
 use std::{
     io,
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicUsize, Ordering},
         mpsc,
     },
@@ -9,19 +9,50 @@ use std::{
     time::Duration,
 };
 
-use super::Piece;
+use super::{Frame, Piece};
 
 /// A queue, and the thread that writes what is in it. It starts with the first piece.
 #[derive(Default)]
 pub(super) struct Lane {
     sender: OnceLock<Option<mpsc::Sender<Piece>>>,
     waiting_bytes: Arc<AtomicUsize>,
+    /// The frame that nothing was queued behind.
+    last_frame: Mutex<Option<Arc<Mutex<Option<Frame>>>>>,
 }
 
 impl Lane {
     pub(super) fn send(&self, piece: Piece) {
+        let mut last = lock(&self.last_frame);
+        *last = match &piece {
+            Piece::Frame(frame) => Some(Arc::clone(frame)),
+            _ => None,
+        };
+        let unsent = self.queue(piece);
+        // Whoever has to write now may have to wait, and nobody else with it.
+        drop(last);
+        if let Some(piece) = unsent {
+            piece.write();
+        }
+    }
+
+    /// Queues a frame. One that waits right before it is replaced, so that frames take no memory when
+    /// nobody reads; none may be left out, because the next one removes what it has drawn.
+    pub(super) fn send_frame(&self, frame: Frame) {
+        let last = lock(&self.last_frame);
+        if let Some(last) = &*last
+            && let Some(waiting) = &mut *lock(last)
+        {
+            waiting.replace_with(frame);
+            return;
+        }
+        drop(last);
+        self.send(Piece::Frame(Arc::new(Mutex::new(Some(frame)))));
+    }
+
+    /// Queues a piece, and returns it when there is no thread to write it.
+    fn queue(&self, piece: Piece) -> Option<Piece> {
         let sender = self.sender.get_or_init(|| start(&self.waiting_bytes));
-        let unsent = match sender {
+        match sender {
             // Without a thread the caller waits, which is better than no output.
             None => Some(piece),
             Some(sender) => {
@@ -29,9 +60,6 @@ impl Lane {
                 self.waiting_bytes.fetch_add(len_bytes, Ordering::Relaxed);
                 sender.send(piece).err().map(|unsent| unsent.0)
             }
-        };
-        if let Some(piece) = unsent {
-            piece.write();
         }
     }
 
@@ -57,6 +85,10 @@ impl Lane {
         }
         true
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn start(waiting_bytes: &Arc<AtomicUsize>) -> Option<mpsc::Sender<Piece>> {

@@ -3,7 +3,7 @@ use std::path::Path;
 use heygen_client::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{ELSEWHERE, Meter, resumed, retrying};
+use super::{ELSEWHERE, Meter, resumed, retrying, shortage};
 use crate::{console::Console, escape, output::bars};
 
 /// A bar for every file that is under way, and one that counts files when there are several.
@@ -76,6 +76,9 @@ impl Meter for BarMeter {
             } => {
                 self.say(&escape::message(&retrying(step, failure, *wait)));
             }
+            Progress::LocalResources { error, wait } => {
+                self.say(&escape::message(&shortage(*error, *wait)));
+            }
             Progress::GoingDirect => self.say("too large for one request, going direct"),
             Progress::NewUrl => self.say("the upload URL has expired, asking for another"),
             _ => {}
@@ -116,3 +119,27 @@ fn style(template: &str) -> ProgressStyle {
 
 const COUNT: &str = "{prefix:28!} {msg:8} [{bar:24}] {binary_bytes}/{binary_total_bytes}  \
     {binary_bytes_per_sec}  {eta} left";
+
+#[cfg(test)]
+mod tests {
+    use std::{io, time::Duration};
+
+    use super::*;
+    use crate::args::OutputFormat;
+
+    #[test]
+    fn a_shortage_of_this_machine_is_shown() {
+        let mut meter = BarMeter {
+            bar: ProgressBar::hidden(),
+            phase: None,
+        };
+        let progress = Progress::LocalResources {
+            error: &io::Error::other("too many open files"),
+            wait: Duration::from_secs(2),
+        };
+        meter.show(Path::new("a"), &progress, Console::new(OutputFormat::Human));
+        let shown = meter.bar.message();
+        assert!(shown.contains("too many open files"), "{shown}");
+        assert!(shown.contains("again in 2.0 s"), "{shown}");
+    }
+}

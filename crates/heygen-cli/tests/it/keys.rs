@@ -41,6 +41,40 @@ fn a_malformed_key_is_refused_and_not_shown() {
 }
 
 #[test]
+fn what_is_json_or_quoted_is_not_sent_as_a_key() {
+    let (service, folder) = (Service::start(), Folder::new());
+    let photo = folder.png("a.png");
+    for content in [
+        "[]",
+        r#"{"api_key":"secret"}"#,
+        r#""secret""#,
+        "'secret'",
+        "HEYGEN_API_KEY=secret",
+    ] {
+        let file = folder.file("key.txt", content.as_bytes());
+        let of_file: &dyn Fn(&mut Command) = &|command| {
+            command.arg("--api-key-file").arg(&file);
+        };
+        let of_variable: &dyn Fn(&mut Command) = &|command| {
+            command.env("HEYGEN_API_KEY", content);
+        };
+        for give in [of_file, of_variable] {
+            let mut command = without_key(&service);
+            give(command.arg("upload").arg(&photo));
+            let done = command.run().ends_with(3);
+            let error = done.error();
+            assert_eq!(text(&error, "code"), "invalid_api_key", "{content}");
+            assert!(
+                text(&error, "message").contains("not the key alone"),
+                "{error}"
+            );
+            assert!(!done.stderr.contains("secret"), "{}", done.stderr);
+        }
+    }
+    assert!(service.emulator.requests().is_empty());
+}
+
+#[test]
 fn a_key_from_a_file_may_end_its_line() {
     let (service, folder) = (Service::start(), Folder::new());
     let key = format!("{}\r\n", service.emulator.api_key());

@@ -22,6 +22,7 @@ mod paths;
 mod real_files;
 mod recorder;
 mod support;
+mod terminal;
 mod twins;
 mod unread;
 mod upload;

@@ -117,6 +117,49 @@ fn a_redirect_names_its_target_and_no_secret() {
     assert_eq!(server.connections(), 1);
 }
 
+/// The wait for an answer is one from the request to the last byte of the answer, whose head and body
+/// come apart.
+#[cfg(unix)]
+#[test]
+fn time_in_which_the_program_was_stopped_is_no_wait_for_an_answer() {
+    use std::{
+        process::Stdio,
+        sync::{Mutex, mpsc},
+        thread,
+        time::Duration,
+    };
+
+    let (arrived, arrival) = mpsc::channel();
+    let (go_on, gone_on) = mpsc::channel();
+    let gone_on = Mutex::new(gone_on);
+    let server = Server::start(move |connection| {
+        connection.read_request()?;
+        let _ = arrived.send(());
+        let _ = gone_on.lock().map(|gone_on| gone_on.recv());
+        connection.send(b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n")?;
+        thread::sleep(Duration::from_millis(500));
+        connection.send(b"{\"data\":{}}")
+    });
+    let child = heygen()
+        .env("HEYGEN_API_BASE", server.url(""))
+        .env("HEYGEN_API_KEY", "key")
+        .args(["api", "GET", "/v3/users/me", "--max-retries", "0"])
+        .args(["--answer-timeout", "2s"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    arrival.recv().unwrap();
+    crate::exits::signal("-STOP", child.id());
+    thread::sleep(Duration::from_secs(4));
+    // The head is there before the program looks.
+    go_on.send(()).unwrap();
+    thread::sleep(Duration::from_millis(100));
+    crate::exits::signal("-CONT", child.id());
+    let done = Run::from(child.wait_with_output().unwrap()).ends_with(0);
+    assert_eq!(done.stdout, "{\"data\":{}}\n");
+}
+
 /// The other side goes on only after the program has gone on, for longer than the limit for a stall after
 /// the file stopped moving.
 #[cfg(unix)]

@@ -6,6 +6,7 @@ use std::{
     process::Stdio,
 };
 
+use crate::recorder::{Recorder, Reply};
 use crate::support::{Folder, Run, RunExt as _, Service, fields, heygen, objects, png, text};
 
 #[test]
@@ -167,6 +168,24 @@ fn plain_progress_is_text_and_retries_are_told() {
         "{}",
         done.stderr
     );
+}
+
+#[test]
+fn what_only_begins_like_json_reaches_a_program_unchanged() {
+    for body in [
+        "\"na\u{ad}me\",\"size\"\r\n\"a\",1\r\n",
+        "[draft\u{200b}]\tnotes",
+        "{{ tem\u{feff}plate }}\t",
+        "\"open",
+    ] {
+        let api = Recorder::new(move |_| Reply::from(body));
+        let done = api.heygen().args(["api", "GET", "/v3/x"]).run();
+        assert_eq!(done.ends_with(0).stdout, format!("{body}\n"));
+    }
+    // One value per line is JSON.
+    let api = Recorder::new(|_| Reply::from("{\"a\":\"\u{ad}\"}\n[1]\n"));
+    let done = api.heygen().args(["api", "GET", "/v3/x"]).run();
+    assert_eq!(done.ends_with(0).stdout, "{\"a\":\"\\u00ad\"}\n[1]\n\n");
 }
 
 #[test]

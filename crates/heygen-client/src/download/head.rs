@@ -33,6 +33,38 @@ pub(super) fn span<B>(response: &Response<B>, asked: u64) -> Result<Span, &'stat
     }
 }
 
+/// Returns what an answer says that it is, when that is no file of the API: videos, images, sound and
+/// subtitles.
+pub(super) fn not_a_file(headers: &HeaderMap) -> Option<&'static str> {
+    let media_type = text(headers, header::CONTENT_TYPE)?;
+    let essence = media_type.split(';').next()?.trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "text/html" | "application/xhtml+xml" => Some(PAGE),
+        "application/json" | "application/problem+json" => Some(JSON),
+        _ => None,
+    }
+}
+
+/// Returns what content is by its first bytes, when that is no file of the API.
+pub(super) fn begins_as_page(content: &[u8]) -> Option<&'static str> {
+    let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
+    let content = content.trim_ascii_start();
+    let begins = |with: &str| {
+        let start = content.get(..with.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()))
+    };
+    if begins("<!doctype html") || begins("<html") {
+        return Some(PAGE);
+    }
+    // Subtitles may begin with a brace, but not with a member.
+    let inner = content.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    let is_json = inner.is_some_and(|inner| inner.starts_with(b"\"") || inner.starts_with(b"}"));
+    is_json.then_some(JSON)
+}
+
+const PAGE: &str = "an HTML page";
+const JSON: &str = "JSON";
+
 /// Reads `bytes FROM-TO/TOTAL`.
 fn content_range(text: &str) -> Option<(u64, Option<u64>)> {
     let (range, total) = text.strip_prefix("bytes ")?.split_once('/')?;

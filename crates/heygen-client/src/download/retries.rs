@@ -12,10 +12,12 @@ use heygen_upload_core::{Call, CallDecision, Failure, FailureKind};
 /// # async fn sleep(_: std::time::Duration) {}
 /// # async fn fetch(client: &Client, url: Url) -> Result<Vec<u8>, Error> {
 /// let mut retries = client.download_retries()?;
-/// let mut file = Vec::new();
+/// let (mut file, mut version, mut total) = (Vec::new(), None::<String>, None);
 /// loop {
-///     let request = DownloadRequest::new(url.clone()).resume(file.len() as u64, None);
+///     let request = DownloadRequest::new(url.clone());
+///     let request = request.resume(file.len() as u64, version.as_deref()).total(total);
 ///     let mut download = client.download(&request).await?;
+///     (version, total) = (download.version().map(str::to_owned), download.total());
 ///     file.truncate(download.from() as usize);
 ///     let before = file.len();
 ///     let error = loop {

@@ -1,4 +1,4 @@
-use heygen_upload_core::{FailureKind, Reason, Rule};
+use heygen_upload_core::{Failure, FailureKind, Reason, Rule};
 
 /// What kind of error it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,6 +98,19 @@ pub(super) fn kind_of(reason: Reason, timed_out: bool) -> ErrorKind {
         // Of the remaining reasons, those yet to be invented included, the network is the safest
         // guess: nothing is promised about what was stored.
         _ => ErrorKind::Network,
+    }
+}
+
+/// Returns the kind of a request that may have been carried out: that of its last attempt, which is
+/// what is to be seen to.
+pub(super) fn kind_of_unconfirmed(reason: Reason, last: &Failure) -> ErrorKind {
+    match (last.kind, last.status) {
+        (FailureKind::Unreadable, _) => ErrorKind::Protocol,
+        (FailureKind::Credential, _) | (FailureKind::Answer, Some(401)) => {
+            ErrorKind::Authentication
+        }
+        (FailureKind::Answer, Some(403)) => ErrorKind::Permission,
+        _ => kind_of(reason, last.is_timeout()),
     }
 }
 

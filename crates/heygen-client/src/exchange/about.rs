@@ -78,6 +78,12 @@ impl<'a> About<'a> {
         self
     }
 
+    /// Returns whether an answer in which nothing stands is a good one. An upload has to know what
+    /// became of its bytes, and all of its requests can be sent again.
+    pub(super) fn may_be_empty(&self) -> bool {
+        self.changes() && !self.keeps_foreign
+    }
+
     pub(super) const fn method(&self) -> Method {
         self.method
     }
@@ -117,10 +123,13 @@ impl<'a> About<'a> {
             return Ok(());
         };
         let has_own_name = resource.contains_key(name);
-        // A POST to one thing can make another, whose id is its own.
-        let is_about_itself = self.method != Method::Post && !has_own_name;
+        // An asset is `id` in one answer and `asset_id` in another, and never something else beside it.
+        let is_about_itself = !self.makes_another() && (!has_own_name || name == "asset_id");
         if is_about_itself {
             compare(resource, "id", asked)?;
+        }
+        for name in self.other_names(name) {
+            compare(resource, &name, asked)?;
         }
         let kind = name.strip_suffix("_id").unwrap_or(name);
         let holds = |member: &str| {
@@ -133,13 +142,54 @@ impl<'a> About<'a> {
                 compare(inner, name, asked)?;
             }
         }
-        for (name, asked) in self.named().chain(is_about_itself.then_some(("id", asked))) {
+        let fills_id = is_about_itself && !has_own_name && self.method != Method::Post;
+        for (name, asked) in self.named().chain(fills_id.then_some(("id", asked))) {
             fill(resource, name, asked.into());
         }
         if self.method == Method::Delete {
             fill(resource, "deleted", true.into());
         }
         Ok(())
+    }
+
+    /// Returns whether the request makes another thing of the one that it names, with an `id` of its own.
+    fn makes_another(&self) -> bool {
+        const MAKERS: [&str; 3] = [
+            "/v3/avatars/{group_id}/consent",
+            "/v3/templates/{template_id}",
+            "/v3/video-translations/proofreads/{proofread_id}/generate",
+        ];
+        self.method == Method::Post && MAKERS.contains(&self.template)
+    }
+
+    /// Returns what else the API calls the id behind a parameter: a job is named after what it does
+    /// (`ai_clipping_id`), and `brand_glossary_id` is also a `glossary_id`.
+    fn other_names(&self, name: &str) -> Vec<String> {
+        if name == "job_id" {
+            let kind = self.template.split("/{").next().unwrap_or_default();
+            let kind = kind.rsplit('/').next().unwrap_or_default();
+            let kind = kind.strip_suffix('s').unwrap_or(kind);
+            return vec![format!("{}_id", kind.replace('-', "_"))];
+        }
+        let short = name.split_once('_').map(|(_, short)| short);
+        let short = short.filter(|short| short.ends_with("_id"));
+        short.into_iter().map(str::to_owned).collect()
+    }
+
+    /// Looks for lists of statuses where none is expected, such as `{"videos": […]}`.
+    pub(super) fn settle_inner_lists(
+        &self,
+        resource: &Map<String, Value>,
+    ) -> Result<(), OtherThing> {
+        if !self.query.iter().any(|(name, _)| name.ends_with("_ids")) {
+            return Ok(());
+        }
+        let entries = resource.values().filter_map(Value::as_array).flatten();
+        let entries = entries.filter_map(|entry| Some((entry, entry.as_object()?)));
+        let mut foreign = entries.filter(|(_, members)| !self.asks_for(members));
+        foreign
+            .next()
+            .map_or(Ok(()), |(entry, _)| Err(self.other_entry(entry)))
     }
 
     /// Takes out of a list what was not asked for, and returns whether there was such an entry. A
@@ -179,6 +229,10 @@ impl<'a> About<'a> {
         {
             return false;
         }
+        // A list in the place of the one thing that was asked for.
+        if self.template.ends_with('}') && self.settle(&mut entry.clone()).is_err() {
+            return false;
+        }
         let lists = self.query.iter().filter(|(name, _)| name.ends_with("_ids"));
         let (batches, things): (Vec<_>, Vec<_>) = lists.partition(|(name, _)| name == "batch_ids");
         if batches.is_empty() && things.is_empty() {
@@ -190,7 +244,7 @@ impl<'a> About<'a> {
                 .any(|(_, ids)| ids.split(',').any(|asked| asked == id))
         };
         let batch = id_of(entry, "batch_id");
-        if batch.is_some_and(|batch| any_of(&batches, &batch)) {
+        if batch.as_ref().is_some_and(|batch| any_of(&batches, batch)) {
             return true;
         }
         // The API calls every kind of thing a video here.
@@ -198,9 +252,9 @@ impl<'a> About<'a> {
         let thing = ["video_id"].into_iter().chain(names).chain(["id"]);
         let thing = thing.filter_map(|name| id_of(entry, name)).next();
         match thing {
-            Some(thing) => any_of(&things, &thing) || things.is_empty(),
-            // Nothing says that it is about anything else.
-            None => id_of(entry, "batch_id").is_none() || batches.is_empty(),
+            Some(thing) if !things.is_empty() => any_of(&things, &thing),
+            // Where only batches were asked for, the batch decides; nothing else says whose it is.
+            _ => batch.is_none() || batches.is_empty(),
         }
     }
 }
@@ -214,11 +268,18 @@ pub(super) fn fill(resource: &mut Map<String, Value>, name: &str, known: Value) 
 }
 
 fn compare(resource: &Map<String, Value>, name: &str, asked: &str) -> Result<(), OtherThing> {
-    match id_of(resource, name) {
-        Some(answered) if answered != asked => Err(OtherThing {
-            answered: answered.into_owned(),
+    let other = |answered: &str| {
+        Err(OtherThing {
+            answered: answered.to_owned(),
             asked: asked.to_owned(),
-        }),
+        })
+    };
+    match (id_of(resource, name), resource.get(name)) {
+        (Some(answered), _) if answered != asked => other(&answered),
+        // What stands there is no id of anything.
+        (None, Some(Value::Array(_) | Value::Object(_) | Value::Bool(_))) => {
+            other("something else")
+        }
         _ => Ok(()),
     }
 }
@@ -244,6 +305,10 @@ pub(crate) struct OtherThing {
 }
 
 impl OtherThing {
+    pub(super) fn answered(&self) -> &str {
+        &self.answered
+    }
+
     pub(crate) fn into_error(self, method: Method, clean: impl Fn(&str) -> String) -> Error {
         let (answered, asked) = (clean(&self.answered), self.asked);
         let mut message = format!("the server answered about {answered}, asked for {asked}");
@@ -284,6 +349,9 @@ mod tests {
             (true, json!({"id": "row 7", "video_id": "a/b"})),
             (false, json!({"id": "c"})),
             (false, json!({"id": 7})),
+            (false, json!({"id": ["a/b"]})),
+            (false, json!({"id": {"id": "c"}})),
+            (false, json!({"id": true})),
             (false, json!({"id": "a/b", "video_id": "c"})),
         ] {
             assert_eq!(
@@ -302,6 +370,35 @@ mod tests {
             json!({"resource_id": "r", "session_id": "t"})
         ));
 
+        for (mine, template, path, resource) in [
+            (
+                true,
+                "/v3/ai-clipping/{job_id}",
+                "/v3/ai-clipping/j",
+                json!({"ai_clipping_id": "j"}),
+            ),
+            (
+                false,
+                "/v3/ai-clipping/{job_id}",
+                "/v3/ai-clipping/j",
+                json!({"ai_clipping_id": "k"}),
+            ),
+            (
+                false,
+                "/v3/background-removals/{job_id}",
+                "/v3/background-removals/j",
+                json!({"background_removal_id": "k"}),
+            ),
+            (
+                false,
+                "/v3/brand-glossaries/{brand_glossary_id}",
+                "/v3/brand-glossaries/g",
+                json!({"glossary_id": "h"}),
+            ),
+        ] {
+            assert_eq!(get(template, path, resource.clone()), mine, "{resource}");
+        }
+
         let post = |template: &str, path: &str, resource: Value| {
             settled(Method::Post, template, path, &resource).is_some()
         };
@@ -310,6 +407,28 @@ mod tests {
             template,
             "/v3/templates/t",
             json!({"id": "a new video"})
+        ));
+        let complete = "/v3/assets/{asset_id}/complete";
+        for (mine, resource) in [
+            (true, json!({"asset_id": "a", "id": "a"})),
+            (true, json!({"id": "a"})),
+            (false, json!({"id": "b"})),
+            (false, json!({"id": "b", "asset_id": null})),
+            (false, json!({"id": "b", "asset_id": "a"})),
+        ] {
+            let settled = post(complete, "/v3/assets/a/complete", resource.clone());
+            assert_eq!(settled, mine, "{resource}");
+        }
+        let message = "/v3/video-agents/{session_id}";
+        assert!(!post(
+            message,
+            "/v3/video-agents/s",
+            json!({"id": "t", "run_id": "r"})
+        ));
+        assert!(post(
+            message,
+            "/v3/video-agents/s",
+            json!({"session_id": "s", "id": "m"})
         ));
         let consent = "/v3/avatars/{group_id}/consent";
         let group = |id| json!({"avatar_group": {"id": id}, "url": "https://a.example"});
@@ -352,6 +471,23 @@ mod tests {
     }
 
     #[test]
+    fn a_list_in_another_place_is_looked_into() {
+        let path = "/v3/videos/mine";
+        let about = About::request((Method::Get, "/v3/videos/{video_id}", path), &[], None);
+        let list = |id: &str| about.settle_list(&mut vec![json!({"id": id})]);
+        assert!(list("mine").is_ok() && list("theirs").is_err());
+
+        let query = [("video_ids".to_owned(), "mine".to_owned())];
+        let path = "/v3/videos/statuses";
+        let about = About::request((Method::Get, path, path), &query, None);
+        let inner = |id: &str| {
+            let list = json!([{"video_id": id, "status": "failed"}]);
+            about.settle_inner_lists(&Map::from_iter([("videos".to_owned(), list)]))
+        };
+        assert!(inner("mine").is_ok() && inner("theirs").is_err());
+    }
+
+    #[test]
     fn foreign_entries_of_a_list_are_left_out() {
         let kept = |query: &[(&str, &str)], entries: Value| {
             let query = query
@@ -374,12 +510,13 @@ mod tests {
             {"n": "c", "video_id": "c", "batch_id": "x"},
             {"n": "d", "batch_id": "y"},
             {"n": "e"},
+            {"n": "f", "video_id": "f", "batch_id": "y", "status": "failed"},
         ]);
         for (query, expected) in [
             (&[("video_ids", "a,c")][..], "acde"),
             (&[("batch_ids", "x")], "abce"),
-            (&[("video_ids", "b"), ("batch_ids", "y")], "bde"),
-            (&[("limit", "1")], "abcde"),
+            (&[("video_ids", "b"), ("batch_ids", "y")], "bdef"),
+            (&[("limit", "1")], "abcdef"),
         ] {
             assert_eq!(kept(query, entries.clone()), expected, "{query:?}");
         }

@@ -10,7 +10,7 @@ use std::{
 
 use flate2::read::MultiGzDecoder;
 use heygen_types::PresignedUrl;
-use heygen_upload_core::{Failure, FailureKind};
+use heygen_upload_core::{Failure, FailureKind, Redirect};
 use http::{
     HeaderMap, StatusCode,
     header::{CONTENT_ENCODING, CONTENT_LENGTH, LOCATION, RETRY_AFTER},
@@ -114,8 +114,24 @@ pub(crate) fn unpack(
     };
     if body.starts_with(MARK) {
         body.drain(..MARK.len());
+    } else if let Some(text) = utf16(&body) {
+        body = text.into_bytes();
     }
     Ok(body)
+}
+
+/// Reads a text that begins with the byte-order mark of UTF-16.
+fn utf16(body: &[u8]) -> Option<String> {
+    let unit = match body.get(..2)? {
+        [0xFF, 0xFE] => u16::from_le_bytes,
+        [0xFE, 0xFF] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let (pairs, []) = body[2..].as_chunks() else {
+        return None;
+    };
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16(&units).ok()
 }
 
 /// What every body in gzip begins with.
@@ -134,15 +150,18 @@ pub(crate) fn add_headers(failure: &mut Failure, headers: &HeaderMap, wall_clock
     }
 }
 
-/// Adds where a redirect points, unless that repeats a secret of the request. The redirect of a PUT
-/// is followed, so its target is kept whatever it is.
+/// Adds where a redirect points, hidden when it repeats a secret of the request outside its query,
+/// which is never shown.
 pub(crate) fn add_redirect(failure: &mut Failure, headers: &HeaderMap, secrets: &Secrets) {
-    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    // The query is never shown.
-    let shown = location.and_then(|location| location.split(['?', '#']).next());
-    let repeats = shown.is_some_and(|shown| secrets.hide(shown) != shown);
-    let is_kept = !repeats || failure.status == Some(307);
-    failure.redirect = location.filter(|_| is_kept).map(PresignedUrl::new);
+    let Some(location) = headers.get(LOCATION).and_then(|value| value.to_str().ok()) else {
+        return;
+    };
+    let target = PresignedUrl::new(location);
+    let shown = location.split(['?', '#']).next().unwrap_or_default();
+    failure.redirect = Some(match secrets.hide(shown) == shown {
+        true => Redirect::new(target),
+        false => Redirect::hidden(target),
+    });
 }
 
 /// Reads a number of seconds, or an HTTP date and how far away it is.
@@ -184,6 +203,9 @@ mod tests {
             packed(&marked),
         ] {
             assert_eq!(unpack(body).as_deref(), Some(&b"{}"[..]));
+        }
+        for text in [&b"\xFF\xFE{\0}\0"[..], b"\xFE\xFF\0{\0}"] {
+            assert_eq!(unpack(text.to_vec()).as_deref(), Some(&b"{}"[..]));
         }
         assert_eq!(
             unpack(packed(&[b'a'; 100])).map(|body| body.len()),

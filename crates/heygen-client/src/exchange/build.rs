@@ -271,7 +271,7 @@ enum StorageProblem {
 impl fmt::Display for StorageProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Url(problem) => write!(f, "the upload_url that the server gave {problem}"),
+            Self::Url(problem) => write!(f, "the upload_url, or where it redirects to, {problem}"),
             Self::HeaderName => f.write_str(
                 "upload_headers that the server gave hold a name that no header may have",
             ),

@@ -17,7 +17,7 @@ const LEN_MIN: usize = 6;
 const REQUEST_ID_MAX: usize = 128;
 
 /// The secrets of one request, the longest first: one may be a part of another.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Secrets(Vec<String>);
 
 impl Secrets {
@@ -49,22 +49,40 @@ impl Secrets {
             }
         }
         found.retain(|secret| secret.len() >= LEN_MIN);
-        found.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        found.dedup();
-        Self(found)
+        let mut secrets = Self::default();
+        secrets.add(found);
+        secrets
     }
 
-    /// Hides the secrets in a text, in any letter case.
+    /// Adds those of a later request, and returns them all: where a redirect leads is told of what was
+    /// sent before.
+    pub(crate) fn and(&mut self, later: Self) -> Self {
+        self.add(later.0);
+        self.clone()
+    }
+
+    fn add(&mut self, found: Vec<String>) {
+        self.0.extend(found);
+        self.0
+            .sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        self.0.dedup();
+    }
+
+    /// Hides the secrets in a text, in any letter case and as a URL, a page or JSON would escape them.
     pub(crate) fn hide(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for secret in &self.0 {
-            // Another text of the same length, so that places in one are places in the other.
-            let lower = text.to_ascii_lowercase();
-            let (mut safe, mut shown) = (String::new(), 0);
-            for (at, found) in lower.match_indices(&secret.to_ascii_lowercase()) {
-                safe.push_str(&text[shown..at]);
-                safe.push_str(HIDDEN);
-                shown = at + found.len();
+            let (mut safe, mut shown, mut at) = (String::new(), 0, 0);
+            while at < text.len() {
+                match len_of(&text.as_bytes()[at..], secret.as_bytes()) {
+                    Some(len) => {
+                        safe.push_str(&text[shown..at]);
+                        safe.push_str(HIDDEN);
+                        at += len;
+                        shown = at;
+                    }
+                    None => at += 1,
+                }
             }
             safe.push_str(&text[shown..]);
             text = safe;
@@ -101,6 +119,53 @@ impl Secrets {
     }
 }
 
+/// Returns how many bytes a secret takes at the beginning of a text, `None` when it is not there.
+fn len_of(text: &[u8], secret: &[u8]) -> Option<usize> {
+    let mut rest = text;
+    for byte in secret {
+        let is_written = rest.first()?.eq_ignore_ascii_case(byte);
+        let len = if is_written {
+            1
+        } else {
+            len_of_escape(rest, *byte)?
+        };
+        rest = &rest[len..];
+    }
+    Some(text.len() - rest.len())
+}
+
+/// Returns the length of an escape of a byte: `%2F`, `%252F`, `&#x2F;`, `&#47;`, `\\/` or `\\u002f`.
+fn len_of_escape(text: &[u8], byte: u8) -> Option<usize> {
+    let number = |digits: &[u8], radix| {
+        let digits = str::from_utf8(digits).ok()?;
+        u32::from_str_radix(digits, radix).ok()
+    };
+    let is_it = |value: Option<u32>| value == Some(u32::from(byte));
+    let len = match text {
+        [b'%', ..] => {
+            // A percent sign that was escaped, any number of times.
+            let twice = text[1..]
+                .chunks(2)
+                .take_while(|pair| *pair == b"25")
+                .count();
+            let at = 1 + 2 * twice;
+            is_it(number(text.get(at..at + 2)?, 16)).then_some(at + 2)?
+        }
+        [b'&', b'#', digits @ ..] => {
+            let end = digits.iter().take(8).position(|digit| *digit == b';')?;
+            let value = match &digits[..end] {
+                [b'x' | b'X', hex @ ..] => number(hex, 16),
+                decimal => number(decimal, 10),
+            };
+            is_it(value).then_some(2 + end + 1)?
+        }
+        [b'\\', b'u', ..] => is_it(number(text.get(2..6)?, 16)).then_some(6)?,
+        [b'\\', escaped, ..] => (*escaped == byte).then_some(2)?,
+        _ => return None,
+    };
+    Some(len)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +185,27 @@ mod tests {
         );
         assert_eq!(shown, "… … … … \"…\" b application/json");
         assert_eq!(secrets.line("a\r\n b\tc", 3), "a b…");
+    }
+
+    #[test]
+    fn an_escape_hides_no_secret() {
+        let request = Request::builder()
+            .uri("https://s.example/k?X-Amz-Security-Token=to%2Fken%3D%3D&X-Amz-Signature=0a1b2c3d")
+            .header("authorization", "Bearer a/b+c=secret")
+            .body(())
+            .unwrap();
+        let secrets = Secrets::of(&request);
+        for shown in [
+            "a%2Fb%2bc%3Dsecret",
+            "a%252Fb%252Bc%253Dsecret",
+            "a&#x2F;b&#43;c&#61;secret",
+            r"a\/b+c\u003dsecret",
+            "to%252Fken%253D%253D",
+        ] {
+            assert_eq!(secrets.hide(&format!("é {shown} é")), "é … é", "{shown}");
+        }
+        for other in ["a%2Fb%2", "a&#x2F;b&#", r"a\/b+c\u00", "%", "&", "\\"] {
+            assert_eq!(secrets.hide(other), other);
+        }
     }
 }

@@ -47,14 +47,19 @@ pub(super) fn of_json(json: &Value) -> Option<String> {
 }
 
 /// Returns the words of a success that says that it is none: an error instead of data.
-/// `None` when it is a success after all. A request that only `reads` has no use for mere words.
-pub(super) fn of_refusal_in_success(members: &Map<String, Value>, reads: bool) -> Option<String> {
+/// `None` when it is a success after all. A request that `wants_data` has no use for mere words.
+pub(super) fn of_refusal_in_success(
+    members: &Map<String, Value>,
+    wants_data: bool,
+) -> Option<String> {
     let has = |name: &str| members.get(name).is_some_and(|value| !is_nothing(value));
     if has("data") {
         return None;
     }
     let says_no = |name: &str| members.get(name) == Some(&Value::Bool(false));
-    let is_error = has("error") || has("errors") || says_no("success") || says_no("ok");
+    // A record tells the error of its own job.
+    let has_error = (has("error") || has("errors")) && !is_record(members);
+    let is_error = has_error || says_no("success") || says_no("ok");
     let is_bad_code = members.get("code").is_some_and(is_code_of_error);
     let is_bad_status = members
         .get("status")
@@ -65,7 +70,9 @@ pub(super) fn of_refusal_in_success(members: &Map<String, Value>, reads: bool) -
                 .any(|word| status.eq_ignore_ascii_case(word))
         });
     let has_words = has("message") || has("msg") || has("detail");
-    let is_bare = reads && !has_id(members);
+    // A list of nothing is an answer, whatever is said beside it.
+    let has_list = members.get("data").is_some_and(Value::is_array);
+    let is_bare = wants_data && !has_list && !has_id(members);
     let is_refusal = is_error || has_words && (is_bad_code || is_bad_status || is_bare);
     is_refusal.then(|| of_object(members).unwrap_or_else(|| "it gives no reason".to_owned()))
 }
@@ -75,6 +82,16 @@ pub(super) fn has_id(members: &Map<String, Value>) -> bool {
     members
         .keys()
         .any(|name| name == "id" || name.ends_with("_id") || name.ends_with("_ids"))
+}
+
+/// Returns whether an object is a record without its envelope. The id of a request stands beside
+/// errors, too.
+fn is_record(members: &Map<String, Value>) -> bool {
+    const OF_REQUESTS: [&str; 4] = ["request_id", "trace_id", "correlation_id", "log_id"];
+    members.iter().any(|(name, value)| {
+        let is_own = name == "id" || name.ends_with("_id");
+        is_own && !is_nothing(value) && !OF_REQUESTS.contains(&name.as_str())
+    })
 }
 
 fn is_nothing(value: &Value) -> bool {
@@ -197,9 +214,7 @@ fn of_markup(text: &str) -> Option<Cow<'_, str>> {
     // Another text of the same length, so that places in one are places in the other.
     let lower = text.to_ascii_lowercase();
     let heads = HEADS.iter().filter_map(|name| element(text, &lower, name));
-    let head = heads
-        .map(|inner| plain(inner))
-        .find(|words| !words.trim().is_empty());
+    let head = heads.map(plain).find(|words| !words.trim().is_empty());
     Some(Cow::Owned(head.unwrap_or_else(|| {
         plain(without_element(text, &lower, "style"))
     })))
@@ -368,6 +383,26 @@ mod tests {
             (json!({"code": "OK", "message": "done"}), None),
             (json!({"message": "deleted"}), None),
             (json!({"id": "v", "status": "failed"}), None),
+            (
+                json!({"id": "b", "status": "failed", "error": {"code": "c", "message": "m"}}),
+                None,
+            ),
+            (
+                json!({"look_id": "l", "status": "failed", "error": "no face"}),
+                None,
+            ),
+            (
+                json!({"request_id": "r", "error": {"code": "c", "message": "m"}}),
+                Some("c: m"),
+            ),
+            (
+                json!({"id": "", "error": {"code": "c", "message": "m"}}),
+                Some("c: m"),
+            ),
+            (
+                json!({"id": "v", "success": false, "message": "m"}),
+                Some("m"),
+            ),
             (json!({"error": null}), None),
             (json!({}), None),
         ] {
@@ -380,6 +415,14 @@ mod tests {
             Some("Not Found")
         );
         assert_eq!(found(json!({"message": "hello", "run_id": "r"})), None);
+        let empty = json!({"data": [], "has_more": false, "message": "Success"});
+        assert_eq!(found(empty), None);
+        let empty = json!({"data": [], "has_more": false, "code": 100, "message": "Success"});
+        assert_eq!(found(empty), None);
+        let refused = json!({"data": [], "error": {"code": "c", "message": "m"}});
+        assert_eq!(found(refused).as_deref(), Some("c: m"));
+        let refused = json!({"data": [], "code": 40012, "message": "m"});
+        assert_eq!(found(refused).as_deref(), Some("40012: m"));
         assert_eq!(found(json!({"title": "t"})), None);
     }
 }

@@ -1,6 +1,9 @@
 use heygen_types::MediaType;
 
-use super::{iso_media, mpeg_audio, pdf, subtitles, text};
+use super::{
+    iso_media, mpeg_audio, pdf, subtitles,
+    text::{self, Text},
+};
 
 /// Tells whether a file may be of a type whose marks are not in its first bytes.
 ///
@@ -15,10 +18,20 @@ pub(super) fn could_be(head: &[u8], media_type: &MediaType) -> bool {
         }
         // The form of the machines that write the high byte first.
         MediaType::Wav => head.starts_with(b"RIFX") && head.get(8..12) == Some(b"WAVE"),
-        MediaType::Pdf => pdf::has_header(head),
-        MediaType::Srt => subtitles::has_timing(head),
+        // What speaks of a PDF or of subtitles is neither.
+        MediaType::Pdf => {
+            let kind = text::kind(head);
+            pdf::has_header(head)
+                && !is_markup(kind)
+                && !matches!(kind, Some(Text::Json | Text::GitLfsPointer))
+        }
+        MediaType::Srt => subtitles::has_timing(head) && !is_markup(text::kind(head)),
         // What is not accepted is refused, whatever it contains.
         MediaType::Unknown(_) => true,
         _ => false,
     }
+}
+
+const fn is_markup(kind: Option<Text>) -> bool {
+    matches!(kind, Some(Text::Html | Text::Xml | Text::Svg))
 }

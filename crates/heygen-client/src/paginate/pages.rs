@@ -53,7 +53,7 @@ impl<R: Paged> Pages<R> {
     }
 
     /// Takes note of what follows a page.
-    fn turn(&mut self, items: usize, next: NextPage) {
+    fn turn(&mut self, items: &[ItemOf<R>], next: NextPage) {
         self.cursor = None;
         self.next = match self.cursors.follow(items, next) {
             Ok(Following::End) => Next::End,
@@ -81,7 +81,7 @@ where
     /// # Errors
     ///
     /// As for [`Client::send`]; [`ErrorKind::Protocol`] when the server gives a cursor twice, which
-    /// would be a list without an end, gives too many pages without items in a row, or says that more
+    /// would be a list without an end, gives too many pages in a row without anything new, or says that more
     /// follows and not where.
     pub async fn next(&mut self) -> Option<Result<Vec<ItemOf<R>>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
@@ -119,7 +119,7 @@ where
                     };
                     return Poll::Ready(Some(answer.map(|page| {
                         let (items, next) = page.into_items();
-                        self.turn(items.len(), next);
+                        self.turn(&items, next);
                         items
                     })));
                 }

@@ -56,8 +56,10 @@ impl PreparedBody {
                 frame,
             } => {
                 let plan = StreamPlan {
+                    is_exact: false,
                     content: content.clone(),
                     fingerprint: *fingerprint,
+                    digest: None,
                     hash: false,
                     head: frame.head.clone(),
                     tail: frame.tail.clone(),

@@ -5,6 +5,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use heygen_types::Sha256Digest;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::{Reading, SourceFault, read::Blocks};
@@ -14,8 +15,13 @@ use crate::{Body, BodyError, Fingerprint, Runtime, source::Content};
 pub(crate) struct StreamPlan {
     pub(crate) content: Content,
     pub(crate) fingerprint: Fingerprint,
+    /// Whether what is opened has to be what was looked at beyond doubt.
+    pub(crate) is_exact: bool,
     /// Whether to hash on the way.
     pub(crate) hash: bool,
+    /// The digest that a source which is hashed has to have, where that is known: else its last block
+    /// is not handed over.
+    pub(crate) digest: Option<Sha256Digest>,
     /// What goes before the source.
     pub(crate) head: Bytes,
     /// What goes after it.
@@ -27,7 +33,7 @@ pub(crate) struct StreamPlan {
 /// Makes a body of a source. Nothing is read before the transport asks for the first byte: a
 /// request that is refused on its head costs no reading.
 pub(crate) fn stream(runtime: Arc<dyn Runtime>, plan: StreamPlan) -> (Body, Arc<Reading>) {
-    let reading = Arc::new(Reading::new(plan.fingerprint.size_bytes));
+    let reading = Arc::new(Reading::new(plan.fingerprint.size_bytes, plan.digest));
     let left = plan.head.len() as u64 + plan.fingerprint.size_bytes + plan.tail.len() as u64;
     let body = SourceBody {
         runtime,
@@ -92,6 +98,7 @@ impl SourceBody {
                 Arc::clone(&self.runtime),
                 self.plan.content.clone(),
                 self.plan.fingerprint,
+                self.plan.is_exact,
                 self.plan.hash.then(|| Arc::clone(&self.reading)),
             )
         });

@@ -1,6 +1,13 @@
 //! Looking at the source, and deciding what to ask of the machine.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use heygen_types::{ByteSize, MediaType, Sha256Digest};
 use heygen_upload_core::{
@@ -11,6 +18,7 @@ use super::{Settings, remembered::Entry};
 use crate::{
     Cancellation, Client, Error, ErrorKind, Fingerprint, Observer, Progress, Source,
     client::Shared,
+    exchange::Secrets,
     media::{self, Detection},
     shortage::is_local_shortage,
     source::Content,
@@ -38,6 +46,8 @@ pub(super) struct Job {
     pub(super) clock: Clock,
     pub(super) hands: Arc<Hands>,
     pub(super) entry: Option<Entry>,
+    /// The source may be another version than the one whose upload is resumed: it was not read yet.
+    pub(super) is_unverified: bool,
 }
 
 /// What a step works with.
@@ -47,9 +57,19 @@ pub(super) struct Hands {
     pub(super) fingerprint: Fingerprint,
     pub(super) observer: Option<Arc<dyn Observer>>,
     pub(super) cancellation: Option<Cancellation>,
+    /// Those of the PUTs so far.
+    pub(super) secrets: Mutex<Secrets>,
+    /// An upload is resumed that has no digest: nothing but the fingerprint tells what was sent.
+    resumes_blindly: AtomicBool,
 }
 
 impl Hands {
+    /// Returns whether the source has to be, when it is opened, what it was when it was looked at.
+    /// An edit in between would go out under the key of other bytes.
+    pub(super) fn is_exact(&self) -> bool {
+        self.resumes_blindly.load(Ordering::Relaxed)
+    }
+
     pub(super) fn observe(&self, progress: &Progress<'_>) {
         if let Some(observer) = &self.observer {
             observer.observe(progress);
@@ -143,6 +163,8 @@ impl Look {
             fingerprint,
             observer: settings.observer.clone(),
             cancellation: settings.cancellation.clone(),
+            secrets: Mutex::default(),
+            resumes_blindly: AtomicBool::new(false),
         };
         Ok(Self {
             clock: Clock::new(Arc::clone(shared)),
@@ -204,7 +226,7 @@ impl Look {
         let plan = self.plan.clone();
         let plan = plan.expect("an upload without a plan has a checkpoint, and is resumed");
         let machine = Machine::new(plan, self.config.clone(), id, now);
-        Ok(self.into_job(machine))
+        Ok(self.into_job(machine, false))
     }
 
     /// Resumes an upload. When it is not certain that the source is still the same, it is read first.
@@ -214,11 +236,16 @@ impl Look {
         is_certain: bool,
     ) -> Result<Job, ResumeError> {
         self.config.verify_source = !is_certain;
+        let is_unverified = !is_certain && checkpoint.finished().is_none();
+        let is_blind = checkpoint.digest().is_none();
+        self.hands
+            .resumes_blindly
+            .store(is_blind, Ordering::Relaxed);
         let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now())?;
-        Ok(self.into_job(machine))
+        Ok(self.into_job(machine, is_unverified))
     }
 
-    fn into_job(self, machine: Machine) -> Job {
+    fn into_job(self, machine: Machine, is_unverified: bool) -> Job {
         self.hands.observe(&Progress::Planned {
             media_type: &machine.plan().media_type,
             contradicted_name: self.contradicted.as_ref(),
@@ -231,6 +258,7 @@ impl Look {
             clock: self.clock,
             hands: self.hands,
             entry: None,
+            is_unverified,
         }
     }
 }

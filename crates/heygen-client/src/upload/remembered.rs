@@ -6,7 +6,7 @@ mod memory;
 use std::sync::Arc;
 
 use heygen_upload_core::{
-    Checkpoint, Checksum, Finished, Mismatch, Plan, Reason, StepKind, Stored,
+    Checkpoint, Checksum, Finished, Mismatch, Plan, Reason, Route, StepKind, Stored,
 };
 
 use super::{
@@ -36,7 +36,7 @@ pub(super) async fn upload(
     journal: &Arc<dyn Journal>,
 ) -> Result<Finished, Error> {
     // 1. One process at a time.
-    let place = place(&look.hands).await;
+    let place = place(&look, settings).await?;
     let has_place = place.is_some();
     let name = match place {
         Some(place) => place,
@@ -226,6 +226,10 @@ fn is_same_upload(checkpoint: &Checkpoint, wanted: &Plan) -> bool {
     if begun.digest.is_none() || wanted.digest.is_none() {
         begun.digest = wanted.digest;
     }
+    // Whoever leaves the route open takes the one that an upload is on already.
+    if wanted.route == Route::Auto {
+        begun.route = Route::Auto;
+    }
     begun == *wanted
 }
 
@@ -259,7 +263,10 @@ impl Job {
         if let Some(save) = &settings.on_checkpoint {
             save(&checkpoint);
         }
-        if let Some(entry) = &self.entry {
+        // Until then the record of the earlier version is right, and that of this one would hide that
+        // it is another.
+        let entry = self.entry.as_ref().filter(|_| !self.is_unverified);
+        if let Some(entry) = entry {
             let place = Arc::clone(&entry.place);
             let record = JournalRecord::new(entry.fingerprint, checkpoint);
             self.hands.tell(move || place.save(&record)).await;

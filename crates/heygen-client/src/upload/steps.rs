@@ -81,7 +81,7 @@ async fn upload_single(hands: &Arc<Hands>, step: SingleStep) -> StepEnd {
     // The upload id in the key is random; the dots of the key may not stand in a boundary.
     let unique = unique.split('.').next().unwrap_or(unique);
     let frame = MultipartFrame::new(&step.file_name, &step.media_type, unique);
-    let (body, reading) = open(hands, step.hash, frame.head, frame.tail);
+    let (body, reading) = open(hands, step.hash, step.digest, frame.head, frame.tail);
     let operation = UploadAsset::new(step.file_name, step.media_type);
     let multipart = Multipart {
         content_type: frame.content_type,
@@ -99,9 +99,9 @@ async fn upload_single(hands: &Arc<Hands>, step: SingleStep) -> StepEnd {
 }
 
 async fn put(hands: &Arc<Hands>, step: PutStep) -> StepEnd {
-    let (body, reading) = open(hands, step.hash, Bytes::new(), Bytes::new());
+    let (body, reading) = open(hands, step.hash, None, Bytes::new(), Bytes::new());
     let answer = match storage_request(&hands.shared, &step, body) {
-        Ok(request) => hands.shared.call_storage(request).await,
+        Ok(request) => hands.shared.call_storage(request, &hands.secrets).await,
         Err(refusal) => Err(refusal),
     };
     end(&reading, answer.map(|()| Outcome::Stored))
@@ -116,7 +116,14 @@ pub(super) async fn hash(hands: &Arc<Hands>) -> Result<Sha256Digest, SourceFault
         observer.observe(&Progress::Hashing { done, total });
     };
     let content = hands.content.clone();
-    stream::hash(&*hands.shared.runtime, content, hands.fingerprint, progress).await
+    stream::hash(
+        &*hands.shared.runtime,
+        content,
+        hands.fingerprint,
+        hands.is_exact(),
+        progress,
+    )
+    .await
 }
 
 /// Returns the size that an answer without one is taken to have: there is nothing to compare.
@@ -125,13 +132,21 @@ fn known_size(hands: &Hands) -> (&'static str, Value) {
 }
 
 /// Opens the source as the body of a request.
-fn open(hands: &Arc<Hands>, hash: bool, head: Bytes, tail: Bytes) -> (Body, Arc<Reading>) {
+fn open(
+    hands: &Arc<Hands>,
+    hash: bool,
+    digest: Option<Sha256Digest>,
+    head: Bytes,
+    tail: Bytes,
+) -> (Body, Arc<Reading>) {
     let observer = Arc::clone(hands);
     let total = ByteSize::new(hands.fingerprint.size_bytes);
     let plan = StreamPlan {
         content: hands.content.clone(),
         fingerprint: hands.fingerprint,
+        is_exact: digest.is_none() && hands.is_exact(),
         hash,
+        digest,
         head,
         tail,
         progress: Box::new(move |done| {

@@ -50,8 +50,8 @@ impl PollPolicy {
 
     /// Sets the longest wait. Default: 20 min.
     ///
-    /// The last look is made when it has passed; one that gets no answer then is given up after
-    /// the time of one more [`cap`](Self::with_cap).
+    /// The last look is made when it has passed; it may take 2 seconds more, after which the wait ends
+    /// without its answer, and without repeats of a request that fails.
     #[must_use]
     pub const fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;

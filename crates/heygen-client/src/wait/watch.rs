@@ -1,7 +1,7 @@
 //! The loop behind every wait. It is told the time by the runtime and decides nothing but when to
 //! look again.
 
-use std::{future::Future, pin::pin};
+use std::{future::Future, pin::pin, time::Duration};
 
 use heygen_types::JobState;
 
@@ -21,7 +21,7 @@ pub(super) async fn watch<T, F: Future<Output = Result<T, Error>>>(
     mut on_poll: impl FnMut(&T),
 ) -> Result<Outcome<T>, Error> {
     let began = runtime.now();
-    let mut limit = runtime.sleep(policy.deadline().saturating_add(policy.cap()));
+    let mut limit = runtime.sleep(policy.deadline().saturating_add(LAST_LOOK));
     let mut cancelled = pin!(cancelled_by(cancellation));
     let mut last = None;
     let (mut look, mut unreadable) = (0, 0);
@@ -71,6 +71,9 @@ pub(super) async fn watch<T, F: Future<Output = Result<T, Error>>>(
         }
     }
 }
+
+/// How long the look that is made at the deadline may take.
+const LAST_LOOK: Duration = Duration::from_secs(2);
 
 /// So many answers in a row that cannot be read are those of a server that has no others.
 const UNREADABLE_MAX: u32 = 5;

@@ -4,7 +4,7 @@ use std::{future::IntoFuture as _, io::Write as _};
 
 use flate2::{Compression, write::GzEncoder};
 use heygen_client::{
-    Error, ErrorKind, Outcome, RawRequest, TransportErrorKind,
+    Error, ErrorKind, Outcome, RawRequest, Route, Source, TransportErrorKind,
     types::{
         ByteSize, MediaType, Method,
         assets::{CompleteUploadBatch, CreateDirectUpload, ListAssetStatuses},
@@ -186,6 +186,23 @@ fn a_request_whose_answer_was_lost_may_have_been_carried_out() {
         !error.may_have_been_carried_out() && error.is_retryable(),
         "{error}"
     );
+    // Whose request it is, the API looks at before it looks at the key.
+    let (error, sent) = error_of(
+        [lost(), Answer::refusal(403, "forbidden")],
+        async |client| client.send(&keyed).await,
+    );
+    assert_eq!((error.kind(), sent), (ErrorKind::Permission, 2), "{error}");
+    assert!(
+        error.may_have_been_carried_out() && error.shown_by().is_some(),
+        "{error}"
+    );
+    // A firewall may have let the request pass, and blocked the answer.
+    for (status, is_open) in [(403, true), (404, true), (413, false)] {
+        let (error, sent) = error_of([Answer::page(status)], create);
+        assert_eq!(sent, 1, "{status}");
+        assert_eq!(error.may_have_been_carried_out(), is_open, "{error}");
+        assert!(!error.is_retryable(), "{error}");
+    }
     // Under a key one repeat is right.
     let odd = || std::iter::repeat_n(Answer::json(200, r#"{"data":{}}"#), 2);
     let (error, sent) = error_of(odd(), async |client| client.send(&keyed).await);
@@ -194,6 +211,21 @@ fn a_request_whose_answer_was_lost_may_have_been_carried_out() {
         error.may_have_been_carried_out() && error.answer().is_some(),
         "{error}"
     );
+    // What was accepted was carried out, whoever has the key.
+    let (error, sent) = error_of(odd(), async |client| {
+        let key = client.fresh_key().unwrap();
+        client.send_with_key(&keyed, &key).await
+    });
+    assert_eq!((error.kind(), sent), (ErrorKind::Protocol, 2));
+    assert!(
+        error.may_have_been_carried_out() && !error.is_retryable(),
+        "{error}"
+    );
+    // What only reads carries nothing out.
+    let (error, _) = error_of(odd(), async |client| {
+        client.voices().get("v".parse().unwrap()).await
+    });
+    assert!(!error.may_have_been_carried_out(), "{error}");
 }
 
 #[test]
@@ -240,6 +272,41 @@ fn no_text_of_the_server_repeats_a_secret_of_the_request() {
 }
 
 #[test]
+fn no_target_of_a_redirect_repeats_a_secret_of_the_request() {
+    let redirect = |status, to: &str| Answer::json(status, "").with("location", to);
+    for status in [301, 302, 307, 308] {
+        let answer = redirect(status, "https://b.example/v3/Canary-Key?x");
+        let (error, _) = error_of([answer], async |client| {
+            client.videos().get("v".parse().unwrap()).await
+        });
+        let shown = format!("{error} {error:?} {}", error.hint());
+        assert!(!shown.to_lowercase().contains("canary"), "{shown}");
+    }
+    // Storage: that to the same scheme is followed, the next one and that to another are not.
+    for target in [
+        "https://t.example/canary-signature/k",
+        "http://t.example/canary-signature/k",
+    ] {
+        let world = World::serving(move |sent| match sent.method.as_str() {
+            "PUT" => redirect(307, target),
+            _ => Answer::json(
+                200,
+                r#"{"data":{"asset_id":"a","upload_url":"https://s.example/k?X-Amz-Signature=canary-signature","upload_headers":{},"expires_in_seconds":60,"max_bytes":100,"status":"pending_upload"}}"#,
+            ),
+        });
+        let source = Source::bytes("a.png", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..]);
+        let upload = world.client().assets().upload(source).route(Route::Direct);
+        let error = block_on(upload.into_future()).unwrap_err();
+        let puts = world.sent().into_iter().filter(|sent| sent.method == "PUT");
+        let puts: Vec<String> = puts.map(|sent| sent.uri).collect();
+        assert_eq!(puts.len(), if target.starts_with("https") { 2 } else { 1 });
+        assert!(puts[1..].iter().all(|uri| uri == target));
+        let shown = format!("{error} {error:?} {:?}", error.upload_failure());
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}
+
+#[test]
 fn the_words_of_a_server_reach_the_user_in_any_form() {
     for (body, words) in [
         (r#"{"error":"no such voice"}"#, "no such voice"),
@@ -260,23 +327,50 @@ fn the_words_of_a_server_reach_the_user_in_any_form() {
         assert!(error.to_string().contains(words), "{error}");
         assert!(error.api_error().is_none(), "no decision is made by it");
     }
-    // A refusal that says so in its body alone.
-    for body in [
-        r#"{"error":{"code":"insufficient_credit","message":"top up"}}"#,
-        r#"{"code":"insufficient_credit","message":"top up","data":null}"#,
+    // A success that is no JSON.
+    for (body, words) in [
+        ("words of the server", "words of the server"),
+        ("<html><title>Sign in</title></html>", "Sign in"),
     ] {
-        let (error, sent) = error_of([Answer::json(200, body)], async |client| {
-            client.send(&CreateVideoAgent::new("x")).await
+        let answers = std::iter::repeat_n(Answer::json(200, body), 2);
+        let (error, _) = error_of(answers, async |client| {
+            client.videos().get("v".parse().unwrap()).await
         });
-        assert_eq!(
-            (error.kind(), error.status(), sent),
-            (ErrorKind::Rejected, Some(200), 1)
-        );
+        assert_eq!(error.kind(), ErrorKind::Protocol);
+        assert!(error.to_string().contains(words), "{error}");
+    }
+    // A refusal of the API that says so in its body alone.
+    let create =
+        async |client: heygen_client::Client| client.send(&CreateVideoAgent::new("x")).await;
+    let body = r#"{"error":{"code":"insufficient_credit","message":"top up"}}"#;
+    let (error, sent) = error_of([Answer::json(200, body)], create);
+    assert_eq!(
+        (error.kind(), error.status(), sent),
+        (ErrorKind::Rejected, Some(200), 1)
+    );
+    assert!(
+        error.to_string().contains("insufficient_credit: top up"),
+        "{error}"
+    );
+    assert!(!error.may_have_been_carried_out() && error.answer().is_some());
+    // In any other words it is not the API that says so: the request may have passed.
+    for (body, words) in [
+        (r#"{"success":false,"message":"top up"}"#, "top up"),
+        (
+            r#"{"code":"insufficient_credit","message":"top up","data":null}"#,
+            "insufficient_credit: top up",
+        ),
+        (r#"{"error":"top up"}"#, "top up"),
+    ] {
+        let (error, sent) = error_of([Answer::json(200, body)], create);
+        assert_eq!((error.kind(), sent), (ErrorKind::Protocol, 1), "{error}");
+        assert!(error.to_string().contains(words), "{error}");
         assert!(
-            error.to_string().contains("insufficient_credit: top up"),
+            error.to_string().contains("may have been carried out"),
             "{error}"
         );
-        assert!(!error.may_have_been_carried_out() && error.answer().is_some());
+        assert!(error.may_have_been_carried_out() && !error.is_retryable());
+        assert!(error.answer().is_some() && error.shown_by().is_some());
     }
 }
 
@@ -346,4 +440,15 @@ fn a_body_may_be_packed_or_begin_with_a_mark() {
     });
     let cause = std::error::Error::source(&error).unwrap().to_string();
     assert!(cause.contains("packed as br"), "{cause}");
+}
+
+#[test]
+fn a_request_without_a_file_is_not_called_a_file_that_is_too_large() {
+    let (error, sent) = error_of([Answer::page(413)], async |client| {
+        client.videos().get("v".parse().unwrap()).await
+    });
+    assert_eq!((error.kind(), sent), (ErrorKind::Rejected, 1));
+    let shown = format!("{error} {}", error.hint());
+    assert!(!shown.contains("file"), "{shown}");
+    assert!(shown.contains("the request is larger"), "{shown}");
 }

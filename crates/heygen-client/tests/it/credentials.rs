@@ -5,7 +5,11 @@ use std::sync::{
 
 use heygen_client::{
     AccessToken, Client, Credential, ErrorKind, Source, TokenFuture, TokenProvider,
-    types::assets::GetAsset,
+    TransportErrorKind,
+    types::{
+        ByteSize, MediaType,
+        assets::{CreateDirectUpload, GetAsset},
+    },
 };
 
 use crate::script::{Answer, World, block_on};
@@ -65,6 +69,26 @@ fn a_refused_token_is_refreshed_once() {
     assert_eq!(refused, (ErrorKind::Authentication, 2));
     // What is no word of the API says nothing of the token.
     assert_eq!(refuses(Answer::page(401)), (ErrorKind::Network, 5));
+}
+
+#[test]
+fn a_refresh_that_fails_does_not_make_a_lost_answer_forgotten() {
+    let create = CreateDirectUpload::new("a.png", MediaType::Png, ByteSize::new(5));
+    let world = World::new([
+        Answer::Error(TransportErrorKind::Interrupted),
+        Answer::refusal(401, "unauthorized"),
+    ]);
+    let tokens = Tokens {
+        refuses: true,
+        ..Tokens::default()
+    };
+    let error = block_on(client(&world, tokens).send(&create)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authentication);
+    assert!(error.may_have_been_carried_out(), "{error}");
+    assert!(!error.is_retryable() && error.shown_by().is_some());
+    let cause = std::error::Error::source(&error).unwrap();
+    let cause = cause.source().unwrap().to_string();
+    assert_eq!(cause, "signed out");
 }
 
 #[test]

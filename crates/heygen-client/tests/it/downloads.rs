@@ -41,10 +41,19 @@ fn a_download_carries_no_credential() {
     assert_eq!(sent.header("range"), None);
 }
 
+/// What follows the third byte of `content`, of a file of this version and size.
+fn part(version: &str, total: u64) -> Answer {
+    Answer::json(206, "tent")
+        .with("content-range", format!("bytes 3-6/{total}"))
+        .with("etag", version)
+}
+
 #[test]
 fn the_rest_is_asked_for_by_range_and_version() {
-    let world = World::new([Answer::json(206, "tent").with("content-range", "bytes 3-6/7")]);
-    let request = DownloadRequest::new(url()).resume(3, Some("\"1\""));
+    let world = World::new([part("\"1\"", 7)]);
+    let request = DownloadRequest::new(url())
+        .resume(3, Some("\"1\""))
+        .total(Some(7));
     let content = block_on(async {
         let mut download = world.client().download(&request).await.unwrap();
         assert_eq!((download.from(), download.total()), (3, Some(7)));
@@ -57,11 +66,83 @@ fn the_rest_is_asked_for_by_range_and_version() {
 }
 
 #[test]
-fn a_server_without_ranges_gives_all_of_it() {
+fn the_rest_of_another_version_is_not_joined_to_what_is_there() {
+    for other in [
+        part("\"2\"", 7),
+        part("W/\"1\"", 7),
+        part("\"1\"", 8),
+        // Nothing says of which version it is.
+        Answer::json(206, "tent").with("content-range", "bytes 3-6/7"),
+    ] {
+        let whole = Answer::json(200, "CONTENT").with("etag", "\"2\"");
+        let world = World::new([other.clone(), whole]);
+        let request = DownloadRequest::new(url())
+            .resume(3, Some("\"1\""))
+            .total(Some(7));
+        let content = block_on(async {
+            let mut download = world.client().download(&request).await.unwrap();
+            assert_eq!((download.from(), download.version()), (0, Some("\"2\"")));
+            rest(&mut download).await
+        });
+        assert_eq!(content.unwrap(), b"CONTENT", "{other:?}");
+        assert_eq!(world.sent()[1].header("range"), None);
+    }
+    // Without a version nothing but the whole is asked for.
     let world = World::new([Answer::json(200, "content")]);
     let request = DownloadRequest::new(url()).resume(3, None);
     let download = block_on(world.client().download(&request)).unwrap();
+    assert_eq!(download.from(), 0);
+    assert_eq!(world.sent()[0].header("range"), None);
+}
+
+#[test]
+fn a_server_without_ranges_gives_all_of_it() {
+    let world = World::new([Answer::json(200, "content")]);
+    let request = DownloadRequest::new(url()).resume(3, Some("\"1\""));
+    let download = block_on(world.client().download(&request)).unwrap();
     assert_eq!((download.from(), download.total()), (0, None));
+}
+
+#[test]
+fn a_range_of_no_use_has_the_whole_asked_for() {
+    for useless in [
+        Answer::json(416, ""),
+        Answer::json(416, "<Error><Code>InvalidRange</Code></Error>"),
+        Answer::json(206, "nt").with("content-range", "bytes 5-6/7"),
+        Answer::json(206, "nt"),
+    ] {
+        let world = World::new([useless.clone(), Answer::json(200, "CONTENT")]);
+        let request = DownloadRequest::new(url()).resume(3, Some("\"1\""));
+        let content = block_on(async {
+            let mut download = world.client().download(&request).await.unwrap();
+            assert_eq!(download.from(), 0);
+            rest(&mut download).await
+        });
+        assert_eq!(content.unwrap(), b"CONTENT", "{useless:?}");
+        assert_eq!(world.sent()[1].header("range"), None);
+    }
+}
+
+#[test]
+fn a_page_and_nothing_are_no_files() {
+    for answer in [
+        Answer::json(200, "<p>log in").with("content-type", "text/html; charset=utf-8"),
+        Answer::json(200, "\u{feff} <!DOCTYPE HTML><title>log in</title>"),
+        Answer::json(200, "<html>log in</html>"),
+        Answer::json(200, "x").with("content-type", "application/json"),
+        Answer::json(200, r#"{"error":"no"}"#),
+        Answer::json(200, ""),
+        Answer::json(200, "").with("content-length", "0"),
+    ] {
+        let world = World::new([answer.clone()]);
+        let end = block_on(async {
+            let request = DownloadRequest::new(url());
+            rest(&mut world.client().download(&request).await?).await
+        });
+        let error = end.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol, "{answer:?}");
+        assert!(error.to_string().contains("instead of the file"), "{error}");
+    }
 }
 
 #[test]
@@ -85,7 +166,13 @@ fn an_expired_url_is_told_by_its_status_and_never_shown() {
     )]);
     let request = DownloadRequest::new(url());
     let error = block_on(world.client().download(&request)).unwrap_err();
-    assert_eq!(error.status(), Some(403));
+    assert_eq!(
+        (error.kind(), error.status()),
+        (ErrorKind::Rejected, Some(403))
+    );
+    // The credential was not sent there.
+    assert!(!error.to_string().contains("credential"), "{error}");
+    assert!(error.hint().contains("expired"), "{}", error.hint());
     assert!(!format!("{error} {error:?} {request:?}").contains("canary"));
 }
 
@@ -107,8 +194,16 @@ fn what_fails_for_a_moment_is_asked_for_again() {
 fn redirects_end_somewhere() {
     let again = || Answer::json(302, "").with("location", "/v.mp4");
     let world = World::new(std::iter::repeat_with(again).take(6));
-    block_on(world.client().download(&DownloadRequest::new(url()))).unwrap_err();
+    let error = block_on(world.client().download(&DownloadRequest::new(url()))).unwrap_err();
     assert_eq!(world.sent().len(), 6);
+    assert_eq!(error.kind(), ErrorKind::Protocol);
+    for target in ["https://e.example:99999/v", "file:///etc/passwd"] {
+        let world = World::new([Answer::json(302, "").with("location", target)]);
+        let error = block_on(world.client().download(&DownloadRequest::new(url()))).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol, "{error}");
+        // Neither is the user's.
+        assert!(!error.hint().contains("API key"), "{}", error.hint());
+    }
 }
 
 #[test]

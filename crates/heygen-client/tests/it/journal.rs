@@ -13,7 +13,7 @@ use std::{
 use heygen_client::{
     AccountId, Cancellation, Checksum, Claim, ErrorKind, Fingerprint, Journal, JournalEntry,
     JournalError, JournalKey, JournalRecord, MemoryJournal, OpenSource, Progress, Route, Runtime,
-    Sleep, Source, TransportErrorKind, Upload, WaitPolicy,
+    Sleep, Source, Stored, TransportErrorKind, Upload, WaitPolicy,
     types::{ByteSize, Sha256Digest},
 };
 
@@ -264,6 +264,16 @@ fn an_answer_about_another_asset_is_remembered_nowhere() {
             confused("/complete", id, r#""asset_id":"b""#),
             &["POST complete"][..],
         ),
+        (
+            Route::Direct,
+            confused("/complete", id, r#""id":"b""#),
+            &["POST complete"],
+        ),
+        (
+            Route::Direct,
+            confused("/complete", id, r#""asset_id":"a","id":"b""#),
+            &["POST complete"],
+        ),
         // A single request is only known by its key, which leads to what it became.
         (
             Route::Single,
@@ -297,6 +307,31 @@ fn an_answer_about_another_asset_is_remembered_nowhere() {
             assert_eq!(key(&honest), key(&world));
         }
     }
+}
+
+#[test]
+fn what_was_begun_on_one_route_goes_on_when_the_route_is_left_open() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let gateway = World::serving(move |sent| match sent.uri.ends_with("complete") {
+        true => Answer::page(502),
+        false => server(sent),
+    });
+    let direct = file.upload(&gateway, &journal).route(Route::Direct);
+    assert_eq!(upload(direct).0, Err(ErrorKind::Network));
+    let world = World::serving(server);
+    assert_eq!(upload(file.upload(&world, &journal)).0, Ok("a".to_owned()));
+    assert_eq!(steps(&world), ["POST complete"]);
+}
+
+#[test]
+fn an_asset_that_failed_while_it_was_completed_is_not_remembered() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let failing = confused("/complete", "processing", "failed");
+    let by = |world: &World| file.upload(world, &journal).route(Route::Direct);
+    assert_eq!(upload(by(&failing)).0, Err(ErrorKind::Processing));
+    let world = World::serving(server);
+    assert_eq!(upload(by(&world)).0, Ok("a".to_owned()));
+    assert!(steps(&world).len() > 2, "{:?}", steps(&world));
 }
 
 #[test]
@@ -462,6 +497,49 @@ fn a_request_that_may_have_been_carried_out_goes_on_under_its_key() {
 }
 
 #[test]
+fn an_answer_in_which_nothing_stands_completes_no_upload() {
+    for body in [
+        r#"{"message":"Forbidden"}"#,
+        r#"{"data":{}}"#,
+        r#"{"data":null}"#,
+        "{}",
+        "",
+    ] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let by = |world: &World| file.upload(world, &journal).route(Route::Direct);
+        let blocked = World::serving(move |sent| match sent.uri.ends_with("complete") {
+            true => Answer::json(200, body),
+            false => server(sent),
+        });
+        assert_eq!(upload(by(&blocked)).0, Err(ErrorKind::Protocol), "{body}");
+        // The bytes that storage has are not sent again.
+        let alive = World::serving(server);
+        assert_eq!(upload(by(&alive)).0, Ok("a".to_owned()), "{body}");
+        assert_eq!(steps(&alive), ["POST complete"], "{body}");
+    }
+}
+
+#[test]
+fn what_a_gateway_says_in_a_success_does_not_have_the_key_forgotten() {
+    for body in [
+        r#"{"success":false,"message":"try again"}"#,
+        r#"{"error":"try again"}"#,
+    ] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let blocked = World::serving(move |_| Answer::json(200, body));
+        let by = |world: &World| file.upload(world, &journal);
+        let error = block_on(async { by(&blocked).await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol);
+        assert_eq!(error.stored(), Some(&Stored::Unknown), "it may have passed");
+        assert!(error.to_string().contains("try again"), "{error}");
+        let alive = World::serving(server);
+        assert_eq!(upload(by(&alive)).1, ["resumed false"]);
+        let key = |world: &World| world.sent()[0].header("idempotency-key").map(str::to_owned);
+        assert_eq!(key(&blocked), key(&alive));
+    }
+}
+
+#[test]
 fn another_version_of_the_file_or_other_settings_begin_anew() {
     let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
     let alive = World::serving(server);
@@ -623,6 +701,54 @@ fn a_file_that_looks_the_same_is_read_before_what_was_begun_goes_on() {
 }
 
 #[cfg(unix)]
+#[cfg(unix)]
+#[test]
+fn a_file_of_another_digest_is_not_sent_to_its_last_byte() {
+    let digest = "b9b5daa2c4a2f3e1f6d1c1c4e6f7a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d8e7f6";
+    for route in [Route::Single, Route::Auto] {
+        let (file, journal) = (File::new(), MemoryJournal::new());
+        let world = World::serving(server);
+        let upload = file.upload(&world, &journal).route(route);
+        let error = block_on(async { upload.digest(digest.parse().unwrap()).await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::SourceChanged);
+        // Else it would be stored, nobody would know of it, and the next run would store it again.
+        assert_eq!(error.stored(), Some(&Stored::Nothing), "{error}");
+        assert!(world.sent().is_empty(), "no request is whole");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_ends_before_it_has_read_the_file_does_not_vouch_for_it() {
+    let (file, journal) = (File::new(), MemoryJournal::new());
+    let dead = World::serving(|_| Answer::Error(TransportErrorKind::Interrupted));
+    let by = |world: &World| file.upload(world, &journal).route(Route::Single);
+    upload(by(&dead)).0.unwrap_err();
+    edit_in_secret(&file);
+    let alive = World::serving(server);
+    let cancellation = Cancellation::new();
+    let switch = cancellation.clone();
+    let cancelled =
+        by(&alive)
+            .cancellation(&cancellation)
+            .observer(move |progress: &Progress<'_>| {
+                if matches!(progress, Progress::Resumed { .. }) {
+                    switch.cancel();
+                }
+            });
+    let error = block_on(async { cancelled.await }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
+    // What was begun is still known to be of another version, perhaps.
+    assert_eq!(upload(by(&alive)).0, Ok("a".to_owned()));
+    let now = fs::read(&file.path).unwrap();
+    let [sent] = &alive.sent()[..] else {
+        panic!("one request is enough")
+    };
+    assert!(sent.body.windows(now.len()).any(|bytes| bytes == now));
+    let key = |sent: &Sent| sent.header("idempotency-key").map(str::to_owned);
+    assert_ne!(key(sent), key(&dead.sent()[0]));
+}
+
 #[test]
 fn without_a_checksum_a_finished_upload_is_found_while_the_file_was_not_touched() {
     let touches: [Touch; 3] = [edit_in_secret, link, replace];

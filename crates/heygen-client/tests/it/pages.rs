@@ -56,6 +56,28 @@ fn drain(items: &mut Items<ListAssets>) -> Vec<Result<String, ErrorKind>> {
 }
 
 #[test]
+fn a_list_goes_on_when_more_follows_in_an_odd_form() {
+    let odd = |names: &[&str], more: &str| match page(names, Some("t")) {
+        Answer::Response(status, headers, body) => {
+            let body = body.replace(r#""has_more":true,"#, more);
+            Answer::Response(status, headers, body)
+        }
+        other => other,
+    };
+    for more in [
+        r#""has_more":"true","#,
+        r#""has_more":1,"#,
+        r#""has_more":"yes","#,
+        r#""has_more":null,"#,
+        "",
+    ] {
+        let world = World::new([odd(&["a"], more), page(&["b"], None)]);
+        let all = drain(&mut world.client().items(list()));
+        assert_eq!(all, [Ok("a".to_owned()), Ok("b".to_owned())], "{more}");
+    }
+}
+
+#[test]
 fn items_come_page_by_page_and_only_as_they_are_asked_for() {
     let world = World::new([
         page(&["a", "b"], Some("t 1")),
@@ -181,15 +203,18 @@ fn a_page_that_fails_in_passing_is_asked_for_again() {
 }
 
 #[test]
-fn pages_without_items_are_asked_for_with_pauses_and_not_without_end() {
-    let mut page_of = 0;
-    let world = World::serving(move |_| {
-        page_of += 1;
-        page(&[], Some(&format!("t{page_of}")))
-    });
-    let mut items = world.client().items(list());
-    assert_eq!(drain(&mut items), [Err(ErrorKind::Protocol)]);
-    let sent = world.sent();
-    assert_eq!(sent.len(), 20);
-    assert!(sent.windows(2).all(|pair| pair[1].at > pair[0].at));
+fn pages_that_bring_nothing_are_asked_for_with_pauses_and_not_without_end() {
+    for (items, pages) in [(&[][..], 20), (&["a"], 21)] {
+        let mut page_of = 0;
+        let world = World::serving(move |_| {
+            page_of += 1;
+            page(items, Some(&format!("t{page_of}")))
+        });
+        let all = drain(&mut world.client().items(list()));
+        assert_eq!(all.last(), Some(&Err(ErrorKind::Protocol)));
+        let sent = world.sent();
+        assert_eq!(sent.len(), pages);
+        let mut pairs = sent.windows(2).skip(items.len());
+        assert!(pairs.all(|pair| pair[1].at > pair[0].at));
+    }
 }

@@ -222,3 +222,21 @@ fn a_deletion_that_is_answered_with_nothing_is_done() {
     let error = block_on(client.send(&GetAsset::new("x".parse().unwrap()))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Protocol);
 }
+
+#[test]
+fn no_message_says_the_same_twice() {
+    for kind in [
+        TransportErrorKind::Incompatible,
+        TransportErrorKind::Request,
+        TransportErrorKind::Untrusted,
+        TransportErrorKind::LocalResources,
+    ] {
+        let world = World::serving(move |_| Answer::Error(kind));
+        let error = block_on(world.client().send(&create())).unwrap_err();
+        let text = error.to_string();
+        let mut parts: Vec<_> = text.split(": ").collect();
+        let count = parts.len();
+        parts.dedup();
+        assert_eq!(parts.len(), count, "{text}");
+    }
+}

@@ -141,6 +141,39 @@ fn reads_and_looks_that_are_interrupted_are_repeated() {
 }
 
 #[test]
+fn what_is_interrupted_every_time_ends_in_an_error() {
+    /// Opens, and is then read in vain.
+    #[derive(Clone)]
+    struct Endless;
+    impl io::Read for Endless {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::Interrupted.into())
+        }
+    }
+    impl OpenSource for Endless {
+        fn open(&self) -> io::Result<Box<dyn io::Read + Send>> {
+            Ok(Box::new(self.clone()))
+        }
+
+        fn fingerprint(&self) -> io::Result<Fingerprint> {
+            Ok(Fingerprint::new(SIZE as u64))
+        }
+    }
+    let interrupted = || io::ErrorKind::Interrupted.into();
+    for source in [
+        Source::reader("a.png", Scarce::new(interrupted, u32::MAX, 0)),
+        Source::reader("a.png", Scarce::new(interrupted, 0, u32::MAX)),
+        Source::reader("a.png", Endless),
+    ] {
+        let world = server();
+        let upload = world.client().assets().upload(source);
+        let error = block_on(async { upload.await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Source, "{error}");
+        assert!(world.sent().is_empty());
+    }
+}
+
+#[test]
 fn a_file_is_opened_again_when_there_is_a_descriptor_for_it() {
     for (route, checksum) in [
         (Route::Single, Checksum::Off),
@@ -231,7 +264,7 @@ fn a_socket_that_cannot_be_had_is_no_failed_attempt() {
     let world = World::serving(move |sent| match left {
         0 => Answer::json(
             200,
-            &format!(
+            format!(
                 r#"{{"data":{{"asset_id":"a","mime_type":"image/png","size_bytes":{},"url":"https://f/a"}}}}"#,
                 sent.body.len().min(16)
             ),
@@ -268,29 +301,26 @@ fn a_socket_that_cannot_be_had_is_no_failed_attempt() {
 #[derive(Debug)]
 struct Starved {
     journal: MemoryJournal,
-    left: AtomicU32,
+    claims: AtomicU32,
+    questions: AtomicU32,
 }
 
-impl Starved {
-    fn refuse(&self) -> Result<(), JournalError> {
-        let fewer = |left: u32| left.checked_sub(1);
-        match self
-            .left
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, fewer)
-        {
-            Ok(_) => Err(JournalError::new(shortage())),
-            Err(_) => Ok(()),
-        }
+fn refuse(left: &AtomicU32) -> Result<(), JournalError> {
+    let fewer = |left: u32| left.checked_sub(1);
+    match left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fewer) {
+        Ok(_) => Err(JournalError::new(shortage())),
+        Err(_) => Ok(()),
     }
 }
 
 impl Journal for Starved {
     fn claim(&self, key: &JournalKey) -> Result<Claim, JournalError> {
-        self.refuse()?;
+        refuse(&self.claims)?;
         self.journal.claim(key)
     }
 
     fn has_finished(&self, account: &AccountId, size: ByteSize) -> Result<bool, JournalError> {
+        refuse(&self.questions)?;
         self.journal.has_finished(account, size)
     }
 
@@ -316,10 +346,11 @@ impl Journal for Starved {
 fn a_journal_without_a_descriptor_is_waited_for_and_nothing_is_sent_twice() {
     let world = server();
     let journal = MemoryJournal::new();
-    let upload = |left: u32| {
+    let upload = |claims: u32, questions: u32| {
         let journal = Arc::new(Starved {
             journal: journal.clone(),
-            left: left.into(),
+            claims: claims.into(),
+            questions: questions.into(),
         });
         let told = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&told);
@@ -334,9 +365,58 @@ fn a_journal_without_a_descriptor_is_waited_for_and_nothing_is_sent_twice() {
                 Progress::AlreadyStored { .. } => seen.lock().unwrap().push("stored"),
                 _ => {}
             });
-        block_on(async { upload.await }).unwrap();
-        told.lock().unwrap().clone()
+        let end = block_on(async { upload.await });
+        let told = told.lock().unwrap().clone();
+        end.map(|_| told)
     };
-    assert_eq!(upload(3), ["waits"; 3]);
-    assert_eq!(upload(1), ["waits", "stored"]);
+    // What lasts ends the upload: without the journal this file would be sent again and again.
+    for (claims, questions) in [(u32::MAX, 0), (0, u32::MAX)] {
+        let error = upload(claims, questions).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::LocalResources);
+        assert!(error.is_retryable() && is_local_shortage(&error));
+        assert!(error.to_string().ends_with("nothing was sent"), "{error}");
+        assert!(world.sent().is_empty());
+    }
+    assert_eq!(upload(3, 2).unwrap(), ["waits"; 5]);
+    assert_eq!(upload(1, 0).unwrap(), ["waits", "stored"]);
+}
+
+#[test]
+fn a_place_that_cannot_be_told_for_want_of_a_descriptor_is_asked_for_again() {
+    /// Content with a place that can only be told later.
+    #[derive(Clone)]
+    struct Placed(Scarce);
+    impl OpenSource for Placed {
+        fn open(&self) -> io::Result<Box<dyn io::Read + Send>> {
+            Ok(Box::new(io::Cursor::new(content())))
+        }
+
+        fn fingerprint(&self) -> io::Result<Fingerprint> {
+            let mut fingerprint = Fingerprint::new(SIZE as u64);
+            fingerprint.modified_ns = Some(1);
+            Ok(fingerprint)
+        }
+
+        fn place(&self) -> io::Result<Option<String>> {
+            self.0.refuse(&self.0.looks)?;
+            Ok(Some("/a.png".to_owned()))
+        }
+    }
+    let world = server();
+    let journal = Arc::new(MemoryJournal::new());
+    let upload = |refusals: u32| {
+        let source = Source::reader("a.png", Placed(Scarce::new(shortage, 0, refusals)));
+        let upload = world.client().assets().upload(source);
+        // Without a digest the place is all that leads to what is stored.
+        let upload = upload.checksum(Checksum::Off).journal(journal.clone());
+        block_on(async { upload.await })
+    };
+    let error = upload(u32::MAX).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::LocalResources);
+    assert!(world.sent().is_empty());
+    upload(3).unwrap();
+    let sent = world.sent().len();
+    upload(3).unwrap();
+    let again = &world.sent()[sent..];
+    assert!(again.iter().all(|sent| sent.method == "GET"), "{again:?}");
 }

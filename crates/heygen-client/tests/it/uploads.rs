@@ -82,6 +82,23 @@ fn the_put_carries_what_was_given_and_no_credential() {
     assert!(put.headers["x-amz-checksum-sha256"].is_sensitive());
 }
 
+/// A gateway that answers with an empty object has completed nothing.
+#[test]
+fn an_upload_is_completed_by_an_answer_that_says_so() {
+    for nothing in [r#"{"data":{}}"#, "{}", r#"{"data":null}"#, ""] {
+        let nothing = || Answer::json(200, nothing);
+        let upload = |ends: &[Answer]| {
+            let answers = [slot(), Answer::json(200, "")].into_iter();
+            let world = World::new(answers.chain(ends.iter().cloned()));
+            let upload = world.client().assets().upload(source());
+            block_on(async { upload.route(Route::Direct).await })
+        };
+        upload(&[nothing(), completed()]).unwrap();
+        let error = upload(&[nothing(), nothing()]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol, "{error}");
+    }
+}
+
 #[test]
 fn nothing_that_is_shown_holds_a_secret() {
     let refusal = "<Error><Code>AccessDenied</Code><Message>no</Message><StringToSign>canary</StringToSign></Error>";
@@ -326,4 +343,32 @@ fn a_type_that_is_asked_for_is_sent_and_its_contradiction_told() {
         contents_of(b"GIF89a\x01\0\x01\0", "image/png").unwrap(),
         "image/gif"
     );
+}
+
+#[test]
+fn one_asset_is_not_taken_for_two_files() {
+    let other = |size| Source::bytes("b.png", [PNG, &[0; 8][..size]].concat());
+    let answer = |size| {
+        let Answer::Response(status, headers, body) = uploaded() else {
+            unreachable!()
+        };
+        let size = format!(r#""size_bytes":{size}"#);
+        Answer::Response(status, headers, body.replace(r#""size_bytes":16"#, &size))
+    };
+    let world = World::new([uploaded(), answer(24), answer(24), uploaded()]);
+    let client = world.client();
+    let upload = |source| block_on(async { client.assets().upload(source).await });
+    upload(source()).unwrap();
+    let error = upload(other(8)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Integrity, "{error}");
+    // The same content may well become the same asset.
+    upload(source()).unwrap();
+
+    // The size is the same, the digest is not.
+    let changed = [&PNG[..15], b"X"].concat();
+    let world = World::new([uploaded(), uploaded(), uploaded()]);
+    let client = world.client();
+    let upload = |source| block_on(async { client.assets().upload(source).await });
+    upload(Source::bytes("c.png", changed)).unwrap();
+    assert_eq!(upload(source()).unwrap_err().kind(), ErrorKind::Integrity);
 }

@@ -8,8 +8,8 @@ use std::{
 use tokio::{net::TcpListener, sync::watch};
 
 use super::{
-    Emulator, clock::Clock, connection::serve, deliver::deliver, hosts::Hosts, shared::Shared,
-    store::Store,
+    Emulator, StartError, StartErrorKind, clock::Clock, connection::serve, deliver::deliver,
+    hosts::Hosts, shared::Shared, store::Store,
 };
 use crate::{ApiKey, Core, Fault, Settings};
 
@@ -75,7 +75,8 @@ impl EmulatorBuilder {
     }
 
     /// Keeps objects in files under `DIR/objects` and the rest in `DIR/state.json`, so that another
-    /// emulator can go on with them. Idempotency keys, faults and the log are not kept.
+    /// emulator can go on with them. Idempotency keys, faults and the log are not kept. One emulator
+    /// at a time uses a folder; a second one does not start.
     ///
     /// Default: small objects in memory, large ones in a temporary folder, and nothing is left.
     pub fn data_dir(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -115,24 +116,32 @@ impl EmulatorBuilder {
     /// # Errors
     ///
     /// When the address cannot be had, the data folder cannot be used or holds a damaged state, or
-    /// a setting makes no sense (`InvalidInput`).
-    pub async fn start(mut self) -> io::Result<Emulator> {
-        let listener = TcpListener::bind(self.listen).await?;
-        let address = listener.local_addr()?;
+    /// a setting makes no sense: [`StartError::kind`] says which.
+    pub async fn start(mut self) -> Result<Emulator, StartError> {
+        let unbound = |error| StartError::new(StartErrorKind::Address, error);
+        let listener = TcpListener::bind(self.listen).await.map_err(unbound)?;
+        let address = listener.local_addr().map_err(unbound)?;
         let hosts = Hosts::new(address.ip(), self.settings.public_url.as_deref());
         let url = match &self.settings.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
         };
         self.settings.public_url = Some(url.clone());
-        let mut core = Core::new(self.settings)
-            .map_err(|invalid| io::Error::new(io::ErrorKind::InvalidInput, invalid))?;
-        let store = match self.data_dir {
-            Some(folder) => Store::in_folder(folder)?,
-            None => Store::in_memory(self.memory_max_bytes, self.discards_large_content)?,
+        let mut core = Core::new(self.settings).map_err(|invalid| {
+            let error = io::Error::new(io::ErrorKind::InvalidInput, invalid);
+            StartError::new(StartErrorKind::Settings, error)
+        })?;
+        let (store, data_lock) = match self.data_dir {
+            Some(folder) => Store::in_folder(folder)
+                .map(|(store, lock)| (store, Some(lock)))
+                .map_err(StartError::folder)?,
+            None => Store::in_memory(self.memory_max_bytes, self.discards_large_content)
+                .map(|store| (store, None))
+                .map_err(StartError::folder)?,
         };
-        if let Some((saved, objects)) = store.load()? {
-            core.restore(&saved, &objects)?;
+        if let Some((saved, objects)) = store.load().map_err(StartError::folder)? {
+            let restored = core.restore(&saved, &objects);
+            restored.map_err(StartError::folder)?;
         }
         let clock = self.clock.unwrap_or_else(Clock::system);
         let shared = Shared::new(core, hosts, store, clock, self.faults);
@@ -146,6 +155,7 @@ impl EmulatorBuilder {
             stop,
             serving: Some(serving),
             delivering,
+            _data_lock: data_lock,
         })
     }
 }

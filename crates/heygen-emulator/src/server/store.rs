@@ -1,5 +1,6 @@
 use std::{
-    fs, io,
+    fs::{self, File, TryLockError},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -28,15 +29,19 @@ impl Store {
         Ok(Self::Memory { max_bytes, spill })
     }
 
-    pub(super) fn in_folder(folder: PathBuf) -> io::Result<Self> {
+    /// Opens a folder, and returns the lock that keeps other emulators out of it with it.
+    pub(super) fn in_folder(folder: PathBuf) -> io::Result<(Self, File)> {
         let objects = folder.join(OBJECTS);
         fs::create_dir_all(&objects)?;
         if fs::symlink_metadata(&objects)?.is_symlink() {
             return Err(linked(&objects));
         }
-        let store = Self::Folder(fs::canonicalize(folder)?);
+        let folder = fs::canonicalize(folder)?;
+        // Before the sweep: another emulator may be writing what is unfinished.
+        let lock = lock(&folder)?;
+        let store = Self::Folder(folder);
         store.remove_unfinished()?;
-        Ok(store)
+        Ok((store, lock))
     }
 
     /// Returns how many bytes of an object may stay in memory.
@@ -60,6 +65,7 @@ impl Store {
         };
         tempfile::Builder::new()
             .prefix(UNFINISHED)
+            .rand_bytes(RANDOM_LETTERS)
             .tempfile_in(folder)
             .map(Some)
     }
@@ -130,9 +136,10 @@ impl Store {
             return Ok(());
         };
         for entry in fs::read_dir(folder.join(OBJECTS))? {
-            let path = entry?.path();
-            if is_unfinished(&path) {
-                fs::remove_file(path)?;
+            let entry = entry?;
+            let name = entry.file_name();
+            if is_unfinished(&name.to_string_lossy()) && entry.file_type()?.is_file() {
+                fs::remove_file(entry.path())?;
             }
         }
         Ok(())
@@ -148,11 +155,40 @@ fn linked(path: &Path) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, problem)
 }
 
-fn is_unfinished(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with(UNFINISHED))
+/// Takes the lock of a data folder. The file stays: to remove it would let two emulators hold locks
+/// of different files. The system releases the lock when the process ends, however it does.
+fn lock(folder: &Path) -> io::Result<File> {
+    let path = folder.join(LOCK);
+    if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
+        return Err(linked(&path));
+    }
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let problem = "another emulator uses this folder";
+            Err(io::Error::new(io::ErrorKind::ResourceBusy, problem))
+        }
+        // Some network file systems have no locks, and are used by one machine at a time.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Returns whether a name is one that [`Store::create`] makes: nothing else in the folder is the
+/// emulator's to remove.
+fn is_unfinished(name: &str) -> bool {
+    name.strip_prefix(UNFINISHED).is_some_and(|random| {
+        random.len() == RANDOM_LETTERS && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 const OBJECTS: &str = "objects";
 const STATE: &str = "state.json";
+const LOCK: &str = ".lock";
 const UNFINISHED: &str = ".incoming-";
+const RANDOM_LETTERS: usize = 6;

@@ -7,7 +7,7 @@ mod streams;
 
 use std::time::Duration;
 
-use heygen_emulator::{Emulator, Endpoint, Fault, StorageCode};
+use heygen_emulator::{Emulator, Endpoint, Fault, StartError, StartErrorKind, StorageCode};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -382,7 +382,7 @@ async fn a_data_folder_survives_a_restart() {
     let stored = create(&emulator, &png(10)).await;
     put_all(&emulator, &stored, &png(10)).await;
     emulator.shutdown().await;
-    std::fs::write(folder.path().join("objects/.incoming-x"), "half").unwrap();
+    std::fs::write(folder.path().join("objects/.incoming-aB3dE9"), "half").unwrap();
 
     let emulator = Emulator::builder()
         .data_dir(folder.path())
@@ -418,7 +418,7 @@ async fn a_data_folder_that_was_tampered_with_is_refused() {
     assert!(name.starts_with("object-"), "{name}");
 
     std::fs::write(&state, whole.replace(name, victim.to_str().unwrap())).unwrap();
-    let error = start().await.unwrap_err().to_string();
+    let error = refused_folder(start().await);
     assert!(error.contains("the state names the object"), "{error}");
     std::fs::write(&state, &whole).unwrap();
     drop(start().await.unwrap());
@@ -431,7 +431,7 @@ async fn a_data_folder_that_was_tampered_with_is_refused() {
         let kept = outside.path().join(link);
         std::fs::rename(target, &kept).unwrap();
         std::os::unix::fs::symlink(&kept, target).unwrap();
-        let error = start().await.unwrap_err().to_string();
+        let error = refused_folder(start().await);
         assert!(error.contains("is a link"), "{error}");
         std::fs::remove_file(target).unwrap();
         std::os::unix::fs::symlink(outside.path(), target).unwrap();
@@ -440,6 +440,68 @@ async fn a_data_folder_that_was_tampered_with_is_refused() {
         std::fs::rename(&kept, target).unwrap();
     }
     assert!(victim.exists());
+}
+
+/// Returns what is wrong with a data folder.
+#[track_caller]
+fn refused_folder(started: Result<Emulator, StartError>) -> String {
+    let error = started.unwrap_err();
+    assert_eq!(error.kind(), StartErrorKind::Folder, "{error:?}");
+    error.io_error().to_string()
+}
+
+/// Two would remove each other's files and write over each other's state.
+#[tokio::test]
+async fn one_emulator_at_a_time_uses_a_data_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || Emulator::builder().data_dir(folder.path()).start();
+    let emulator = start().await.unwrap();
+    let objects = folder.path().join("objects");
+    // One that comes in now, as far as another emulator can see.
+    let unfinished = objects.join(".incoming-aB3dE9");
+    std::fs::write(&unfinished, "half").unwrap();
+    // These are somebody else's.
+    let files = [".incoming-notes", ".incoming-my-notes", ".incoming-aB3-E9"];
+    for name in files {
+        std::fs::write(objects.join(name), "x").unwrap();
+    }
+    let subfolder = objects.join(".incoming-folder");
+    std::fs::create_dir(&subfolder).unwrap();
+
+    let error = refused_folder(start().await);
+    assert!(error.contains("another emulator"), "{error}");
+    assert!(unfinished.exists());
+
+    emulator.shutdown().await;
+    let emulator = start().await.unwrap();
+    assert!(!unfinished.exists());
+    assert!(files.iter().all(|name| objects.join(name).exists()));
+    assert!(subfolder.exists());
+    drop(emulator);
+    start().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_an_emulator_cannot_start_for_is_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "x").unwrap();
+    let first = Emulator::start().await.unwrap();
+    let builder = || Emulator::builder().data_dir(folder.path());
+    for (builder, kind) in [
+        (builder().listen(first.address()), StartErrorKind::Address),
+        (
+            builder().listen(([192, 0, 2, 1], 0).into()),
+            StartErrorKind::Address,
+        ),
+        (Emulator::builder().data_dir(&file), StartErrorKind::Folder),
+        (builder().public_url("nonsense"), StartErrorKind::Settings),
+    ] {
+        let error = builder.start().await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{error:?}");
+        let io = std::io::Error::from(error);
+        assert_ne!(io.kind(), std::io::ErrorKind::Other, "{io:?}");
+    }
 }
 
 #[tokio::test]
@@ -545,5 +607,5 @@ async fn a_stopped_emulator_takes_no_connections() {
 async fn settings_that_make_no_sense_are_refused() {
     let builder = Emulator::builder().public_url("nonsense");
     let error = builder.start().await.unwrap_err();
-    assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
+    assert_eq!(error.kind(), StartErrorKind::Settings);
 }

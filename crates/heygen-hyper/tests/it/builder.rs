@@ -40,12 +40,29 @@ fn unusable_settings_are_named() {
 #[test]
 fn roots_come_from_a_file_too() {
     let path = std::env::temp_dir().join(format!("heygen-hyper-{}.pem", std::process::id()));
-    std::fs::write(&path, certificate().0).unwrap();
-    let built = HyperTransport::builder()
-        .add_root_certificates_file(&path)
-        .build();
-    std::fs::remove_file(&path).unwrap();
-    assert!(built.is_ok());
+    let build = |content: &[u8]| {
+        std::fs::write(&path, content).unwrap();
+        let built = HyperTransport::builder()
+            .add_root_certificates_file(&path)
+            .build();
+        std::fs::remove_file(&path).unwrap();
+        built
+    };
+    let (pem, (der, _)) = certificate();
+    let pem = pem.as_bytes();
+    for content in [pem, &[b"\xef\xbb\xbf", pem].concat(), &der] {
+        assert!(build(content).is_ok());
+    }
+    for (content, says) in [
+        (&pem[..100], "cut off"),
+        (b"hello", "no certificate"),
+        (&der[..100], "certificate"),
+    ] {
+        let error = build(content).unwrap_err();
+        let cause = error.source().unwrap().to_string();
+        assert!(cause.contains(path.to_str().unwrap()), "{cause}");
+        assert!(cause.contains(says) && !cause.contains('['), "{cause}");
+    }
 }
 
 #[test]

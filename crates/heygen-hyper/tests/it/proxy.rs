@@ -5,7 +5,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use heygen_client::{Destination, Transport, TransportErrorKind};
+use heygen_client::{
+    Destination, Transport,
+    TransportErrorKind::{self, Connect, Incompatible},
+};
 use heygen_hyper::HyperTransport;
 use heygen_testing::server::Server;
 use tokio::{
@@ -111,7 +114,7 @@ async fn refusal_of_the_proxy_is_named() {
     ] {
         let put = request(Destination::Api, url, Bytes::new());
         let error = transport.send(put).await.unwrap_err();
-        assert_eq!(error.kind(), TransportErrorKind::Incompatible);
+        assert_eq!(error.kind(), Incompatible);
         let shown = format!("{error} {error:?}");
         assert!(shown.contains("407") && shown.contains(&address), "{shown}");
         assert!(
@@ -205,6 +208,82 @@ async fn socks_passes_the_name_on() {
     let (name, head) = proxy.await.unwrap();
     assert_eq!(name, b"storage.example.test\x00\x50");
     assert!(head.starts_with(b"PUT /x HTTP/1.1\r\n"));
+}
+
+/// Starts a SOCKS proxy that answers a greeting, a credential and a command with these bytes, as far as
+/// there are any, and then hangs up.
+async fn refusing_socks(answers: &'static [&'static [u8]]) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            for answer in answers {
+                // Each message of the client comes whole, since it waits for the answer.
+                client.readable().await.unwrap();
+                let _ = client.try_read(&mut [0; 600]);
+                drop(client.write_all(answer).await);
+            }
+            drop(client.shutdown().await);
+            // Until the client has hung up, so that nothing is lost to a reset.
+            drop(client.read_to_end(&mut Vec::new()).await);
+        }
+    });
+    address
+}
+
+/// What a proxy answers, and what that is.
+type Refusal = (&'static [&'static [u8]], TransportErrorKind, &'static str);
+
+const REFUSALS: &[Refusal] = &[
+    (&[b"\x05\xff"], Incompatible, "password"),
+    // It asks for a credential that was not offered, or refuses the one it got.
+    (&[b"\x05\x02", b"\x01\x01"], Incompatible, "password"),
+    (
+        &[b"\x05\0", b"\x05\x02\0\x01\0\0\0\0\0\0"],
+        Incompatible,
+        "rules of the proxy",
+    ),
+    (
+        &[b"\x05\0", b"\x05\x08\0\x01\0\0\0\0\0\0"],
+        Incompatible,
+        "URL of the proxy",
+    ),
+    (
+        &[b"HTTP/1.1 400 What\r\n\r\n"],
+        Incompatible,
+        "URL of the proxy",
+    ),
+    (&[b"\x05\0", b"\x05\x05\0\x01\0\0\0\0\0\0"], Connect, ""),
+    (&[b""], Connect, ""),
+];
+
+#[tokio::test]
+async fn refusals_of_a_socks_proxy_are_told_apart() {
+    let server = Backend::start().await;
+    for (answers, kind, hint) in REFUSALS.iter().copied() {
+        let address = refusing_socks(answers).await;
+        for credential in ["", "user:hunter2@"] {
+            let transport = server
+                .trusting()
+                .proxy(format!("socks5h://{credential}{address}"))
+                .build()
+                .unwrap();
+            for url in ["http://api.test/?secret", "https://api.test/?secret"] {
+                let put = request(Destination::Api, url, Bytes::new());
+                let error = transport.send(put).await.unwrap_err();
+                assert_eq!(error.kind(), kind, "{error:?}");
+                let given = error.hint().unwrap_or_default();
+                assert!(given.contains(hint), "{error:?}: {given}");
+                assert_eq!(given.is_empty(), hint.is_empty(), "{error:?}: {given}");
+                let shown = format!("{error} {error:?}");
+                assert!(shown.contains(&address.to_string()), "{shown}");
+                assert!(
+                    !shown.contains("hunter2") && !shown.contains("secret"),
+                    "{shown}"
+                );
+            }
+        }
+    }
 }
 
 /// The environment of a process can only be set from outside, so this starts itself again.

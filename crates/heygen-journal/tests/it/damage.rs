@@ -82,6 +82,48 @@ fn an_empty_file_is_an_empty_journal() {
 }
 
 #[test]
+fn a_journal_whose_first_process_died_before_it_was_made_is_no_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    // The lock comes first, then the empty file.
+    fs::write(path.with_file_name("journal.db-lock"), "").unwrap();
+    fs::write(&path, "").unwrap();
+    for _ in 0..2 {
+        let journal = SqliteJournal::open(&path).unwrap();
+        assert!(journal.set_aside().is_empty());
+        assert_works(&journal);
+    }
+}
+
+#[test]
+fn what_cannot_be_blanked_stays_where_it_is() {
+    let Bench { folder, journal } = filled();
+    drop(journal);
+    let path = path_in(folder.path());
+    fs::File::create(&path).unwrap();
+    // A folder is no log that could be blanked.
+    let log = path.with_file_name("journal.db-wal");
+    fs::create_dir(&log).unwrap();
+    for _ in 0..2 {
+        let error = SqliteJournal::open(&path).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unusable, "{error}");
+        let names = fs::read_dir(path.parent().unwrap()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names: Vec<String> = names.collect();
+        assert!(
+            names.iter().all(|name| !name.contains("damaged")),
+            "{names:?}"
+        );
+        assert!(names.contains(&"journal.db".to_owned()), "{names:?}");
+    }
+    // It is not forgotten that there was something.
+    fs::remove_dir(&log).unwrap();
+    let journal = SqliteJournal::open(&path).unwrap();
+    assert_eq!(journal.set_aside().len(), 1);
+    assert_works(&journal);
+}
+
+#[test]
 fn a_journal_that_was_emptied_is_set_aside() {
     for keeps_claims in [true, false] {
         let Bench { folder, journal } = filled();
@@ -462,5 +504,59 @@ fn a_row_of_a_newer_version_is_left_to_it() {
             assert_eq!(error.kind(), ErrorKind::Newer);
         }
         assert_eq!((rows(), journal.damaged_records()), (before, vec![]));
+    }
+}
+
+#[test]
+fn a_schema_that_is_not_ours_any_more_is_set_aside_once() {
+    for change in [
+        "DROP TABLE uploads",
+        "DROP INDEX uploads_begun",
+        "ALTER TABLE uploads RENAME COLUMN checkpoint TO other",
+        "ALTER TABLE uploads DROP COLUMN changed_ns",
+        "PRAGMA user_version = 0",
+        "PRAGMA user_version = 1",
+        "PRAGMA user_version = -1",
+    ] {
+        let Bench { folder, journal } = filled();
+        drop(journal);
+        let path = path_in(folder.path());
+        let connection = rusqlite::Connection::open(&path).unwrap();
+        connection.execute_batch(change).unwrap();
+        drop(connection);
+        let journal = SqliteJournal::open(&path).unwrap();
+        assert_eq!(journal.set_aside().len(), 1, "{change}");
+        assert!(journal.damaged_records().is_empty(), "{change}");
+        assert_works(&journal);
+        drop(journal);
+        let again = SqliteJournal::open(&path).unwrap();
+        assert!(again.set_aside().is_empty(), "{change}");
+        assert_eq!(again.uploads().unwrap().len(), 1, "{change}");
+    }
+}
+
+#[test]
+fn what_is_no_file_stays_where_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = path_in(folder.path());
+    // Where it has claims, there was a journal.
+    fs::create_dir_all(path.with_file_name("journal.db-claims")).unwrap();
+    let kinds: &[fn(&Path)] = &[
+        |path| fs::create_dir(path).unwrap(),
+        #[cfg(unix)]
+        |path| {
+            let _ = std::os::unix::net::UnixListener::bind(path).unwrap();
+        },
+    ];
+    for make in kinds {
+        make(&path);
+        for _ in 0..2 {
+            let error = SqliteJournal::open(&path).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Unusable, "{error}");
+            let cause = std::error::Error::source(&error).unwrap().to_string();
+            assert!(cause.contains("is no file"), "{cause}");
+            assert!(!fs::symlink_metadata(&path).unwrap().is_file());
+        }
+        let _ = fs::remove_dir(&path).or_else(|_| fs::remove_file(&path));
     }
 }

@@ -134,6 +134,8 @@ pub fn error_of_the_body_is_the_cause(subject: &dyn Subject) {
     let put = request(Method::PUT, &server.url("/"), body);
     let error = run(subject, transport.send(put)).expect_err("the body is not whole");
     assert!(is_caused_by::<Unreadable>(&error), "{error:?}");
+    // The server is not to blame, so there is nothing to say of it.
+    assert_eq!(error.hint(), None, "{error:?}");
 }
 
 /// Sends a body and returns what the server got.

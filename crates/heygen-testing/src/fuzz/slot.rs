@@ -11,6 +11,9 @@ use super::{
     canned::{self, Canned, KEY, answer},
 };
 
+/// A PNG as far as anybody looks.
+const CONTENT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
 /// The first line is the URL; the headers are those that the PUT is to have.
 pub(super) fn run(bytes: &[u8]) {
     let message = Message::read(bytes);
@@ -27,7 +30,7 @@ pub(super) fn run(bytes: &[u8]) {
         _ if head.uri.path().ends_with("/complete") => {
             let done = serde_json::json!({"data": {
                 "asset_id": "a", "mime_type": "image/png", "url": "https://files.example/a",
-                "size_bytes": 4, "status": "completed",
+                "size_bytes": CONTENT.len(), "status": "completed",
             }});
             answer(200, &[], done.to_string().as_bytes())
         }
@@ -37,7 +40,7 @@ pub(super) fn run(bytes: &[u8]) {
             answer(200, &[], format!("{{\"data\":{slot}}}").as_bytes())
         }
     });
-    let source = Source::bytes("a.png", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..]);
+    let source = Source::bytes("a.png", CONTENT);
     let upload = server.client(1).assets().upload(source);
     let upload = upload
         .route(Route::Direct)
@@ -80,12 +83,11 @@ fn check(head: &Parts, slot: &UploadSlot) {
     assert_eq!(head.uri.scheme_str(), Some("https"));
     for (name, value) in &head.headers {
         let value = value.as_bytes();
-        let is_asked = slot.upload_headers.value(name.as_str());
-        assert_eq!(
-            is_asked.map(str::as_bytes),
-            Some(value),
-            "{name} was not asked for"
-        );
+        // Of a name that stands in the object twice the last value counts, as JSON is mostly read.
+        let asked = slot.upload_headers.iter();
+        let asked = asked.filter(|(asked, _)| asked.eq_ignore_ascii_case(name.as_str()));
+        let asked = asked.last().map(|(_, value)| value.as_bytes());
+        assert_eq!(asked, Some(value), "{name} was not asked for");
         assert!(
             !value.windows(KEY.len()).any(|text| text == KEY.as_bytes()),
             "{name}"

@@ -252,8 +252,17 @@ impl State {
     /// Takes note of how a run ended; `None` is a crash.
     pub(super) fn note_end(&mut self, process: usize, end: Option<Result<Asset, Error>>) {
         self.processes[process].is_alive = false;
+        let is_edited = self.file.version() > self.processes[process].run.version;
         let assets = &mut self.facts.assets;
         assets.run_ended(process);
+        // Under its key bytes may have gone that no look at the file had shown, and the next run,
+        // which sees another file, uses another key.
+        if is_edited
+            && !matches!(end, Some(Ok(_)))
+            && let Some(upload) = self.processes[process].run.upload.take()
+        {
+            assets.forgotten(upload);
+        }
         match end {
             None => {
                 if let Some(id) = self.processes[process].run.remembered.take() {
@@ -305,6 +314,7 @@ impl World {
                 state.processes[process].run.remembered = Some(finished.to_owned());
             }
         }
+        state.processes[process].run.upload = Some(upload.clone());
         let assets = &mut state.facts.assets;
         assets.saved(process, upload, finished, is_done);
     }
@@ -319,6 +329,8 @@ impl World {
 
     /// A run was told of an upload that was begun.
     pub(super) fn found(&self, process: usize, record: &JournalRecord) {
+        let upload = record.checkpoint.upload_id().to_string();
+        self.state().processes[process].run.upload = Some(upload);
         let Some(asset) = record.checkpoint.asset_id() else {
             return;
         };

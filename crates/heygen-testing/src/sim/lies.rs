@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use heygen_emulator::{Endpoint, Fault};
-use http::StatusCode;
+use http::{StatusCode, response::Parts};
 use serde_json::{Value, json};
 
 use super::{subject::Subject, world::State};
@@ -27,18 +27,29 @@ impl State {
         }
     }
 
-    /// Has a good answer be about something else, now and then.
-    pub(super) fn perhaps_lie(&mut self, conn: usize, status: StatusCode, body: Bytes) -> Bytes {
+    /// Has an answer say something untrue, now and then: a good one of something else than was asked
+    /// about, and any that it is a success, in words that say otherwise and are not the API's.
+    pub(super) fn perhaps_lie(&mut self, conn: usize, parts: &mut Parts, body: Bytes) -> Bytes {
         let per_mille = match self.is_calm {
             true => 0,
             false => self.schedule.lie_per_mille,
         };
-        if !status.is_success() || !self.schedule.random.chance(per_mille) {
+        if !self.schedule.random.chance(per_mille) {
             return body;
         }
         let Some(subject) = self.conns[conn].subject.clone() else {
             return body;
         };
+        if subject.endpoint != Endpoint::StoragePut && self.schedule.random.chance(300) {
+            parts.status = StatusCode::OK;
+            let words = self.schedule.random.pick(WORDS);
+            self.report.words += 1;
+            self.tell(|| format!("  a gateway answers request {conn} with 200: {words}"));
+            return words.into();
+        }
+        if !parts.status.is_success() {
+            return body;
+        }
         let answer = serde_json::from_slice::<Value>(&body).ok();
         let Some(lie) = answer.and_then(|answer| self.lie(&subject, answer)) else {
             return body;
@@ -70,8 +81,17 @@ impl State {
             Endpoint::ListAssetStatuses => {
                 let own = subject.id.rsplit('=').next()?.to_owned();
                 let strange = [self.entry_of_other(&own), self.entry_of_other(&own)];
-                let list = answer.pointer_mut("/data")?.as_array_mut()?;
                 let [first, last] = strange;
+                let more = [
+                    json!(true),
+                    json!("true"),
+                    json!(1),
+                    json!("no"),
+                    json!(null),
+                ];
+                answer["has_more"] = self.schedule.random.pick(&more.each_ref()).clone();
+                answer["next_token"] = "next".into();
+                let list = answer.pointer_mut("/data")?.as_array_mut()?;
                 match self.schedule.random.below(4) {
                     0 => list.insert(0, first),
                     1 => list.push(last),
@@ -104,3 +124,14 @@ impl State {
         }
     }
 }
+
+/// What says no in a success, in no form of the API.
+const WORDS: &[&str] = &[
+    r#"{"success":false,"message":"try again"}"#,
+    r#"{"error":"no"}"#,
+    r#"{"code":40012,"message":"no","data":null}"#,
+    r#"{"error":{"message":"no"}}"#,
+    r#"{"error":{"code":"Not Found","message":"no route"}}"#,
+    r#"{"data":{}}"#,
+    r#"{"data":null}"#,
+];

@@ -132,7 +132,7 @@ impl State {
                 let body = payload.read().expect("the simulation keeps all in memory");
                 self.tell(|| format!("  the server answers request {conn}: {}", parts.status));
                 self.point_elsewhere(conn, &mut parts);
-                let body = self.perhaps_lie(conn, parts.status, body);
+                let body = self.perhaps_lie(conn, &mut parts, body);
                 let it = &mut self.conns[conn];
                 it.cut_at = match (mishap, reply.cut) {
                     (Some(Mishap::Cut), _) => Some(body.len() / 2),

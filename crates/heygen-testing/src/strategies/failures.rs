@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use heygen_types::{ApiError, PresignedUrl};
-use heygen_upload_core::{Failure, FailureKind};
+use heygen_upload_core::{Failure, FailureKind, Redirect};
 use proptest::{
     collection, option,
     prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof},
@@ -175,7 +175,7 @@ fn redirects() -> BoxedStrategy<Failure> {
     (status, option::of(target))
         .prop_map(|(status, target)| {
             let mut failure = Failure::from_api(status, None);
-            failure.redirect = target.map(PresignedUrl::new);
+            failure.redirect = target.map(PresignedUrl::new).map(Redirect::new);
             failure
         })
         .boxed()

@@ -162,9 +162,12 @@ fn refusals_of_a_proxy_name_its_status() {
     for (status, kind, hint) in [
         (407, Incompatible, "password"),
         (403, Incompatible, "rules of the proxy"),
-        (302, Incompatible, "rules of the proxy"),
-        (405, Incompatible, "rules of the proxy"),
-        (501, Incompatible, "rules of the proxy"),
+        (451, Incompatible, "rules of the proxy"),
+        (302, Incompatible, "URL of the proxy"),
+        (400, Incompatible, "URL of the proxy"),
+        (404, Incompatible, "URL of the proxy"),
+        (405, Incompatible, "URL of the proxy"),
+        (501, Incompatible, "URL of the proxy"),
         (429, Connect, ""),
         (502, Connect, ""),
         (504, Connect, ""),
@@ -174,5 +177,5 @@ fn refusals_of_a_proxy_name_its_status() {
         let source = std::error::Error::source(&error).unwrap().to_string();
         assert!(source.contains(&status.to_string()), "{source}");
     }
-    assert_kind(&not_a_proxy(), Incompatible, "proxy");
+    assert_kind(&not_a_proxy(), Incompatible, "URL of the proxy");
 }

@@ -72,17 +72,17 @@ fn the_proxy_for_all_comes_last() {
 
 #[test]
 fn what_is_empty_is_passed_over() {
-    for empty in ["", "  "] {
-        let variables = [("HTTPS_PROXY", empty), ("https_proxy", "a")];
-        assert_proxies(&variables, Some("a"), None);
-        let variables = [("HTTP_PROXY", empty), ("ALL_PROXY", " c ")];
-        assert_proxies(&variables, Some("c"), Some("c"));
-    }
+    let variables = [("HTTPS_PROXY", ""), ("https_proxy", "a")];
+    assert_proxies(&variables, Some("a"), None);
+    let variables = [("HTTP_PROXY", ""), ("ALL_PROXY", " c ")];
+    assert_proxies(&variables, Some("c"), Some("c"));
 }
 
 #[test]
 fn a_proxy_that_cannot_be_read_is_never_gone_around() {
     for url in [
+        " ",
+        "\t\n",
         "http://user:SECRET#ss@a.test:3128",
         "http://user:SECRET/ss@a.test:3128",
         "http://SECRET/x@a.test:3128",

@@ -27,8 +27,9 @@ pub struct BatchDetail<I = AssetId> {
     /// When the batch was created, in seconds since the Unix epoch.
     #[serde(deserialize_with = "crate::lenient::whole")]
     pub created_at: i64,
-    /// Whether another page of items follows.
-    pub has_more: bool,
+    /// Whether another page of items follows, where the answer says so.
+    #[serde(default)]
+    pub has_more: Option<bool>,
     /// The items of this page.
     pub items: Vec<BatchItem<I>>,
     /// Where the batch stands.
@@ -63,7 +64,7 @@ impl<I> BatchDetail<I> {
             batch_id,
             counts_by_status,
             created_at,
-            has_more: false,
+            has_more: Some(false),
             total_items: items.len() as u64,
             items,
             status,
@@ -73,7 +74,7 @@ impl<I> BatchDetail<I> {
     }
 }
 
-impl<I> PageOf for BatchDetail<I> {
+impl<I: Serialize> PageOf for BatchDetail<I> {
     type Item = BatchItem<I>;
 
     fn into_items(self) -> (Vec<BatchItem<I>>, NextPage) {

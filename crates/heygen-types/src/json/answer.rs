@@ -41,7 +41,7 @@ impl Json {
     ///   `0`, `false`, no items.
     /// - An element of a list that cannot be read is left out.
     /// - A number where a text is expected is read as text, and a text of digits where a number is
-    ///   expected is read as number.
+    ///   expected is read as number. A flag may be the text `true` or `false`, or 1 or 0.
     ///
     /// Ids are never made up: an object that lacks its own id cannot be read.
     ///
@@ -300,6 +300,14 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.value {
             None => visitor.visit_bool(false),
+            Some(Json::String(text)) if text.trim().eq_ignore_ascii_case("true") => {
+                visitor.visit_bool(true)
+            }
+            Some(Json::String(text)) if text.trim().eq_ignore_ascii_case("false") => {
+                visitor.visit_bool(false)
+            }
+            Some(Json::Integer(0) | Json::Unsigned(0)) => visitor.visit_bool(false),
+            Some(Json::Integer(1) | Json::Unsigned(1)) => visitor.visit_bool(true),
             Some(_) => self.deserialize_any(visitor),
         }
     }
@@ -435,7 +443,7 @@ impl serde::de::Error for Error {
 
     fn missing_field(field: &'static str) -> Self {
         Self {
-            message: "is missing".to_string(),
+            message: String::from("is missing"),
             missing: Some(field),
         }
     }

@@ -3,7 +3,7 @@
 use heygen_types::{
     Envelope, Json, NextPage, Page, PageOf as _, VideoId,
     assets::UploadBatch,
-    batches::{BatchItem, StatusEntry},
+    batches::{BatchDetail, BatchItem, StatusEntry},
     videos::VideoRecord,
     webhooks::WebhookEvent,
 };
@@ -137,19 +137,46 @@ fn an_event_is_read_whatever_its_id_and_its_time_look_like() {
 }
 
 #[test]
-fn a_cursor_counts_only_when_it_leads_on() {
+fn a_cursor_counts_unless_nothing_follows() {
+    let second = || NextPage::At("t".to_owned());
     for (has_more, token, expected) in [
-        (true, Some("t"), NextPage::At("t".to_owned())),
-        (false, Some("t"), NextPage::End),
-        (false, None, NextPage::End),
+        (json!(true), json!("t"), second()),
+        (json!(false), json!("t"), NextPage::End),
+        (json!(false), json!(null), NextPage::End),
         // An empty cursor would lead back to the first page.
-        (true, Some(""), NextPage::Lost),
-        (true, None, NextPage::Lost),
+        (json!(true), json!(""), NextPage::Lost),
+        (json!(true), json!(null), NextPage::Lost),
+        // The same in another form.
+        (json!("true"), json!("t"), second()),
+        (json!(1), json!("t"), second()),
+        (json!("True"), json!(null), NextPage::Lost),
+        (json!("false"), json!("t"), NextPage::End),
+        (json!(0), json!("t"), NextPage::End),
+        // What says neither ends no list that goes on.
+        (json!(null), json!("t"), second()),
+        (json!("yes"), json!("t"), second()),
+        (json!(17), json!("t"), second()),
+        (json!({}), json!("t"), second()),
+        (json!("yes"), json!(null), NextPage::End),
     ] {
-        let mut page = Page::new(vec![1]);
-        (page.has_more, page.next_token) = (has_more, token.map(str::to_owned));
-        assert_eq!(page.into_items(), (vec![1], expected));
+        let page = json!({"data": [1], "has_more": has_more, "next_token": token});
+        let page: Page<u32> = answer(&page).decode_answer().unwrap();
+        assert_eq!(page.into_items(), (vec![1], expected.clone()), "{has_more}");
+        let batch = json!({
+            "batch_id": "b", "counts_by_status": {}, "created_at": 0, "items": [],
+            "status": "processing", "total_items": 0, "has_more": has_more, "next_token": token,
+        });
+        let batch: BatchDetail = answer(&batch).decode_answer().unwrap();
+        assert_eq!(batch.into_items().1, expected, "{has_more}");
     }
+    let page: Page<u32> = answer(&json!({"data": [], "next_token": "t"}))
+        .decode_answer()
+        .unwrap();
+    assert_eq!(page.into_items().1, second());
+}
+
+fn answer(value: &Value) -> Json {
+    serde_json::from_value(value.clone()).unwrap()
 }
 
 /// Returns whether a member is what the next step needs: the ids of what an answer is about, and

@@ -84,10 +84,12 @@ impl Upload {
         // The API has an object under this id, whatever is wrong with it.
         self.facts.stored = true;
         self.memory.probe_due = false;
-        if let Some(mismatch) = self.mismatch(answer.size_bytes, &answer.mime_type) {
+        let failed = answer.status == ItemStatus::Failed;
+        let mismatch = self.mismatch(answer.size_bytes, &answer.mime_type);
+        if let Some(mismatch) = mismatch.filter(|_| !failed) {
             return self.fail_mismatched(answer.asset_id, mismatch);
         }
-        self.on_asset(Finished {
+        let finished = Finished {
             asset_id: answer.asset_id,
             url: answer.url,
             media_type: match answer.mime_type.as_str() {
@@ -102,7 +104,13 @@ impl Upload {
             status: Some(answer.status),
             route: Route::Direct,
             attempts: self.attempts(),
-        });
+        };
+        if failed {
+            // Without a checkpoint, which would be that of an asset to use again.
+            self.facts.finished = Some(finished);
+            return self.fail(Reason::Processing, None);
+        }
+        self.on_asset(finished);
     }
 
     /// Compares what was stored with the file, as far as an answer says it.
@@ -120,6 +128,7 @@ impl Upload {
     }
 
     pub(super) fn on_status(&mut self, status: ItemStatus) {
+        self.memory.status_unreadable = 0;
         let failed = status == ItemStatus::Failed;
         // A server that does not list this asset will not list it later either: it was stored, and
         // more cannot be learned.
@@ -139,7 +148,7 @@ impl Upload {
         }
     }
 
-    fn poll_status_later(&mut self) {
+    pub(super) fn poll_status_later(&mut self) {
         let policy: WaitPolicy = self.config.wait.clone().unwrap_or_default();
         let since = *self.memory.status_since.get_or_insert(self.now);
         let doubled = 1_u32

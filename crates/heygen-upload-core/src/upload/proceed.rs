@@ -95,6 +95,7 @@ impl Upload {
                 media_type: plan.media_type.clone(),
                 size: plan.size,
                 key: self.upload_id.key(StepKind::Single, self.facts.generation),
+                digest: self.facts.digest,
                 hash: plan.checksum != Checksum::Off,
             }),
             StateName::Create => {

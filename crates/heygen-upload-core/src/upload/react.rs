@@ -17,6 +17,9 @@ const PROBE_WINDOW_MAX: Duration = Duration::from_secs(30);
 /// How often they are looked for at most in this time, however short the pauses of the backoff are.
 const PROBES_MAX: u32 = 16;
 
+/// How many answers about the status may be unreadable in a row.
+const UNREADABLE_STATUSES_MAX: u32 = 5;
+
 /// No bounds of a pause but those of the backoff.
 const ANY_PAUSE: (Duration, Duration) = (Duration::ZERO, Duration::MAX);
 
@@ -92,6 +95,7 @@ impl Upload {
                 self.proceed();
             }
             Decision::AwaitObject => self.await_object(failure),
+            Decision::AskLater => self.ask_later(failure),
             Decision::Fail(reason) => self.fail(reason, Some(failure)),
         }
     }
@@ -277,6 +281,17 @@ impl Upload {
             self.facts.stored = false;
             self.memory.uncertain = true;
             self.proceed();
+        }
+    }
+
+    /// Asks for the status again as if it was still processing: an answer in which nothing can be read
+    /// ends no asset that is stored.
+    fn ask_later(&mut self, failure: Failure) {
+        self.memory.tries.reset(StateName::Status);
+        self.memory.status_unreadable += 1;
+        match self.memory.status_unreadable < UNREADABLE_STATUSES_MAX {
+            true => self.poll_status_later(),
+            false => self.fail(Reason::Protocol, Some(failure)),
         }
     }
 

@@ -18,6 +18,13 @@ fn unsafe_call() -> Call {
     Call::new(RetryPolicy::default(), Repeat::OnlyWhenRefused, true, 7)
 }
 
+/// A success with words in place of what was asked for.
+fn worded(said: u16) -> Failure {
+    let mut failure = status(said);
+    failure.said = Some("no credit".to_owned());
+    failure
+}
+
 fn is_again(decision: CallDecision) -> bool {
     matches!(decision, CallDecision::Again { .. })
 }
@@ -65,8 +72,19 @@ fn what_may_have_been_carried_out_is_not_sent_again_blindly() {
         (kind(FailureKind::Untrusted), Reason::Untrusted),
         (api(409, "request_in_progress"), Reason::Rejected),
         (api(200, "invalid_parameter"), Reason::Rejected),
+        // Words in another form do not say that it was not done, and not that it was.
+        (worded(200), OPEN),
+        // What has the form of an intermediary may come after the request has passed it.
+        (status(400), OPEN),
+        (status(403), OPEN),
+        (status(404), OPEN),
+        (status(409), OPEN),
+        (status(413), Reason::TooLarge { max: None }),
+        (api(401, "unauthorized"), Reason::Authentication),
+        (api(403, "forbidden"), Reason::Permission),
     ] {
-        let decision = unsafe_call().handle_failure(&failure);
+        let mut call = Call::new(RetryPolicy::default(), Repeat::OnlyWhenRefused, false, 7);
+        let decision = call.handle_failure(&failure);
         assert_eq!(decision, CallDecision::Fail(reason), "{failure}");
     }
 }
@@ -110,6 +128,7 @@ fn what_was_under_a_key_that_nobody_keeps_is_in_doubt_from_the_first_lost_answer
     let busy = CallDecision::Fail(Reason::Exhausted(Rule::Attempts(2)));
     let open = CallDecision::Fail(Reason::Unconfirmed { accepted: false });
     let refused = CallDecision::Fail(Reason::Rejected);
+    let forbidden = CallDecision::Fail(Reason::Permission);
     let (connect, lost) = (kind(FailureKind::Connect), interrupted());
     for (repeat, first, second, end) in [
         (Repeat::UnderKey, &lost, &lost, open),
@@ -122,6 +141,34 @@ fn what_was_under_a_key_that_nobody_keeps_is_in_doubt_from_the_first_lost_answer
             &lost,
             &api(400, "invalid_parameter"),
             refused,
+        ),
+        // Whose request it is, the API looks at before it looks at the key.
+        (Repeat::UnderKey, &lost, &api(401, "unauthorized"), open),
+        (Repeat::UnderKey, &lost, &api(403, "forbidden"), open),
+        (
+            Repeat::UnderKey,
+            &connect,
+            &api(403, "forbidden"),
+            forbidden,
+        ),
+        (Repeat::UnderKey, &lost, &status(403), open),
+        (Repeat::UnderKey, &lost, &status(413), open),
+        (Repeat::UnderKey, &lost, &status(307), open),
+        (Repeat::UnderKey, &lost, &status(501), open),
+        (Repeat::UnderKey, &lost, &kind(FailureKind::Untrusted), open),
+        (
+            Repeat::UnderKey,
+            &lost,
+            &kind(FailureKind::Credential),
+            open,
+        ),
+        (Repeat::UnderKey, &status(403), &api(403, "forbidden"), open),
+        (Repeat::Idempotently, &lost, &lost, busy),
+        (
+            Repeat::Idempotently,
+            &lost,
+            &api(403, "forbidden"),
+            forbidden,
         ),
         (Repeat::Safely, &lost, &lost, busy),
         (Repeat::OnlyWhenRefused, &connect, &connect, busy),
@@ -137,11 +184,27 @@ fn what_was_under_a_key_that_nobody_keeps_is_in_doubt_from_the_first_lost_answer
             "{repeat:?} {first}, {second}"
         );
     }
+}
+
+#[test]
+fn what_was_accepted_was_carried_out_unless_it_changes_nothing() {
+    let accepted = Reason::Unconfirmed { accepted: true };
+    let unreadable = Failure::unreadable(201);
+    for (repeat, end) in [
+        (Repeat::UnderKey, accepted),
+        (Repeat::Idempotently, accepted),
+        (Repeat::Safely, Reason::Protocol),
+    ] {
+        let mut call = Call::new(RetryPolicy::default(), repeat, false, 7);
+        assert!(is_again(call.handle_failure(&unreadable)), "{repeat:?}");
+        let decision = call.handle_failure(&unreadable);
+        assert_eq!(decision, CallDecision::Fail(end), "{repeat:?}");
+    }
+    // It is not forgotten over what comes later.
     let mut call = Call::new(RetryPolicy::default(), Repeat::UnderKey, false, 7);
-    assert!(is_again(call.handle_failure(&Failure::unreadable(201))));
-    let decision = call.handle_failure(&Failure::unreadable(201));
-    let accepted = CallDecision::Fail(Reason::Unconfirmed { accepted: true });
-    assert_eq!(decision, accepted);
+    assert!(is_again(call.handle_failure(&unreadable)));
+    let decision = call.handle_failure(&api(403, "forbidden"));
+    assert_eq!(decision, CallDecision::Fail(accepted));
 }
 
 #[test]
@@ -203,8 +266,9 @@ fn what_an_intermediary_refuses_is_sent_four_times_and_says_nothing_more() {
         let given_up = |attempts| CallDecision::Fail(Reason::Exhausted(Rule::Attempts(attempts)));
         assert_eq!(call.handle_failure(&status(refused)), given_up(4));
         // It may have let the request pass.
-        let mut call = Call::new(RetryPolicy::default(), Repeat::OnlyWhenRefused, false, 7);
-        assert_eq!(call.handle_failure(&status(refused)), given_up(1));
+        let mut call = unsafe_call();
+        let open = CallDecision::Fail(Reason::Unconfirmed { accepted: false });
+        assert_eq!(call.handle_failure(&status(refused)), open, "{refused}");
     }
 }
 

@@ -129,6 +129,20 @@ fn what_has_no_form_of_its_own_was_said_by_an_intermediary() {
     }
     // A redirect has no body to tell by.
     assert_eq!(of(status(307)), FailureKind::Answer);
+    // A success that is none says so in the API's envelope, or nothing is known of it.
+    for said in [200, 201, 202, 299] {
+        assert_eq!(of(status(said)), FailureKind::Unreadable, "{said}");
+        assert_eq!(of(api(said, "Two words")), FailureKind::Unreadable);
+        assert_eq!(of(api(said, "one_word")), FailureKind::Answer, "{said}");
+    }
+    assert!(status(200).may_have_been_carried_out());
+    assert!(!api(200, "one_word").may_have_been_carried_out());
+    let mut worded = status(200);
+    worded.said = Some("no credit".to_owned());
+    assert_eq!(
+        worded.to_string(),
+        "the server answered 200 without what was asked for: no credit"
+    );
 }
 
 #[test]

@@ -37,6 +37,22 @@ fn a_digest_is_told_to_the_api_and_to_the_user_unless_it_is_not_wanted() {
 }
 
 #[test]
+fn a_single_request_knows_the_digest_of_its_file() {
+    let digest = |world: &World| match &world.running {
+        Some((_, Step::UploadSingle(step))) => step.digest,
+        other => panic!("one request is enough: {other:?}"),
+    };
+    let known = single().plan(|plan| plan.digest = Some(SOURCE));
+    assert_eq!(digest(&World::new(known)), Some(SOURCE));
+    assert_eq!(digest(&World::new(single())), None);
+    // It is that of the first attempt in the second one.
+    let mut world = World::new(single().fault(StepKind::Single, loses()));
+    world.advance();
+    world.advance();
+    assert_eq!(digest(&world), Some(SOURCE));
+}
+
+#[test]
 fn the_last_status_is_told_unless_the_server_knows_none() {
     let ended = direct().waiting().run();
     assert_eq!(finished(&ended).status, Some(ItemStatus::Completed));

@@ -4,7 +4,9 @@
 use core::time::Duration;
 
 use heygen_types::{ApiError, PresignedUrl};
-use heygen_upload_core::{Failure, FailureKind, Mismatch, Reason, Route, Rule, StepKind, Stored};
+use heygen_upload_core::{
+    Failure, FailureKind, Mismatch, Reason, Redirect, Route, Rule, StepKind, Stored,
+};
 
 use crate::{
     harness::{
@@ -42,7 +44,7 @@ fn message(scenario: Scenario) -> String {
 fn messages_name_the_value_and_the_limit() {
     let after = |seconds| {
         let mut failure = status(429);
-        failure.retry_after = Some(Duration::from_secs(seconds));
+        failure.retry_after = Some(Duration::from_secs(seconds) + Duration::from_millis(1));
         failure
     };
     for (scenario, expected) in [
@@ -63,7 +65,7 @@ fn messages_name_the_value_and_the_limit() {
         ),
         (
             single().always(StepKind::Single, after(3600)),
-            "upload failed at step single: gave up: the server asks to wait 3600s, at most 120s \
+            "upload failed at step single: gave up: the server asks to wait 3601s, at most 120s \
              is allowed: a gateway, proxy or firewall answered in place of the server (429); \
              nothing was stored",
         ),
@@ -206,12 +208,16 @@ fn a_redirect_names_its_target_and_no_secret() {
         ("SECRET", "…"),
     ] {
         let mut failure = status(301);
-        failure.redirect = Some(PresignedUrl::new(target));
+        failure.redirect = Some(Redirect::new(PresignedUrl::new(target)));
         let expected = format!("the server redirects to {shown} (301)");
         assert_eq!(failure.to_string(), expected);
         failure.status = Some(401);
         assert!(!failure.to_string().contains("redirects"), "{failure}");
     }
+    let mut failure = status(301);
+    failure.redirect = Some(Redirect::hidden(PresignedUrl::new("https://b.test/SECRET")));
+    let shown = format!("{failure} {failure:?} {:?}", failure.redirect_target());
+    assert!(!shown.contains("SECRET"), "{shown}");
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! Whether a local file is of the kind that its place takes, as far as its bytes tell.
 
-use std::fs::File;
-
 use heygen_client::media;
 use heygen_types::{Json, MediaType};
 
 use super::{Draft, Key, LocalFile, files};
 use crate::{
+    api::local_file::open,
     escape,
     exit::Exit,
     failure::{Failure, steps},
@@ -110,6 +109,6 @@ fn kind(body: &Json, place: &[Key]) -> Option<Kind> {
 }
 
 fn sniff(file: &LocalFile) -> Option<MediaType> {
-    let head = media::read_head(File::open(&file.path).ok()?).ok()?;
-    media::sniff(&head)
+    let (file, _) = open(&file.path).ok()?;
+    media::sniff(&media::read_head(file).ok()?)
 }

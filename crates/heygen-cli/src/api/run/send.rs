@@ -75,7 +75,11 @@ pub(super) async fn send(
     }
     let mut body = None;
     if let Some(written) = request.body.take() {
-        upload::warn_of_large_urls(client, &written.urls, console).await;
+        let warning = async {
+            upload::warn_of_large_urls(client, &written.urls, console).await;
+            Ok(())
+        };
+        scene.interruptible(Effect::Reads, warning).await?;
         body = Some(upload::complete(client, written, &options.journal, scene).await?);
     }
     let json = body.as_ref().map(|body| &body.json);
@@ -97,6 +101,9 @@ pub(super) async fn send(
     }
     if let Some(note) = answer::print(console, Some(operation), &answer.body) {
         console.note(&note);
+    }
+    if wait::lacks_id(operation, &answer.body) {
+        return Err(wait::no_id(operation));
     }
     Ok(Exit::Success)
 }

@@ -7,6 +7,7 @@ use heygen_types::{
     video_translations, videos, voices,
 };
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// What begins jobs, where their ids stand in its answer, and which operation reads their records.
 const BEGINNINGS: [(&str, &str, &str); 22] = [
@@ -138,12 +139,33 @@ pub(super) fn record_of(operation: &str) -> Option<&'static str> {
 /// Returns the ids of the jobs that an operation began.
 pub(super) fn ids(operation: &str, body: &[u8]) -> Option<Vec<String>> {
     let (_, path, _) = BEGINNINGS.iter().find(|(id, ..)| *id == operation)?;
-    let answer: Json = serde_json::from_slice(body).ok()?;
+    let answer = answer(body);
     let ids = match super::find(&answer, path)? {
         Json::Array(ids) => ids.iter().filter_map(id).collect(),
         one => vec![id(one)?],
     };
     (!ids.is_empty()).then_some(ids)
+}
+
+/// Returns whether an operation begins jobs whose ids nothing but its answer tells.
+pub(super) fn begins(operation: &str) -> bool {
+    const KNOWN: [&str; 2] = ["assets.batches.complete", "video_agents.send_message"];
+    BEGINNINGS.iter().any(|(id, ..)| *id == operation) && !KNOWN.contains(&operation)
+}
+
+/// Reads an answer as far as the client does, which has accepted it: a letter that was cut and a name
+/// that is there twice hide no id, nor does a list around the one record.
+fn answer(body: &[u8]) -> Json {
+    let value: Value = serde_json::from_str(&String::from_utf8_lossy(body)).unwrap_or_default();
+    let mut answer = serde_json::from_value(value).unwrap_or_default();
+    if let Json::Object(members) = &mut answer
+        && let Some(Json::Array(items)) = members.get_mut("data")
+        && items.len() == 1
+        && let Some(only) = items.pop()
+    {
+        members.insert("data".to_owned(), only);
+    }
+    answer
 }
 
 /// Returns an id, also one that is written as a number.
@@ -165,7 +187,7 @@ impl Look {
     /// Reads the record of a job. The answer was compared with its id before; where it leaves that
     /// out it is known.
     pub(super) fn new(record: &OperationEntry, id: &str, body: Vec<u8>) -> Self {
-        let answer: Json = serde_json::from_slice(&body).unwrap_or_default();
+        let answer = answer(&body);
         let mut job = answer.member("data").cloned().unwrap_or(answer);
         if let Json::Object(members) = &mut job {
             let names = record.path_params.last().into_iter();
@@ -197,13 +219,13 @@ impl Look {
 
     /// Returns a text of the record.
     pub(super) fn text(&self, path: &str) -> Option<String> {
-        let record: Json = serde_json::from_slice(&self.body).ok()?;
+        let record = answer(&self.body);
         super::find(&record, path)?.as_str().map(str::to_owned)
     }
 
     /// Returns what the agent of a session said last.
     pub(super) fn question(&self) -> Option<String> {
-        let record: Json = serde_json::from_slice(&self.body).ok()?;
+        let record = answer(&self.body);
         let Json::Array(messages) = super::find(&record, "data.messages")? else {
             return None;
         };
@@ -240,6 +262,13 @@ mod tests {
         let two = Some(vec!["a".to_owned(), "b".to_owned()]);
         let body = r#"{"data":{"video_translation_ids":["a","b"]}}"#;
         assert_eq!(found("video_translations.create", body), two);
+        for body in [
+            &b"{\"data\":{\"video_id\":\"v\",\"title\":\"\xC3\"}}"[..],
+            br#"{"data":{"video_id":"v","video_id":"v"}}"#,
+            br#"{"data":[{"video_id":"v"}]}"#,
+        ] {
+            assert_eq!(ids("videos.create", body), one);
+        }
         for body in ["{}", "", r#"{"data":{"video_translation_ids":[]}}"#] {
             assert_eq!(found("video_translations.create", body), None);
         }

@@ -3,7 +3,6 @@ use serde_json::json;
 use super::{VARIABLE_GOES_FIRST, account::Account, warn_if_exposed};
 use crate::{
     args::OutputFormat,
-    commands::runtime,
     config::LoginConfig,
     console::Console,
     credentials::CredentialsFile,
@@ -12,6 +11,7 @@ use crate::{
     failure::Failure,
     key::{self, Found, KeySource},
     report::json::{line, path_text},
+    resources::block_on,
     terminal,
 };
 
@@ -34,9 +34,7 @@ pub(super) fn run(config: LoginConfig, console: Console) -> Result<Exit, Failure
     let api_key = key::parse(&text, &origin)?;
     let given = KeySource::Given(Found::ApiKey(api_key));
     connection.server = connection.server.with_key(given);
-    let account = runtime()?
-        .block_on(Account::fetch(connection))
-        .map_err(nothing_stored)?;
+    let account = block_on(Account::fetch(connection)).map_err(nothing_stored)?;
 
     let is_replaced = file.api_key().is_some_and(|stored| stored != text);
     let has_session = file.session().is_some();

@@ -3,7 +3,6 @@ use serde_json::Map;
 use super::{account::Account, described::Described, warn_if_exposed};
 use crate::{
     args::OutputFormat,
-    commands::runtime,
     config::{Server, StatusConfig},
     console::Console,
     credentials::CredentialsFile,
@@ -12,6 +11,7 @@ use crate::{
     failure::Failure,
     key::KeySource,
     report::json::line,
+    resources::block_on,
 };
 
 /// Says which credential is used, whether it works, and whose it is.
@@ -34,7 +34,7 @@ pub(super) fn run(config: StatusConfig, console: Console) -> Result<Exit, Failur
     let account = if is_offline {
         None
     } else {
-        let fetched = runtime()?.block_on(Account::fetch(connection));
+        let fetched = block_on(Account::fetch(connection));
         Some(fetched.map_err(|failure| with_origin(failure, &described))?)
     };
     let text = match console.format {

@@ -5,10 +5,7 @@ use heygen_journal::{RememberedUpload, SqliteJournal, State};
 
 use super::{all, find};
 use crate::{
-    commands::{
-        runtime,
-        upload::{Job, carry_out},
-    },
+    commands::upload::{Job, carry_out},
     config::{FileSettings, ResumeConfig},
     console::Console,
     exit::Exit,
@@ -16,6 +13,7 @@ use crate::{
     files::Item,
     journal::Memory,
     progress::Display,
+    resources::block_on,
     session::Session,
 };
 
@@ -26,11 +24,7 @@ pub(super) fn run(
     memory: Memory,
     console: Console,
 ) -> Result<Exit, Failure> {
-    let runtime = runtime()?;
-    let end = runtime.block_on(resume(config, journal, memory, console));
-    // A thread that still reads a file, perhaps from a disk that hangs, is not waited for.
-    runtime.shutdown_background();
-    end
+    block_on(resume(config, journal, memory, console))
 }
 
 async fn resume(
@@ -77,7 +71,7 @@ async fn resume(
     });
     let display = Display::new(config.batch.progress, console, jobs.len());
     let jobs = jobs.collect();
-    let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await;
+    let ends = carry_out(jobs, &config.batch, &session.client, &display, memory).await?;
     session.close().await;
     Ok(Exit::of_files(&ends))
 }

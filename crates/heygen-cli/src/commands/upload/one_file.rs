@@ -18,20 +18,30 @@ pub(super) struct Command<'a> {
     pub(super) display: &'a Display,
     pub(super) cancellation: &'a Cancellation,
     pub(super) slots: Arc<Slots>,
-    /// How the API refused the key, once it did.
-    pub(super) refused_key: RefCell<Option<Failure>>,
+    /// Why no further file is begun, once one failed in a way in which all others would.
+    pub(super) stopped: RefCell<Option<Failure>>,
 }
 
 impl Command<'_> {
     /// Uploads one file, unless there is a reason not to begin.
     pub(super) async fn carry_out(&self, job: Job) -> (Paths, Result<Uploaded, Failure>) {
         let (paths, problem) = job.item.into_file();
-        let _slot = self.slots.take().await;
-        let end = match problem.and_then(|()| self.may_begin()) {
-            Ok(()) => self.upload(&paths.first, &job.settings).await,
-            Err(failure) => Err(failure),
-        };
-        (paths, end)
+        loop {
+            let _slot = self.slots.take().await;
+            let end = match problem.clone().and_then(|()| self.may_begin()) {
+                Ok(()) => self.upload(&paths.first, &job.settings).await,
+                Err(failure) => Err(failure),
+            };
+            match end {
+                // It is its turn again when others have given back what they hold.
+                Err(failure) if is_shortage(&failure) && self.slots.are_shared() => {}
+                Err(failure) if is_shortage(&failure) => {
+                    self.stopped.replace(Some(failure.clone()));
+                    return (paths, Err(failure));
+                }
+                end => return (paths, end),
+            }
+        }
     }
 
     async fn upload(&self, path: &PathBuf, settings: &FileSettings) -> Result<Uploaded, Failure> {
@@ -47,9 +57,12 @@ impl Command<'_> {
                 same_as: None,
             }),
             Err(error) => {
-                let failure = Failure::of_upload(&error, watch.step());
+                let mut failure = Failure::of_upload(&error, watch.step());
+                if error.kind() == ErrorKind::LocalResources {
+                    failure.hint.push_str(", or lower -j");
+                }
                 if error.kind() == ErrorKind::Authentication {
-                    self.refused_key.replace(Some(failure.clone()));
+                    self.stopped.replace(Some(failure.clone()));
                 }
                 Err(failure)
             }
@@ -57,7 +70,7 @@ impl Command<'_> {
     }
 
     /// A key that was refused once is refused for every file, and hashing them all only to hear
-    /// it again helps nobody.
+    /// it again helps nobody. Nor does waiting a minute for each where one alone found nothing.
     fn may_begin(&self) -> Result<(), Failure> {
         if self.cancellation.is_cancelled() {
             let message = "interrupted before this file was begun; nothing was stored";
@@ -66,15 +79,22 @@ impl Command<'_> {
             failure.retryable = true;
             return Err(failure.at(steps::PREPARE));
         }
-        let Some(mut failure) = self.refused_key.borrow().clone() else {
+        let Some(mut failure) = self.stopped.borrow().clone() else {
             return Ok(());
         };
-        "not begun, because the key was refused for another file; nothing was sent"
-            .clone_into(&mut failure.message);
+        let reason = match is_shortage(&failure) {
+            true => "this machine had nothing left for another file",
+            false => "the key was refused for another file",
+        };
+        failure.message = format!("not begun, because {reason}; nothing was sent");
         failure.causes.clear();
         failure.request_id = None;
         Err(failure.at(steps::PREPARE))
     }
+}
+
+fn is_shortage(failure: &Failure) -> bool {
+    failure.code == ErrorKind::LocalResources.as_str()
 }
 
 /// Sets an upload up as the command line wants it.

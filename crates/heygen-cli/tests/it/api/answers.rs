@@ -148,3 +148,46 @@ fn an_odd_look_does_not_end_a_wait() {
     let done = recorder.heygen().args(words).run().ends_with(0);
     assert_eq!(done.object()["data"]["video_id"], 7);
 }
+
+#[test]
+fn a_create_whose_answer_names_nothing_is_told() {
+    for (status, body) in [
+        (200, ""),
+        (204, ""),
+        (200, "[]"),
+        (200, "null"),
+        (200, r#"{"data":null}"#),
+        (200, r#"{"data":{}}"#),
+        (200, r#"{"data":{"session_id":""}}"#),
+        (200, r#"{"data":{"session_id":null}}"#),
+    ] {
+        let recorder = Recorder::new(move |_| (status, body.to_owned()));
+        let words = split("video-agents create --prompt x");
+        let done = recorder.heygen().args(words).run().ends_with(1);
+        let error = error(&done);
+        assert_eq!(error["retryable"], false, "{body}");
+        let hint = text(&error, "hint");
+        assert!(
+            hint.contains("heygen-rs video-agents list"),
+            "{body}: {hint}"
+        );
+        assert_eq!(recorder.seen().len(), 1, "{body}");
+    }
+}
+
+#[test]
+fn an_id_is_found_with_and_without_waiting() {
+    for body in [
+        r#"{"data":{"session_id":"s","session_id":"s"}}"#,
+        r#"{"data":[{"session_id":"s"}]}"#,
+    ] {
+        let recorder = Recorder::new(move |seen| match &*seen.method {
+            "POST" => Reply::from(body),
+            _ => Reply::from(json!({"data": {"session_id": "s", "status": "completed"}})),
+        });
+        for wait in [&[][..], &["--wait"]] {
+            let words = split("video-agents create --prompt x");
+            recorder.heygen().args(words).args(wait).run().ends_with(0);
+        }
+    }
+}

@@ -162,7 +162,7 @@ fn a_url_that_never_works_is_given_up() {
         .args(["videos", "download", "v1", "-o"])
         .arg(&file)
         .run()
-        .ends_with(3);
+        .ends_with(1);
     assert_eq!(done.stdout, "");
     assert_eq!(service.storage.seen().len(), 3);
     assert_eq!(
@@ -405,6 +405,23 @@ fn a_fifo_is_written_through() {
     assert!(reader.join().unwrap() == content);
     assert!(fs::symlink_metadata(&fifo).unwrap().file_type().is_fifo());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// As `head` does, which has what it wants then.
+#[test]
+fn a_reader_that_leaves_ends_a_download_well() {
+    use std::{io::Read as _, process::Stdio};
+    let content = mp4(2_000_000);
+    let service = Service::new(move |_, _| whole(&content));
+    let mut command = service.api.heygen();
+    command.args(["videos", "download", "v1", "-o", "-"]);
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut [0; 8]).unwrap();
+    drop(stdout);
+    let done = crate::support::Run::from(child.wait_with_output().unwrap()).ends_with(0);
+    assert_eq!(done.stderr, "");
 }
 
 #[cfg(unix)]

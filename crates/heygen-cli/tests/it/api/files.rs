@@ -12,7 +12,12 @@ fn uploads() -> Recorder {
     let count = std::sync::atomic::AtomicUsize::new(0);
     Recorder::new(move |seen| {
         if seen.path() != "/v3/assets" {
-            return Reply::from(json!({"data": {}}));
+            return Reply::from(json!({"data": {
+                "session_id": "s", "video_id": "v", "render_id": "r", "lipsync_id": "l",
+                "avatar_item": {"id": "a"}, "video_translation_ids": ["t"], "id": "i",
+                "brand_kit_id": "k", "voice_clone_id": "c", "ai_clipping_id": "p",
+                "filler_word_removal_id": "f", "batch_id": "b", "proofread_ids": ["p"],
+            }}));
         }
         let number = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         // The file stands between the head and the end of its part.
@@ -391,4 +396,68 @@ fn a_word_that_the_server_refuses_may_be_a_file_that_is_not_there() {
     let error = heygen().args(words).run().ends_with(1).error();
     let hint = text(&error, "hint");
     assert!(hint.contains("there is no file 'nosuch' here"), "{hint}");
+}
+
+/// A FIFO opens only once somebody writes to it.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused_and_not_waited_for() {
+    let folder = Folder::new();
+    let fifo = folder.path().join("fifo.png");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.unwrap().success());
+    let fifo = fifo.display().to_string();
+    let encoded = format!("base64:{fifo}");
+    for words in [
+        &["assets", "upload", &fifo][..],
+        &[
+            "avatars", "create", "--type", "photo", "--name", "x", "--file", &fifo,
+        ],
+        &["video-agents", "create", "--prompt", "x", "--file", &fifo],
+        &[
+            "video-agents",
+            "create",
+            "--prompt",
+            "x",
+            "--file",
+            &encoded,
+        ],
+    ] {
+        let recorder = uploads();
+        let done = recorder.heygen().args(words).run().ends_with(6);
+        let error = done.error();
+        assert_eq!(error["step"], "prepare", "{words:?}: {error}");
+        let message = text(&error, "message");
+        assert!(message.contains("not a regular file"), "{words:?}: {error}");
+        assert!(recorder.seen().is_empty(), "{words:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_is_heard_while_the_size_of_a_url_is_asked_for() {
+    use std::sync::{Mutex, mpsc};
+    let (reached, arrival) = mpsc::channel();
+    let (go_on, gone_on) = mpsc::channel::<()>();
+    let gone_on = Mutex::new(gone_on);
+    let files = Recorder::new(move |_| {
+        let _ = reached.send(());
+        let _ = gone_on.lock().map(|gone_on| gone_on.recv());
+        Reply::from(json!({}))
+    });
+    let recorder = uploads();
+    let child = recorder
+        .heygen()
+        .args(["lipsyncs", "create", "--audio", "http://127.0.0.1:9/a.mp3"])
+        .args(["--video", &files.server.url("/clip.mp4")])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    arrival.recv().unwrap();
+    crate::exits::interrupt(child.id());
+    let done = crate::support::Run::from(child.wait_with_output().unwrap()).ends_with(130);
+    drop(go_on);
+    assert!(done.stderr.contains("nothing was changed"), "{done:?}");
+    assert!(recorder.seen().is_empty());
 }

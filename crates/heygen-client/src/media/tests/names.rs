@@ -97,6 +97,27 @@ fn a_file_that_cannot_be_what_its_name_says_is_nothing() {
         (b"\n<!doctype HTML>\n<title>".to_vec(), "an HTML page"),
         (b"<!-- x --><Html lang=en>".to_vec(), "an HTML page"),
         (b"<?xml version=\"1.0\"?><Error><Code>".to_vec(), "XML text"),
+        (
+            b"{\"message\":\"no such file: %PDF-1.7 was expected\"}".to_vec(),
+            "JSON text",
+        ),
+        (
+            b"<html><p>What begins with %PDF-1.7 is a PDF.</p>".to_vec(),
+            "an HTML page",
+        ),
+        (
+            b"<?xml version=\"1.0\"?><note>%PDF-1.4</note>".to_vec(),
+            "XML text",
+        ),
+        (b"<svg><!-- %PDF-1.4 --></svg>".to_vec(), "an SVG image"),
+        (
+            [lfs.as_bytes(), b"x-note %PDF-1.4\n"].concat(),
+            "a Git LFS pointer",
+        ),
+        (
+            b"<pre>\n1\n00:00:01,000 --> 00:00:02,000\nHello\n</pre>".to_vec(),
+            "XML text",
+        ),
         (b"Hello, world\n".to_vec(), "plain text"),
         ("Gr\u{FC}\u{DF}e".as_bytes().to_vec(), "plain text"),
         (b"Gr\xFC\xDFe".to_vec(), "plain text"),
@@ -150,7 +171,7 @@ fn a_file_that_cannot_be_what_its_name_says_is_nothing() {
 #[test]
 fn what_is_refused_is_named_and_something_is_advised() {
     for (content, name, problem, hint) in [
-        (&GIF[..], "a.png", "the file is image/gif", "PNG or JPEG"),
+        (GIF, "a.png", "the file is image/gif", "PNG or JPEG"),
         (
             b"RIFF\0\0\0\0AVI LIST",
             "a.avi",

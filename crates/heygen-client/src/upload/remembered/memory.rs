@@ -10,10 +10,11 @@ use heygen_upload_core::{Checkpoint, Checksum, UploadId};
 
 use super::Entry;
 use crate::{
-    Client, Error, ErrorKind, Progress,
+    Cancellation, Client, Error, ErrorKind, Progress,
     cancellation::cancelled_by,
     journal::{AccountId, Claim, Journal, JournalEntry, JournalError, JournalKey},
     race::{First, first},
+    shortage::is_local_shortage,
     upload::{
         Settings,
         prepare::{Hands, Look},
@@ -147,7 +148,8 @@ impl Memory {
 
 impl Hands {
     /// Asks the journal something before anything is sent. What it cannot do costs the memory of this
-    /// upload and not the upload, unless the answer is there for a newer version to read.
+    /// upload and not the upload, unless the answer is there: for a newer version to read, or for this
+    /// machine when it has file descriptors again.
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         work: impl Fn() -> Result<T, JournalError> + Send + Sync + 'static,
@@ -155,6 +157,17 @@ impl Hands {
         match self.consult(work).await {
             Some(Ok(answer)) => Ok(Some(answer)),
             Some(Err(error)) if error.is_newer() => Err(Error::newer_journal(error)),
+            // Without the journal the file would be sent, and the next run would send it once more.
+            Some(Err(error)) if is_local_shortage(&error) => {
+                if self
+                    .cancellation
+                    .as_ref()
+                    .is_some_and(Cancellation::is_cancelled)
+                {
+                    return Err(Error::cancelled_early());
+                }
+                Err(Error::local_shortage(error))
+            }
             Some(Err(error)) => {
                 self.observe(&Progress::NotRemembered { error: &error });
                 Ok(None)
@@ -227,11 +240,20 @@ pub(super) async fn digest(look: &mut Look, settings: &Settings) -> Result<Sha25
 
 /// Returns where the source is. `None` when it is nowhere, and when nothing would tell what is there
 /// from what was there before: then its content alone says what it is.
-pub(super) async fn place(hands: &Hands) -> Option<String> {
-    hands.fingerprint.modified_ns?;
-    let content = hands.content.clone();
-    let place = crate::blocking::run(&*hands.shared.runtime, move || content.place());
-    place.await?.ok()?
+pub(super) async fn place(look: &Look, settings: &Settings) -> Result<Option<String>, Error> {
+    let hands = &look.hands;
+    if hands.fingerprint.modified_ns.is_none() {
+        return Ok(None);
+    }
+    let attempt = || async {
+        let content = hands.content.clone();
+        let place = crate::blocking::run(&*hands.shared.runtime, move || content.place());
+        place.await.unwrap_or(Ok(None))
+    };
+    match within(look, settings, hands.patiently(attempt)).await? {
+        Err(error) if is_local_shortage(&error) => Err(Error::local_shortage(error)),
+        place => Ok(place.unwrap_or_default()),
+    }
 }
 
 /// Does what comes before there is a machine, unless it is cancelled or the deadline passes.

@@ -26,7 +26,7 @@ pub(in crate::api) fn answer(call: &Call<'_>) -> Answer {
         .into_iter()
         .map(|(id, asset, finished)| record(call, id, asset, finished));
     let mut page = Page::new(records.collect());
-    page.has_more = slice.next_token.is_some();
+    page.has_more = Some(slice.next_token.is_some());
     page.next_token = slice.next_token;
     whole(StatusCode::OK, &page)
 }

@@ -7,7 +7,7 @@ use heygen_types::{
     ApiError, ByteSize, MediaType, PresignedUrl, Sha256Digest, batches::ItemStatus,
 };
 use heygen_upload_core::{
-    Checksum, Config, Failure, FailureKind, Plan, Route, Timestamp, WaitPolicy,
+    Checksum, Config, Failure, FailureKind, Plan, Redirect, Route, Timestamp, WaitPolicy,
 };
 
 use crate::driver::{Input, Values};
@@ -99,7 +99,7 @@ fn failure(bytes: &mut Unstructured<'_>) -> Result<Failure> {
             "http://else.example/o",
             "/o",
         ];
-        failure.redirect = Some(PresignedUrl::new(*bytes.choose(&targets)?));
+        failure.redirect = Some(Redirect::new(PresignedUrl::new(*bytes.choose(&targets)?)));
     }
     Ok(failure)
 }

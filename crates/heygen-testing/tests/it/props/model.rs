@@ -10,8 +10,8 @@ use heygen_types::{
     batches::{ItemStatus, StatusEntry},
 };
 use heygen_upload_core::{
-    Checksum, Config, Failure, FailureKind, Output, Plan, Route, StateName, StepId, Timestamp,
-    Upload, UploadId, WaitPolicy,
+    Checksum, Config, Failure, FailureKind, Output, Plan, Redirect, Route, StateName, StepId,
+    Timestamp, Upload, UploadId, WaitPolicy,
 };
 use proptest::{
     prelude::{BoxedStrategy, Just, Strategy, any},
@@ -41,6 +41,8 @@ struct Model {
     digest_refused: bool,
     unknown_asset: bool,
     unreadable: bool,
+    /// How many answers about the status were unreadable in a row.
+    unreadable_statuses: u32,
     redirected: bool,
     /// Bytes may have been stored.
     uncertain: bool,
@@ -127,6 +129,7 @@ impl Model {
 
     fn works(&mut self) {
         self.unreadable = false;
+        self.unreadable_statuses = 0;
         self.forget_tries(&[self.at]);
         if self.at != StateName::Credential {
             self.refreshed = false;
@@ -165,6 +168,7 @@ impl Model {
             (Act::Works, _) => self.works(),
             (Act::Processing, StateName::Status) => {
                 self.unreadable = false;
+                self.unreadable_statuses = 0;
                 self.refreshed = false;
                 self.forget_tries(&[at]);
                 self.wait(at);
@@ -184,6 +188,14 @@ impl Model {
             }
             (Act::Page { .. }, StateName::Put) => self.ask_intermediary_again(),
             (_, StateName::Put) => self.put(act),
+            (Act::Unreadable, StateName::Status) => {
+                self.unreadable_statuses += 1;
+                self.forget_tries(&[at]);
+                match self.unreadable_statuses < 5 {
+                    true => self.wait(at),
+                    false => self.fail(),
+                }
+            }
             (Act::Unreadable | Act::OtherAsset, _) if !was_unreadable => self.wait(at),
             (Act::Page { status: 413, .. }, StateName::Single) if self.route != Route::Auto => {
                 self.fail();
@@ -280,6 +292,7 @@ impl ReferenceStateMachine for Machine {
                     digest_refused: false,
                     unknown_asset: false,
                     unreadable: false,
+                    unreadable_statuses: 0,
                     redirected: false,
                     uncertain: false,
                     blocked_put: false,
@@ -530,7 +543,8 @@ fn failure(act: Act, at: StateName) -> Option<Failure> {
         Act::BadDigest => storage(400, "BadDigest"),
         Act::Redirect => {
             let mut failure = status(307);
-            failure.redirect = Some(PresignedUrl::new("https://t.example/o"));
+            let target = PresignedUrl::new("https://t.example/o");
+            failure.redirect = Some(Redirect::new(target));
             failure
         }
         Act::Works | Act::Processing | Act::OtherAsset | Act::Time | Act::Early | Act::Cancel => {

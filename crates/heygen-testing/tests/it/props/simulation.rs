@@ -83,13 +83,14 @@ fn nothing_is_lost_and_nothing_is_doubled() {
             redirected,
             torn,
             lies,
+            words,
             pages,
             hidden,
             ..
         } = report;
         assert!(crashes > 0 && failures > 0 && resumed > 0 && reused > 0);
         assert!(redirected > 0 && torn > 0);
-        assert!(lies > 0 && pages > 0 && hidden > 0);
+        assert!(lies > 0 && words > 0 && pages > 0 && hidden > 0);
         assert!(
             one_asset >= JUDGED_ONE_ASSET && put_again >= JUDGED_PUT_AGAIN,
             "too much is excused: {report:?}"

@@ -5,7 +5,7 @@ use heygen_types::{
     assets::{CompletedAsset, UploadSlot, UploadedAsset},
     batches::StatusEntry,
 };
-use heygen_upload_core::{Failure, FailureKind};
+use heygen_upload_core::{Failure, FailureKind, Redirect};
 
 /// What goes wrong with one step.
 #[derive(Clone, Debug)]
@@ -38,6 +38,10 @@ pub(crate) enum Fault {
 
 /// What a step gives back.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one of them is alive at a time, and it is not moved often"
+)]
 pub(crate) enum Answer {
     Hashed(Sha256Digest),
     Refreshed,
@@ -99,7 +103,7 @@ pub(crate) fn loses() -> Fault {
 /// A redirect of the PUT.
 pub(crate) fn redirect(target: &str) -> Failure {
     let mut failure = status(307);
-    failure.redirect = Some(PresignedUrl::new(target));
+    failure.redirect = Some(Redirect::new(PresignedUrl::new(target)));
     failure
 }
 

@@ -9,13 +9,17 @@ use crate::{
 };
 
 scenarios! {
-    "any API step | 2xx with a body that cannot be read" {
+    "single, create, complete | 2xx with a body that cannot be read" {
         an_unreadable_answer_is_asked_for_again: single().fault(Single, unreadable())
             => "single.1 backoff single.1 completed",
         an_unreadable_slot_is_asked_for_again: direct().fault(Create, unreadable())
             => "create.1 backoff create.1 put complete completed",
         an_unreadable_completion_is_asked_for_again: direct().fault(Complete, unreadable())
             => "create.1 put complete backoff complete completed",
+        a_success_in_which_no_api_says_no_is_asked_for_again: single().fault(Single, status(200))
+            => "single.1 backoff single.1 completed",
+        a_success_in_which_a_gateway_says_no_may_be_stored: single().always(Single, status(200))
+            => "single.1 backoff single.1 failed:protocol",
         two_unreadable_answers_fail: single().always(Single, unreadable())
             => "single.1 backoff single.1 failed:protocol",
         two_unreadable_completions_fail: direct().always(Complete, unreadable())
@@ -108,6 +112,8 @@ scenarios! {
             => "create.1 failed:rejected",
         a_refused_completion_fails: direct().always(Complete, api(400, "invalid_parameter"))
             => "create.1 put complete failed:rejected",
+        a_success_in_which_the_api_says_no_fails: direct().always(Create, api(200, "no_credit"))
+            => "create.1 failed:rejected",
         a_refused_status_fails: direct().waiting().always(Status, api(404, "not_found"))
             => "create.1 put complete status failed:rejected",
     }
@@ -120,7 +126,15 @@ scenarios! {
         an_http_version_is_not_repeated: direct().always(Complete, status(505))
             => "create.1 put complete failed:protocol",
     }
-    "credential | connection lost, no answer in time" {
+    "credential | 408, 425, 429" {
+        a_busy_giver_of_credentials_is_asked_again:
+            refreshing(direct())
+                .fault(Create, status(401))
+                .fault(Credential, status(408))
+                .fault(Credential, status(425))
+                .fault(Credential, status(429))
+                .fault(Credential, status(503))
+            => "create.1 credential backoff credential backoff credential backoff credential backoff credential create.1 put complete completed",
         a_lost_refresh_is_repeated:
             refreshing(direct())
                 .fault(Create, status(401))
@@ -133,14 +147,15 @@ scenarios! {
         a_missing_credential_fails: single().always(Single, kind(FailureKind::Credential))
             => "single.1 failed:authentication",
     }
-    "complete | 408, 429, 5xx, connection lost" {
+    "complete | 408, 425, 429" {
         a_completion_is_repeated:
             direct()
                 .fault(Complete, status(503))
+                .fault(Complete, status(425))
                 .fault(Complete, status(429))
                 .fault(Complete, interrupted())
                 .fault(Complete, Fault::Loses(lost_whole()))
-            => "create.1 put complete backoff complete backoff complete backoff complete backoff complete completed",
+            => "create.1 put complete backoff complete backoff complete backoff complete backoff complete backoff complete completed",
         a_completion_on_trial_is_repeated:
             direct().fault(Put, loses()).fault(Complete, status(503))
             => "create.1 put backoff probe backoff probe completed",

@@ -67,7 +67,7 @@ scenarios! {
         a_second_unexplained_refusal_fails: direct().always(Put, refused())
             => "create.1 put backoff create.2 put failed:rejected",
     }
-    "put | another 4xx than 408, 413 and 429 that is not in storage's document" {
+    "put | another 4xx than 408, 413, 425 and 429 that is not in storage's document" {
         a_proxy_in_front_of_storage_says_nothing_of_the_url:
             direct().fault(Put, status(403)).fault(Put, status(404)).fault(Put, status(401))
             => "create.1 put backoff put backoff put backoff put complete completed",
@@ -120,9 +120,12 @@ scenarios! {
                 .fault(Put, interrupted())
                 .fault(Put, kind(FailureKind::Stall))
                 .fault(Put, status(408))
+                .fault(Put, status(425))
                 .fault(Put, status(429))
                 .fault(Put, status(502))
-            => "create.1 put backoff put backoff put backoff put backoff put backoff put complete completed",
+            => "create.1 put backoff put backoff put backoff put backoff put backoff put backoff put complete completed",
+        what_comes_too_early_is_no_refusal_of_an_intermediary: direct().always(Put, status(425))
+            => "create.1 put backoff put backoff put backoff put backoff put backoff put backoff put backoff put failed:attempts",
         a_put_lost_after_the_last_byte_is_completed_on_trial: direct().fault(Put, loses())
             => "create.1 put backoff probe completed",
         a_put_lost_after_the_last_byte_that_did_not_arrive_is_sent_again:
@@ -159,6 +162,14 @@ scenarios! {
         a_new_url_may_be_redirected_again:
             direct().fault(Put, to_sibling()).fault(Put, refused()).fault(Put, redirect("https://b.example/asset_2?SECRET-PUT"))
             => "create.1 put put backoff create.2 put put complete completed",
+    }
+    "put | 501, 505, what is not HTTP" {
+        a_put_that_is_not_implemented_is_not_repeated: direct().always(Put, status(501))
+            => "create.1 put failed:protocol",
+        a_version_of_http_is_not_repeated: direct().always(Put, storage(505, "NotImplemented"))
+            => "create.1 put failed:protocol",
+        what_is_not_http_is_no_storage: direct().always(Put, kind(FailureKind::Unreadable))
+            => "create.1 put failed:protocol",
     }
     "put | other 4xx" {
         a_refused_put_fails: direct().always(Put, storage(400, "InvalidRequest"))

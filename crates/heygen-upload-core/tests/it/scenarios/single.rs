@@ -11,7 +11,7 @@ use crate::{
 };
 
 scenarios! {
-    "single, create | 408, 425, 429, 5xx" {
+    "single, create | 408, 425, 429" {
         a_small_file_is_one_request: single() => "single.1 completed",
         single_429_is_sent_again_under_the_same_key:
             single().fault(Single, api(429, "rate_limit_exceeded"))

@@ -1,10 +1,13 @@
 use core::time::Duration;
 
 use heygen_types::batches::ItemStatus;
-use heygen_upload_core::StepKind::{Complete, Put, Status};
+use heygen_upload_core::{
+    Failure,
+    StepKind::{Complete, Put, Status},
+};
 
 use crate::{
-    harness::{Answer, Scenario, crash, direct, interrupted, loses, single, status},
+    harness::{Answer, Fault, Scenario, crash, direct, interrupted, loses, single, status},
     scenarios::scenarios,
 };
 
@@ -35,6 +38,32 @@ scenarios! {
             => "create.1 put complete status backoff status backoff status completed",
         an_upload_that_does_not_wait_asks_nothing: direct().fault(Complete, crash())
             => "create.1 put complete resumed complete completed",
+    }
+    "status | 2xx with a body that cannot be read" {
+        a_status_that_cannot_be_read_ends_no_stored_asset:
+            direct().waiting()
+                .fault(Status, Failure::unreadable(200))
+                .fault(Status, status(200))
+                .fault(Status, Failure::unreadable(200))
+                .fault(Status, status(503))
+                .fault(Status, Failure::unreadable(200))
+            => "create.1 put complete status poll status poll status poll status backoff status poll status completed",
+        a_status_that_is_never_readable_fails_after_five_looks:
+            single().waiting().always(Status, Failure::unreadable(200))
+            => "single.1 status poll status poll status poll status poll status failed:protocol",
+        looks_that_cannot_be_read_count_in_a_row_only:
+            working(&[const { ItemStatus::Processing }; 1])
+                .fault(Status, Failure::unreadable(200))
+                .fault(Status, Failure::unreadable(200))
+                .fault(Status, Failure::unreadable(200))
+                .fault(Status, Failure::unreadable(200))
+                .fault(Status, Fault::Takes(Duration::ZERO))
+                .fault(Status, Failure::unreadable(200))
+            => "create.1 put complete status poll status poll status poll status poll status poll status poll status completed",
+        looks_that_cannot_be_read_end_at_the_limit:
+            direct().waiting().always(Status, Failure::unreadable(200))
+                .config(|config| config.wait.as_mut().unwrap().limit = Duration::from_secs(5))
+            => "create.1 put complete status poll status poll status failed:wait-limit",
     }
     "status | `failed`" {
         work_that_failed_fails: working(&[ItemStatus::Processing, ItemStatus::Failed])
