@@ -56,6 +56,7 @@ impl PreparedBody {
                 frame,
             } => {
                 let plan = StreamPlan {
+                    is_exact: false,
                     content: content.clone(),
                     fingerprint: *fingerprint,
                     digest: None,

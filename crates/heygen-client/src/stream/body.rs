@@ -15,6 +15,8 @@ use crate::{Body, BodyError, Fingerprint, Runtime, source::Content};
 pub(crate) struct StreamPlan {
     pub(crate) content: Content,
     pub(crate) fingerprint: Fingerprint,
+    /// Whether what is opened has to be what was looked at beyond doubt.
+    pub(crate) is_exact: bool,
     /// Whether to hash on the way.
     pub(crate) hash: bool,
     /// The digest that a source which is hashed has to have, where that is known: else its last block
@@ -96,6 +98,7 @@ impl SourceBody {
                 Arc::clone(&self.runtime),
                 self.plan.content.clone(),
                 self.plan.fingerprint,
+                self.plan.is_exact,
                 self.plan.hash.then(|| Arc::clone(&self.reading)),
             )
         });

@@ -52,10 +52,11 @@ impl Blocks {
         runtime: Arc<dyn Runtime>,
         content: Content,
         fingerprint: Fingerprint,
+        is_exact: bool,
         hashing: Option<Arc<Reading>>,
     ) -> Self {
         let shared = Shared::default();
-        shared.state().reader = Some(Reader::new(content, fingerprint, hashing));
+        shared.state().reader = Some(Reader::new(content, fingerprint, is_exact, hashing));
         Self {
             runtime,
             shared: Arc::new(shared),
@@ -159,11 +160,12 @@ pub(crate) async fn hash(
     runtime: &dyn Runtime,
     content: Content,
     fingerprint: Fingerprint,
+    is_exact: bool,
     mut progress: impl FnMut(u64) + Send + 'static,
 ) -> Result<Sha256Digest, SourceFault> {
     let work = move || {
         let reading = Arc::new(Reading::new(fingerprint.size_bytes, None));
-        let mut reader = Reader::new(content, fingerprint, Some(Arc::clone(&reading)));
+        let mut reader = Reader::new(content, fingerprint, is_exact, Some(Arc::clone(&reading)));
         let mut hashed = 0;
         while let Some(block) = reader.next_block()? {
             hashed += block.len() as u64;
@@ -182,6 +184,8 @@ pub(crate) async fn hash(
 struct Reader {
     content: Content,
     fingerprint: Fingerprint,
+    /// What is opened has to be what was looked at beyond doubt.
+    is_exact: bool,
     left: u64,
     /// What was opened, and what it was before its first byte. `None` until the first block.
     opened: Option<(Opened, Fingerprint)>,
@@ -190,10 +194,16 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(content: Content, fingerprint: Fingerprint, hashing: Option<Arc<Reading>>) -> Self {
+    fn new(
+        content: Content,
+        fingerprint: Fingerprint,
+        is_exact: bool,
+        hashing: Option<Arc<Reading>>,
+    ) -> Self {
         Self {
             content,
             fingerprint,
+            is_exact,
             left: fingerprint.size_bytes,
             opened: None,
             hashing: hashing.map(|reading| (Sha256::new(), reading)),
@@ -211,7 +221,9 @@ impl Reader {
             None => {
                 let opened = self.content.open()?;
                 let before = opened.fingerprint()?;
-                compare(&before, &self.fingerprint)?;
+                if compare(&before, &self.fingerprint)? && self.is_exact {
+                    return Err(WRITTEN_TO);
+                }
                 self.opened.insert((opened, before))
             }
         };

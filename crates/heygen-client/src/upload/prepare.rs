@@ -2,7 +2,10 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -56,9 +59,17 @@ pub(super) struct Hands {
     pub(super) cancellation: Option<Cancellation>,
     /// Those of the PUTs so far.
     pub(super) secrets: Mutex<Secrets>,
+    /// An upload is resumed that has no digest: nothing but the fingerprint tells what was sent.
+    resumes_blindly: AtomicBool,
 }
 
 impl Hands {
+    /// Returns whether the source has to be, when it is opened, what it was when it was looked at.
+    /// An edit in between would go out under the key of other bytes.
+    pub(super) fn is_exact(&self) -> bool {
+        self.resumes_blindly.load(Ordering::Relaxed)
+    }
+
     pub(super) fn observe(&self, progress: &Progress<'_>) {
         if let Some(observer) = &self.observer {
             observer.observe(progress);
@@ -153,6 +164,7 @@ impl Look {
             observer: settings.observer.clone(),
             cancellation: settings.cancellation.clone(),
             secrets: Mutex::default(),
+            resumes_blindly: AtomicBool::new(false),
         };
         Ok(Self {
             clock: Clock::new(Arc::clone(shared)),
@@ -225,6 +237,10 @@ impl Look {
     ) -> Result<Job, ResumeError> {
         self.config.verify_source = !is_certain;
         let is_unverified = !is_certain && checkpoint.finished().is_none();
+        let is_blind = checkpoint.digest().is_none();
+        self.hands
+            .resumes_blindly
+            .store(is_blind, Ordering::Relaxed);
         let machine = Machine::resume(checkpoint, self.config.clone(), self.clock.now())?;
         Ok(self.into_job(machine, is_unverified))
     }

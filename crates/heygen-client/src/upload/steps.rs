@@ -116,7 +116,14 @@ pub(super) async fn hash(hands: &Arc<Hands>) -> Result<Sha256Digest, SourceFault
         observer.observe(&Progress::Hashing { done, total });
     };
     let content = hands.content.clone();
-    stream::hash(&*hands.shared.runtime, content, hands.fingerprint, progress).await
+    stream::hash(
+        &*hands.shared.runtime,
+        content,
+        hands.fingerprint,
+        hands.is_exact(),
+        progress,
+    )
+    .await
 }
 
 /// Returns the size that an answer without one is taken to have: there is nothing to compare.
@@ -137,6 +144,7 @@ fn open(
     let plan = StreamPlan {
         content: hands.content.clone(),
         fingerprint: hands.fingerprint,
+        is_exact: digest.is_none() && hands.is_exact(),
         hash,
         digest,
         head,

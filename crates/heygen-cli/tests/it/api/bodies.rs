@@ -11,7 +11,7 @@ use crate::{
 #[track_caller]
 fn sent(words: &[&str]) -> Value {
     let recorder = Recorder::always(
-        r#"{"data":{"session_id":"s","lipsync_id":"l","video_id":"v","id":"i","video_translation_ids":["t"]}}"#,
+        r#"{"data":{"session_id":"s","lipsync_id":"l","video_id":"v","voice_clone_id":"c","id":"i","video_translation_ids":["t"]}}"#,
     );
     recorder.heygen().args(words).run().ends_with(0);
     recorder.only().json()
@@ -42,7 +42,7 @@ fn flags_go_before_the_members_of_a_whole_body() {
 #[test]
 fn a_body_can_come_from_standard_input() {
     let recorder = Recorder::always(
-        r#"{"data":{"session_id":"s","lipsync_id":"l","video_id":"v","id":"i","video_translation_ids":["t"]}}"#,
+        r#"{"data":{"session_id":"s","lipsync_id":"l","video_id":"v","voice_clone_id":"c","id":"i","video_translation_ids":["t"]}}"#,
     );
     recorder
         .heygen()
@@ -174,7 +174,7 @@ fn the_type_may_stand_in_the_flag_or_in_the_body() {
 #[test]
 fn a_body_without_fields_is_an_empty_object() {
     assert_eq!(sent(&["video-agents", "stop", "s"]), json!({}));
-    assert_eq!(sent(&["assets", "complete", "a"]), json!({}));
+    assert_eq!(sent(&["assets", "complete", "i"]), json!({}));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn background_removals_have_their_key_in_the_body() {
 #[test]
 fn a_key_of_ones_own_is_sent_as_it_is() {
     let recorder = Recorder::always(
-        r#"{"data":{"session_id":"s","lipsync_id":"l","video_id":"v","id":"i","video_translation_ids":["t"]}}"#,
+        r#"{"data":{"session_id":"s","lipsync_id":"l","video_id":"v","voice_clone_id":"c","id":"i","video_translation_ids":["t"]}}"#,
     );
     let words = split("lipsyncs create --video a --audio b --idempotency-key k-1");
     recorder.heygen().args(words).run().ends_with(0);
