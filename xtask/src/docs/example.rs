@@ -23,7 +23,10 @@ pub(super) fn example(api: &Api, source: &Source, id: &str, has_file: bool) -> R
             }
             _ => "",
         };
-        (shell::command(api, id)?, words, send(source, id)?)
+        let operation = api.operation(id)?;
+        let is_stream = operation["response"]["envelope"] == "stream";
+        let body = send(source, id, is_stream)?;
+        (shell::command(api, id)?, words, body)
     };
     Ok(format!(
         "{words}```sh\n{command}\n```\n\nThe same from Rust:\n\n```rust\n{body}```\n"
@@ -31,7 +34,7 @@ pub(super) fn example(api: &Api, source: &Source, id: &str, has_file: bool) -> R
 }
 
 /// Writes a function that makes an operation and sends it.
-fn send(source: &Source, id: &str) -> Result<String> {
+fn send(source: &Source, id: &str, is_stream: bool) -> Result<String> {
     let (module, operation) = &source.operations[id];
     let mut names = Names::default();
     names.add(source, module, &operation.type_name);
@@ -44,18 +47,28 @@ fn send(source: &Source, id: &str) -> Result<String> {
         None => construct(source, module, &operation.type_name, &mut names)
             .with_context(|| format!("cannot write an example of {id}"))?,
     };
-    let request = broken(&request);
-    Ok(function(
-        &format!("{{Client, {}}}", names.written()),
-        &format!("    let request = {request};\n    let answer = client.send(&request).await?;\n"),
-    ))
+    let request = format!("    let request = {};\n", broken(&request));
+    let names = format!("{{Client, {}}}", names.written());
+    if is_stream {
+        let body = "    let mut events = client.stream(&request).await?;\n    \
+            while let Some(event) = events.next().await {\n        \
+            println!(\"{:?}\", event?);\n    }\n";
+        return Ok(whole_function(&names, &format!("{request}{body}")));
+    }
+    let body = "    let answer = client.send(&request).await?;\n";
+    Ok(function(&names, &format!("{request}{body}")))
 }
 
+/// Writes a function that prints an answer.
 fn function(names: &str, body: &str) -> String {
+    whole_function(names, &format!("{body}    println!(\"{{answer:?}}\");\n"))
+}
+
+fn whole_function(names: &str, body: &str) -> String {
     format!(
         "use heygen_sdk::{names};\n\n\
          async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
-         {body}    println!(\"{{answer:?}}\");\n    Ok(())\n}}\n"
+         {body}    Ok(())\n}}\n"
     )
 }
 
@@ -91,6 +104,8 @@ fn split_arguments(text: &str) -> Vec<&str> {
 fn first_variant(type_name: &str) -> Option<&'static str> {
     match type_name {
         "CreateAvatar" => Some("PhotoAvatar"),
+        "CreateModelVideo" => Some("TextToVideo"),
+        "CreateModelVoice" => Some("ProfessionalVoice"),
         "CreateVideo" => Some("AvatarVideo"),
         _ => None,
     }
@@ -165,6 +180,8 @@ fn sample(
         ("String", name) => format!("\"{}\".to_owned()", text(name)),
         ("MediaType", _) => "\"video/mp4\".into()".to_owned(),
         ("SearchType", _) => "\"image\".into()".to_owned(),
+        ("ImageModel", _) => "\"heygen-image-1\".into()".to_owned(),
+        ("VideoModel", _) => "\"heygen-video-1\".into()".to_owned(),
         ("ByteSize", _) => "40_000_000.into()".to_owned(),
         ("Url", _) => "\"https://example.com\".parse()?".to_owned(),
         ("AssetInput" | "AssetLink", _) => {

@@ -41,10 +41,14 @@ fn sample(name: &str, field: &Value) -> String {
     if let Some(first) = field["enum"][0].as_str() {
         return first.to_owned();
     }
-    let is_file = items(&field["union"]).any(|kind| kind == "asset_ref.asset_id");
+    if let Some(only) = field["const"].as_str() {
+        return only.to_owned();
+    }
+    let mut kinds = items(&field["union"]).chain(items(&field["items"]["union"]));
+    let is_file = kinds.any(|kind| kind == "asset_ref.asset_id");
     match name {
         "audio" => "voice.mp3".to_owned(),
-        "image" => "photo.jpg".to_owned(),
+        "image" | "identity_images" | "reference_images" => "photo.jpg".to_owned(),
         "srt" => "subtitles.srt".to_owned(),
         "project" => "project.zip".to_owned(),
         _ if is_file => "clip.mp4".to_owned(),
