@@ -8,7 +8,7 @@ use http::HeaderValue;
 
 use crate::{
     AccountId, BaseUrl, Credential, Error, ErrorKind, RequestRetry, Runtime, Transport,
-    base_url::PlainHttp, credential::CredentialError, exchange::Refusal, upload::AssetContents,
+    base_url::PlainHttp, credential::CredentialError, exchange::Refusal,
 };
 
 /// A client of the HeyGen API. Cloning it is cheap, and clones share their connections.
@@ -26,7 +26,6 @@ pub(crate) struct Shared {
     pub(crate) plain_http: PlainHttp,
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: RetryPolicy,
-    pub(crate) contents: AssetContents,
     on_retry: Option<OnRetry>,
 }
 
@@ -360,7 +359,6 @@ impl ClientBuilder {
                 base_url: self.base_url,
                 user_agent,
                 retry: self.retry,
-                contents: AssetContents::default(),
                 on_retry: self.on_retry,
             }),
         })

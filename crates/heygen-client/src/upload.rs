@@ -1,10 +1,7 @@
-mod contents;
 mod driver;
 mod prepare;
 mod remembered;
 mod steps;
-
-pub(crate) use contents::AssetContents;
 
 use std::{
     fmt,

@@ -28,6 +28,10 @@ const FOREIGN: &[(&str, &[(&str, &str)])] = &[
             ("futures_core", "what follows a list is a stream"),
             ("http", "requests and responses, the words of the seam"),
             ("http_body", "a body is one, so that any stack can send it"),
+            (
+                "serde_core",
+                "the items of a list are compared with earlier ones",
+            ),
         ],
     ),
     (

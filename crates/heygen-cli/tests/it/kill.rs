@@ -33,7 +33,7 @@ const KILLS_MAX: u64 = 3;
 #[test]
 fn a_program_that_is_killed_anywhere_loses_and_doubles_nothing() {
     let files = number(FILES, 10);
-    kill(files, number(CONCURRENCY, 1), number(SEED, 4));
+    println!("{}", kill(files, number(CONCURRENCY, 1), number(SEED, 4)));
 }
 
 /// The journal is then shared by uploads that are at different steps when they die.
@@ -41,11 +41,12 @@ fn a_program_that_is_killed_anywhere_loses_and_doubles_nothing() {
 fn a_program_that_is_killed_with_many_files_loses_and_doubles_nothing() {
     // At length the other test has the number of files at once that was asked for.
     if env::var_os(CONCURRENCY).is_none() {
-        kill(number(FILES, 10), 5, number(SEED, 5));
+        println!("{}", kill(number(FILES, 10), 5, number(SEED, 5)));
     }
 }
 
-fn kill(files: u64, concurrency: u64, seed: u64) {
+/// Kills commands, and returns where.
+fn kill(files: u64, concurrency: u64, seed: u64) -> String {
     let mut random = Random(seed);
     let scene = Scene::new(concurrency);
     let lives = ["single", "direct"].map(|route| scene.measure(route));
@@ -73,9 +74,9 @@ fn kill(files: u64, concurrency: u64, seed: u64) {
             scene.check(file, &context);
         }
     }
-    println!(
+    format!(
         "{files} files, {concurrency} at once, by the seed {seed}; killed after the request: {moments:?}"
-    );
+    )
 }
 
 struct File {

@@ -7,11 +7,7 @@ use std::{
     task::Poll,
 };
 
-use heygen_types::{
-    AssetId, ByteSize,
-    assets::{CompletedAsset, UploadSlot, UploadedAsset},
-};
-use heygen_upload_core::{Event, Failure, Finished, Output, StepId, StepKind};
+use heygen_upload_core::{Event, Finished, Output, StepId, StepKind};
 
 use super::{
     Settings,
@@ -108,15 +104,6 @@ pub(super) async fn drive(job: &mut Job, settings: &Settings) -> Result<Finished
                         job.machine.handle_hashed(now, id, digest);
                     }
                     Ok(Outcome::Refreshed) => job.machine.handle_refreshed(now, id),
-                    // Two files that became one asset: nobody knows which of them it is.
-                    Ok(
-                        Outcome::Uploaded(UploadedAsset { asset_id, .. })
-                        | Outcome::Created(UploadSlot { asset_id, .. })
-                        | Outcome::Completed(CompletedAsset { asset_id, .. }),
-                    ) if !job.is_content_of(&asset_id) => {
-                        let failure = Failure::wrong_asset(Some(asset_id));
-                        job.machine.handle_failure(now, id, failure);
-                    }
                     Ok(Outcome::Uploaded(answer)) => job.machine.handle_uploaded(now, id, answer),
                     Ok(Outcome::Created(slot)) => job.machine.handle_created(now, id, slot),
                     Ok(Outcome::Stored) => job.machine.handle_stored(now, id),
@@ -131,14 +118,5 @@ pub(super) async fn drive(job: &mut Job, settings: &Settings) -> Result<Finished
                 }
             }
         }
-    }
-}
-
-impl Job {
-    /// Returns whether an asset may be of this content, as far as this client knows.
-    fn is_content_of(&self, asset_id: &AssetId) -> bool {
-        let size = ByteSize::new(self.hands.fingerprint.size_bytes);
-        let digest = self.machine.checkpoint().digest();
-        self.hands.shared.contents.note(asset_id, size, digest)
     }
 }

@@ -344,31 +344,3 @@ fn a_type_that_is_asked_for_is_sent_and_its_contradiction_told() {
         "image/gif"
     );
 }
-
-#[test]
-fn one_asset_is_not_taken_for_two_files() {
-    let other = |size| Source::bytes("b.png", [PNG, &[0; 8][..size]].concat());
-    let answer = |size| {
-        let Answer::Response(status, headers, body) = uploaded() else {
-            unreachable!()
-        };
-        let size = format!(r#""size_bytes":{size}"#);
-        Answer::Response(status, headers, body.replace(r#""size_bytes":16"#, &size))
-    };
-    let world = World::new([uploaded(), answer(24), answer(24), uploaded()]);
-    let client = world.client();
-    let upload = |source| block_on(async { client.assets().upload(source).await });
-    upload(source()).unwrap();
-    let error = upload(other(8)).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Integrity, "{error}");
-    // The same content may well become the same asset.
-    upload(source()).unwrap();
-
-    // The size is the same, the digest is not.
-    let changed = [&PNG[..15], b"X"].concat();
-    let world = World::new([uploaded(), uploaded(), uploaded()]);
-    let client = world.client();
-    let upload = |source| block_on(async { client.assets().upload(source).await });
-    upload(Source::bytes("c.png", changed)).unwrap();
-    assert_eq!(upload(source()).unwrap_err().kind(), ErrorKind::Integrity);
-}

@@ -29,6 +29,7 @@ pub struct BatchDetail<I = AssetId> {
     pub created_at: i64,
     /// Whether another page of items follows, where the answer says so.
     #[serde(default)]
+    #[cfg_attr(feature = "schemars", schemars(!default, required))]
     pub has_more: Option<bool>,
     /// The items of this page.
     pub items: Vec<BatchItem<I>>,

@@ -161,7 +161,7 @@ fn a_damaged_record_is_told_of_with_its_file_and_its_asset() {
     let desk = Desk::new();
     desk.folder.png("a.png");
     let first = desk.run("upload a.png").ends_with(0).object();
-    desk.patch(r#""version":1"#, r#""versiom":1"#);
+    desk.patch(r#""version":1"#, r#""xxxxxxx":1"#);
     let done = desk.run("upload a.png").ends_with(0);
     assert_eq!(done.object()["reused"], false);
     let warnings = objects(&done.stderr);
