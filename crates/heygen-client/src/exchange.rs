@@ -130,6 +130,10 @@ impl Shared {
         let answer = self.call_api(request).await?;
         let about = About::operation(operation).keeping_foreign();
         let opened = open(&about, &answer, Some(O::ENVELOPE))?;
+        // What would be made up for here is all that shows that the step was taken.
+        if opened.is_empty {
+            return Err(unreadable("is empty".to_owned(), answer));
+        }
         decode(opened.value, known).map_err(|cause| unreadable(cause, answer))
     }
 
@@ -265,6 +269,8 @@ struct Opened {
     other: Option<OtherThing>,
     /// Entries of others were left out.
     is_shorter: bool,
+    /// It says nothing.
+    is_empty: bool,
 }
 
 /// Takes an answer out of its envelope and compares it with what was asked for. Without an envelope
@@ -302,6 +308,7 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
             value: Value::Object(members),
             is_shorter: matches!(settled, Ok(true)),
             other: settled.err(),
+            is_empty: false,
         });
     }
     let mut resource = match members.remove("data") {
@@ -311,7 +318,8 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
         Some(Value::Null) if about.changes() => Map::new(),
         _ => return refuse("holds no object"),
     };
-    if resource.is_empty() && !about.changes() {
+    let is_empty = resource.is_empty();
+    if is_empty && !about.changes() {
         return refuse("is empty");
     }
     let other = about.settle(&mut resource).err();
@@ -319,6 +327,7 @@ fn open(about: &About<'_>, answer: &Answer, envelope: Option<Envelope>) -> Resul
         value: resource.into(),
         other,
         is_shorter: false,
+        is_empty,
     })
 }
 

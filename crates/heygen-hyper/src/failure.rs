@@ -12,7 +12,9 @@ pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 /// Names the failure of an exchange that had begun. `first` are the first bytes that the server sent
 /// where they were to be HTTP.
 pub(crate) fn exchanging(error: hyper::Error, first: &[u8]) -> TransportError {
-    if error.is_parse() {
+    // Of a server that speaks before it was asked, hyper reads nothing if it is quick.
+    let speaks_first = error.is_canceled() && !first.is_empty() && !b"HTTP/".starts_with(first);
+    if error.is_parse() || speaks_first {
         unreadable(first, error)
     } else {
         heygen_transport::exchanging(error)

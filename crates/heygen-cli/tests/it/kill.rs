@@ -18,8 +18,10 @@ use heygen_testing::files::{mp4_of, png_of, sha256};
 
 use crate::support::{Folder, RunExt as _, Service, text};
 
-/// How many files there are, and the seed of everything else.
+/// How many files there are, how many of them one command uploads at once, and the seed of everything
+/// else.
 const FILES: &str = "HEYGEN_KILL_FILES";
+const CONCURRENCY: &str = "HEYGEN_KILL_CONCURRENCY";
 const SEED: &str = "HEYGEN_KILL_SEED";
 
 /// How late every answer comes after its effect, so that there is something to hit.
@@ -31,27 +33,49 @@ const KILLS_MAX: u64 = 3;
 #[test]
 fn a_program_that_is_killed_anywhere_loses_and_doubles_nothing() {
     let files = number(FILES, 10);
-    let seed = number(SEED, 4);
+    kill(files, number(CONCURRENCY, 1), number(SEED, 4));
+}
+
+/// The journal is then shared by uploads that are at different steps when they die.
+#[test]
+fn a_program_that_is_killed_with_many_files_loses_and_doubles_nothing() {
+    // At length the other test has the number of files at once that was asked for.
+    if env::var_os(CONCURRENCY).is_none() {
+        kill(number(FILES, 10), 5, number(SEED, 5));
+    }
+}
+
+fn kill(files: u64, concurrency: u64, seed: u64) {
     let mut random = Random(seed);
-    let scene = Scene::new();
+    let scene = Scene::new(concurrency);
     let lives = ["single", "direct"].map(|route| scene.measure(route));
     let mut moments = BTreeMap::new();
-    for index in 0..files {
-        let (route, life) = match index % 2 {
+    let indices: Vec<u64> = (0..files).collect();
+    for (turn, indices) in indices.chunks(concurrency as usize).enumerate() {
+        let (route, life) = match turn % 2 {
             0 => ("single", lives[0]),
             _ => ("direct", lives[1]),
         };
-        let file = scene.file(index, random.below(3_000_000) as usize + 20_000, route);
+        let batch: Vec<File> = indices
+            .iter()
+            .map(|index| scene.file(*index, random.below(3_000_000) as usize + 20_000, route))
+            .collect();
         for _ in 0..=random.below(KILLS_MAX) {
             let moment = life.mul_f64(random.below(1100) as f64 / 1000.0);
-            scene.kill_after(moment, &file);
-            *moments.entry(scene.last_step(&file)).or_insert(0) += 1;
+            scene.kill_after(moment, &batch);
+            for file in &batch {
+                *moments.entry(scene.last_step(file)).or_insert(0) += 1;
+            }
         }
-        let context = format!("{SEED}={seed}, file {index}");
-        scene.finish(&file, &context);
-        scene.check(&file, &context);
+        let context = format!("{SEED}={seed}, {CONCURRENCY}={concurrency}, files {indices:?}");
+        scene.finish(&batch, &context);
+        for file in &batch {
+            scene.check(file, &context);
+        }
     }
-    println!("{files} files by the seed {seed}; killed after the request: {moments:?}");
+    println!(
+        "{files} files, {concurrency} at once, by the seed {seed}; killed after the request: {moments:?}"
+    );
 }
 
 struct File {
@@ -69,17 +93,22 @@ impl File {
 struct Scene {
     service: Service,
     folder: Folder,
+    concurrency: u64,
 }
 
 impl Scene {
-    fn new() -> Self {
+    fn new(concurrency: u64) -> Self {
         let service = Service::start();
         for endpoint in STEPS {
             let fault = Fault::delay(endpoint, DELAY).after_effect().times(u32::MAX);
             service.emulator.fault(fault);
         }
         let folder = Folder::new();
-        Self { service, folder }
+        Self {
+            service,
+            folder,
+            concurrency,
+        }
     }
 
     fn file(&self, index: u64, len_bytes: usize, route: &'static str) -> File {
@@ -97,12 +126,13 @@ impl Scene {
         }
     }
 
-    fn command(&self, file: &File, journal: &Path) -> Command {
+    fn command(&self, files: &[File], journal: &Path) -> Command {
         let mut command = self.service.heygen();
         command
             .env("HEYGEN_JOURNAL", journal)
-            .args(["upload", "--json", "--route", file.route])
-            .arg(&file.path);
+            .args(["upload", "--json", "--route", files[0].route])
+            .args(["--concurrency", &self.concurrency.to_string()])
+            .args(files.iter().map(|file| &file.path));
         command
     }
 
@@ -112,17 +142,20 @@ impl Scene {
 
     /// Returns how long the program lives when nobody kills it.
     fn measure(&self, route: &'static str) -> Duration {
-        let index = u64::MAX - u64::from(route == "direct");
-        let file = self.file(index, 1_500_000, route);
+        let first = u64::MAX / 2 + u64::from(route == "direct") * self.concurrency;
+        let files = first..first + self.concurrency;
+        let files: Vec<File> = files
+            .map(|index| self.file(index, 1_500_000, route))
+            .collect();
         let journal = self.folder.path().join(format!("warm-up-{route}.db"));
         let began = Instant::now();
-        self.command(&file, &journal).run().ends_with(0);
+        self.command(&files, &journal).run().ends_with(0);
         began.elapsed()
     }
 
     /// Starts the program and kills it, unless it has ended by then.
-    fn kill_after(&self, moment: Duration, file: &File) {
-        let mut command = self.command(file, &self.journal());
+    fn kill_after(&self, moment: Duration, files: &[File]) {
+        let mut command = self.command(files, &self.journal());
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         thread::sleep(moment);
@@ -131,18 +164,24 @@ impl Scene {
     }
 
     /// Runs the same command to its end.
-    fn finish(&self, file: &File, context: &str) {
-        let end = self.command(file, &self.journal()).run().ends_with(0);
-        assert_eq!(end.stderr, "");
-        let id = text(&end.object(), "asset_id").to_owned();
-        let mut assets = self.service.emulator.assets();
-        assets.retain(|asset| asset.name == file.name() && asset.is_finalised);
-        let [asset] = &assets[..] else {
-            let requests = self.service.emulator.requests();
-            panic!("{context}: {assets:#?} {requests:#?}")
-        };
-        assert_eq!(asset.id.as_str(), id, "{context}");
-        assert_eq!(asset.sha256, Some(sha256(&file.content)), "{context}");
+    fn finish(&self, files: &[File], context: &str) {
+        let end = self.command(files, &self.journal()).run().ends_with(0);
+        assert_eq!(end.stderr, "", "{context}");
+        let reports = end.objects();
+        assert_eq!(reports.len(), files.len(), "{context}");
+        for file in files {
+            let path = file.path.to_str().unwrap();
+            let report = reports.iter().find(|report| report["file"] == path);
+            let id = text(report.unwrap(), "asset_id").to_owned();
+            let mut assets = self.service.emulator.assets();
+            assets.retain(|asset| asset.name == file.name() && asset.is_finalised);
+            let [asset] = &assets[..] else {
+                let requests = self.requests(file);
+                panic!("{context}: {assets:#?} {requests:#?}")
+            };
+            assert_eq!(asset.id.as_str(), id, "{context}");
+            assert_eq!(asset.sha256, Some(sha256(&file.content)), "{context}");
+        }
     }
 
     fn check(&self, file: &File, context: &str) {

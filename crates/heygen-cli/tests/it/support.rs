@@ -198,7 +198,7 @@ impl Folder {
 }
 
 /// How long a test waits for what has to come.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Waits until something has happened, and fails the test when it never does.
 #[track_caller]

@@ -10,7 +10,7 @@ use std::{
 use serde_json::json;
 
 use crate::{
-    exits::interrupt,
+    exits::signal,
     recorder::{Recorder, Reply},
     support::{Folder, Service, mp4, png, until},
 };
@@ -22,7 +22,8 @@ const FILES: usize = 400;
 #[track_caller]
 fn end_by_interrupt(child: &mut Child) {
     assert!(child.try_wait().unwrap().is_none(), "it has ended before");
-    interrupt(child.id());
+    // Not SIGINT: whoever runs the tests in the background of a shell has it ignored.
+    signal("-TERM", child.id());
     let mut end = None;
     until("the end after an interrupt", || {
         end = child.try_wait().unwrap();
@@ -30,7 +31,7 @@ fn end_by_interrupt(child: &mut Child) {
     });
     let end = end.unwrap();
     // A command that has nothing to clean up leaves the signal to the system.
-    let is_interrupted = end.code() == Some(130) || end.signal() == Some(2);
+    let is_interrupted = end.code() == Some(130) || end.signal() == Some(15);
     assert!(is_interrupted, "{end}");
 }
 

@@ -82,6 +82,23 @@ fn the_put_carries_what_was_given_and_no_credential() {
     assert!(put.headers["x-amz-checksum-sha256"].is_sensitive());
 }
 
+/// A gateway that answers with an empty object has completed nothing.
+#[test]
+fn an_upload_is_completed_by_an_answer_that_says_so() {
+    for nothing in [r#"{"data":{}}"#, "{}", r#"{"data":null}"#, ""] {
+        let nothing = || Answer::json(200, nothing);
+        let upload = |ends: &[Answer]| {
+            let answers = [slot(), Answer::json(200, "")].into_iter();
+            let world = World::new(answers.chain(ends.iter().cloned()));
+            let upload = world.client().assets().upload(source());
+            block_on(async { upload.route(Route::Direct).await })
+        };
+        upload(&[nothing(), completed()]).unwrap();
+        let error = upload(&[nothing(), nothing()]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol, "{error}");
+    }
+}
+
 #[test]
 fn nothing_that_is_shown_holds_a_secret() {
     let refusal = "<Error><Code>AccessDenied</Code><Message>no</Message><StringToSign>canary</StringToSign></Error>";

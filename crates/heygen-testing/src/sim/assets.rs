@@ -21,7 +21,7 @@ pub(super) struct Assets {
     denied_keys: HashSet<String>,
     /// The uploads whose last checkpoint could not be written, by the process that tried.
     behind: HashMap<String, usize>,
-    /// The uploads that a journal failed to keep, or to give back.
+    /// The uploads that a journal failed to keep, or to give back, or that an edit ended in doubt.
     forgotten: HashSet<String>,
 }
 
@@ -170,7 +170,8 @@ impl Assets {
         });
     }
 
-    /// A journal did not say that an upload was begun.
+    /// A journal did not say that an upload was begun, or the file was edited so that the upload ended
+    /// without knowing what it had stored.
     pub(super) fn forgotten(&mut self, upload: String) {
         self.forgotten.insert(upload);
     }

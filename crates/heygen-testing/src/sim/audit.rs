@@ -1,6 +1,6 @@
 //! What is seen of a run while it goes on, and handed to those who judge it.
 
-use heygen_client::{Asset, Destination, Error, JournalRecord, Progress, Stored};
+use heygen_client::{Asset, Destination, Error, ErrorKind, JournalRecord, Progress, Stored};
 use heygen_emulator::Endpoint;
 use http::{Method, request::Parts};
 
@@ -267,8 +267,17 @@ impl State {
                 check::success(self, process, &asset);
             }
             Some(Err(error)) => {
-                if let Some(Stored::Finished(id)) = error.stored() {
-                    assets.told(id.as_str());
+                match (error.stored(), error.kind()) {
+                    (Some(Stored::Finished(id)), _) => assets.told(id.as_str()),
+                    // Under a key went bytes that no look at the file had shown, and their fate is
+                    // not known: the next upload has another key.
+                    (Some(Stored::Unknown), ErrorKind::SourceChanged) => {
+                        let upload = self.processes[process].run.upload.take();
+                        upload
+                            .into_iter()
+                            .for_each(|upload| assets.forgotten(upload));
+                    }
+                    _ => {}
                 }
                 self.report.failures += 1;
                 self.tell(|| format!("process {process} fails: {error}"));
@@ -305,6 +314,7 @@ impl World {
                 state.processes[process].run.remembered = Some(finished.to_owned());
             }
         }
+        state.processes[process].run.upload = Some(upload.clone());
         let assets = &mut state.facts.assets;
         assets.saved(process, upload, finished, is_done);
     }
@@ -319,6 +329,8 @@ impl World {
 
     /// A run was told of an upload that was begun.
     pub(super) fn found(&self, process: usize, record: &JournalRecord) {
+        let upload = record.checkpoint.upload_id().to_string();
+        self.state().processes[process].run.upload = Some(upload);
         let Some(asset) = record.checkpoint.asset_id() else {
             return;
         };

@@ -54,6 +54,8 @@ pub(super) struct Run {
     pub(super) may_forget: bool,
     /// The asset that it has written down as finished.
     pub(super) remembered: Option<String>,
+    /// The upload that it found or wrote down last.
+    pub(super) upload: Option<String>,
 }
 
 #[derive(Clone, Debug)]

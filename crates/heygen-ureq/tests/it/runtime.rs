@@ -81,5 +81,5 @@ fn child_without_threads() {
     let transport = UreqTransport::builder().no_proxy().build().unwrap();
     let url = format!("http://{}/", Server::nobody());
     let error = transport.send(put(&url, "")).run().unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert_eq!(error.kind(), TransportErrorKind::LocalResources);
 }

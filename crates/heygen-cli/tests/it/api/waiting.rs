@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     recorder::{Recorder, Reply},
-    support::{Run, RunExt as _, objects, split, text},
+    support::{PATIENCE, Run, RunExt as _, objects, split, text},
 };
 
 /// A server that answers a POST with one thing, and GETs with records.
@@ -279,7 +279,7 @@ fn interrupted(created: Value, words: &[&str], looks: usize) -> Vec<Value> {
         .spawn()
         .unwrap();
     for _ in 0..looks {
-        arrival.recv().unwrap();
+        arrival.recv_timeout(PATIENCE).unwrap();
     }
     crate::exits::interrupt(child.id());
     let done = Run::from(child.wait_with_output().unwrap()).ends_with(130);
@@ -292,7 +292,7 @@ fn interrupted(created: Value, words: &[&str], looks: usize) -> Vec<Value> {
 fn an_interrupt_ends_the_wait_and_not_the_job() {
     let create = [&split(VIDEO)[..], &["--wait"]].concat();
     let get = ["videos", "get", "v", "--wait"];
-    let download = ["videos", "download", "v", "--wait", "-o", "/nonexistent/v"];
+    let download = ["videos", "download", "v", "--wait", "-o", "-"];
     for words in [&create[..], &get, &download] {
         let errors = interrupted(json!({"video_id": "v"}), words, 1);
         assert_eq!(errors.len(), 1, "{errors:?}");
