@@ -173,10 +173,24 @@ impl Core {
     }
 
     /// Takes the calls that have become due, in the order in which they did: webhook events, and
-    /// the ends of jobs that asked for a call.
+    /// the ends of jobs that asked for a call. Report each one that its receiver did not take to
+    /// [`delivery_failed`](Self::delivery_failed), which repeats it.
     pub fn take_deliveries(&mut self, now: Duration) -> Vec<Delivery> {
         self.tell_ends(now);
-        self.state.outbox.take()
+        let mut deliveries = self.state.outbox.take();
+        for delivery in &mut deliveries {
+            delivery.epoch = self.log.epoch;
+        }
+        deliveries
+    }
+
+    /// Plans to repeat a call that its receiver did not take within
+    /// [`Delivery::ANSWER_TIMEOUT`], unless it was the last attempt. A repeat is signed with the secret
+    /// that the endpoint has by then, and has its own timestamp.
+    pub fn delivery_failed(&mut self, delivery: &Delivery) {
+        if delivery.epoch == self.log.epoch {
+            self.state.outbox.repeat(delivery);
+        }
     }
 
     /// Returns the calls that have become due so far, oldest first, taken or not.

@@ -100,7 +100,8 @@ impl Emulator {
 
     /// Returns the calls that have become due so far, oldest first: webhook events, and the ends of
     /// jobs that asked for a call. Those to plain http on a loopback address are made by
-    /// themselves, with two repeats; others are not, since the emulator stays on its machine.
+    /// themselves and repeated as [`Delivery`] says; others are not, since the emulator stays on its
+    /// machine. Each attempt is listed.
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.shared.act(Core::deliveries)

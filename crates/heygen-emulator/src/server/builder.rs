@@ -75,7 +75,8 @@ impl EmulatorBuilder {
     }
 
     /// Keeps objects in files under `DIR/objects` and the rest in `DIR/state.json`, so that another
-    /// emulator can go on with them. Idempotency keys, faults and the log are not kept.
+    /// emulator can go on with them. Idempotency keys, faults, the log and calls to repeat are not
+    /// kept.
     ///
     /// Default: small objects in memory, large ones in a temporary folder, and nothing is left.
     pub fn data_dir(mut self, folder: impl Into<PathBuf>) -> Self {
