@@ -10,10 +10,11 @@ use heygen_types::Invalid;
 use http::request::Parts;
 
 use crate::{
-    ApiKey, AssetEntry, Begin, Body, BodyPlan, Delivery, Fault, Form, Reply, RequestId,
+    ApiKey, AssetEntry, Begin, Body, BodyPlan, Delivery, Fault, Form, KeyScopes, Reply, RequestId,
     RequestRecord, Settings,
     fault::Faults,
     ids::Ids,
+    keys::{Key, Keys},
     log::Log,
     rate::Gate,
     replays::Replays,
@@ -36,7 +37,7 @@ pub use snapshot::Snapshot;
 #[derive(Debug)]
 pub struct Core {
     pub(crate) settings: Settings,
-    api_key: ApiKey,
+    keys: Keys,
     pub(crate) signer: Signer,
     pub(crate) state: State,
     replays: Replays,
@@ -58,7 +59,11 @@ impl Core {
             .clone()
             .unwrap_or_else(|| ids.secret("api key").into());
         Ok(Self {
-            api_key,
+            keys: Keys::new(
+                api_key,
+                settings.key_scopes.clone(),
+                settings.key_expires_at,
+            ),
             signer: Signer::new(
                 settings.public_url.as_deref().unwrap_or(DEFAULT_URL),
                 ids.secret("storage secret"),
@@ -78,16 +83,38 @@ impl Core {
         &self.settings
     }
 
-    /// Returns the key that requests have to carry.
+    /// Returns the key of the settings.
     #[must_use]
     pub fn api_key(&self) -> &str {
-        self.api_key.expose()
+        self.keys.first().expose()
     }
 
-    /// Tells whether a request carries the key.
+    /// Creates another key that requests may carry, with its own scopes. It can expire, at a time
+    /// since the Unix epoch. A reset forgets it.
+    pub fn create_api_key(
+        &mut self,
+        now: Duration,
+        scopes: KeyScopes,
+        expires_at: Option<Duration>,
+    ) -> ApiKey {
+        let number = self.keys.count();
+        let secret = self.state.ids.secret(&format!("api key {number}"));
+        let api_key = ApiKey::from(secret);
+        self.keys.add(Key {
+            api_key: api_key.clone(),
+            id: format!("emulated_{number}"),
+            name: format!("emulator {number}"),
+            scopes,
+            created_at: Some(now),
+            expires_at,
+        });
+        api_key
+    }
+
+    /// Tells whether a request carries the key of the settings, whatever that key may do.
     #[cfg(feature = "server")]
     pub(crate) fn is_authorised(&self, headers: &http::HeaderMap) -> bool {
-        self.api_key.is_carried_by(headers)
+        self.keys.first().is_carried_by(headers)
     }
 
     /// Answers a request whose body is in memory.

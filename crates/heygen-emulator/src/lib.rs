@@ -174,6 +174,7 @@ mod fault;
 mod fields;
 mod form;
 mod ids;
+mod keys;
 mod library;
 mod log;
 mod media;
@@ -198,6 +199,7 @@ pub use exchange::{
 };
 pub use fault::{Fault, FaultTarget, Pace, SlotOverride, WebhookFault};
 pub use form::{Form, FormError, FormFile};
+pub use keys::KeyScopes;
 pub use log::RequestRecord;
 #[cfg(feature = "server")]
 pub use server::{Emulator, EmulatorBuilder};

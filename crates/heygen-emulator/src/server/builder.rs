@@ -11,7 +11,7 @@ use super::{
     Emulator, clock::Clock, connection::serve, deliver::deliver, hosts::Hosts, shared::Shared,
     store::Store,
 };
-use crate::{ApiKey, Core, Fault, Settings};
+use crate::{ApiKey, Core, Fault, KeyScopes, Settings};
 
 /// What an [`Emulator`] is to be, before it starts.
 #[derive(Clone, Debug)]
@@ -54,6 +54,11 @@ impl EmulatorBuilder {
     /// Sets the key that requests have to carry.
     pub fn api_key(self, key: impl Into<ApiKey>) -> Self {
         self.configure(|settings| settings.api_key = Some(key.into()))
+    }
+
+    /// Sets what that key may do. Default: everything.
+    pub fn key_scopes(self, scopes: KeyScopes) -> Self {
+        self.configure(|settings| settings.key_scopes = scopes)
     }
 
     /// Sets where to listen. Default: a free port of 127.0.0.1.
