@@ -103,11 +103,7 @@ fn its_key_may_do_what_it_is_told() {
     let folder = Folder::new();
     let file = folder.png("a.png");
     let process = Process::start(&mut emulator(&["--key-scopes", "videos:read"]));
-    process
-        .heygen()
-        .args(["videos", "list"])
-        .run()
-        .ends_with(0);
+    process.heygen().args(["videos", "list"]).run().ends_with(0);
     let done = process.heygen().arg("upload").arg(&file).run().ends_with(3);
     let error = done.file_error();
     assert_eq!(text(&error, "code"), "insufficient_api_key_scope");

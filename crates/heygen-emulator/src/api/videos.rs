@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 use super::{Answer, Call, Viewer, job_batches, page, validate::unknown_field};
 use crate::{
     media::{Medium, VIDEO_SECONDS},
-    problem::Problem,
     state::{Collection, Record},
 };
 
