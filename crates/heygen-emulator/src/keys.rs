@@ -42,6 +42,7 @@ impl KeyScopes {
     }
 
     /// Returns the scopes as the API lists them.
+    #[must_use]
     pub fn list(&self) -> Vec<&str> {
         match self {
             Self::Full => vec!["*:*"],

@@ -33,7 +33,7 @@ impl Checked {
         match (&self.account, self.text("key_name")) {
             (Some(account), _) => format!("as {}", account.name()),
             (None, Some(name)) => format!("with the key {name}"),
-            (None, None) => "with a key that may not read its account".to_owned(),
+            (None, None) => "with a credential that may not read its account".to_owned(),
         }
     }
 
