@@ -96,9 +96,12 @@ impl CredentialsFile {
         text("email").or_else(|| text("username"))
     }
 
-    /// Puts a key, and whose it is, in the place of those before.
-    pub(crate) fn set(&mut self, api_key: &str, user: Map<String, Value>) {
+    /// Replaces the credential by a key, and the user by its owner. Returns `true` if there was a
+    /// session, which goes: the tools that share the file allow only one of the two.
+    pub(crate) fn set(&mut self, api_key: &str, user: Map<String, Value>) -> bool {
+        let has_session = self.session().is_some();
         let mut members = self.take_members();
+        members.remove(OAUTH);
         members.insert(API_KEY.to_owned(), api_key.into());
         if user.is_empty() {
             members.remove(USER);
@@ -106,6 +109,7 @@ impl CredentialsFile {
             members.insert(USER.to_owned(), user.into());
         }
         self.content = Content::Structured(members);
+        has_session
     }
 
     /// Takes the key out. What the file says of the user goes with the last credential.

@@ -32,7 +32,9 @@ impl Exit {
     /// Returns the exit code of an error of the client.
     pub(crate) const fn of(kind: ErrorKind) -> Self {
         match kind {
-            ErrorKind::Authentication | ErrorKind::Permission => Self::Authentication,
+            ErrorKind::Authentication | ErrorKind::Permission | ErrorKind::InsufficientScope => {
+                Self::Authentication
+            }
             ErrorKind::InvalidInput | ErrorKind::Configuration => Self::Usage,
             ErrorKind::TooLarge
             | ErrorKind::UnsupportedType

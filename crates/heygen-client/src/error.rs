@@ -204,7 +204,7 @@ impl Error {
                 "make the request smaller; a gateway or proxy on the way may set the limit"
                     .to_owned(),
             ),
-            _ => redirect_hint(&failure),
+            _ => redirect_hint(&failure).or_else(|| scope_hint(&failure)),
         };
         let mut error = Self::build(kind, Problem::Request(reason, failure), source);
         error.0.context.hint = hint;
@@ -245,7 +245,8 @@ impl Error {
         // The base URL does not decide where storage is.
         let of_api = failure.failure.as_ref();
         let of_api = of_api.filter(|_| failure.step != StepKind::Put);
-        let hint = of_api.and_then(redirect_hint);
+        let hint =
+            of_api.and_then(|failure| redirect_hint(failure).or_else(|| scope_hint(failure)));
         let mut error = Self::build(kind, Problem::Upload(failure), source);
         error.0.context.hint = hint;
         error
@@ -310,6 +311,13 @@ impl Error {
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         self.failure().and_then(|failure| failure.api.as_ref())
+    }
+
+    /// Returns the scope that the API key lacks, such as `account:read`, for an
+    /// [`InsufficientScope`](ErrorKind::InsufficientScope) whose message names it.
+    #[must_use]
+    pub fn missing_scope(&self) -> Option<&str> {
+        self.failure()?.missing_scope()
     }
 
     /// Returns the answer with which the API refused a request, or that could not be used, as it
@@ -412,6 +420,15 @@ impl Error {
 fn redirect_hint(failure: &Failure) -> Option<String> {
     let (base, _) = failure.redirect_target()?.split_once("/v3/")?;
     (!base.is_empty()).then(|| format!("if {base} is the API that you mean, use it as base URL"))
+}
+
+/// Names the scope that a key needs.
+fn scope_hint(failure: &Failure) -> Option<String> {
+    let scope = failure.missing_scope()?;
+    Some(format!(
+        "use an API key with the scope {scope}; the HeyGen settings show and change the scopes of a \
+         key"
+    ))
 }
 
 impl fmt::Display for Error {

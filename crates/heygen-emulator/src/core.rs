@@ -10,10 +10,11 @@ use heygen_types::Invalid;
 use http::request::Parts;
 
 use crate::{
-    ApiKey, AssetEntry, Begin, Body, BodyPlan, Delivery, Fault, Form, Reply, RequestId,
+    ApiKey, AssetEntry, Begin, Body, BodyPlan, Delivery, Fault, Form, KeyScopes, Reply, RequestId,
     RequestRecord, Settings,
     fault::Faults,
     ids::Ids,
+    keys::{Key, Keys},
     log::Log,
     rate::Gate,
     replays::Replays,
@@ -36,7 +37,7 @@ pub use snapshot::Snapshot;
 #[derive(Debug)]
 pub struct Core {
     pub(crate) settings: Settings,
-    api_key: ApiKey,
+    keys: Keys,
     pub(crate) signer: Signer,
     pub(crate) state: State,
     replays: Replays,
@@ -59,7 +60,11 @@ impl Core {
             .clone()
             .unwrap_or_else(|| ids.secret("api key").into());
         Ok(Self {
-            api_key,
+            keys: Keys::new(
+                api_key,
+                settings.key_scopes.clone(),
+                settings.key_expires_at,
+            ),
             signer: Signer::new(
                 settings.public_url.as_deref().unwrap_or(DEFAULT_URL),
                 ids.secret("storage secret"),
@@ -80,16 +85,38 @@ impl Core {
         &self.settings
     }
 
-    /// Returns the key that requests have to carry.
+    /// Returns the key of the settings.
     #[must_use]
     pub fn api_key(&self) -> &str {
-        self.api_key.expose()
+        self.keys.first().expose()
     }
 
-    /// Tells whether a request carries the key.
+    /// Creates another key that requests may carry, with its own scopes. It can expire, at a time
+    /// since the Unix epoch. A reset forgets it.
+    pub fn create_api_key(
+        &mut self,
+        now: Duration,
+        scopes: KeyScopes,
+        expires_at: Option<Duration>,
+    ) -> ApiKey {
+        let number = self.keys.count();
+        let secret = self.state.ids.secret(&format!("api key {number}"));
+        let api_key = ApiKey::from(secret);
+        self.keys.add(Key {
+            api_key: api_key.clone(),
+            id: format!("emulated_{number}"),
+            name: format!("emulator {number}"),
+            scopes,
+            created_at: Some(now),
+            expires_at,
+        });
+        api_key
+    }
+
+    /// Tells whether a request carries the key of the settings, whatever that key may do.
     #[cfg(feature = "server")]
     pub(crate) fn is_authorised(&self, headers: &http::HeaderMap) -> bool {
-        self.api_key.is_carried_by(headers)
+        self.keys.first().is_carried_by(headers)
     }
 
     /// Answers a request whose body is in memory.
@@ -175,10 +202,24 @@ impl Core {
     }
 
     /// Takes the calls that have become due, in the order in which they did: webhook events, and
-    /// the ends of jobs that asked for a call.
+    /// the ends of jobs that asked for a call. Report each one that its receiver did not take to
+    /// [`delivery_failed`](Self::delivery_failed), which repeats it.
     pub fn take_deliveries(&mut self, now: Duration) -> Vec<Delivery> {
         self.tell_ends(now);
-        self.state.outbox.take()
+        let mut deliveries = self.state.outbox.take();
+        for delivery in &mut deliveries {
+            delivery.epoch = self.log.epoch;
+        }
+        deliveries
+    }
+
+    /// Plans to repeat a call that its receiver did not take within
+    /// [`Delivery::ANSWER_TIMEOUT`], unless it was the last attempt. A repeat is signed with the secret
+    /// that the endpoint has by then, and has its own timestamp.
+    pub fn delivery_failed(&mut self, delivery: &Delivery) {
+        if delivery.epoch == self.log.epoch {
+            self.state.outbox.repeat(delivery);
+        }
     }
 
     /// Returns the calls that have become due so far, oldest first, taken or not.

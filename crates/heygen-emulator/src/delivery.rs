@@ -6,7 +6,10 @@ use bytes::Bytes;
 /// job for its `callback_url`.
 ///
 /// It is a POST of [`body`](Self::body) as it is: the signature among the headers is over these
-/// bytes. `Debug` leaves out what may be secret.
+/// bytes. The receiver has [`ANSWER_TIMEOUT`](Self::ANSWER_TIMEOUT) to answer with 2xx. Otherwise the
+/// call is repeated: an event after 10, 20, 40 … seconds for up to
+/// [`REPEATED_FOR`](Self::REPEATED_FOR), a `callback_url` twice. The API publishes neither its
+/// intervals nor the repeats of a `callback_url`. `Debug` leaves out what may be secret.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Delivery {
@@ -22,9 +25,39 @@ pub struct Delivery {
     pub event_type: String,
     /// The webhook endpoint; `None` for the `callback_url` of a job, whose calls are not signed.
     pub endpoint_id: Option<String>,
+    /// Which attempt it is, from 1.
+    pub attempt: u32,
+    /// Since which reset or restored snapshot the emulator owes it: what comes of a call of before is
+    /// not repeated.
+    pub(crate) epoch: u64,
 }
 
 impl Delivery {
+    /// How long a receiver may take to answer with 2xx, in real time.
+    pub const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+
+    /// For how long after the first attempt an event is sent again, on the emulator's clock.
+    pub const REPEATED_FOR: Duration = Duration::from_secs(24 * 3600);
+
+    /// Returns when the call is due again if this attempt fails, `None` after the last one. The times
+    /// depend on nothing but the first attempt, so a clock that is advanced by a day has all of them.
+    pub(crate) fn next_attempt(&self) -> Option<Duration> {
+        let exponent = self.attempt.saturating_sub(1);
+        let since_first = |pauses: u32| FIRST_PAUSE.checked_mul(2_u32.checked_pow(pauses)? - 1);
+        let is_over = match self.endpoint_id {
+            Some(_) => since_first(self.attempt)? > Self::REPEATED_FOR,
+            None => self.attempt >= CALLBACK_ATTEMPTS,
+        };
+        let pause = FIRST_PAUSE.checked_mul(2_u32.checked_pow(exponent)?)?;
+        self.at.checked_add(pause).filter(|_| !is_over)
+    }
+
+    /// Returns whether two calls are the same attempt to say the same thing.
+    pub(crate) fn is_same_attempt(&self, other: &Self) -> bool {
+        (&self.url, &self.endpoint_id, self.attempt, &self.body)
+            == (&other.url, &other.endpoint_id, other.attempt, &other.body)
+    }
+
     /// Returns the value of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -40,10 +73,17 @@ impl fmt::Debug for Delivery {
             .field("at", &self.at)
             .field("event_type", &self.event_type)
             .field("endpoint_id", &self.endpoint_id)
+            .field("attempt", &self.attempt)
             .field("body_bytes", &self.body.len())
             .finish_non_exhaustive()
     }
 }
+
+/// The pause after the first attempt; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(10);
+
+/// How often a `callback_url` is called at most.
+const CALLBACK_ATTEMPTS: u32 = 3;
 
 /// Tells whether a URL leads to this machine.
 pub(crate) fn is_loopback(url: &url::Url) -> bool {

@@ -22,10 +22,34 @@ impl Core {
     /// the time, so looking at each end later is as good as looking at it when it comes.
     pub(crate) fn tell_ends(&mut self, now: Duration) {
         while let Some((end, kind, id)) = self.state.outbox.watched.take(now) {
+            self.send_repeats(end);
             self.state.outbox.release_overdue(end);
             self.tell_end(end, kind, &id);
         }
+        self.send_repeats(now);
         self.state.outbox.release_overdue(now);
+    }
+
+    /// Sends again what was not taken by its receiver and has become due.
+    fn send_repeats(&mut self, now: Duration) {
+        while let Some(mut delivery) = self.state.outbox.take_repeat(now) {
+            if let Some(id) = &delivery.endpoint_id {
+                let records = &self.state.records;
+                let endpoint = records.get(delivery.at, Collection::WebhookEndpoints, id);
+                // A deleted endpoint gets nothing, a changed one gets it as it is now: its old secret
+                // stopped at once.
+                let Some(endpoint) = endpoint else {
+                    continue;
+                };
+                let event_id = delivery.header(EVENT_ID_HEADER).unwrap_or_default();
+                delivery.headers = headers(delivery.at, event_id, endpoint, &delivery.body);
+                endpoint
+                    .text("url")
+                    .unwrap_or_default()
+                    .clone_into(&mut delivery.url);
+            }
+            self.send(delivery);
+        }
     }
 
     fn tell_end(&mut self, end: Duration, kind: Collection, id: &str) {
@@ -62,6 +86,8 @@ impl Core {
             at,
             event_type: event.event_type.clone(),
             endpoint_id: None,
+            attempt: 1,
+            epoch: 0,
         });
     }
 
@@ -90,6 +116,8 @@ impl Core {
                 at,
                 event_type: event.event_type.clone(),
                 endpoint_id: Some(id.to_owned()),
+                attempt: 1,
+                epoch: 0,
             })
             .collect();
         for delivery in wanted {

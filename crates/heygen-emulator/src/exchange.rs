@@ -39,6 +39,8 @@ pub struct Exchange {
     pub(crate) query: String,
     pub(crate) content_type: String,
     pub(crate) key: Option<(String, IdempotencyKey)>,
+    /// The index of the API key that the request carries.
+    pub(crate) api_key: usize,
     // Boxed, since most requests meet none.
     pub(crate) fault: Option<Box<Fault>>,
     pub(crate) grant: Option<PutGrant>,

@@ -20,6 +20,8 @@ pub struct Form {
 pub struct FormFile {
     /// The name that the part gave.
     pub filename: String,
+    /// The content type that the part declares, without parameters.
+    pub content_type: Option<String>,
     /// Its content.
     pub content: Blob,
 }
@@ -97,6 +99,9 @@ where
     let mut form = Form { file: None };
     while let Some(mut part) = parts.next_field().await.map_err(malformed)? {
         let filename = part.file_name().map(str::to_owned);
+        let content_type = part
+            .content_type()
+            .map(|mime| mime.essence_str().to_owned());
         let (Some("file"), Some(filename)) = (part.name(), filename) else {
             continue;
         };
@@ -114,6 +119,7 @@ where
         }
         form.file = Some(FormFile {
             filename,
+            content_type,
             content: sink.finish().await.map_err(FormError::Unkept)?,
         });
     }

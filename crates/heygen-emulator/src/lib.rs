@@ -64,6 +64,12 @@
 //! `callback_url` become due in the order of these ends: [`Core::take_deliveries`] gives them, and
 //! the server makes those that stay on this machine.
 //!
+//! A call that its receiver does not take within 10 seconds is repeated as [`Delivery`] says; whoever
+//! drives the core reports it to [`Core::delivery_failed`].
+//!
+//! Keys have scopes: [`Settings::key_scopes`], and [`Core::create_api_key`] for further keys. An
+//! operation that needs another scope is refused with 403 `insufficient_api_key_scope`.
+//!
 //! # What it does wrong on purpose
 //!
 //! A [`Fault`] waits for requests to one operation or to storage, for any request or for a webhook
@@ -110,7 +116,7 @@
 //! | `POST /_emulator/snapshots/{name}/restore` | goes back to it |
 //! | `POST /_emulator/reset` | begins anew |
 //!
-//! It takes the key of the API: whoever tests has that, while a page in a browser or another machine
+//! It takes the key of the settings, whatever its scopes: whoever tests has that, while a page in a browser or another machine
 //! that can reach the port has not. What it shows has no secrets: no keys and cookies, no signatures,
 //! no queries of URLs. Its requests are in no log, count for no rate and meet no fault.
 //!
@@ -174,6 +180,7 @@ mod fault;
 mod fields;
 mod form;
 mod ids;
+mod keys;
 mod library;
 mod log;
 mod media;
@@ -198,6 +205,7 @@ pub use exchange::{
 };
 pub use fault::{Fault, FaultTarget, Pace, SlotOverride, WebhookFault};
 pub use form::{Form, FormError, FormFile};
+pub use keys::KeyScopes;
 pub use log::RequestRecord;
 #[cfg(feature = "server")]
 pub use server::{Emulator, EmulatorBuilder, StartError, StartErrorKind};

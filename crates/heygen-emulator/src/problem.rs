@@ -1,4 +1,4 @@
-use heygen_types::{ApiError, ErrorBody};
+use heygen_types::{ApiError, ErrorBody, MediaType};
 use http::{Response, StatusCode, header};
 
 use crate::{Unkept, exchange::Payload};
@@ -47,6 +47,18 @@ impl Problem {
         problem
     }
 
+    /// Refuses a type of file that the API does not take, in the API's words.
+    pub(crate) fn unsupported_type(param: impl Into<String>, media_type: &MediaType) -> Self {
+        let message = format!("Content type not supported {media_type}");
+        Self::parameter(param, message)
+    }
+
+    /// Refuses bytes of another type than the declared one, in the API's words.
+    pub(crate) fn other_type(param: impl Into<String>, declared: &str, found: &str) -> Self {
+        let message = format!("Content type not match {declared} != {found}");
+        Self::parameter(param, message)
+    }
+
     /// Refuses a request as a whole, with no field to name.
     pub(crate) fn request(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", message)
@@ -89,6 +101,11 @@ impl Problem {
             "unauthorized",
             "no valid API key or access token was given",
         )
+    }
+
+    pub(crate) fn with_message(mut self, message: &str) -> Self {
+        message.clone_into(&mut self.error.message);
+        self
     }
 
     pub(crate) fn with_allow(mut self, methods: &[http::Method]) -> Self {

@@ -20,7 +20,7 @@ use std::{fmt, fs::File, io, net::SocketAddr, time::Duration};
 
 use tokio::{sync::watch, task::JoinHandle};
 
-use crate::{AssetEntry, Core, Delivery, Fault, RequestRecord, Snapshot};
+use crate::{AssetEntry, Core, Delivery, Fault, KeyScopes, RequestRecord, Snapshot};
 
 pub use builder::EmulatorBuilder;
 pub use start_error::{StartError, StartErrorKind};
@@ -70,10 +70,17 @@ impl Emulator {
         self.address
     }
 
-    /// Returns the key that requests have to carry.
+    /// Returns the key of the settings.
     #[must_use]
     pub fn api_key(&self) -> String {
         self.shared.core().api_key().to_owned()
+    }
+
+    /// Creates another key that requests may carry, with its own scopes. It can expire, at a time
+    /// since the Unix epoch on the emulator's clock. A reset forgets it.
+    pub fn create_api_key(&self, scopes: KeyScopes, expires_at: Option<Duration>) -> String {
+        let create = |core: &mut Core, now| core.create_api_key(now, scopes, expires_at);
+        self.shared.act(create).expose().to_owned()
     }
 
     /// Returns the assets in the order of their creation, unfinished ones too.
@@ -105,7 +112,8 @@ impl Emulator {
 
     /// Returns the calls that have become due so far, oldest first: webhook events, and the ends of
     /// jobs that asked for a call. Those to plain http on a loopback address are made by
-    /// themselves, with two repeats; others are not, since the emulator stays on its machine.
+    /// themselves and repeated as [`Delivery`] says; others are not, since the emulator stays on its
+    /// machine. Each attempt is listed.
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.shared.act(Core::deliveries)

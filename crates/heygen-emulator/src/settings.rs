@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use heygen_types::{MediaType, limits};
 
-use crate::ApiKey;
+use crate::{ApiKey, KeyScopes};
 
 /// What the emulator lets vary: every limit, delay and choice that the API's documents leave open.
 ///
@@ -19,6 +19,12 @@ pub struct Settings {
     /// The key that `X-Api-Key` and `Authorization: Bearer` have to carry. Default: made from the
     /// seed.
     pub api_key: Option<ApiKey>,
+    /// What that key may do. An operation that needs another scope is refused with 403
+    /// `insufficient_api_key_scope`. Default: everything.
+    pub key_scopes: KeyScopes,
+    /// When that key expires, since the Unix epoch, on the emulator's clock; it is refused with 401
+    /// from then on. Default: never.
+    pub key_expires_at: Option<Duration>,
     /// The URL under which clients reach the emulator: scheme, host and port, without a path.
     /// Presigned URLs start with it, and the server answers to its host. Default: the address that
     /// the server listens on; for a core without one `http://127.0.0.1`.
@@ -86,6 +92,8 @@ impl Default for Settings {
         Self {
             seed: 0,
             api_key: None,
+            key_scopes: KeyScopes::Full,
+            key_expires_at: None,
             public_url: None,
             single_request_max_bytes: limits::SINGLE_REQUEST_SERVER_MAX.bytes(),
             single_request_too_large: TooLarge::BadRequest,

@@ -216,6 +216,7 @@ fn reason(failure: &Failure) -> Reason {
         (FailureKind::WrongAsset, _) => Reason::Integrity(Mismatch::Asset),
         // A refusal of the API that says so in its body alone.
         (_, Some(200..=299)) => Reason::Rejected,
+        (_, Some(403)) if failure.is_insufficient_scope() => Reason::InsufficientScope,
         (_, Some(403)) => Reason::Permission,
         (_, Some(413)) => Reason::TooLarge { max: None },
         (_, Some(400..=499)) => Reason::Rejected,

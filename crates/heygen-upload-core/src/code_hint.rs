@@ -34,8 +34,8 @@ pub fn code_hint(code: &str) -> Option<&'static str> {
             "wait a minute, then try again with fewer requests and jobs at the same time"
         }
         "insufficient_api_key_scope" => {
-            "use an API key with the permission that the message names; the HeyGen settings show \
-             and change the permissions of a key"
+            "use an API key with the scope that the message names; the HeyGen settings show and \
+             change the scopes of a key"
         }
         "ai_vendor_access_restricted" => {
             "ask an administrator of the workspace to allow this vendor in its settings"

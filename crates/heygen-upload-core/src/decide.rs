@@ -110,6 +110,7 @@ fn decide_api(at: &Situation<'_>, failure: &Failure) -> Decision {
         _ if failure.is_no_answer() && !at.unreadable_before => Decision::Again,
         _ if failure.is_no_answer() => Decision::Fail(without_answer(failure)),
         Some(401) => Decision::Fail(Reason::Authentication),
+        Some(403) if failure.is_insufficient_scope() => Decision::Fail(Reason::InsufficientScope),
         Some(403) => Decision::Fail(Reason::Permission),
         Some(404 | 410) if completes && failure.says_gone() && !at.unknown_before => {
             Decision::NewGeneration

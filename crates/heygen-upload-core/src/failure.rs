@@ -162,6 +162,44 @@ impl Failure {
         self.api.as_ref().is_some_and(|error| error.is(code))
     }
 
+    /// Returns `true` if the API accepts the key and says that it lacks a scope.
+    pub(crate) fn is_insufficient_scope(&self) -> bool {
+        self.kind == FailureKind::Answer
+            && self.status == Some(403)
+            && self.api_code_is(INSUFFICIENT_SCOPE)
+    }
+
+    /// Returns the scope that the API key lacks, such as `account:read`, where the message of the
+    /// API names it.
+    ///
+    /// ```
+    /// use heygen_types::ApiError;
+    /// use heygen_upload_core::Failure;
+    ///
+    /// let message = "This API key may not do this. Required scope: account:read.";
+    /// let error = ApiError::new("insufficient_api_key_scope", message);
+    /// let failure = Failure::from_api(403, Some(error));
+    /// assert_eq!(failure.missing_scope(), Some("account:read"));
+    /// ```
+    #[must_use]
+    pub fn missing_scope(&self) -> Option<&str> {
+        let message = &self
+            .api
+            .as_ref()
+            .filter(|_| self.is_insufficient_scope())?
+            .message;
+        let (_, scope) = message.rsplit_once(REQUIRED_SCOPE)?;
+        let scope = scope.split_whitespace().next()?.trim_end_matches('.');
+        // Anything else would turn up as a name in a hint.
+        let is_name = |text: &str| {
+            let is_letter =
+                |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'*');
+            !text.is_empty() && text.len() <= 64 && text.bytes().all(is_letter)
+        };
+        let (resource, access) = scope.split_once(':')?;
+        (is_name(resource) && is_name(access)).then_some(scope)
+    }
+
     /// Returns where a redirect (3xx) points, without its query, unless that is not to be shown.
     #[must_use]
     pub fn redirect_target(&self) -> Option<&str> {
@@ -336,6 +374,12 @@ impl fmt::Display for FailureKind {
         })
     }
 }
+
+/// The code of a key that lacks a scope.
+const INSUFFICIENT_SCOPE: &str = "insufficient_api_key_scope";
+
+/// What comes before the scope in the message, which ends with it.
+const REQUIRED_SCOPE: &str = "Required scope: ";
 
 /// Codes that S3 uses for faults that pass, some of them under a status of 4xx.
 const TRANSIENT_STORAGE_CODES: &[&str] = &[

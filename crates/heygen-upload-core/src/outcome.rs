@@ -54,6 +54,9 @@ pub enum Reason {
     Authentication,
     /// The credential is good, but not for this.
     Permission,
+    /// The API key is valid, but lacks the scope that the operation requires.
+    /// [`Failure::missing_scope`] returns which one.
+    InsufficientScope,
     /// The server refused the request for another reason.
     Rejected,
     /// The file is larger than the server takes.
@@ -194,6 +197,7 @@ impl Reason {
             self,
             Self::Rejected
                 | Self::Permission
+                | Self::InsufficientScope
                 | Self::Exhausted(Rule::Attempts(_) | Rule::WaitBudget(_))
         );
         let failure = failure.filter(|_| rests_on_code);
@@ -209,6 +213,10 @@ impl Reason {
         match self {
             Self::Authentication => "check the API key, or sign in again",
             Self::Permission => "ask the owner of the workspace for access, or check the plan",
+            Self::InsufficientScope => {
+                "use an API key with the scope that the message names; the HeyGen settings show and \
+                 change the scopes of a key"
+            }
             Self::Rejected => "change what the server names in its message, then try again",
             Self::TooLarge { .. } => "make the file smaller: re-encode or split it",
             Self::Protocol => {
@@ -282,6 +290,9 @@ impl fmt::Display for Reason {
         match self {
             Self::Authentication => f.write_str("the credential was not accepted"),
             Self::Permission => f.write_str("the credential does not allow this"),
+            Self::InsufficientScope => {
+                f.write_str("the API key does not have the scope that this needs")
+            }
             Self::Rejected => f.write_str("the server refused the request"),
             Self::TooLarge { max: Some(max) } => write!(
                 f,

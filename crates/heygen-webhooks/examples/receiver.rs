@@ -124,6 +124,7 @@ fn handle(event: &WebhookEvent) -> String {
             let reason = fail.reason().unwrap_or("no reason given");
             format!("video {}: {reason}", fail.video_id)
         }
+        EventPayload::Malformed { problem, .. } => format!("{}: {problem}", event.event_type),
         // The other events say that something happened: read the resource again.
         _ => event.event_type.to_string(),
     }

@@ -21,14 +21,17 @@ impl<'d> Delivery<'d> {
         self.body
     }
 
-    /// Returns the id of the event, the same for every delivery of it, if the headers had one.
+    /// Returns the id of the event, the same for every delivery of it, if the headers had one. The
+    /// signed body may have it too, as
+    /// [`WebhookEvent::event_id`](heygen_types::webhooks::WebhookEvent::event_id).
     #[must_use]
     pub const fn event_id(&self) -> Option<&'d str> {
         self.event_id
     }
 
-    /// Returns when it was sent, since the Unix epoch. It is there unless the verifier looks at no
-    /// time.
+    /// Returns when it was sent, since the Unix epoch. `None` only without a
+    /// [time window](crate::Verifier::without_time_window), and for deliveries with
+    /// [older headers](crate::Verifier::with_older_headers), which may have no timestamp.
     #[must_use]
     pub const fn sent_at(&self) -> Option<Duration> {
         self.sent_at

@@ -33,8 +33,10 @@ enum Key {
 
 impl SeenIds {
     /// How long a delivery is remembered unless [`with_window`](Self::with_window) says otherwise:
-    /// as long as the default [`Verifier`] could accept the same headers again.
-    pub const DEFAULT_WINDOW: Duration = Verifier::DEFAULT_TOLERANCE.saturating_mul(2);
+    /// the 24 hours for which HeyGen sends an event again, and as long as the default [`Verifier`]
+    /// could accept the last of these deliveries.
+    pub const DEFAULT_WINDOW: Duration = Duration::from_secs(24 * 3600)
+        .saturating_add(Verifier::DEFAULT_TOLERANCE.saturating_mul(2));
 
     /// Makes a memory for this many deliveries, at least one. Each takes about 200 bytes.
     #[must_use]
@@ -47,8 +49,8 @@ impl SeenIds {
         }
     }
 
-    /// Sets how long a delivery is remembered. Below twice the tolerance of the verifier a
-    /// recorded delivery can come twice.
+    /// Sets how long a delivery is remembered. Below 24 hours an event that HeyGen sends again can be
+    /// handled twice, and below twice the tolerance of the verifier a recorded delivery can.
     #[must_use]
     pub const fn with_window(mut self, window: Duration) -> Self {
         self.window = window;

@@ -63,8 +63,10 @@ impl Verifier {
     /// Accepts the signature in a header of one of the
     /// [older names](OLDER_SIGNATURE_HEADERS) too, when `Heygen-Signature` is missing.
     ///
-    /// Such deliveries may tell no time; then
-    /// [`without_time_window`](Self::without_time_window) is needed as well.
+    /// Some deliveries with an older header have no timestamp; they are accepted without one. A
+    /// timestamp that is given must be within the window. This opens nothing that was closed before:
+    /// the timestamp is not signed, so whoever can repeat a recorded delivery can also write a new
+    /// one. Use [`SeenIds`](crate::SeenIds) against repetitions.
     #[must_use]
     pub const fn with_older_headers(mut self) -> Self {
         self.takes_older_headers = true;
@@ -87,8 +89,8 @@ impl Verifier {
         header: impl Fn(&str) -> Option<&'d str>,
         body: &'d [u8],
     ) -> Result<Delivery<'d>, VerifyError> {
-        let signature = self.signature(&header)?;
-        let sent_at = self.sent_at(&header)?;
+        let (signature, is_older) = self.signature(&header)?;
+        let sent_at = self.sent_at(&header, is_older)?;
         let is_signed_by_previous = self.check_signature(&signature, body)?;
         if let (Some(tolerance), Some(sent_at)) = (self.tolerance, sent_at) {
             check_time(now, sent_at, tolerance)?;
@@ -102,16 +104,17 @@ impl Verifier {
         })
     }
 
+    /// Returns the signature, and whether it came in a header of an older name.
     fn signature<'d>(
         &self,
         header: impl Fn(&str) -> Option<&'d str>,
-    ) -> Result<[u8; 32], VerifyError> {
+    ) -> Result<([u8; 32], bool), VerifyError> {
         let older = OLDER_SIGNATURE_HEADERS
             .into_iter()
             .filter(|_| self.takes_older_headers);
-        let text = core::iter::once(SIGNATURE_HEADER)
+        let (name, text) = core::iter::once(SIGNATURE_HEADER)
             .chain(older)
-            .find_map(header)
+            .find_map(|name| Some((name, header(name)?)))
             .ok_or(VerifyError::MissingHeader {
                 name: SIGNATURE_HEADER,
             })?;
@@ -119,19 +122,24 @@ impl Verifier {
         let digest: Sha256Digest = text.parse().map_err(|_| VerifyError::MalformedSignature {
             len_bytes: text.len(),
         })?;
-        Ok(*digest.as_bytes())
+        Ok((*digest.as_bytes(), name != SIGNATURE_HEADER))
     }
 
-    /// Returns when the delivery was sent; it has to say so where that is looked at.
+    /// Returns when the delivery was sent. The window needs a timestamp, except beside an older
+    /// signature header.
     fn sent_at<'d>(
         &self,
         header: impl Fn(&str) -> Option<&'d str>,
+        is_older: bool,
     ) -> Result<Option<Duration>, VerifyError> {
         let time = header(TIMESTAMP_HEADER).map(parse_seconds).transpose();
         match self.tolerance {
-            Some(_) => time?.map(Some).ok_or(VerifyError::MissingHeader {
-                name: TIMESTAMP_HEADER,
-            }),
+            Some(_) => match time? {
+                None if !is_older => Err(VerifyError::MissingHeader {
+                    name: TIMESTAMP_HEADER,
+                }),
+                time => Ok(time),
+            },
             None => Ok(time.unwrap_or_default()),
         }
     }

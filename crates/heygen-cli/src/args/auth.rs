@@ -51,9 +51,9 @@ Examples:
   heygen-rs auth login --api-key-file key.txt";
 
 const LOGIN_NOTES: &str = "\
-The key is stored only when the API accepts it, in 'credentials' in the folder of
-HEYGEN_CONFIG_DIR [default: ~/.heygen], readable by its owner alone. A session of the
-official tool in the same file is kept; the key goes first.";
+The key is stored when the API accepts it, whatever its scopes, in 'credentials' in the folder of
+HEYGEN_CONFIG_DIR [default: ~/.heygen], readable by its owner alone. A session of the official tool
+in the same file is removed: the file holds a key or a session, not both.";
 
 const LOGOUT_EXAMPLES: &str = "\
 Examples:

@@ -1,7 +1,7 @@
 use std::{num::NonZeroU32, path::PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
-use heygen_emulator::Fault;
+use heygen_emulator::{Fault, KeyScopes};
 
 use super::values::{Listen, TimeLimit, WallClock, number};
 
@@ -22,6 +22,10 @@ pub(crate) struct EmulatorArgs {
     #[arg(long, value_parser = number::<u64>, allow_negative_numbers = true, value_name = "N", default_value = "0")]
     pub(crate) seed: u64,
 
+    /// What the key may do: 'full', 'read_only', or scopes such as 'assets:write,videos:read'
+    /// [default: full]
+    #[arg(long, value_name = "SCOPES", help_heading = BEHAVIOUR)]
+    pub(crate) key_scopes: Option<KeyScopes>,
     /// How long a presigned URL accepts a PUT [default: 1h]
     #[arg(long, value_name = "TIME", help_heading = BEHAVIOUR)]
     pub(crate) upload_url_lifetime: Option<TimeLimit>,

@@ -1,4 +1,5 @@
 mod account;
+mod checked;
 mod described;
 mod login;
 mod logout;
@@ -27,3 +28,6 @@ fn warn_if_exposed(file: &CredentialsFile, advice: &str, console: Console) {
 
 const VARIABLE_GOES_FIRST: &str =
     "the variable HEYGEN_API_KEY is set and goes first: unset it to use the stored credential";
+
+const ACCOUNT_IS_HIDDEN: &str = "this credential works, but may not read the account (scope \
+     account:read), so its name and balance are not known";

@@ -84,6 +84,7 @@ fn settings(args: &EmulatorArgs) -> Settings {
     let mut settings = Settings::default();
     settings.seed = args.seed;
     settings.public_url.clone_from(&args.public_url);
+    settings.key_scopes = args.key_scopes.clone().unwrap_or_default();
     let durations = [
         (&mut settings.upload_url_lifetime, args.upload_url_lifetime),
         (

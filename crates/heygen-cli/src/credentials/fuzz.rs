@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::{API_KEY, CredentialsFile, USER};
+use super::{API_KEY, CredentialsFile, OAUTH, USER};
 
 /// A part of every credential in the corpus: no message may show it.
 const SECRET: &str = "SECRET";
@@ -22,9 +22,11 @@ pub(crate) fn run(bytes: &[u8]) {
     assert_eq!(again.session().is_some(), file.session().is_some());
 
     let others = others(written.as_deref());
-    file.set("a-new-key", Map::new());
+    let has_session = file.session().is_some();
+    assert_eq!(file.set("a-new-key", Map::new()), has_session);
     let again = rewritten(&file);
     assert_eq!(again.api_key(), Some("a-new-key"));
+    assert!(again.session().is_none());
     assert_eq!(self::others(file.text().as_deref()), others);
 
     file.remove_key();
@@ -53,6 +55,6 @@ fn rewritten(file: &CredentialsFile) -> CredentialsFile {
 fn others(text: Option<&[u8]>) -> Map<String, Value> {
     let members = text.and_then(|text| serde_json::from_slice::<Map<String, Value>>(text).ok());
     let mut members = members.unwrap_or_default();
-    members.retain(|name, _| name != API_KEY && name != USER);
+    members.retain(|name, _| name != API_KEY && name != OAUTH && name != USER);
     members
 }

@@ -99,6 +99,33 @@ fn its_settings_reach_it() {
 
 #[cfg(unix)]
 #[test]
+fn its_key_may_do_what_it_is_told() {
+    let folder = Folder::new();
+    let file = folder.png("a.png");
+    let process = Process::start(&mut emulator(&["--key-scopes", "videos:read"]));
+    process.heygen().args(["videos", "list"]).run().ends_with(0);
+    let done = process.heygen().arg("upload").arg(&file).run().ends_with(3);
+    let error = done.file_error();
+    assert_eq!(text(&error, "code"), "insufficient_api_key_scope");
+    assert!(text(&error, "message").contains("assets:write"), "{error}");
+    assert!(text(&error, "hint").contains("assets:write"), "{error}");
+    // What has the key may still look into the emulator.
+    process
+        .heygen()
+        .args(["api", "GET", "/_emulator/clock"])
+        .run()
+        .ends_with(0);
+    process.signal("-TERM").ends_with(0);
+
+    let error = emulator(&["--key-scopes", "video:read"])
+        .run()
+        .ends_with(2)
+        .error();
+    assert!(text(&error, "message").contains("video:read"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
 fn it_limits_rates_where_it_is_told_to() {
     let folder = Folder::new();
     let file = folder.png("a.png");

@@ -235,7 +235,7 @@ fn a_code_that_says_what_is_missing_says_what_to_do() {
     for (status, code, says) in [
         (402, "insufficient_credit", "add credits"),
         (402, "subscription_required", "plan"),
-        (403, "insufficient_api_key_scope", "permission"),
+        (403, "insufficient_api_key_scope", "scope"),
         (429, "quota_exceeded", "quota"),
     ] {
         let refused = Server::start(move |connection| {

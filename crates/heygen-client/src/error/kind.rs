@@ -8,6 +8,9 @@ pub enum ErrorKind {
     Authentication,
     /// The credential is good, but not for this.
     Permission,
+    /// The API key is valid, but lacks the scope that the operation requires.
+    /// [`Error::missing_scope`](crate::Error::missing_scope) returns which one.
+    InsufficientScope,
     /// An argument cannot be used; nothing was sent.
     InvalidInput,
     /// The client is not set up well: base URL, key, transport.
@@ -55,6 +58,7 @@ impl ErrorKind {
         match self {
             Self::Authentication => "authentication",
             Self::Permission => "permission",
+            Self::InsufficientScope => "insufficient_scope",
             Self::InvalidInput => "invalid_input",
             Self::Configuration => "configuration",
             Self::Rejected => "rejected",
@@ -81,6 +85,7 @@ pub(super) fn kind_of(reason: Reason, timed_out: bool) -> ErrorKind {
     match reason {
         Reason::Authentication => ErrorKind::Authentication,
         Reason::Permission => ErrorKind::Permission,
+        Reason::InsufficientScope => ErrorKind::InsufficientScope,
         Reason::Rejected => ErrorKind::Rejected,
         Reason::TooLarge { .. } => ErrorKind::TooLarge,
         Reason::Protocol => ErrorKind::Protocol,

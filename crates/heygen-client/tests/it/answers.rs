@@ -375,6 +375,37 @@ fn the_words_of_a_server_reach_the_user_in_any_form() {
 }
 
 #[test]
+fn a_missing_scope_is_an_error_of_its_own_and_names_the_scope() {
+    let refusal = |message: &str| {
+        let code = "insufficient_api_key_scope";
+        let body = format!(r#"{{"error":{{"code":"{code}","message":"{message}"}}}}"#);
+        Answer::json(403, body)
+    };
+    let (error, sent) = error_of(
+        [refusal(
+            "Not with this key. Required scope: video_agent:write.",
+        )],
+        async |client| client.send(&CreateVideoAgent::new("x")).await,
+    );
+    assert_eq!(
+        (error.kind(), error.status(), sent),
+        (ErrorKind::InsufficientScope, Some(403), 1)
+    );
+    assert_eq!(error.missing_scope(), Some("video_agent:write"));
+    for text in [error.to_string(), error.hint().to_owned()] {
+        assert!(text.contains("video_agent:write"), "{text}");
+    }
+    assert!(!error.is_retryable() && !error.may_have_been_carried_out());
+    // A message that does not name it.
+    let (error, _) = error_of([refusal("no")], async |client| {
+        client.send(&CreateVideoAgent::new("x")).await
+    });
+    assert_eq!(error.kind(), ErrorKind::InsufficientScope);
+    assert_eq!(error.missing_scope(), None);
+    assert!(error.hint().contains("scope"), "{}", error.hint());
+}
+
+#[test]
 fn an_odd_look_does_not_end_a_wait() {
     let wait = |answers: Vec<Answer>| {
         let world = World::new(answers);

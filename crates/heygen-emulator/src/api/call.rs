@@ -11,6 +11,7 @@ use crate::{
     Endpoint, Settings,
     exchange::{JSON, Payload},
     fault::FaultKind,
+    keys::Key,
     problem::Problem,
     state::{Asset, Collection, Record, State},
     storage::Signer,
@@ -22,6 +23,8 @@ pub(crate) struct Call<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) signer: &'a Signer,
     pub(crate) state: &'a mut State,
+    /// The API key that the request carries.
+    pub(crate) key: &'a Key,
     pub(crate) endpoint: Endpoint,
     /// The parameters of the path, in order.
     pub(crate) parameters: &'a [String],

@@ -1,19 +1,21 @@
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Answer, Call, viewer::iso};
 
-/// `GET /v3/api_keys/self`: the key of the emulator, which may do everything and never expires.
+/// `GET /v3/api_keys/self`: the key that the request carries.
 pub(super) fn answer(call: &Call<'_>) -> Answer {
-    let made = iso(call.now);
+    let key = call.key;
+    let created_at = iso(key.created_at.unwrap_or(call.now));
+    let left = key.expires_at.map(|end| end.saturating_sub(call.now));
     call.data(json!({
-        "created_at": made,
-        "key_id": "emulated",
-        "key_name": "emulator",
-        "scope_mode": "full",
-        "scopes": ["*:*"],
+        "created_at": created_at,
+        "key_id": key.id,
+        "key_name": key.name,
+        "scope_mode": key.scopes.mode(),
+        "scopes": key.scopes.list(),
         "status": "active",
-        "updated_at": made,
-        "expires_at": Value::Null,
-        "expires_in_seconds": Value::Null,
+        "updated_at": created_at,
+        "expires_at": key.expires_at.map(iso),
+        "expires_in_seconds": left.map(|left| left.as_secs()),
     }))
 }

@@ -60,6 +60,9 @@ pub(super) fn body(call: &Call<'_>, text: &Bytes) -> Result<Value, Problem> {
 }
 
 fn refuse(call: &Call<'_>, violation: &Violation) -> Problem {
+    if violation.kind() == ViolationKind::UnknownField {
+        return unknown_field(call, violation.path());
+    }
     let mut message = violation.to_string();
     let is_reference = violation.kind() == ViolationKind::Value
         && violation.problem().contains("asset_id")
@@ -72,6 +75,19 @@ fn refuse(call: &Call<'_>, violation: &Violation) -> Problem {
     }
     Problem::parameter(place(call, violation.path()), message)
 }
+
+/// Refuses a field that the API does not know, in the API's words. Where `param` names less than the
+/// field, the message names it.
+pub(super) fn unknown_field(call: &Call<'_>, path: &str) -> Problem {
+    let place = place(call, path);
+    let message = match place == path {
+        true => UNKNOWN_FIELD.to_owned(),
+        false => format!("{UNKNOWN_FIELD}: {path}"),
+    };
+    Problem::parameter(place, message)
+}
+
+const UNKNOWN_FIELD: &str = "Extra inputs are not permitted";
 
 /// Returns how the API names the place of a bad value: in a batch it names the list, and the
 /// message says which item.

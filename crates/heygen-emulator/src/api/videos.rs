@@ -4,10 +4,9 @@ mod scenes;
 use heygen_types::ApiError;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Call, Viewer, job_batches, page};
+use super::{Answer, Call, Viewer, job_batches, page, validate::unknown_field};
 use crate::{
     media::{Medium, VIDEO_SECONDS},
-    problem::Problem,
     state::{Collection, Record},
 };
 
@@ -29,8 +28,7 @@ pub(super) fn create_batch(call: &mut Call<'_>, body: &Value) -> Answer {
     for (index, video) in videos.enumerate() {
         let prefix = format!("videos[{index}].");
         if video.get("folder_id").is_some() && call.settings.refuses_unknown_fields {
-            let message = format!("{prefix}folder_id is not taken here, the batch has a folder");
-            return Err(Problem::parameter("videos", message));
+            return Err(unknown_field(call, &format!("{prefix}folder_id")));
         }
         check(call, &prefix, video)?;
     }

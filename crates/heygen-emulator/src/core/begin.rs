@@ -128,9 +128,10 @@ impl Core {
         head: &Parts,
         exchange: &mut Exchange,
     ) -> Result<Option<Response<Payload>>, Problem> {
-        if !self.api_key.is_carried_by(&head.headers) {
-            return Err(Problem::unauthorized());
-        }
+        exchange.api_key = self.keys.admit(now, &head.headers)?;
+        let operation = exchange.endpoint.operation();
+        let scope = operation.and_then(|operation| operation.oauth_scope.as_deref());
+        self.keys.get(exchange.api_key).check_scope(scope)?;
         if let Some(limit) = self.settings.rate_limit {
             self.gate.admit(now, limit).map_err(|seconds| {
                 Problem::rate_limited(seconds, "too many requests in too short a time")
@@ -222,6 +223,7 @@ impl Core {
             query: head.uri.query().unwrap_or_default().to_owned(),
             content_type: content_type(&head.headers).to_owned(),
             key: None,
+            api_key: 0,
             fault: self.faults.take(endpoint, head).map(Box::new),
             grant: None,
             plan: BodyPlan::None,

@@ -75,6 +75,7 @@ impl Core {
             settings: &self.settings,
             signer: &self.signer,
             state: &mut self.state,
+            key: self.keys.get(exchange.api_key),
             endpoint: exchange.endpoint,
             parameters: &exchange.parameters,
             query: &exchange.query,

@@ -3,16 +3,17 @@ use std::fmt;
 use super::Core;
 #[cfg(feature = "server")]
 use crate::server::Clock;
-use crate::{fault::Faults, log::Log, rate::Gate, replays::Replays, state::State};
+use crate::{fault::Faults, keys::Keys, log::Log, rate::Gate, replays::Replays, state::State};
 
-/// An emulator as it was at one moment: assets with their content, jobs, calls to make, idempotency
-/// keys, faults to come, the windows of the rate limits and the log.
+/// An emulator as it was at one moment: assets with their content, jobs, calls to make, API keys,
+/// idempotency keys, faults to come, the windows of the rate limits and the log.
 ///
 /// It shares content with the emulator, so it costs little. What was in the middle of being
 /// answered is not part of it. `Debug` shows nothing that could be secret.
 #[derive(Clone)]
 pub struct Snapshot {
     state: State,
+    keys: Keys,
     replays: Replays,
     faults: Faults,
     gate: Gate,
@@ -41,6 +42,7 @@ impl Core {
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             state: self.state.clone(),
+            keys: self.keys.clone(),
             replays: self.replays.settled(),
             faults: self.faults.clone(),
             gate: self.gate.clone(),
@@ -64,6 +66,7 @@ impl Core {
     pub fn reset(&mut self) {
         self.replace(Snapshot {
             state: State::new(self.settings.seed),
+            keys: self.keys.reset(),
             replays: Replays::default(),
             faults: Faults::default(),
             gate: Gate::default(),
@@ -77,6 +80,7 @@ impl Core {
     fn replace(&mut self, snapshot: Snapshot) {
         let epoch = self.log.epoch + 1;
         snapshot.state.replace(&mut self.state);
+        self.keys = snapshot.keys;
         self.replays = snapshot.replays;
         self.faults = snapshot.faults;
         self.gate = snapshot.gate;

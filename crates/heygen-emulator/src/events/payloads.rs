@@ -24,6 +24,11 @@ pub(super) fn of(viewer: &Viewer<'_>, kind: Collection, id: &str, job: &Record) 
     if let Some(name) = id_name(kind) {
         data[name] = id.into();
     }
+    if matches!(kind, Collection::Translations) {
+        // What older documentation shows, besides the record.
+        data["video_translate_id"] = id.into();
+        data["url"] = data["video_url"].clone();
+    }
     for name in ["callback_id", "callback_url"] {
         if let Some(value) = job.hidden.get(name).or_else(|| job.fields.get(name)) {
             data[name] = value.clone();
@@ -32,6 +37,11 @@ pub(super) fn of(viewer: &Viewer<'_>, kind: Collection, id: &str, job: &Record) 
     if let Some(failure) = failure {
         data["failure_code"] = failure.code.as_str().into();
         data["failure_message"] = failure.message.as_str().into();
+        match kind {
+            Collection::Videos => data["msg"] = failure.message.as_str().into(),
+            Collection::Translations => data["message"] = failure.message.as_str().into(),
+            _ => {}
+        }
     }
     Event { event_type, data }
 }
@@ -77,6 +87,7 @@ fn video(id: &str, shown: &Value) -> Value {
         "video_id": id,
         "url": shown["video_url"],
         "gif_download_url": shown["gif_url"],
+        "video_page_url": null,
         "video_share_page_url": null,
         "folder_id": shown["folder_id"],
     })

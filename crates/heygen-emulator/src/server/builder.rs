@@ -11,7 +11,7 @@ use super::{
     Emulator, StartError, StartErrorKind, clock::Clock, connection::serve, deliver::deliver,
     hosts::Hosts, shared::Shared, store::Store,
 };
-use crate::{ApiKey, Core, Fault, Settings};
+use crate::{ApiKey, Core, Fault, KeyScopes, Settings};
 
 /// What an [`Emulator`] is to be, before it starts.
 #[derive(Clone, Debug)]
@@ -56,6 +56,11 @@ impl EmulatorBuilder {
         self.configure(|settings| settings.api_key = Some(key.into()))
     }
 
+    /// Sets what that key may do. Default: everything.
+    pub fn key_scopes(self, scopes: KeyScopes) -> Self {
+        self.configure(|settings| settings.key_scopes = scopes)
+    }
+
     /// Sets where to listen. Default: a free port of 127.0.0.1.
     ///
     /// The emulator has no encryption and a guessable key unless one is set, so anything but a
@@ -75,8 +80,8 @@ impl EmulatorBuilder {
     }
 
     /// Keeps objects in files under `DIR/objects` and the rest in `DIR/state.json`, so that another
-    /// emulator can go on with them. Idempotency keys, faults and the log are not kept. One emulator
-    /// at a time uses a folder; a second one does not start.
+    /// emulator can go on with them. Idempotency keys, faults, the log and calls to repeat are not
+    /// kept. One emulator at a time uses a folder; a second one does not start.
     ///
     /// Default: small objects in memory, large ones in a temporary folder, and nothing is left.
     pub fn data_dir(mut self, folder: impl Into<PathBuf>) -> Self {

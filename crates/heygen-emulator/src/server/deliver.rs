@@ -1,6 +1,6 @@
 //! Makes the calls that the core owes: webhook events, and the ends of jobs.
 
-use std::{collections::HashMap, future::pending, io, net::SocketAddr, time::Duration};
+use std::{collections::HashMap, future::pending, io, net::SocketAddr, pin::pin, time::Duration};
 
 use http::{Request, header};
 use hyper::client::conn::http1;
@@ -19,7 +19,8 @@ use crate::{Core, Delivery};
 /// Makes calls as they become due, until the emulator stops.
 ///
 /// The calls to one URL are made one after the other, those to different URLs side by side, so a
-/// slow receiver holds up nobody else.
+/// slow receiver holds up nobody else. A call that is not taken goes back to the core, which says when
+/// it is due again: meanwhile the next ones are made.
 pub(super) async fn deliver(shared: Shared, mut stopped: watch::Receiver<bool>) {
     let mut lines: HashMap<String, mpsc::UnboundedSender<Delivery>> = HashMap::new();
     let mut workers = JoinSet::new();
@@ -33,7 +34,7 @@ pub(super) async fn deliver(shared: Shared, mut stopped: watch::Receiver<bool>) 
         for delivery in due.into_iter().filter(leads_to_this_machine) {
             let line = lines.entry(delivery.url.clone()).or_insert_with(|| {
                 let (line, waiting) = mpsc::unbounded_channel();
-                workers.spawn(work(waiting));
+                workers.spawn(work(shared.clone(), waiting));
                 line
             });
             // A worker lives as long as its line.
@@ -59,13 +60,15 @@ async fn wait(left: Option<Duration>) {
     }
 }
 
-async fn work(mut waiting: mpsc::UnboundedReceiver<Delivery>) {
+async fn work(shared: Shared, mut waiting: mpsc::UnboundedReceiver<Delivery>) {
     while let Some(delivery) = waiting.recv().await {
-        for pause in PAUSES {
-            sleep(pause).await;
-            if let Ok(Ok(true)) = timeout(ATTEMPT, send(&delivery)).await {
-                break;
-            }
+        let is_taken = matches!(
+            timeout(Delivery::ANSWER_TIMEOUT, send(&delivery)).await,
+            Ok(Ok(true))
+        );
+        if !is_taken {
+            shared.core().delivery_failed(&delivery);
+            shared.notify();
         }
     }
 }
@@ -97,13 +100,13 @@ async fn send(delivery: &Delivery) -> io::Result<bool> {
         let response = sender.send_request(request).await;
         response.map(|response| response.status().is_success())
     };
+    let mut exchange = pin!(exchange);
     tokio::select! {
-        taken = exchange => taken.map_err(io::Error::other),
-        ended = connection => {
-            ended.map_err(io::Error::other)?;
-            Ok(false)
-        }
+        taken = &mut exchange => return taken.map_err(io::Error::other),
+        // The response may have come together with the end of the connection.
+        _ = connection => {}
     }
+    exchange.await.map_err(io::Error::other)
 }
 
 /// Tells whether a call may be made at all. The emulator has no business on other machines, and
@@ -112,13 +115,3 @@ fn leads_to_this_machine(delivery: &Delivery) -> bool {
     let url: Result<Url, _> = delivery.url.parse();
     url.is_ok_and(|url| url.scheme() == "http" && crate::delivery::is_loopback(&url))
 }
-
-/// How long the receiver may take for one attempt.
-const ATTEMPT: Duration = Duration::from_secs(5);
-
-/// What is waited before each attempt, in real time.
-const PAUSES: [Duration; 3] = [
-    Duration::ZERO,
-    Duration::from_millis(250),
-    Duration::from_secs(1),
-];

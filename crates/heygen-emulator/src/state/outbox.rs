@@ -15,6 +15,8 @@ pub(crate) struct Outbox {
     taken: usize,
     /// Calls that a fault keeps back until another one was made.
     held: Vec<Delivery>,
+    /// Calls that their receivers did not take, in the order in which they are due again.
+    repeats: VecDeque<Delivery>,
 }
 
 /// The jobs whose end is awaited, in the order of their ends.
@@ -51,6 +53,34 @@ impl Outbox {
         self.held.push(delivery);
     }
 
+    /// Plans to make a call again, unless that is planned already or it was the last attempt.
+    pub(crate) fn repeat(&mut self, failed: &Delivery) {
+        let Some(at) = failed.next_attempt() else {
+            return;
+        };
+        let mut next = failed.clone();
+        next.at = at;
+        next.attempt += 1;
+        if self
+            .repeats
+            .iter()
+            .any(|known| known.is_same_attempt(&next))
+        {
+            return;
+        }
+        let place = self.repeats.partition_point(|known| known.at <= at);
+        self.repeats.insert(place, next);
+        if self.repeats.len() > MAX_CALLS {
+            self.repeats.pop_back();
+        }
+    }
+
+    /// Takes the first call that is due again.
+    pub(crate) fn take_repeat(&mut self, now: Duration) -> Option<Delivery> {
+        self.repeats.front().filter(|call| call.at <= now)?;
+        self.repeats.pop_front()
+    }
+
     /// Stops holding back calls for which no other one came in time.
     pub(crate) fn release_overdue(&mut self, now: Duration) {
         if self.release_time().is_some_and(|time| time <= now) {
@@ -70,9 +100,11 @@ impl Outbox {
         self.taken < self.calls.len()
     }
 
-    /// Returns when something comes next: the end of a job, or a call that was held back.
+    /// Returns when something comes next: the end of a job, a call that was held back, or a call that
+    /// is made again.
     pub(crate) fn next_time(&self) -> Option<Duration> {
-        let times = [self.watched.next_end(), self.release_time()];
+        let repeat = self.repeats.front().map(|call| call.at);
+        let times = [self.watched.next_end(), self.release_time(), repeat];
         times.into_iter().flatten().min()
     }
 

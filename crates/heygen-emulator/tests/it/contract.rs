@@ -143,6 +143,9 @@ fn check_refusal(operation: &OperationEntry, answer: &Answer) {
             | (429, "rate_limit_exceeded")
             | (500.., _)
     );
+    // The table has it once for all operations with a scope.
+    let is_scope = (answer.status, code) == (403, "insufficient_api_key_scope");
+    let is_common = is_common || (is_scope && operation.oauth_scope.is_some());
     let is_declared = operation
         .errors
         .iter()

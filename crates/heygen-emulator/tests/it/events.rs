@@ -316,3 +316,188 @@ fn every_type_of_event_is_listed() {
     let known = create.body.field("events").unwrap().items.as_ref().unwrap();
     assert_eq!(types, known.values.iter().collect::<Vec<_>>());
 }
+
+#[test]
+fn an_event_that_is_not_taken_comes_again_at_growing_intervals_for_a_day() {
+    let mut bench = Bench::new();
+    let (_, secret) = everything(&mut bench);
+    clip(&mut bench);
+    bench.advance(10);
+    let first = deliveries(&mut bench).remove(0);
+    assert_eq!(first.attempt, 1);
+    bench.core.delivery_failed(&first);
+    assert_eq!(
+        bench.core.next_delivery(),
+        Some(first.at + Duration::from_secs(10))
+    );
+    assert!(deliveries(&mut bench).is_empty(), "it is not due yet");
+
+    // A clock that is advanced by far has all attempts, each at its own time.
+    bench.advance(10 * 24 * 3600);
+    let mut last = first.clone();
+    let mut pauses = Vec::new();
+    loop {
+        bench.core.delivery_failed(&last);
+        let Some(next) = deliveries(&mut bench).pop() else {
+            break;
+        };
+        pauses.push((next.at - last.at).as_secs());
+        assert_eq!(next.attempt, last.attempt + 1);
+        assert_eq!(next.body, first.body);
+        assert_eq!(
+            next.header("heygen-event-id"),
+            first.header("heygen-event-id")
+        );
+        // Its timestamp is its own, or the window of the receiver would refuse it.
+        Verifier::new(secret.clone())
+            .verify(next.at, heygen_webhooks::headers(&next.headers), &next.body)
+            .unwrap();
+        last = next;
+    }
+    let expected: Vec<u64> = (0..13).map(|n| 10 << n).collect();
+    assert_eq!(pauses, expected);
+    let whole = last.at - first.at;
+    assert!(whole <= Delivery::REPEATED_FOR && whole * 2 > Delivery::REPEATED_FOR);
+    assert_eq!(bench.core.next_delivery(), None);
+    // All of them are listed, and the history has the event once.
+    assert_eq!(bench.core.deliveries(bench.now).len(), 14);
+    let events = bench.get("/v3/webhooks/events").success();
+    assert_eq!(events.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn repeats_are_those_of_the_facts() {
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../heygen-types/api/webhooks.json");
+    let facts: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let delivery = &facts["delivery"];
+    let answer = Delivery::ANSWER_TIMEOUT.as_secs();
+    assert_eq!(delivery["acknowledge_seconds"], answer);
+    assert_eq!(delivery["retries"]["policy"], "exponential backoff");
+    let hours = Delivery::REPEATED_FOR.as_secs() / 3600;
+    assert_eq!(delivery["retries"]["for_hours"], hours);
+}
+
+#[test]
+fn a_repeat_goes_to_the_endpoint_of_its_time() {
+    let mut bench = Bench::new();
+    let (id, _) = everything(&mut bench);
+    clip(&mut bench);
+    bench.advance(10);
+    let first = deliveries(&mut bench).remove(0);
+    bench.core.delivery_failed(&first);
+    let path = format!("{ENDPOINTS}/{id}");
+    let moved = json!({ "url": "https://example.com/moved" });
+    bench.json("PATCH", &path, &moved).success();
+    let rotated = bench
+        .post(&format!("{path}/rotate-secret"), &json!({}))
+        .success();
+    let new: Secret = rotated["secret"].as_str().unwrap().parse().unwrap();
+    bench.advance(10);
+    let second = deliveries(&mut bench).remove(0);
+    assert_eq!(second.url, "https://example.com/moved");
+    let signature = heygen_webhooks::sign(&new, &second.body);
+    assert_eq!(second.header("heygen-signature"), Some(&*signature));
+
+    bench.core.delivery_failed(&second);
+    bench.delete(&path).success();
+    bench.advance(24 * 3600);
+    assert!(deliveries(&mut bench).is_empty());
+}
+
+#[test]
+fn a_callback_is_repeated_twice_and_a_failure_is_reported_once() {
+    let mut bench = Bench::new();
+    let job =
+        json!({ "video": link(), "audio": link(), "callback_url": "https://example.com/done" });
+    bench.created("/v3/lipsyncs", &job, "lipsync_id");
+    bench.advance(24 * 3600);
+    for attempt in 1..=3 {
+        let calls = deliveries(&mut bench);
+        let [call] = &calls[..] else {
+            panic!("one call at a time, not {calls:?}");
+        };
+        assert_eq!((call.attempt, call.endpoint_id.as_deref()), (attempt, None));
+        bench.core.delivery_failed(call);
+        bench.core.delivery_failed(call);
+    }
+    assert!(deliveries(&mut bench).is_empty());
+}
+
+#[test]
+fn a_call_of_before_a_reset_is_not_repeated_after_it() {
+    let mut bench = Bench::new();
+    everything(&mut bench);
+    clip(&mut bench);
+    bench.advance(10);
+    let before = deliveries(&mut bench).remove(0);
+    bench.core.reset();
+    bench.core.delivery_failed(&before);
+    assert_eq!(bench.core.next_delivery(), None);
+}
+
+#[test]
+fn payloads_fit_their_types() {
+    use heygen_types::webhooks::{EventPayload, WebhookEvent};
+    let mut bench = Bench::new();
+    everything(&mut bench);
+    let video = json!({ "type": "avatar", "avatar_id": "a", "script": "x" });
+    let translation =
+        json!({ "video": link(), "output_languages": ["German"], "callback_id": "c" });
+    for fails in [false, true] {
+        if fails {
+            for endpoint in [
+                Endpoint::CreateVideo,
+                Endpoint::CreateAiClipping,
+                Endpoint::CreateVideoTranslation,
+            ] {
+                bench
+                    .core
+                    .fault(Fault::job_fails(endpoint, "no_credits", "no credits"));
+            }
+        }
+        bench.created("/v3/videos", &video, "video_id");
+        clip(&mut bench);
+        bench.post("/v3/video-translations", &translation).success();
+    }
+    bench.advance(100);
+    let mut seen = Vec::new();
+    for delivery in deliveries(&mut bench) {
+        let event: WebhookEvent = serde_json::from_slice(&delivery.body).unwrap();
+        assert!(event.event_id.is_some() && event.created_at.is_some());
+        assert_eq!(
+            event.event_id.as_ref().map(|id| id.as_str()),
+            delivery.header("heygen-event-id")
+        );
+        seen.push(match event.payload() {
+            EventPayload::AvatarVideoSuccess(_) => "video",
+            EventPayload::AvatarVideoFail(fail) => {
+                assert_eq!(fail.msg.as_deref(), Some("no credits"));
+                "video failed"
+            }
+            EventPayload::Clipping(_) => "clips",
+            EventPayload::VideoTranslateSuccess(translation) => {
+                assert!(translation.url.is_some() && translation.video_translate_id.is_some());
+                assert_eq!(translation.output_language.as_deref(), Some("German"));
+                "translation"
+            }
+            EventPayload::VideoTranslateFail(fail) => {
+                assert_eq!(fail.message.as_deref(), Some("no credits"));
+                "translation failed"
+            }
+            other => panic!("{other:?}"),
+        });
+    }
+    seen.sort_unstable();
+    assert_eq!(
+        seen,
+        [
+            "clips",
+            "clips",
+            "translation",
+            "translation failed",
+            "video",
+            "video failed"
+        ]
+    );
+}

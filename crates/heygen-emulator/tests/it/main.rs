@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 mod agents;
+mod api_words;
 mod assets;
 mod authentication;
 mod avatars;

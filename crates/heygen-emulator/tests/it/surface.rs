@@ -58,11 +58,8 @@ fn unknown_fields_are_refused_where_the_table_is_strict() {
     let body = json!({ "video": link(), "audio": link(), "tittle": "x" });
     let answer = strict.post("/v3/lipsyncs", &body);
     answer.assert_refused(400, "invalid_parameter", "tittle");
-    assert!(
-        answer.text().contains("did you mean title"),
-        "{}",
-        answer.text()
-    );
+    let message = &answer.json()["error"]["message"];
+    assert_eq!(message, "Extra inputs are not permitted");
     assert_eq!(lenient.post("/v3/lipsyncs", &body).status, 200);
     // Some schemas are open, strict or not.
     let body = json!({ "type": "photo", "name": "x", "file": link(), "more": 1 });

@@ -19,8 +19,8 @@ use crate::{
 };
 
 pub use crate::by_hand::webhooks::{
-    AvatarVideoFail, AvatarVideoSuccess, EventFilter, EventOutcome, EventPayload, WebhookEvent,
-    WebhookSecret,
+    AvatarVideoFail, AvatarVideoSuccess, EventFilter, EventOutcome, EventPayload,
+    PersonalizedVideo, VideoTranslateFail, VideoTranslateSuccess, WebhookEvent, WebhookSecret,
 };
 
 /// Lists the registered endpoints, without their secrets.

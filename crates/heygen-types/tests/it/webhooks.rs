@@ -5,7 +5,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 use heygen_types::{
     Job as _, JobState, Json,
     webhooks::{
-        AvatarVideoFail, AvatarVideoSuccess, EventOutcome, EventPayload, EventType, WebhookEvent,
+        AvatarVideoFail, AvatarVideoSuccess, EventOutcome, EventPayload, EventType,
+        PersonalizedVideo, VideoTranslateFail, VideoTranslateSuccess, WebhookEvent,
         WebhookEventRecord,
     },
 };
@@ -59,20 +60,39 @@ fn outcomes_are_those_of_the_facts() {
 #[test]
 fn every_payload_of_the_facts_has_its_type() {
     let facts = facts();
+    let older = &facts["older_payloads"];
     for described in facts["event_types"].as_array().unwrap() {
         let text = described["type"].as_str().unwrap();
         let data = json!({
             "video_id": "v1", "url": "https://files.example/v1.mp4", "id": "c1", "status": "failed",
         });
         let event = event(text, data);
-        let typed = match event.payload() {
-            EventPayload::AvatarVideoSuccess(_) => Some("avatar_video_success"),
-            EventPayload::AvatarVideoFail(_) => Some("avatar_video_fail"),
-            EventPayload::Clipping(_) => Some("clipping_job"),
-            _ => None,
+        let (typed, is_older) = match event.payload() {
+            EventPayload::AvatarVideoSuccess(_) => ("avatar_video_success", false),
+            EventPayload::AvatarVideoFail(_) => ("avatar_video_fail", false),
+            EventPayload::Clipping(_) => ("clipping_job", false),
+            EventPayload::AvatarVideoGifSuccess(_) => ("avatar_video_gif.success", true),
+            EventPayload::AvatarVideoGifFail(_) => ("avatar_video_gif.fail", true),
+            EventPayload::VideoTranslateSuccess(_) => ("video_translate.success", true),
+            EventPayload::VideoTranslateFail(_) => ("video_translate.fail", true),
+            EventPayload::PersonalizedVideo(_) => ("personalized_video", true),
+            EventPayload::Other(_) => ("", false),
+            other => panic!("{text}: {other:?}"),
         };
-        let known = described["payload"].as_str();
-        assert_eq!(typed, known, "{text}");
+        if is_older {
+            assert_eq!(typed, text);
+            assert_eq!(described["payload"], Value::Null, "{text}");
+            let is_described = |by: &str| older[by].get(text).is_some();
+            assert!(is_described("fields") || is_described("same_as"), "{text}");
+        } else {
+            assert_eq!(
+                typed,
+                described["payload"].as_str().unwrap_or_default(),
+                "{text}"
+            );
+            assert_eq!(older["fields"].get(text), None, "{text}");
+            assert_eq!(older["same_as"].get(text), None, "{text}");
+        }
     }
 }
 
@@ -173,16 +193,129 @@ fn unknown_types_and_fields_do_no_harm() {
     assert_eq!(event.payload(), EventPayload::Other(&data));
 }
 
+/// Checks that a type of older documentation has the fields listed there, and needs none of them.
+fn check_older_fields<T: Serialize + DeserializeOwned + Default + PartialEq + std::fmt::Debug>(
+    event_type: &str,
+) {
+    let facts = facts();
+    let listed = facts["older_payloads"]["fields"][event_type]
+        .as_array()
+        .unwrap();
+    let listed: BTreeSet<&str> = listed.iter().map(|name| name.as_str().unwrap()).collect();
+    let empty = serde_json::to_value(T::default()).unwrap();
+    let written: BTreeSet<&str> = empty
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(written, listed, "{event_type}");
+    assert_eq!(
+        serde_json::from_value::<T>(json!({})).unwrap(),
+        T::default()
+    );
+    let more = json!({"a_field_of_today": [1]});
+    let read: T = serde_json::from_value(more).unwrap();
+    assert_eq!(
+        serde_json::to_value(&read).unwrap()["a_field_of_today"],
+        json!([1])
+    );
+}
+
 #[test]
-fn data_that_does_not_fit_is_kept() {
-    for data in [
-        json!({"video_id": "v1"}),
-        json!({"video_id": 7, "url": "u"}),
-        json!(null),
+fn payloads_of_older_documentation_have_its_fields_and_need_none() {
+    check_older_fields::<VideoTranslateSuccess>("video_translate.success");
+    check_older_fields::<VideoTranslateFail>("video_translate.fail");
+    check_older_fields::<PersonalizedVideo>("personalized_video");
+    let event_of_today = event(
+        "video_translate.fail",
+        json!({"video_translate_id": 7, "message": "no speech", "callback_id": {}, "code": 3}),
+    );
+    let EventPayload::VideoTranslateFail(fail) = event_of_today.payload() else {
+        panic!("{event_of_today:?}");
+    };
+    assert_eq!(fail.video_translate_id.unwrap().as_str(), "7");
+    assert_eq!(fail.message.as_deref(), Some("no speech"));
+    assert_eq!(fail.callback_id, None);
+    assert_eq!(fail.more["code"], Json::Unsigned(3));
+}
+
+#[test]
+fn a_known_type_without_a_required_field_is_malformed() {
+    let job = json!({"id": "c1", "status": "failed"});
+    let video = json!({"video_id": "v1", "url": "https://files.example/v1.mp4"});
+    for (event_type, whole, required) in [
+        ("avatar_video.success", &video, &["video_id", "url"][..]),
+        ("avatar_video.fail", &video, &["video_id"]),
+        ("ai_clipping.success", &job, &["id", "status"]),
+        ("ai_clipping.fail", &job, &["id", "status"]),
     ] {
-        let event = event("avatar_video.success", data.clone());
+        for name in required {
+            for bad in [
+                None,
+                Some(Value::Null),
+                Some(json!("")),
+                Some(json!([])),
+                Some(json!({})),
+            ] {
+                let mut data = whole.clone();
+                match bad {
+                    Some(bad) => data[*name] = bad,
+                    None => drop(data.as_object_mut().unwrap().remove(*name)),
+                }
+                let event = event(event_type, data.clone());
+                let EventPayload::Malformed {
+                    data: kept,
+                    problem,
+                } = event.payload()
+                else {
+                    panic!("{event_type} took {data}");
+                };
+                assert_eq!(problem.field(), format!("event_data.{name}"), "{data}");
+                assert_eq!(serde_json::to_value(kept).unwrap(), data);
+            }
+        }
+        for data in [json!(null), json!([]), json!("v1")] {
+            let event = event(event_type, data);
+            let payload = event.payload();
+            assert!(
+                matches!(payload, EventPayload::Malformed { .. }),
+                "{payload:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_optional_field_of_another_shape_makes_nothing_malformed() {
+    let odd = event(
+        "avatar_video.success",
+        json!({"video_id": 7, "url": "https://files.example/v1.mp4", "folder_id": {}, "video_page_url": 3}),
+    );
+    let EventPayload::AvatarVideoSuccess(video) = odd.payload() else {
+        panic!("{odd:?}");
+    };
+    assert_eq!(video.video_id.as_str(), "7");
+    assert_eq!(video.folder_id, None);
+    let odd = event(
+        "avatar_video.fail",
+        json!({"video_id": "v1", "msg": {"text": "x"}}),
+    );
+    assert!(matches!(odd.payload(), EventPayload::AvatarVideoFail(fail) if fail.msg.is_none()));
+}
+
+#[test]
+fn an_undocumented_shape_is_kept() {
+    for (event_type, data) in [
+        ("avatar_video_gif.success", json!({"id": "v1"})),
+        ("avatar_video_gif.fail", json!({})),
+        ("video_translate.success", json!("done")),
+        ("personalized_video", json!(null)),
+        ("video_agent.success", json!({"session_id": "s1"})),
+    ] {
+        let event = event(event_type, data.clone());
         let EventPayload::Other(kept) = event.payload() else {
-            panic!("{data} passed for a payload");
+            panic!("{event_type} took {data}");
         };
         assert_eq!(serde_json::to_value(kept).unwrap(), data);
     }
@@ -297,6 +430,7 @@ fn debug_shows_no_query_of_any_url() {
     for data in [
         json!({"video_id": "v1", "url": url}),
         json!({"deep": [{"link": url}], "text": format!("see {url}")}),
+        json!({"video_id": format!("see {url}"), "url": url}),
     ] {
         let event = event("avatar_video.success", data);
         let shown = format!("{event:?} {:?}", event.payload());

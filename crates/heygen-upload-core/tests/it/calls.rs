@@ -212,6 +212,15 @@ fn what_lasts_fails_with_its_reason() {
     for (failure, reason) in [
         (api(400, "invalid_parameter"), Reason::Rejected),
         (api(403, "forbidden"), Reason::Permission),
+        (
+            api(403, "insufficient_api_key_scope"),
+            Reason::InsufficientScope,
+        ),
+        (
+            api(403, "Insufficient_API_Key_Scope"),
+            Reason::InsufficientScope,
+        ),
+        (api(400, "insufficient_api_key_scope"), Reason::Rejected),
         (api(404, "not_found"), Reason::Rejected),
         (api(409, "conflict"), Reason::Rejected),
         (

@@ -225,6 +225,7 @@ fn a_hint_fits_its_reason() {
     for (reason, words) in [
         (Reason::Authentication, "API key"),
         (Reason::Permission, "owner"),
+        (Reason::InsufficientScope, "scope"),
         (Reason::Rejected, "change what"),
         (Reason::TooLarge { max: None }, "smaller"),
         (Reason::Protocol, "base URL"),
@@ -272,7 +273,7 @@ fn a_code_that_knows_better_than_its_status_decides_the_hint() {
         (Reason::Rejected, 402, "trial_limit_exceeded", "plan"),
         (Reason::Permission, 403, "plan_upgrade_required", "plan"),
         (
-            Reason::Permission,
+            Reason::InsufficientScope,
             403,
             "insufficient_api_key_scope",
             "API key",
@@ -294,6 +295,35 @@ fn a_code_that_knows_better_than_its_status_decides_the_hint() {
         assert_eq!(hint, reason.hint(), "{code}");
     }
     assert_eq!(Reason::Rejected.hint_for(None), Reason::Rejected.hint());
+}
+
+#[test]
+fn the_missing_scope_is_read_from_the_message_and_only_if_it_is_one() {
+    let scope = |status, code: &str, message: &str| {
+        let failure = Failure::from_api(status, Some(ApiError::new(code, message)));
+        failure.missing_scope().map(str::to_owned)
+    };
+    let code = "insufficient_api_key_scope";
+    for (message, expected) in [
+        ("No. Required scope: account:read.", Some("account:read")),
+        (
+            "Required scope: video_agent:write",
+            Some("video_agent:write"),
+        ),
+        (
+            "Required scope: a:read. Required scope: b:write.",
+            Some("b:write"),
+        ),
+        ("Required scope: account.", None),
+        ("Required scope: ", None),
+        ("Required scope: <b>:read", None),
+        ("the key lacks a scope", None),
+    ] {
+        assert_eq!(scope(403, code, message).as_deref(), expected, "{message}");
+    }
+    let message = "Required scope: account:read.";
+    assert_eq!(scope(403, "forbidden", message), None);
+    assert_eq!(scope(400, code, message), None);
 }
 
 #[test]

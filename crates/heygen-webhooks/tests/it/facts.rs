@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use heygen_webhooks::{
-    EVENT_ID_HEADER, OLDER_SIGNATURE_HEADERS, SIGNATURE_HEADER, TIMESTAMP_HEADER, Verifier,
+    EVENT_ID_HEADER, OLDER_SIGNATURE_HEADERS, SIGNATURE_HEADER, SeenIds, TIMESTAMP_HEADER, Verifier,
 };
 use serde_json::Value;
 
@@ -26,6 +26,11 @@ fn deliveries_are_what_is_known_of_them() {
     assert_eq!(
         delivery["replay_window_seconds"],
         Verifier::DEFAULT_TOLERANCE.as_secs()
+    );
+    let repeated_for = delivery["retries"]["for_hours"].as_u64().unwrap() * 3600;
+    assert!(
+        SeenIds::DEFAULT_WINDOW.as_secs() >= repeated_for,
+        "an event that is sent again would be handled twice"
     );
     assert_eq!(delivery["signature"]["algorithm"], "HMAC-SHA256");
     assert_eq!(delivery["signature"]["message"], "raw request body only");

@@ -150,3 +150,36 @@ fn older_names_are_accepted_only_by_choice() {
         assert_eq!(wrong.check(&tolerant), Err(VerifyError::WrongSignature));
     }
 }
+
+#[test]
+fn a_delivery_with_an_older_header_needs_no_timestamp_but_one_that_is_given_counts() {
+    let tolerant = verifier().with_older_headers();
+    let older = || {
+        Request::new()
+            .without("Heygen-Signature")
+            .with("Signature", BY_CURRENT)
+    };
+    let request = older().without("Heygen-Timestamp");
+    assert_eq!(request.check(&tolerant).unwrap().sent_at(), None);
+    let request = older();
+    assert_eq!(request.check(&tolerant).unwrap().sent_at(), Some(NOW));
+    let request = older().with("Heygen-Timestamp", (NOW.as_secs() - 301).to_string());
+    assert!(matches!(
+        request.check(&tolerant),
+        Err(VerifyError::TooOld { .. })
+    ));
+    let request = older().with("Heygen-Timestamp", "soon");
+    assert_eq!(
+        request.check(&tolerant),
+        Err(VerifyError::MalformedTimestamp)
+    );
+    // The signature is checked all the same.
+    let request = older().without("Heygen-Timestamp").body(*b"{}");
+    assert_eq!(request.check(&tolerant), Err(VerifyError::WrongSignature));
+    // With the present header the timestamp stays required.
+    let request = Request::new().without("Heygen-Timestamp");
+    let missing = VerifyError::MissingHeader {
+        name: "Heygen-Timestamp",
+    };
+    assert_eq!(request.check(&tolerant), Err(missing));
+}

@@ -1,33 +1,11 @@
-use heygen_client::{RawRequest, types::Method};
 use serde_json::{Map, Value};
 
-use crate::{config::Connection, exit::Exit, failure::Failure, session::Session};
-
-/// What the API says of the owner of a key: its answer, whole.
+/// What the API says of the owner of a credential: its answer, whole.
 pub(super) struct Account(Map<String, Value>);
 
 impl Account {
-    /// Asks the API, which is also the check of the key.
-    pub(super) async fn fetch(connection: Connection) -> Result<Self, Failure> {
-        let session = Session::open(connection).await?;
-        let answer = session
-            .client
-            .send_raw(&RawRequest::new(Method::Get, "/v3/users/me"))
-            .await
-            .map_err(|error| Failure::of_client(&error));
-        session.close().await;
-        let body: Option<Value> = serde_json::from_slice(&answer?.body).ok();
-        match body {
-            Some(Value::Object(answer)) if answer.get("data").is_some_and(Value::is_object) => {
-                Ok(Self(answer))
-            }
-            _ => Err(Failure::new(
-                Exit::Api,
-                "protocol",
-                "the server answered, but not as the HeyGen API does",
-                "check --api-base and HEYGEN_API_BASE",
-            )),
-        }
+    pub(super) const fn new(answer: Map<String, Value>) -> Self {
+        Self(answer)
     }
 
     pub(super) fn into_answer(self) -> Map<String, Value> {

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{VARIABLE_GOES_FIRST, account::Account, warn_if_exposed};
+use super::{ACCOUNT_IS_HIDDEN, VARIABLE_GOES_FIRST, checked::Checked, warn_if_exposed};
 use crate::{
     args::OutputFormat,
     config::LoginConfig,
@@ -34,36 +34,52 @@ pub(super) fn run(config: LoginConfig, console: Console) -> Result<Exit, Failure
     let api_key = key::parse(&text, &origin)?;
     let given = KeySource::Given(Found::ApiKey(api_key));
     connection.server = connection.server.with_key(given);
-    let account = block_on(Account::fetch(connection)).map_err(nothing_stored)?;
+    let checked = block_on(Checked::fetch(connection, true)).map_err(nothing_stored)?;
 
     let is_replaced = file.api_key().is_some_and(|stored| stored != text);
-    let has_session = file.session().is_some();
     warn_if_exposed(
         &file,
         "from now on you alone may, but replace the key that was in it",
         console,
     );
-    file.set(&text, account.user());
+    let is_session_removed = file.set(&text, checked.user());
     file.write()?;
 
     let path = escape::name(file.path().as_os_str());
     if variable_goes_first {
         console.note(VARIABLE_GOES_FIRST);
     }
-    if has_session {
-        console.note("the session of the official tool is kept; the key goes first");
+    if is_session_removed {
+        console.note(
+            "the session of the official tool was removed from the file, which holds a key or a \
+             session: tools read both in different orders, and each is billed in its own way",
+        );
+    }
+    if checked.account().is_none() {
+        console.note(ACCOUNT_IS_HIDDEN);
     }
     let result = match console.format {
         OutputFormat::Human => {
-            let name = escape::message(&account.name());
-            format!("signed in as {name}\n  the key is stored in {path}\n")
+            let mut lines = vec![format!("signed in {}", checked.name())];
+            lines.extend(
+                checked
+                    .scopes()
+                    .map(|scopes| format!("  scopes      {scopes}")),
+            );
+            lines.extend(checked.expires().map(|end| format!("  expires     {end}")));
+            let lines = lines.iter().map(|line| escape::message(line) + "\n");
+            format!(
+                "{}  the key is stored in {path}\n",
+                lines.collect::<String>()
+            )
         }
         OutputFormat::Json => {
-            let mut answer = account.into_answer();
+            let mut answer = checked.into_answer();
             let stored = json!({
                 "file": path_text(file.path()),
                 "replaced": is_replaced,
                 "in_force": !variable_goes_first,
+                "oauth_removed": is_session_removed,
             });
             answer.insert("stored".to_owned(), stored);
             line(&answer)

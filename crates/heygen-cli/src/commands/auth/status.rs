@@ -1,6 +1,8 @@
 use serde_json::Map;
 
-use super::{account::Account, described::Described, warn_if_exposed};
+use super::{
+    ACCOUNT_IS_HIDDEN, account::Account, checked::Checked, described::Described, warn_if_exposed,
+};
 use crate::{
     args::OutputFormat,
     config::{Server, StatusConfig},
@@ -9,7 +11,7 @@ use crate::{
     escape,
     exit::Exit,
     failure::Failure,
-    key::KeySource,
+    key::{Found, KeySource},
     report::json::line,
     resources::block_on,
 };
@@ -20,26 +22,34 @@ pub(super) fn run(config: StatusConfig, console: Console) -> Result<Exit, Failur
         mut connection,
         is_offline,
     } = config;
+    let mut is_key = true;
     let described = match &connection.server {
         Server::Emulator => Described::of_emulator(),
         Server::Remote { key, base_url, .. } => {
             let found = key.read()?;
             warn_about_file(key, console);
             let described = Described::new(key, &found, base_url);
+            is_key = matches!(found, Found::ApiKey(_));
             // Standard input can be read only once.
             connection.server = connection.server.with_key(KeySource::Given(found));
             described
         }
     };
-    let account = if is_offline {
+    let checked = if is_offline {
         None
     } else {
-        let fetched = block_on(Account::fetch(connection));
+        let fetched = block_on(Checked::fetch(connection, is_key));
         Some(fetched.map_err(|failure| with_origin(failure, &described))?)
     };
+    if checked
+        .as_ref()
+        .is_some_and(|checked| checked.account().is_none())
+    {
+        console.note(ACCOUNT_IS_HIDDEN);
+    }
     let text = match console.format {
-        OutputFormat::Human => in_words(account.as_ref(), &described),
-        OutputFormat::Json => in_json(account, &described),
+        OutputFormat::Human => in_words(checked.as_ref(), &described),
+        OutputFormat::Json => in_json(checked, &described),
     };
     console.result(&text);
     Ok(Exit::Success)
@@ -61,15 +71,20 @@ fn with_origin(mut failure: Failure, described: &Described) -> Failure {
     failure
 }
 
-fn in_words(account: Option<&Account>, described: &Described) -> String {
-    let mut lines = vec![match account {
-        Some(account) => format!("signed in as {}", account.name()),
+fn in_words(checked: Option<&Checked>, described: &Described) -> String {
+    let mut lines = vec![match checked {
+        Some(checked) => format!("signed in {}", checked.name()),
         None => "not checked".to_owned(),
     }];
     lines.push(format!("  credential  {described}"));
-    if let Some(end) = described.expires_at {
-        lines.push(format!("  until       {end}"));
+    if let Some(scopes) = checked.and_then(Checked::scopes) {
+        lines.push(format!("  scopes      {scopes}"));
     }
+    let end = described.expires_at.map(|end| end.to_string());
+    if let Some(end) = end.or_else(|| Some(checked?.expires()?.to_owned())) {
+        lines.push(format!("  expires     {end}"));
+    }
+    let account = checked.and_then(Checked::account);
     if let Some(balance) = account.and_then(Account::balance) {
         lines.push(format!("  balance     {balance}"));
     }
@@ -80,10 +95,9 @@ fn in_words(account: Option<&Account>, described: &Described) -> String {
     lines.collect()
 }
 
-/// Returns the API's answer, whole, with what is known of the credential beside it, as the
-/// official tool has it.
-fn in_json(account: Option<Account>, described: &Described) -> String {
-    let mut answer = account.map_or_else(Map::new, Account::into_answer);
+/// Returns the API's answers with what is known of the credential.
+fn in_json(checked: Option<Checked>, described: &Described) -> String {
+    let mut answer = checked.map_or_else(Map::new, Checked::into_answer);
     let described = serde_json::to_value(described).expect("texts serialise");
     answer.insert("credential".to_owned(), described);
     line(&answer)

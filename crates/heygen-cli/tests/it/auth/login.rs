@@ -32,7 +32,11 @@ fn a_key_is_checked_and_stored_in_the_official_format() {
     assert_eq!(answer["stored"]["in_force"], true);
     assert_eq!(answer["data"]["username"], username);
     assert!(!format!("{done:?}").contains(&scene.key()));
-    assert_eq!(scene.service.emulator.requests().len(), 1);
+    assert_eq!(answer["key"]["scope_mode"], "full");
+    assert_eq!(answer["stored"]["oauth_removed"], false);
+    let paths: Vec<_> = scene.service.emulator.requests();
+    let paths: Vec<&str> = paths.iter().map(|request| &*request.path).collect();
+    assert_eq!(paths, ["/v3/api_keys/self", "/v3/users/me"]);
 
     // And it is what every command uses now.
     let file = scene.folder.png("a.png");
@@ -79,11 +83,23 @@ fn a_refused_key_is_not_stored() {
 #[test]
 fn a_key_that_cannot_be_checked_is_not_stored() {
     let scene = Scene::new();
-    let fault = Fault::status(Endpoint::GetUser, 503, "unavailable");
-    scene.service.emulator.fault(fault.times(10));
     let mut login = scene.heygen();
     login.args(["auth", "login", "--max-retries", "0"]);
-    with_input(&mut login, &scene.key()).ends_with(1);
+    for endpoint in [Endpoint::GetCurrentApiKey, Endpoint::GetUser] {
+        scene
+            .service
+            .emulator
+            .fault(Fault::status(endpoint, 503, "unavailable"));
+        with_input(&mut login, &scene.key()).ends_with(1);
+        assert!(!scene.config().exists());
+    }
+    // A refusal that is about neither the key nor a scope: an anomaly, and no proof of the key.
+    scene
+        .service
+        .emulator
+        .fault(Fault::status(Endpoint::GetCurrentApiKey, 403, "forbidden"));
+    let done = with_input(&mut login, &scene.key()).ends_with(3);
+    assert!(text(&done.error(), "message").contains("was not stored"));
     assert!(!scene.config().exists());
 
     let html = Server::start(|connection| {
@@ -143,17 +159,129 @@ fn a_key_can_come_from_a_file_and_never_from_the_variable() {
 #[test]
 fn what_belongs_to_others_is_kept() {
     let scene = Scene::new();
+    let other = json!({"a": [1, null, "x"]});
     let mut before = with_session(FAR_FUTURE);
-    before["another_tool"] = json!({"a": [1, null, "x"]});
+    before["another_tool"] = other.clone();
     scene.store(before.to_string());
     scene.login(&scene.key()).ends_with(0);
-    let mut after = scene.stored();
-    assert_eq!(after["api_key"], scene.key());
+    let after = scene.stored();
+    assert_eq!(after["another_tool"], other);
     // The name of the session's user would be wrong beside this key.
     assert_eq!(after["user"].get("email"), None);
-    after.as_object_mut().unwrap().remove("api_key");
-    after["user"] = before["user"].clone();
-    assert_eq!(after, before);
+}
+
+#[test]
+fn a_key_clears_the_session_and_says_so() {
+    let scene = Scene::new();
+    let before = with_session(FAR_FUTURE).to_string();
+    scene.store(&before);
+    let done = scene.login(&scene.key()).ends_with(0);
+    assert_eq!(done.object()["stored"]["oauth_removed"], true);
+    assert_eq!(scene.stored().get("oauth"), None);
+    assert_eq!(scene.stored()["api_key"], scene.key());
+    assert!(!format!("{done:?}").contains("-secret"), "{done:?}");
+
+    scene.store(&before);
+    let mut human = scene.heygen();
+    human.args(["auth", "login", "--output", "human"]);
+    let human = with_input(&mut human, &scene.key()).ends_with(0);
+    assert!(
+        human
+            .stderr
+            .contains("session of the official tool was removed"),
+        "{human:?}"
+    );
+
+    // Not before the key is known to be good.
+    scene.store(&before);
+    scene.login("wrong").ends_with(3);
+    assert_eq!(fs::read_to_string(scene.file()).unwrap(), before);
+}
+
+#[test]
+fn a_valid_key_is_stored_whatever_its_scopes() {
+    for scopes in ["read_only", "assets:write", "video_agent:read,account:read"] {
+        let scene = Scene::new();
+        let key = scene
+            .service
+            .emulator
+            .create_api_key(scopes.parse().unwrap(), None);
+        let done = scene.login(&key).ends_with(0);
+        assert_eq!(scene.stored()["api_key"], key);
+        let may_read_account = scopes != "assets:write";
+        assert_eq!(
+            done.object()["data"].is_object(),
+            may_read_account,
+            "{scopes}"
+        );
+        assert_eq!(
+            scene.stored().get("user").is_some(),
+            may_read_account,
+            "{scopes}"
+        );
+        assert!(done.object()["key"]["scopes"].is_array());
+    }
+}
+
+#[test]
+fn people_read_what_the_key_may_do_and_until_when() {
+    let scene = Scene::new();
+    let end = std::time::Duration::from_secs(4_102_444_800);
+    let key = scene
+        .service
+        .emulator
+        .create_api_key("assets:write".parse().unwrap(), Some(end));
+    let mut login = scene.heygen();
+    login.args(["auth", "login", "--output", "human"]);
+    let done = with_input(&mut login, &key).ends_with(0);
+    let lines: Vec<&str> = done.stdout.lines().collect();
+    assert_eq!(lines[0], "signed in with the key emulator 1");
+    assert_eq!(lines[1], "  scopes      assets:write");
+    assert!(
+        lines[2].starts_with("  expires     2100-01-01T00:00:00"),
+        "{done:?}"
+    );
+    assert!(done.stderr.contains("account:read"), "{done:?}");
+    assert!(!format!("{done:?}").contains(&key));
+}
+
+#[test]
+fn a_server_without_descriptions_of_keys_is_asked_for_the_account() {
+    // The account is refused to one key, and its refusal is no reason to call it bad.
+    let server = Server::start(|connection| {
+        let head = connection.read_head()?;
+        let is_self = head.target() == b"/v3/api_keys/self";
+        let (status, code) = match (is_self, head.header("x-api-key")) {
+            (true, _) => (404, "not_found"),
+            (false, key) if key == [b"narrow"] => (403, "forbidden"),
+            (false, key) if key == [b"scoped"] => (403, "insufficient_api_key_scope"),
+            (false, key) if key == [b"wide"] => {
+                return connection.respond(200, br#"{"data": {"username": "sam"}}"#);
+            }
+            _ => (401, "unauthorized"),
+        };
+        let body = json!({"error": {"code": code, "message": "no"}});
+        connection.respond(status, body.to_string().as_bytes())
+    });
+    for (key, user, exit) in [
+        ("wide", Some("sam"), 0),
+        ("narrow", None, 0),
+        ("scoped", None, 0),
+        ("bad", None, 3),
+    ] {
+        let scene = Scene::new();
+        let mut login = scene.heygen();
+        login
+            .env("HEYGEN_API_BASE", server.url(""))
+            .args(["auth", "login"]);
+        let done = with_input(&mut login, key).ends_with(exit);
+        assert_eq!(scene.file().exists(), exit == 0, "{key}: {done:?}");
+        if exit == 0 {
+            assert_eq!(scene.stored()["api_key"], key);
+            assert_eq!(scene.stored()["user"]["username"].as_str(), user);
+            assert!(done.object().get("key").is_none(), "{done:?}");
+        }
+    }
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn every_source_is_named_and_no_key_is_shown() {
         (&stdin, "stdin", None),
     ] {
         let object = done.object();
-        assert_eq!(fields(&object), ["credential", "data"], "{source}");
+        assert_eq!(fields(&object), ["credential", "data", "key"], "{source}");
         assert_eq!(object["credential"]["source"], source);
         assert_eq!(object["credential"]["type"], "api_key");
         let path = object["credential"]["file"].as_str();
@@ -44,7 +44,7 @@ fn every_source_is_named_and_no_key_is_shown() {
         assert!(!format!("{done:?}").contains(&key), "{done:?}");
         assert_eq!(done.stderr, "", "{source}");
     }
-    assert_eq!(scene.service.emulator.requests().len(), 4);
+    assert_eq!(scene.service.emulator.requests().len(), 8);
 }
 
 #[test]
@@ -80,8 +80,10 @@ fn people_read_who_it_is_and_what_is_left() {
     );
     let credential = format!("  credential  API key from {}", scene.file().display());
     assert_eq!(lines[1], credential);
-    assert_eq!(lines[2], "  balance     0.0 usd");
-    assert!(lines[3].starts_with("  server      http://127.0.0.1:"));
+    assert_eq!(lines[2], "  scopes      everything");
+    assert_eq!(lines[3], "  expires     never");
+    assert_eq!(lines[4], "  balance     0.0 usd");
+    assert!(lines[5].starts_with("  server      http://127.0.0.1:"));
     assert!(!format!("{human:?}").contains(&scene.key()));
 }
 
@@ -110,6 +112,49 @@ fn a_missing_key_and_a_refused_one_end_alike() {
     scene.store("{");
     let malformed = status(&mut scene.heygen()).run().ends_with(3).error();
     assert_eq!(text(&malformed, "code"), "malformed_credentials");
+}
+
+#[test]
+fn a_key_that_may_not_read_the_account_works() {
+    let scene = Scene::new();
+    let emulator = &scene.service.emulator;
+    let end = emulator.now() + std::time::Duration::from_secs(3600);
+    let key = emulator.create_api_key("assets:write,videos:read".parse().unwrap(), Some(end));
+    scene.store(&key);
+    let object = status(&mut scene.heygen()).run().ends_with(0).object();
+    assert_eq!(object["data"], json!(null));
+    assert_eq!(object["key"]["scope_mode"], "custom");
+    assert_eq!(
+        object["key"]["scopes"],
+        json!(["assets:write", "videos:read"])
+    );
+    let left = object["key"]["expires_in_seconds"].as_u64().unwrap();
+    assert!(left <= 3600, "{object}");
+    let human = status(&mut scene.heygen())
+        .args(["--output", "human"])
+        .run()
+        .ends_with(0);
+    assert!(
+        human
+            .stdout
+            .contains("  scopes      assets:write, videos:read\n"),
+        "{human:?}"
+    );
+    assert!(!human.stdout.contains("balance"), "{human:?}");
+    assert!(human.stderr.contains("account:read"), "{human:?}");
+
+    // Any other command says which scope is missing.
+    let done = scene.heygen().args(["voices", "list"]).run().ends_with(3);
+    let error = done.error();
+    assert_eq!(text(&error, "code"), "insufficient_api_key_scope");
+    assert!(text(&error, "message").contains("voices:read"), "{error}");
+    assert!(
+        text(&error, "hint").contains("the scope voices:read"),
+        "{error}"
+    );
+
+    emulator.advance(std::time::Duration::from_secs(3600));
+    status(&mut scene.heygen()).run().ends_with(3);
 }
 
 #[test]

@@ -62,13 +62,9 @@ pub(in crate::api) fn finish(
         .clone()
         .filter(|found| Some(found) == declared_type)
     else {
-        let found = detected
-            .as_ref()
-            .map_or("of no known type", MediaType::as_str);
-        return Err(Problem::parameter(
-            "content_type",
-            format!("the stored bytes are {found}, not what was declared"),
-        ));
+        let declared = declared_type.map_or(UNKNOWN_TYPE, MediaType::as_str);
+        let found = detected.as_ref().map_or(UNKNOWN_TYPE, MediaType::as_str);
+        return Err(Problem::other_type("content_type", declared, found));
     };
     asset.finished = Some(Finished {
         at: call.now,
@@ -88,6 +84,9 @@ fn check_digest(expected: Option<Sha256Digest>, stored: Sha256Digest) -> Result<
         format!("the stored bytes have another digest, {stored}"),
     ))
 }
+
+/// The type of bytes that are of no known type.
+const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 fn not_visible() -> Problem {
     Problem::conflict("conflict", "the object is not in storage yet")

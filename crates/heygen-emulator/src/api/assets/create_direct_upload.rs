@@ -37,8 +37,8 @@ impl DeclaredFile {
             return Err(fields.refuse("filename", "is empty"));
         }
         if !media_type.is_accepted_in_direct_upload() {
-            let problem = format!("is {:?}, which is not supported", media_type.as_str());
-            return Err(fields.refuse("content_type", &problem));
+            let name = fields.name("content_type");
+            return Err(Problem::unsupported_type(name, &media_type));
         }
         let max = call.settings.max_bytes.of(&media_type);
         if size_bytes > max {

@@ -11,7 +11,11 @@ use crate::{
 
 /// `POST /v3/assets`
 pub(in crate::api) fn answer(call: &mut Call<'_>, form: Option<Result<Form, FormError>>) -> Answer {
-    let FormFile { filename, content } = match form {
+    let FormFile {
+        filename,
+        content_type: declared,
+        content,
+    } = match form {
         Some(Ok(Form { file: Some(file) })) => file,
         Some(Err(FormError::TooLarge)) => return Err(too_large(call.settings)),
         Some(Err(FormError::Unkept(unkept))) => return Err(Problem::unkept(unkept)),
@@ -25,12 +29,21 @@ pub(in crate::api) fn answer(call: &mut Call<'_>, form: Option<Result<Form, Form
     if content.size_bytes() == 0 {
         return Err(refuse("the file is empty"));
     }
-    let detected = media::detect(&content);
-    let Some(media_type) = detected.filter(|known| known.is_accepted_in_single_request()) else {
+    let Some(media_type) = media::detect(&content) else {
         return Err(refuse(
             "the type of the file, judged by its content, is not supported",
         ));
     };
+    // The label of a file that is taken does not matter: its type is that of its bytes.
+    if !media_type.is_accepted_in_single_request() {
+        let declared = declared.filter(|declared| declared != "application/octet-stream");
+        return Err(match declared {
+            Some(declared) if declared != media_type.as_str() => {
+                Problem::other_type("file", &declared, media_type.as_str())
+            }
+            _ => Problem::unsupported_type("file", &media_type),
+        });
+    }
     let asset_id = call.state.next_asset_id();
     let size = ByteSize::new(content.size_bytes());
     let asset = Asset {

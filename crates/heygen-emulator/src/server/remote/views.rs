@@ -66,6 +66,7 @@ fn delivery(delivery: &Delivery) -> Value {
         "at": clock::text(delivery.at),
         "event_type": delivery.event_type,
         "endpoint_id": delivery.endpoint_id,
+        "attempt": delivery.attempt,
         "url": redacted(&delivery.url),
         "headers": headers.collect::<Vec<_>>(),
         "body": body,

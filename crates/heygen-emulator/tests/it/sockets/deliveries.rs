@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use heygen_emulator::Emulator;
+use heygen_emulator::{Delivery, Emulator};
 use heygen_webhooks::{Secret, Verifier};
 use serde_json::{Value, json};
 use tokio::{
@@ -103,21 +103,57 @@ async fn events_reach_a_receiver_on_this_machine() {
 #[tokio::test]
 async fn a_refused_event_is_sent_again() {
     let emulator = Emulator::start().await.unwrap();
+    emulator.freeze();
     let receiver = Receiver::start().await;
     register(&emulator, &receiver.url).await;
     clip(&emulator).await;
-    emulator.advance(Duration::from_secs(10));
+    emulator.advance(Duration::from_secs(5));
+    // The next event does not wait for the repeats of this one.
     let first = receiver.take(500).await;
+    clip(&emulator).await;
+    emulator.advance(Duration::from_secs(5));
+    let other = receiver.take(200).await;
+    assert_ne!(first.body, other.body);
+    emulator.advance(Duration::from_secs(24 * 3600));
     let second = receiver.take(503).await;
     let third = receiver.take(200).await;
     assert_eq!(first.body, second.body);
     let id =
         |call: &Call| heygen_webhooks::headers(&call.headers)("heygen-event-id").map(str::to_owned);
     assert_eq!((id(&first), id(&second)), (id(&second), id(&third)));
-    // The next event comes behind it, in its own time.
+    // Each repeat has its own time.
+    let sent = |call: &Call| -> u64 {
+        let text = heygen_webhooks::headers(&call.headers)("heygen-timestamp").unwrap();
+        text.parse().unwrap()
+    };
+    assert_eq!(
+        [sent(&second), sent(&third)],
+        [sent(&first) + 10, sent(&first) + 30]
+    );
+}
+
+#[tokio::test]
+async fn a_receiver_that_does_not_answer_is_called_again() {
+    let emulator = Emulator::start().await.unwrap();
+    let receiver = Receiver::start().await;
+    register(&emulator, &receiver.url).await;
     clip(&emulator).await;
     emulator.advance(Duration::from_secs(10));
-    assert_ne!(id(&receiver.take(200).await), id(&first));
+    let (mut silent, _) = receiver.listener.accept().await.unwrap();
+    let first = read(&mut silent).await;
+    // The timeout is of real time, which tokio lets a test skip.
+    tokio::time::pause();
+    tokio::time::advance(Delivery::ANSWER_TIMEOUT).await;
+    tokio::time::resume();
+    emulator.advance(Duration::from_secs(10));
+    let second = receiver.take(200).await;
+    assert_eq!(first.body, second.body);
+    let attempts: Vec<u32> = emulator
+        .deliveries()
+        .iter()
+        .map(|call| call.attempt)
+        .collect();
+    assert_eq!(attempts, [1, 2]);
 }
 
 #[tokio::test]

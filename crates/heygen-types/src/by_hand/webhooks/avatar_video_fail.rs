@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Json, VideoId};
 
-/// What [`AvatarVideoFail`](crate::webhooks::EventType::AvatarVideoFail) tells: a video could not be made.
+/// The payload of [`avatar_video.fail`](crate::webhooks::EventType::AvatarVideoFail): a video could not
+/// be made. The event of a GIF has the same fields.
 ///
-/// Which field holds the reason is not established, so whatever came is kept in
-/// [`more`](Self::more), and [`reason`](Self::reason) and [`code`](Self::code) look where receivers
-/// have found it.
+/// Older documentation puts the reason into [`msg`](Self::msg), and receivers look in other fields
+/// as well. Every other field is therefore kept in [`more`](Self::more), and
+/// [`reason`](Self::reason) and [`code`](Self::code) look in all places where receivers have found it.
 ///
 /// ```
 /// use heygen_types::webhooks::AvatarVideoFail;
@@ -29,6 +30,9 @@ use crate::{Json, VideoId};
 pub struct AvatarVideoFail {
     /// The video.
     pub video_id: VideoId,
+    /// The reason in words, by older documentation. Prefer [`reason`](Self::reason).
+    #[serde(default)]
+    pub msg: Option<String>,
     /// The text that the request for the video gave, unchanged.
     #[serde(default)]
     pub callback_id: Option<String>,
@@ -57,6 +61,7 @@ impl AvatarVideoFail {
     pub const fn new(video_id: VideoId) -> Self {
         Self {
             video_id,
+            msg: None,
             callback_id: None,
             more: BTreeMap::new(),
         }
@@ -66,8 +71,13 @@ impl AvatarVideoFail {
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         Self::REASON_FIELDS.into_iter().find_map(|name| {
-            let value = self.more.get(name)?;
-            let text = value.as_str().or_else(|| value.member("message")?.as_str());
+            let text = match name {
+                "msg" => self.msg.as_deref(),
+                _ => self.more.get(name).and_then(|value| {
+                    let text = value.as_str();
+                    text.or_else(|| value.member("message")?.as_str())
+                }),
+            };
             text.filter(|text| !text.is_empty())
         })
     }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Url, VideoId};
 
-/// What [`AvatarVideoSuccess`](crate::webhooks::EventType::AvatarVideoSuccess) tells: a video is done.
+/// The payload of [`avatar_video.success`](crate::webhooks::EventType::AvatarVideoSuccess): a video is
+/// completed. The event of a GIF has the same fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -17,6 +18,9 @@ pub struct AvatarVideoSuccess {
     /// Where its preview image can be fetched.
     #[serde(default)]
     pub gif_download_url: Option<Url>,
+    /// The page of the video in the web application. Older deliveries do not have it.
+    #[serde(default)]
+    pub video_page_url: Option<Url>,
     /// The page on which people can watch it.
     #[serde(default)]
     pub video_share_page_url: Option<Url>,
@@ -40,6 +44,7 @@ impl AvatarVideoSuccess {
             video_id,
             url,
             gif_download_url: None,
+            video_page_url: None,
             video_share_page_url: None,
             folder_id: None,
             callback_id: None,

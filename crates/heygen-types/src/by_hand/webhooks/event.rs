@@ -1,10 +1,11 @@
-use alloc::string::String;
+use alloc::{format, string::String};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::EventPayload;
 use crate::{
-    Json, WebhookEventId,
+    Invalid, Json, WebhookEventId,
+    secret::redacted,
     webhooks::{EventType, WebhookEventRecord},
 };
 
@@ -28,10 +29,10 @@ use crate::{
 pub struct WebhookEvent {
     /// What the event is about.
     pub event_type: EventType,
-    /// What it tells, as it came. [`payload`](Self::payload) gives it a type where one is known.
+    /// The payload, as it came. [`payload`](Self::payload) returns it with a type where one is known.
     pub event_data: Json,
-    /// The id of the event. The history always has it; a delivery may have it only in the header
-    /// `Heygen-Event-Id`.
+    /// The id of the event, the same in every delivery of it. The history always has it. Older
+    /// deliveries have it only in the header `Heygen-Event-Id`.
     #[serde(
         default,
         deserialize_with = "crate::lenient::optional_id",
@@ -59,24 +60,69 @@ impl WebhookEvent {
         }
     }
 
-    /// Returns what the event tells, with a type where one is known for this kind of event.
+    /// Returns the payload with a type, where the fields of this type of event are documented.
     ///
-    /// The known shapes were learned from deliveries that others received, not from a published
-    /// schema. So data that does not fit its type is no error: it is kept as [`Json`], and the
-    /// event still says that something is worth reading again.
+    /// An optional field that cannot be read is `None`. Without a required field the payload is
+    /// [`Malformed`](EventPayload::Malformed). A payload that only older documentation describes has no
+    /// required fields; where it has another shape, it is [`Other`](EventPayload::Other).
     #[must_use]
     pub fn payload(&self) -> EventPayload<'_> {
         let data = &self.event_data;
-        let typed = match self.event_type {
-            EventType::AvatarVideoSuccess => data.decode().map(EventPayload::AvatarVideoSuccess),
-            EventType::AvatarVideoFail => data.decode().map(EventPayload::AvatarVideoFail),
-            EventType::AiClippingSuccess | EventType::AiClippingFail => {
-                data.decode().map(EventPayload::Clipping)
+        let (video, fail) = (&["video_id", "url"], &["video_id"]);
+        let read = match self.event_type {
+            EventType::AvatarVideoSuccess => {
+                read(data, video).map(EventPayload::AvatarVideoSuccess)
             }
-            _ => return EventPayload::Other(data),
+            EventType::AvatarVideoFail => read(data, fail).map(EventPayload::AvatarVideoFail),
+            EventType::AiClippingSuccess | EventType::AiClippingFail => {
+                read(data, &["id", "status"]).map(EventPayload::Clipping)
+            }
+            _ => return self.older_payload().unwrap_or(EventPayload::Other(data)),
         };
-        typed.unwrap_or(EventPayload::Other(data))
+        read.unwrap_or_else(|problem| EventPayload::Malformed { data, problem })
     }
+
+    /// Returns the payload of an event that only older documentation describes.
+    fn older_payload(&self) -> Option<EventPayload<'_>> {
+        let data = &self.event_data;
+        let payload = match self.event_type {
+            EventType::AvatarVideoGifSuccess => {
+                read(data, &["video_id", "url"]).map(EventPayload::AvatarVideoGifSuccess)
+            }
+            EventType::AvatarVideoGifFail => {
+                read(data, &["video_id"]).map(EventPayload::AvatarVideoGifFail)
+            }
+            EventType::VideoTranslateSuccess => {
+                read(data, &[]).map(EventPayload::VideoTranslateSuccess)
+            }
+            EventType::VideoTranslateFail => read(data, &[]).map(EventPayload::VideoTranslateFail),
+            EventType::PersonalizedVideo => read(data, &[]).map(EventPayload::PersonalizedVideo),
+            _ => return None,
+        };
+        payload.ok()
+    }
+}
+
+/// Reads a payload. The required fields are checked first, because
+/// [`decode_answer`](Json::decode_answer) replaces a missing text by an empty one.
+fn read<T: DeserializeOwned>(data: &Json, required: &[&str]) -> Result<T, Invalid> {
+    if !matches!(data, Json::Object(_)) {
+        return Err(Invalid::new("event_data", "is not an object"));
+    }
+    for name in required {
+        let problem = match data.member(name) {
+            None | Some(Json::Null) => "is missing",
+            Some(Json::String(text)) if text.is_empty() => "is empty",
+            Some(Json::String(_) | Json::Integer(_) | Json::Unsigned(_)) => continue,
+            Some(_) => "is not a text",
+        };
+        return Err(Invalid::new(format!("event_data.{name}"), problem));
+    }
+    data.decode_answer().map_err(|problem| {
+        // The problem may quote a value, and payloads hold presigned URLs.
+        let text = redacted(problem.problem()).into_owned();
+        Invalid::new(format!("event_data.{}", problem.field()), text)
+    })
 }
 
 impl From<WebhookEventRecord> for WebhookEvent {

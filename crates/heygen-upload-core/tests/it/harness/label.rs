@@ -35,6 +35,7 @@ pub(crate) fn reason_of(reason: &Reason) -> &'static str {
     match reason {
         Reason::Authentication => "authentication",
         Reason::Permission => "permission",
+        Reason::InsufficientScope => "insufficient-scope",
         Reason::Rejected => "rejected",
         Reason::TooLarge { .. } => "too-large",
         Reason::Protocol => "protocol",
