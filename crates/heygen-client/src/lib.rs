@@ -81,6 +81,7 @@ mod download;
 mod environment;
 mod error;
 mod exchange;
+mod generated;
 mod journal;
 pub mod media;
 mod multipart;

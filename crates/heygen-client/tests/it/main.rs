@@ -6,7 +6,6 @@ mod answers;
 mod clock;
 mod credentials;
 mod downloads;
-mod facades;
 mod jobs;
 mod journal;
 mod pages;
