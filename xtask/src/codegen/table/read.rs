@@ -119,7 +119,7 @@ mod tests {
             "$schema": "", "about": {"api": "", "base_url": "", "common_errors": [], "snapshot": {},
                 "scope_error": {"status": 403, "code": "x"},
                 "reading": {}, "list_cursor": {}},
-            "modules": [], "enums": [], "unions": [], "types": {},
+            "modules": [], "groups": [], "enums": [], "unions": [], "types": {},
             "not_detailed": [],
             "operations": [{
                 "id": "things.list", "rust": "ListThings", "method": "GET", "path": "/v3/things",
