@@ -80,9 +80,9 @@ where
     ///
     /// # Errors
     ///
-    /// As for [`Client::send`]; [`ErrorKind::Protocol`] when the server gives a cursor twice, which
-    /// would be a list without an end, gives too many pages without items in a row, or says that more
-    /// follows and not where.
+    /// As for [`Client::send`]; [`Protocol`](crate::ErrorKind::Protocol) when the server gives a cursor
+    /// twice, which would be a list without an end, gives too many pages without items in a row, or
+    /// says that more follows and not where.
     pub async fn next(&mut self) -> Option<Result<Vec<ItemOf<R>>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

@@ -435,7 +435,7 @@ impl serde::de::Error for Error {
 
     fn missing_field(field: &'static str) -> Self {
         Self {
-            message: "is missing".to_string(),
+            message: String::from("is missing"),
             missing: Some(field),
         }
     }
