@@ -39,7 +39,7 @@ async fn local_files_are_uploaded_and_their_session_is_waited_for() {
     let outcome = bench
         .client
         .video_agents()
-        .create_from("Present these")
+        .create("Present these")
         .file(media("report.pdf"))
         .file(media("clip.mp4"))
         .file(FileInput::inline(media("image.png")))
@@ -61,34 +61,30 @@ async fn every_kind_of_job_takes_local_files_and_ends() {
     let client = &bench.client;
     let (clip, tone, photo) = (media("clip.mp4"), media("tone.mp3"), media("photo.jpg"));
 
-    let lipsync = client.lipsyncs().create_from(clip.clone(), tone.clone());
+    let lipsync = client.lipsyncs().create(clip.clone(), tone.clone());
     let lipsync = lipsync.wait().await.unwrap().into_result().unwrap();
     assert!(lipsync.video_url.is_some());
 
     let translations = client.video_translations();
     let languages = ["German", "French"];
-    let both = translations.create_from(clip.clone(), languages).wait_all();
+    let both = translations.create(clip.clone(), languages).wait_all();
     let both = both.await.unwrap();
     assert_eq!(both.len(), languages.len());
     assert!(both.iter().all(Outcome::is_completed), "{both:?}");
 
-    let avatar = client.avatars().create_photo_from(photo.clone(), "Ann");
+    let avatar = client.avatars().create_photo(photo.clone(), "Ann");
     let avatar = avatar.wait().await.unwrap().into_result().unwrap();
 
-    let spoken = client.videos().create_avatar_from(avatar.id).audio(tone);
+    let spoken = client.videos().create_avatar(avatar.id).audio(tone);
     let spoken = spoken.wait().await.unwrap().into_result().unwrap();
     assert!(spoken.video_url.is_some());
 
-    let removal = client.background_removals().create_from(clip.clone());
+    let removal = client.background_removals().create(clip.clone());
     assert!(removal.wait().await.unwrap().is_completed());
 
     let lipsyncs = client.lipsyncs();
-    let item = || lipsyncs.create_from(clip.clone(), media("tone.wav"));
-    let batch = lipsyncs
-        .batches()
-        .create_from()
-        .lipsync(item())
-        .lipsync(item());
+    let item = || lipsyncs.create(clip.clone(), media("tone.wav"));
+    let batch = lipsyncs.batches().create().lipsync(item()).lipsync(item());
     let before = bench.emulator.assets().len();
     let batch = batch.wait().await.unwrap().into_result().unwrap();
     assert_eq!(batch.items.len(), 2);
@@ -112,7 +108,7 @@ async fn the_host_of_a_url_is_asked_without_the_credential() {
     let error = bench
         .client
         .video_agents()
-        .create_from("Present these")
+        .create("Present these")
         .file(media("report.pdf"))
         .file(FileInput::url(&url).unwrap())
         .observer(move |progress: &SubmitProgress<'_>| {

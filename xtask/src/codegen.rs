@@ -3,6 +3,8 @@
 //! `docs/TABLE.md` describes the table. One module here makes one face of it.
 
 mod check;
+mod client;
+mod imports;
 pub(crate) mod openapi;
 mod rust;
 mod schema;
@@ -22,7 +24,7 @@ use crate::{
 
 pub(crate) const JOB: Job = Job {
     name: "codegen",
-    about: "types, operations and docs/openapi.json out of the table of operations [--check: compare]",
+    about: "types, client methods and docs/openapi.json out of the table of operations [--check: compare]",
     run,
 };
 
@@ -38,8 +40,15 @@ fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     let table = Table::read(workspace)?;
     check::check(&table)?;
     let mut files = types::generate(&table)?;
+    files.extend(client::generate(&table)?);
     files.extend(schema::generate()?);
     files.extend(openapi::generate(&table)?);
-    generated::finish(workspace, JOB.name, &files, &[types::FOLDER], check)?;
+    generated::finish(
+        workspace,
+        JOB.name,
+        &files,
+        &[types::FOLDER, client::FOLDER],
+        check,
+    )?;
     Ok(Outcome::done())
 }

@@ -1,4 +1,4 @@
-//! The HeyGen client: requests from operations, endpoint facades and uploads, over a transport of
+//! The HeyGen client: a method per operation and uploads, over a transport of
 //! your choice.
 //!
 //! Take this crate when you bring the HTTP stack: implement [`Transport`] and [`Runtime`], two
@@ -83,6 +83,7 @@ mod environment;
 mod error;
 mod events;
 mod exchange;
+mod generated;
 mod journal;
 pub mod media;
 mod multipart;

@@ -47,9 +47,9 @@ const CONCURRENCY: usize = 4;
 /// # async fn present(client: &Client) -> Result<(), Error> {
 /// let session = client
 ///     .video_agents()
-///     .create_from("Present this report")
+///     .create("Present this report")
 ///     .file("report.pdf")
-///     .with(|request| request.mode = Some(AgentMode::Chat))
+///     .mode(AgentMode::Chat)
 ///     .await?;
 /// println!("{}", session.session_id);
 /// # Ok(())
@@ -82,9 +82,9 @@ type OnCreated<T> = Box<dyn FnOnce(&T) + Send>;
 impl Client {
     /// Starts a request of any operation whose files are yet to be uploaded.
     ///
-    /// The `…_from` methods of the resources do this for the operations that take files, and have
-    /// a method for each place of a file. This is for the places that they do not know: see
-    /// [`Submit::attach`].
+    /// The methods of the [`resources`](crate::resources) do this, with a setter for each field. This
+    /// is for requests that exist already: [`Submit::with`] changes their fields, and
+    /// [`Submit::attach`] adds files.
     pub fn submit<O: Operation>(&self, request: O) -> Submit<O> {
         self.submit_part(request)
     }
@@ -112,7 +112,7 @@ impl Client {
 }
 
 impl<O: Operation + 'static, R: PartOf<O> + 'static> Submit<O, R> {
-    /// Changes the request: its optional fields are public.
+    /// Changes the request, for fields that have no setter.
     pub fn with(mut self, change: impl FnOnce(&mut R)) -> Self {
         change(R::part_of(&mut self.request));
         self

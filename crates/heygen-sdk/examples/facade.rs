@@ -14,7 +14,7 @@ use std::{error::Error, path::Path};
 
 use heygen_sdk::{
     Client, Outcome, Progress, client_builder,
-    types::{SessionId, VideoId, video_agents::CreateVideoAgent},
+    types::{SessionId, VideoId},
 };
 
 #[tokio::main(flavor = "current_thread")]
@@ -44,11 +44,13 @@ pub(crate) async fn present(
         asset.asset_id, asset.size, asset.media_type
     );
 
-    let request =
-        CreateVideoAgent::new("Present this file in a minute").with_files([asset.asset_id]);
-    let session = client.video_agents().create(&request).await?;
+    let agents = client.video_agents();
+    let session = agents
+        .create("Present this file in a minute")
+        .file(asset.asset_id)
+        .await?;
 
-    match client.video_agents().wait(session.session_id).await? {
+    match agents.wait(session.session_id).await? {
         Outcome::Completed(done) => {
             let video = done.video_id.ok_or("the session ended without a video")?;
             Ok((done.session_id, video))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 
 use super::{
-    table::{ByHand, FILE, Operation, Schema, Table},
+    table::{ByHand, FILE, Group, Operation, Schema, Table},
     types::Catalog,
 };
 
@@ -19,6 +19,10 @@ pub(super) fn check(table: &Table) -> Result<()> {
     for module in &table.modules {
         checker.sentence(&module.name, &module.doc);
     }
+    for group in &table.groups {
+        checker.group(group);
+    }
+    checker.calls();
     for listed in &table.enums {
         checker.sentence(&listed.rust, &listed.doc);
         for value in &listed.values {
@@ -62,8 +66,61 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks a group of `heygen-client`.
+    fn group(&mut self, group: &Group) {
+        self.sentence(&group.name, &group.doc);
+        if let Some(note) = &group.wait_note {
+            self.sentence(&group.name, note);
+        }
+        let table = self.catalog.table;
+        if let Some((parent, _)) = group.parent()
+            && !table.groups.iter().any(|other| other.name == parent)
+        {
+            self.problem(&group.name, &format!("`groups` has no {parent}"));
+        }
+        let is_empty = !table.groups.iter().any(|other| {
+            let parent = other.parent();
+            parent.is_some_and(|(parent, _)| parent == group.name)
+        });
+        let has_call = |operation: &Operation| operation.call().0 == group.name;
+        if is_empty && !table.operations.iter().any(has_call) {
+            self.problem(&group.name, "no operation is in this group");
+        }
+    }
+
+    /// Checks that every operation has a method of its own in a group that exists.
+    fn calls(&mut self) {
+        let table = self.catalog.table;
+        let mut taken: BTreeSet<String> = table
+            .groups
+            .iter()
+            .map(|group| group.name.clone())
+            .collect();
+        for operation in &table.operations {
+            let (group, method) = operation.call();
+            if !table.groups.iter().any(|known| known.name == group) {
+                self.problem(&operation.id, &format!("`groups` has no {group}"));
+            }
+            let call = format!("{group}.{method}");
+            if !taken.insert(call.clone()) {
+                self.problem(&operation.id, &format!("{call} is taken: set `client`"));
+            }
+        }
+    }
+
     fn operation(&mut self, operation: &Operation) {
         let id = &operation.id;
+        if let Some(starts) = &operation.starts
+            && !self
+                .catalog
+                .table
+                .operations
+                .iter()
+                .any(|it| it.id == starts.job)
+        {
+            let problem = format!("`starts` names {}, which is no operation", starts.job);
+            self.problem(id, &problem);
+        }
         self.sentence(id, &operation.doc);
         let in_path: Vec<&str> = operation
             .path
@@ -130,9 +187,29 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks what a field says of the files that it takes.
+    fn files(&mut self, place: &str, schema: &Schema) {
+        let value = schema.items.as_deref().unwrap_or(schema);
+        let is_file = matches!(value.rust.as_deref(), Some("AssetInput" | "AssetLink"));
+        if is_file == schema.takes.is_empty() {
+            let problem = if is_file {
+                "takes files, but `takes` is empty"
+            } else {
+                "has `takes`, but takes no files"
+            };
+            self.problem(place, problem);
+        }
+        if is_file && schema.items.is_some() && schema.singular.is_none() {
+            self.problem(place, "is a list of files without `singular`");
+        }
+    }
+
     /// Checks a schema and all that it holds.
     fn schema(&mut self, place: &str, schema: &Schema) {
         let table = self.catalog.table;
+        if !schema.name.is_empty() {
+            self.files(place, schema);
+        }
         if let Some(name) = &schema.reference
             && !table.types.contains_key(name)
         {
@@ -222,7 +299,9 @@ mod tests {
     fn check_with(section: &str, name: &str, pointer: &str, value: Value) -> String {
         let mut table: Value = serde_json::from_str(TABLE).unwrap();
         let entry = match &mut table[section] {
-            Value::Array(entries) => entries.iter_mut().find(|entry| entry["id"] == name),
+            Value::Array(entries) => entries
+                .iter_mut()
+                .find(|entry| entry["id"] == name || entry["name"] == name),
             object => object.get_mut(name),
         };
         let (parent, key) = pointer.rsplit_once('/').unwrap();
@@ -264,6 +343,69 @@ mod tests {
                 "/query",
                 json!([]),
                 "videos.list: is paginated, but `query` has no token",
+            ),
+            (
+                "operations",
+                "videos.get",
+                "/client",
+                json!("films.get"),
+                "videos.get: `groups` has no films",
+            ),
+            (
+                "operations",
+                "videos.get",
+                "/client",
+                json!("videos.delete"),
+                "videos.get: videos.delete is taken: set `client`",
+            ),
+            (
+                "operations",
+                "videos.get",
+                "/client",
+                json!("videos.batches"),
+                "videos.get: videos.batches is taken: set `client`",
+            ),
+            (
+                "operations",
+                "videos.create",
+                "/starts/job",
+                json!("films.get"),
+                "videos.create: `starts` names films.get, which is no operation",
+            ),
+            (
+                "groups",
+                "videos.batches",
+                "/name",
+                json!("films.batches"),
+                "films.batches: `groups` has no films",
+            ),
+            (
+                "groups",
+                "folders",
+                "/name",
+                json!("trays"),
+                "trays: no operation is in this group",
+            ),
+            (
+                "operations",
+                "video_agents.create",
+                "/body/fields/5/singular",
+                Value::Null,
+                "video_agents.create.files: is a list of files without `singular`",
+            ),
+            (
+                "operations",
+                "voices.clone",
+                "/body/fields/0/takes",
+                json!([]),
+                "voices.clone.audio: takes files, but `takes` is empty",
+            ),
+            (
+                "operations",
+                "voices.clone",
+                "/body/fields/1/takes",
+                json!(["audio"]),
+                "voices.clone.voice_name: has `takes`, but takes no files",
             ),
             (
                 "types",

@@ -24,7 +24,6 @@ pub(super) fn module_doc(text: &str) -> String {
 }
 
 fn comment(text: &str, indent: usize, mark: &str) -> String {
-    const WIDTH: usize = 100;
     let start = format!("{}{mark}", " ".repeat(indent));
     let mut out = String::new();
     for (number, paragraph) in text.split("\n\n").enumerate() {
@@ -32,21 +31,35 @@ fn comment(text: &str, indent: usize, mark: &str) -> String {
             out.push_str(&start);
             out.push('\n');
         }
-        let mut line = start.clone();
-        for word in words(paragraph) {
-            let is_empty = line.len() == start.len();
-            if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-                out.push_str(&line);
-                out.push('\n');
-                line.clone_from(&start);
+        // A list: every item is a paragraph of its own.
+        if let Some(items) = paragraph.strip_prefix("- ") {
+            for item in items.split("\n- ") {
+                wrap(&mut out, &format!("{start} -"), &format!("{start}  "), item);
             }
-            line.push(' ');
-            line.push_str(word);
+        } else {
+            wrap(&mut out, &start, &start, paragraph);
         }
-        out.push_str(&line);
-        out.push('\n');
     }
     out
+}
+
+/// Writes a paragraph whose lines start with `first` and `next`.
+fn wrap(out: &mut String, first: &str, next: &str, text: &str) {
+    const WIDTH: usize = 100;
+    let mut line = first.to_owned();
+    let mut is_empty = true;
+    for word in words(text) {
+        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            out.push_str(&line);
+            out.push('\n');
+            next.clone_into(&mut line);
+        }
+        line.push(' ');
+        line.push_str(word);
+        is_empty = false;
+    }
+    out.push_str(&line);
+    out.push('\n');
 }
 
 /// Splits a text into words; what stands between backticks stays together.
@@ -95,6 +108,29 @@ pub(super) fn pascal_case(value: &str) -> String {
         .collect()
 }
 
+/// Writes a sentence as the end of another one: "The title." as "the title.". What begins with a
+/// name or an abbreviation stays as it is.
+pub(super) fn continued(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(letter) if !first.chars().skip(1).any(|c| c.is_uppercase()) => {
+            letter.to_lowercase().collect::<String>() + letters.as_str()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Writes a noun with its article.
+pub(super) fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
+}
+
 /// Formats source text as `cargo fmt` does.
 pub(super) fn format(source: &str) -> Result<String> {
     let mut rustfmt = Command::new("rustfmt")
@@ -117,7 +153,7 @@ pub(super) fn format(source: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{doc, ident, pascal_case};
+    use super::{continued, doc, ident, pascal_case, with_article};
 
     #[test]
     fn comments_are_wrapped_between_words_but_not_inside_code() {
@@ -127,9 +163,24 @@ mod tests {
     }
 
     #[test]
+    fn items_of_a_list_begin_lines_and_are_indented() {
+        let text = format!("A:\n\n- {} b\n- c", "x".repeat(94));
+        let wanted = format!("/// A:\n///\n/// - {}\n///   b\n/// - c\n", "x".repeat(94));
+        assert_eq!(doc(&text, 0), wanted);
+    }
+
+    #[test]
     fn names_become_identifiers() {
         assert_eq!(ident("type"), "r#type");
         assert_eq!(ident("title"), "title");
         assert_eq!(pascal_case("avatar_iv"), "AvatarIv");
+    }
+
+    #[test]
+    fn texts_become_parts_of_sentences() {
+        assert_eq!(continued("The title."), "the title.");
+        assert_eq!(continued("URL of a file."), "URL of a file.");
+        assert_eq!(with_article("avatar group"), "an avatar group");
+        assert_eq!(with_article("lipsync"), "a lipsync");
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Document {
     about: About,
     /// The modules of `heygen-types`.
     modules: Vec<Module>,
+    /// The groups of operations in `heygen-client`.
+    groups: Vec<Group>,
     /// The lists of words that the server may extend.
     enums: Vec<OpenEnum>,
     /// The unions that have a Rust type.
@@ -44,6 +46,7 @@ pub(crate) struct Document {
 pub(crate) struct Table {
     pub(crate) about: About,
     pub(crate) modules: Vec<Module>,
+    pub(crate) groups: Vec<Group>,
     pub(crate) enums: Vec<OpenEnum>,
     pub(crate) unions: Vec<Union>,
     pub(crate) types: BTreeMap<String, Schema>,
@@ -94,6 +97,29 @@ pub(crate) struct Module {
     /// The public types that `src/by_hand` adds in its module of this name.
     #[serde(default)]
     pub(crate) types_by_hand: Vec<String>,
+}
+
+/// A group of operations in `heygen-client`: `client.lipsyncs()`, or `batches()` in it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Group {
+    /// The path of the group below the client, such as `lipsyncs.batches`.
+    pub(crate) name: String,
+    /// The name of its type.
+    pub(crate) rust: String,
+    /// What the operations are about.
+    pub(crate) doc: String,
+    /// The word for one of its jobs, where it has jobs.
+    pub(crate) singular: Option<String>,
+    /// What has to be known about the wait for one of its jobs.
+    pub(crate) wait_note: Option<String>,
+}
+
+impl Group {
+    /// Returns the group that contains this one, and the method of it that returns this one.
+    pub(crate) fn parent(&self) -> Option<(&str, &str)> {
+        self.name.rsplit_once('.')
+    }
 }
 
 /// A list of words that the server may extend.
@@ -158,6 +184,10 @@ pub(crate) enum ByHand {
     New,
     /// `check_rules`, which `validate` calls: the rules across fields.
     Rules,
+    /// The method in `heygen-client`, of an operation.
+    Method,
+    /// The methods in `heygen-client` that fill a field. A required one starts empty.
+    Setter,
 }
 
 /// The keys of every type, field, parameter, body and answer. One type stands for all of them, so
@@ -201,6 +231,10 @@ pub(crate) struct Schema {
     pub(crate) min: Option<f64>,
     pub(crate) exclusive_min: Option<f64>,
     pub(crate) max: Option<f64>,
+    /// The kinds of files that a field takes.
+    pub(crate) takes: Vec<FileKind>,
+    /// The word for one item of a list, which is filled item by item in `heygen-client`.
+    pub(crate) singular: Option<String>,
     pub(crate) min_items: Option<u64>,
     pub(crate) max_items: Option<u64>,
     /// How many fields have to be set: 1 where a request must change something.
@@ -291,6 +325,34 @@ impl Read {
     }
 }
 
+/// A kind of files that a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FileKind {
+    Image,
+    Video,
+    Audio,
+    Subtitles,
+    /// A ZIP file.
+    Archive,
+    /// Every accepted type.
+    Any,
+}
+
+impl FileKind {
+    /// Returns the words for one file of this kind, with the article.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Image => "an image",
+            Self::Video => "a video",
+            Self::Audio => "an audio file",
+            Self::Subtitles => "a subtitle file",
+            Self::Archive => "a ZIP file",
+            Self::Any => "any accepted file",
+        }
+    }
+}
+
 /// The type of a value in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -322,15 +384,33 @@ pub(crate) struct Job {
     pub(crate) progress: Option<String>,
 }
 
+/// The job that an operation starts.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Starts {
+    /// The operation that reads the record of the job.
+    pub(crate) job: String,
+    /// The field of the answer with the id of the job, or the list of ids when there are several;
+    /// with a dot where it is inside an object.
+    pub(crate) id: String,
+    /// Whether the job existed before and continues, so that its record may lag behind.
+    #[serde(default)]
+    pub(crate) resumes: bool,
+}
+
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Operation {
     pub(crate) id: String,
     /// The name of the type and of the value in `OperationId`.
     pub(crate) rust: String,
+    /// The group and method in `heygen-client`, where they are not the id.
+    pub(crate) client: Option<String>,
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) doc: String,
+    /// The job that the operation starts.
+    pub(crate) starts: Option<Starts>,
     pub(crate) path_params: Vec<Schema>,
     pub(crate) query: Vec<Schema>,
     pub(crate) body: Schema,
@@ -373,6 +453,12 @@ impl Operation {
     /// Returns the module of the operation: the first word of its id.
     pub(crate) fn module(&self) -> &str {
         self.id.split('.').next().unwrap_or_default()
+    }
+
+    /// Returns the group and the method in `heygen-client`.
+    pub(crate) fn call(&self) -> (&str, &str) {
+        let path = self.client.as_deref().unwrap_or(&self.id);
+        path.rsplit_once('.').unwrap_or((path, ""))
     }
 
     /// Returns the HTTP line, and whether the operation may change at short notice.

@@ -16,7 +16,11 @@ use std::{collections::BTreeMap, path::Path};
 
 use anyhow::Result;
 
-pub(crate) use self::{catalog::Catalog, module::is_at_root};
+pub(crate) use self::{
+    catalog::Catalog,
+    field::{Field, Presence, Role},
+    module::is_at_root,
+};
 use super::{
     rust,
     table::{ByHand, Table},

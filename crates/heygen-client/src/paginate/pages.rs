@@ -80,7 +80,7 @@ where
     ///
     /// # Errors
     ///
-    /// As for [`Client::send`]; [`ErrorKind::Protocol`](crate::ErrorKind::Protocol) when the server
+    /// As for [`Client::send`]; [`Protocol`](crate::ErrorKind::Protocol) when the server
     /// gives a cursor twice, which would be a list without an end, gives too many pages in a row
     /// without anything new, or says that more follows and not where.
     pub async fn next(&mut self) -> Option<Result<Vec<ItemOf<R>>, Error>> {

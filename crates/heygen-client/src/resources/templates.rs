@@ -1,67 +1,8 @@
-use std::collections::BTreeMap;
-
-use heygen_types::{
-    Page, TemplateId,
-    templates::{
-        AudioVariable, GenerateFromTemplate, GetTemplate, ImageVariable, ListTemplates, Template,
-        TemplateSummary, TemplateVariable, VideoVariable,
-    },
-    videos::{GetVideo, VideoRecord},
+use heygen_types::templates::{
+    AudioVariable, GenerateFromTemplate, ImageVariable, TemplateVariable, VideoVariable,
 };
 
-use super::group;
-use crate::{Error, FileInput, Items, Pages, StartsJob, Submit};
-
-group! {
-    /// The `templates.*` operations: videos with places to fill in.
-    Templates
-}
-
-impl Templates<'_> {
-    /// Returns a template and its variables.
-    ///
-    /// # Errors
-    ///
-    /// 404 `template_not_found` when there is none.
-    pub async fn get(&self, template_id: TemplateId) -> Result<Template, Error> {
-        self.client.send(&GetTemplate::new(template_id)).await
-    }
-
-    /// Returns one page of templates.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::send`](crate::Client::send).
-    pub async fn list(&self, request: &ListTemplates) -> Result<Page<TemplateSummary>, Error> {
-        self.client.send(request).await
-    }
-
-    /// Returns all templates, one by one, page after page as they are asked for.
-    pub fn items(&self, request: ListTemplates) -> Items<ListTemplates> {
-        self.client.items(request)
-    }
-
-    /// Returns the pages of templates as they are asked for.
-    pub fn pages(&self, request: ListTemplates) -> Pages<ListTemplates> {
-        self.client.pages(request)
-    }
-
-    /// Starts to make a video from a template.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::send`](crate::Client::send).
-    pub async fn generate(&self, request: &GenerateFromTemplate) -> Result<VideoRecord, Error> {
-        self.client.send(request).await
-    }
-
-    /// Starts to make a video from a template whose files are uploaded first. Await what this
-    /// returns.
-    pub fn generate_from(&self, template_id: TemplateId) -> Submit<GenerateFromTemplate> {
-        let request = GenerateFromTemplate::new(template_id, BTreeMap::new());
-        self.client.submit(request)
-    }
-}
+use crate::{FileInput, Submit};
 
 impl Submit<GenerateFromTemplate> {
     /// Fills in a variable that needs no local file.
@@ -105,12 +46,4 @@ impl Submit<GenerateFromTemplate> {
 fn set(request: &mut GenerateFromTemplate, name: &str, value: impl Into<TemplateVariable>) {
     let variables = &mut request.body.variables;
     variables.insert(name.to_owned(), value.into());
-}
-
-impl StartsJob for GenerateFromTemplate {
-    type Look = GetVideo;
-
-    fn look(created: &VideoRecord) -> Option<GetVideo> {
-        Some(GetVideo::new(created.id.clone()))
-    }
 }

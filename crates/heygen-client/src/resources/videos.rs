@@ -1,145 +1,149 @@
-mod batches;
-mod files;
-
 use heygen_types::{
-    AvatarId, Page, VideoId,
-    batches::StatusEntry,
+    AssetId, AssetInput, Url,
     videos::{
-        AvatarVideo, CinematicAvatarVideo, CreateVideo, CreatedVideo, DeleteVideo, DeletedVideo,
-        GetVideo, GetVideoScenes, ImageVideo, ListVideoStatuses, ListVideos, StudioVideo,
-        VideoRecord, VideoScenes,
+        AvatarVideo, BackgroundType, CreateVideo, ImageScene, ImageVideo, StudioAvatar,
+        StudioScene, StudioVideo, VideoBackground, VideoClipScene, Watermark,
     },
 };
 
-pub use batches::VideoBatches;
+use crate::{
+    FileInput, FileLink, Submit,
+    submit::{FileRef, stand_in},
+};
 
-use super::group;
-use crate::{Error, FileInput, Items, Pages, StartsJob, Submit, Wait, submit::stand_in};
+/// The files of avatar and image videos.
+macro_rules! spoken {
+    ($($video:ty),+) => {$(
+        impl Submit<CreateVideo, $video> {
+            /// Sets the audio to speak, which replaces a script: `audio_asset_id` or `audio_url`.
+            pub fn audio(self, audio: impl Into<FileLink>) -> Self {
+                self.attach_ref(audio.into(), |video: &mut $video, audio| {
+                    put(audio, &mut video.audio_asset_id, &mut video.audio_url);
+                })
+            }
 
-group! {
-    /// The `videos.*` operations.
-    Videos
+            /// Sets an image as `background`, which replaces a color.
+            pub fn background_image(self, image: impl Into<FileLink>) -> Self {
+                self.attach_ref(image.into(), |video: &mut $video, image| {
+                    let background = video
+                        .background
+                        .get_or_insert_with(|| VideoBackground::new(BackgroundType::Image));
+                    background.r#type = BackgroundType::Image;
+                    background.value = None;
+                    put(image, &mut background.asset_id, &mut background.url);
+                })
+            }
+        }
+    )+};
 }
 
-impl<'a> Videos<'a> {
-    /// Starts to make a video.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::send`](crate::Client::send).
-    pub async fn create(&self, request: &CreateVideo) -> Result<CreatedVideo, Error> {
-        self.client.send(request).await
+spoken!(AvatarVideo, ImageVideo);
+
+/// The watermark of a video.
+macro_rules! marked {
+    ($($video:ty),+) => {$(
+        impl Submit<CreateVideo, $video> {
+            /// Sets the image of `watermark`. Its options that are already set are kept.
+            pub fn watermark_image(self, image: impl Into<FileInput>) -> Self {
+                self.attach(image, |video: &mut $video, image| {
+                    mark(&mut video.watermark, image);
+                })
+            }
+        }
+    )+};
+}
+
+marked!(AvatarVideo, ImageVideo, StudioVideo);
+
+impl Submit<CreateVideo, StudioVideo> {
+    /// Adds a scene without local files.
+    pub fn scene(self, scene: impl Into<StudioScene>) -> Self {
+        let scene = scene.into();
+        self.then(move |video: &mut StudioVideo| video.scenes.push(scene.clone()))
     }
 
-    /// Starts to make a video in which an avatar speaks; its sound, background and watermark can be
-    /// files that are uploaded first. Await what this returns.
-    pub fn create_avatar_from(&self, avatar_id: AvatarId) -> Submit<CreateVideo, AvatarVideo> {
-        self.client.submit_part(AvatarVideo::new(avatar_id))
+    /// Adds a scene in which an avatar speaks a sound.
+    pub fn avatar_scene(self, avatar: StudioAvatar, audio: impl Into<FileLink>) -> Self {
+        self.attach_ref(audio.into(), move |video: &mut StudioVideo, audio| {
+            let mut avatar = avatar.clone();
+            put(audio, &mut avatar.audio_asset_id, &mut avatar.audio_url);
+            video.scenes.push(StudioScene::avatar(avatar));
+        })
     }
 
-    /// Starts to make a video in which a picture speaks that is uploaded first. Await what this
-    /// returns.
-    pub fn create_image_from(
-        &self,
+    /// Adds a scene that shows a picture. `change` sets the other fields of the scene.
+    pub fn image_scene(
+        self,
         image: impl Into<FileInput>,
-    ) -> Submit<CreateVideo, ImageVideo> {
-        self.client
-            .submit_part(ImageVideo::new(stand_in()))
-            .attach(image, |video: &mut ImageVideo, image| video.image = image)
+        change: impl Fn(&mut ImageScene) + Send + 'static,
+    ) -> Self {
+        self.attach(image, move |video: &mut StudioVideo, image| {
+            let mut scene = ImageScene::new(image);
+            change(&mut scene);
+            video.scenes.push(scene.into());
+        })
     }
 
-    /// Starts to make a scene with avatars from a prompt and references that are uploaded first.
-    /// Await what this returns.
-    pub fn create_cinematic_from(
-        &self,
-        avatar_id: impl IntoIterator<Item = AvatarId>,
-        prompt: impl Into<String>,
-    ) -> Submit<CreateVideo, CinematicAvatarVideo> {
-        let avatars = avatar_id.into_iter().collect();
-        self.client
-            .submit_part(CinematicAvatarVideo::new(avatars, prompt))
+    /// Adds a scene that shows a picture to a sound.
+    pub fn image_scene_with_audio(
+        self,
+        image: impl Into<FileInput>,
+        audio: impl Into<FileLink>,
+        change: impl Fn(&mut ImageScene) + Send + 'static,
+    ) -> Self {
+        self.image_scene(image, change).last_scene_audio(audio)
     }
 
-    /// Starts to make a video of several scenes whose files are uploaded first. Await what this
-    /// returns.
-    pub fn create_studio_from(&self) -> Submit<CreateVideo, StudioVideo> {
-        self.client.submit_part(StudioVideo::new(Vec::new()))
+    /// Adds a scene that plays a video. `change` sets the other fields of the scene.
+    pub fn video_scene(
+        self,
+        clip: impl Into<FileInput>,
+        change: impl Fn(&mut VideoClipScene) + Send + 'static,
+    ) -> Self {
+        self.attach(clip, move |video: &mut StudioVideo, clip| {
+            let mut scene = VideoClipScene::new(clip);
+            change(&mut scene);
+            video.scenes.push(scene.into());
+        })
     }
 
-    /// Returns a video. Its URLs expire: read it again for fresh ones.
-    ///
-    /// # Errors
-    ///
-    /// 404 `not_found` when there is none.
-    pub async fn get(&self, video_id: VideoId) -> Result<VideoRecord, Error> {
-        self.client.send(&GetVideo::new(video_id)).await
+    /// Adds a scene that plays a video to a sound.
+    pub fn video_scene_with_audio(
+        self,
+        clip: impl Into<FileInput>,
+        audio: impl Into<FileLink>,
+        change: impl Fn(&mut VideoClipScene) + Send + 'static,
+    ) -> Self {
+        self.video_scene(clip, change).last_scene_audio(audio)
     }
 
-    /// Returns one page of videos.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::send`](crate::Client::send).
-    pub async fn list(&self, request: &ListVideos) -> Result<Page<VideoRecord>, Error> {
-        self.client.send(request).await
-    }
-
-    /// Returns all videos, one by one, page after page as they are asked for.
-    pub fn items(&self, request: ListVideos) -> Items<ListVideos> {
-        self.client.items(request)
-    }
-
-    /// Returns the pages of videos as they are asked for.
-    pub fn pages(&self, request: ListVideos) -> Pages<ListVideos> {
-        self.client.pages(request)
-    }
-
-    /// Deletes a video.
-    ///
-    /// # Errors
-    ///
-    /// 404 `not_found` when there is none.
-    pub async fn delete(&self, video_id: VideoId) -> Result<DeletedVideo, Error> {
-        self.client.send(&DeleteVideo::new(video_id)).await
-    }
-
-    /// Waits for the end of a video. Await what this returns.
-    pub fn wait(&self, video_id: VideoId) -> Wait<GetVideo> {
-        self.client.wait(GetVideo::new(video_id))
-    }
-
-    /// Tells where up to 100 videos or batches stand.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::send`](crate::Client::send). An unknown id is no error: its status is `not_found`.
-    pub async fn statuses(
-        &self,
-        request: &ListVideoStatuses,
-    ) -> Result<Page<StatusEntry<VideoId>>, Error> {
-        self.client.send(request).await
-    }
-
-    /// Returns what the scenes of a video are made of.
-    ///
-    /// # Errors
-    ///
-    /// 404 `not_found` when there is none.
-    pub async fn scenes(&self, video_id: VideoId) -> Result<VideoScenes, Error> {
-        self.client.send(&GetVideoScenes::new(video_id)).await
-    }
-
-    /// Many videos at once.
-    #[must_use]
-    pub const fn batches(&self) -> VideoBatches<'a> {
-        VideoBatches::new(self.client)
+    fn last_scene_audio(self, audio: impl Into<FileLink>) -> Self {
+        self.attach_ref(audio.into(), |video: &mut StudioVideo, audio| {
+            match video.scenes.last_mut() {
+                Some(StudioScene::Image(scene)) => {
+                    put(audio, &mut scene.audio_asset_id, &mut scene.audio_url);
+                }
+                Some(StudioScene::Video(scene)) => {
+                    put(audio, &mut scene.audio_asset_id, &mut scene.audio_url);
+                }
+                // Files find their places in their order, and the one before made the scene.
+                _ => unreachable!("the last scene is the one that was just added"),
+            }
+        })
     }
 }
 
-impl StartsJob for CreateVideo {
-    type Look = GetVideo;
+/// Puts a file where ids and URLs have fields of their own.
+fn put(file: FileRef, asset_id: &mut Option<AssetId>, url: &mut Option<Url>) {
+    (*asset_id, *url) = match file {
+        FileRef::Asset(id) => (Some(id), None),
+        FileRef::Url(link) => (None, Some(link)),
+    };
+}
 
-    fn look(created: &CreatedVideo) -> Option<GetVideo> {
-        Some(GetVideo::new(created.video_id.clone()))
-    }
+/// Puts a picture into a watermark.
+fn mark(watermark: &mut Option<Watermark>, image: AssetInput) {
+    watermark
+        .get_or_insert_with(|| Watermark::new(stand_in()))
+        .image = image;
 }

@@ -40,7 +40,7 @@ pub(super) enum Input {
 /// ```compile_fail,E0277
 /// use heygen_client::{Client, FileInput};
 /// fn sync(client: &Client) {
-///     client.lipsyncs().create_from(FileInput::inline("a.mp4"), "b.mp3");
+///     client.lipsyncs().create(FileInput::inline("a.mp4"), "b.mp3");
 /// }
 /// ```
 #[derive(Clone, Debug)]

@@ -123,7 +123,7 @@ fn a_job_is_looked_at_where_its_answer_says() {
 fn an_answer_that_names_no_job_is_not_waited_for() {
     assert_eq!(look::<avatars::CreateAvatar>("{}"), None);
     let world = World::new([Answer::json(200, r#"{"data":{}}"#)]);
-    let submit = world.client().avatars().create_prompt_from("n", "p");
+    let submit = world.client().avatars().create_prompt("n", "p");
     let error = block_on(submit.wait().into_future()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Protocol);
     assert!(error.to_string().contains("was accepted"), "{error}");
@@ -154,7 +154,7 @@ fn every_language_is_waited_for_and_the_ends_keep_their_order() {
     let submit = world
         .client()
         .video_translations()
-        .create_from(video, ["German", "French"]);
+        .create(video, ["German", "French"]);
     let ends = block_on(submit.wait_all().into_future()).unwrap();
     let [Outcome::Completed(a), Outcome::Failed { job: b, .. }] = &ends[..] else {
         panic!("{ends:?}");

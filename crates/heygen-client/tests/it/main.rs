@@ -7,7 +7,6 @@ mod clock;
 mod credentials;
 mod downloads;
 mod events;
-mod facades;
 mod jobs;
 mod journal;
 mod pages;

@@ -6,12 +6,13 @@ use heygen_client::{
     Client, FileInput, FileLink, Source, Submit, TransportErrorKind,
     types::{
         AssetLink, AvatarId, Operation, TemplateId,
-        background_removals::CreateBackgroundRemoval,
+        background_removals::{CreateBackgroundRemoval, VideoLayer},
         templates::{ImageVariable, MediaFit, TextVariable},
         videos::{
-            AvatarVideo, BackgroundType, ImageScene, StudioAvatar, StudioScene, VideoBackground,
-            VideoFit, Watermark,
+            AvatarEngine, AvatarVideo, BackgroundType, ImageScene, StudioAvatar, StudioScene,
+            VideoBackground, VideoFit, Watermark,
         },
+        webhooks::EventFilter,
     },
 };
 use serde_json::{Value, json};
@@ -58,27 +59,27 @@ fn file(name: &str) -> Source {
 
 #[test]
 fn files_of_jobs_find_their_places() {
-    let (path, body) = body_of(|client| client.lipsyncs().create_from(file("v"), file("a")));
+    let (path, body) = body_of(|client| client.lipsyncs().create(file("v"), file("a")));
     assert_eq!(path, "/lipsyncs");
     assert_eq!(
         body,
         json!({"video": uploaded("v"), "audio": uploaded("a")})
     );
 
-    let (_, body) = body_of(|client| client.ai_clipping().create_from(file("v")));
+    let (_, body) = body_of(|client| client.ai_clipping().create(file("v")));
     assert_eq!(body, json!({"video": uploaded("v")}));
-    let (_, body) = body_of(|client| client.filler_word_removals().create_from(file("v")));
+    let (_, body) = body_of(|client| client.filler_word_removals().create(file("v")));
     assert_eq!(body, json!({"video": uploaded("v")}));
-    let (_, body) = body_of(|client| client.hyperframes().renders().create_from(file("p")));
+    let (_, body) = body_of(|client| client.hyperframes().renders().create(file("p")));
     assert_eq!(body, json!({"project": uploaded("p")}));
-    let (_, body) = body_of(|client| client.voices().clone_voice_from(file("a"), "Ann"));
+    let (_, body) = body_of(|client| client.voices().clone_voice(file("a"), "Ann"));
     assert_eq!(body, json!({"audio": uploaded("a"), "voice_name": "Ann"}));
-    let (_, body) = body_of(|client| client.background_removals().create_from(file("v")));
+    let (_, body) = body_of(|client| client.background_removals().create(file("v")));
     assert_eq!(body["video"], uploaded("v"));
     let (path, body) = body_of(|client| {
         let message = client
             .video_agents()
-            .send_message_from("s".parse().unwrap(), "m");
+            .send_message("s".parse().unwrap(), "m");
         message.file(file("a")).file(file("b"))
     });
     assert_eq!(path, "/video-agents/s");
@@ -93,7 +94,7 @@ fn files_of_translations_find_their_places() {
     let (_, body) = body_of(|client| {
         let translations = client.video_translations();
         translations
-            .create_from(file("v"), ["German", "French"])
+            .create(file("v"), ["German", "French"])
             .audio(file("a"))
             .srt(FileLink::url("https://f.example/s.srt").unwrap())
     });
@@ -108,9 +109,7 @@ fn files_of_translations_find_their_places() {
     );
     let (_, body) = body_of(|client| {
         let proofreads = client.video_translations().proofreads();
-        proofreads
-            .create_from(file("v"), "t", ["German"])
-            .srt(file("s"))
+        proofreads.create(file("v"), "t", ["German"]).srt(file("s"))
     });
     assert_eq!(
         body,
@@ -123,7 +122,7 @@ fn files_of_translations_find_their_places() {
     );
     let (path, body) = body_of(|client| {
         let srt = client.video_translations().proofreads().srt();
-        srt.replace_from("p".parse().unwrap(), file("s"))
+        srt.replace("p".parse().unwrap(), file("s"))
     });
     assert_eq!(path, "/video-translations/proofreads/p/srt");
     assert_eq!(body, json!({"srt": uploaded("s")}));
@@ -133,20 +132,20 @@ fn files_of_translations_find_their_places() {
 fn files_of_avatars_find_their_places() {
     let (_, body) = body_of(|client| {
         let group = "g".parse().unwrap();
-        let photo = client.avatars().create_photo_from(file("p"), "Ann");
-        photo.with(|photo| photo.avatar_group_id = Some(group))
+        let photo = client.avatars().create_photo(file("p"), "Ann");
+        photo.avatar_group_id(group)
     });
     assert_eq!(
         body,
         json!({"type": "photo", "file": uploaded("p"), "name": "Ann", "avatar_group_id": "g"})
     );
-    let (_, body) = body_of(|client| client.avatars().create_digital_twin_from(file("f"), "Ann"));
+    let (_, body) = body_of(|client| client.avatars().create_digital_twin(file("f"), "Ann"));
     assert_eq!(
         body,
         json!({"type": "digital_twin", "file": uploaded("f"), "name": "Ann"})
     );
     let (_, body) = body_of(|client| {
-        let prompt = client.avatars().create_prompt_from("Ann", "tall");
+        let prompt = client.avatars().create_prompt("Ann", "tall");
         prompt.reference_image(file("a")).reference_image(file("b"))
     });
     assert_eq!(
@@ -160,7 +159,9 @@ fn files_of_avatars_find_their_places() {
     );
     let (path, body) = body_of(|client| {
         let avatars = client.avatars();
-        avatars.consent_from("g".parse().unwrap(), file("c"))
+        avatars
+            .consent("g".parse().unwrap())
+            .consent_video(file("c"))
     });
     assert_eq!(path, "/avatars/g/consent");
     assert_eq!(body, json!({"consent_video": uploaded("c")}));
@@ -175,7 +176,7 @@ fn files_of_templates_find_their_places() {
         picture.fit = Some(MediaFit::Cover);
         client
             .templates()
-            .generate_from("t".parse::<TemplateId>().unwrap())
+            .generate("t".parse::<TemplateId>().unwrap())
             .variable("who", TextVariable::new("Ann"))
             .variable("picture", picture)
             .image("picture", file("i"))
@@ -196,6 +197,56 @@ fn files_of_templates_find_their_places() {
     );
 }
 
+#[test]
+fn setters_reach_their_fields_in_requests_and_bodies() {
+    let (_, body) = body_of(|client| {
+        client
+            .background_removals()
+            .create(file("v"))
+            .title("t")
+            .layers([VideoLayer::Mask])
+    });
+    assert_eq!(body["title"], "t");
+    assert_eq!(body["layers"], json!(["mask"]));
+    let (path, body) = body_of(|client| {
+        let message = client
+            .video_agents()
+            .send_message("s".parse().unwrap(), "m");
+        message.voice_id("v".parse().unwrap())
+    });
+    assert_eq!(path, "/video-agents/s");
+    assert_eq!(body, json!({"message": "m", "voice_id": "v"}));
+    let (path, body) = body_of(|client| client.lipsyncs().update("l".parse().unwrap(), "new"));
+    assert_eq!(path, "/lipsyncs/l");
+    assert_eq!(body, json!({"title": "new"}));
+    let (path, body) = body_of(|client| client.video_agents().stop("s".parse().unwrap()));
+    assert_eq!((path.as_str(), body), ("/video-agents/s/stop", json!({})));
+    let (_, body) = body_of(|client| {
+        let video = client.videos().create_avatar(avatar());
+        video
+            .script("hello")
+            .engine(AvatarEngine::AvatarIv {})
+            .title("t")
+    });
+    assert_eq!(
+        body,
+        json!({
+            "type": "avatar",
+            "avatar_id": "ann",
+            "script": "hello",
+            "engine": {"type": "avatar_iv"},
+            "title": "t",
+        })
+    );
+    let (_, body) = body_of(|client| {
+        let endpoints = client.webhooks().endpoints();
+        endpoints
+            .update("e".parse().unwrap())
+            .events(EventFilter::All)
+    });
+    assert_eq!(body, json!({"events": null}));
+}
+
 fn avatar() -> AvatarId {
     "ann".parse().unwrap()
 }
@@ -203,12 +254,12 @@ fn avatar() -> AvatarId {
 #[test]
 fn files_of_videos_find_their_places() {
     let (_, body) = body_of(|client| {
-        let video = client.videos().create_avatar_from(avatar());
+        let video = client.videos().create_avatar(avatar());
         video
             .audio(file("a"))
             .background_image(FileLink::url("https://f.example/b.png").unwrap())
-            .watermark(file("w"))
-            .with(|video| video.fit = Some(VideoFit::Cover))
+            .watermark_image(file("w"))
+            .fit(VideoFit::Cover)
     });
     assert_eq!(
         body,
@@ -222,16 +273,14 @@ fn files_of_videos_find_their_places() {
         })
     );
     let (_, body) = body_of(|client| {
-        let video = client
-            .videos()
-            .create_image_from(FileInput::inline(file("i")));
+        let video = client.videos().create_image(FileInput::inline(file("i")));
         video.audio(FileLink::url("https://f.example/a.mp3").unwrap())
     });
     assert_eq!(body["image"]["type"], "base64");
     assert_eq!(body["audio_url"], "https://f.example/a.mp3");
     assert_eq!(body.get("audio_asset_id"), None);
     let (_, body) = body_of(|client| {
-        let video = client.videos().create_cinematic_from([avatar()], "p");
+        let video = client.videos().create_cinematic_avatar([avatar()], "p");
         video.reference(file("a")).reference(file("b"))
     });
     assert_eq!(body["references"], json!([uploaded("a"), uploaded("b")]));
@@ -252,15 +301,15 @@ fn scenes_keep_their_order_whether_they_have_files_or_not() {
         mark.opacity = Some(0.5);
         client
             .videos()
-            .create_studio_from()
+            .create_studio()
             .image_scene(file("1"), |scene| scene.duration = Some(3.0))
             .scene(StudioScene::avatar(speaker))
             .video_scene_with_audio(file("3"), file("4"), |_| {})
             .scene(still)
             .avatar_scene(StudioAvatar::new(avatar()), file("6"))
             .image_scene_with_audio(file("7"), file("8"), |_| {})
-            .with(|video| video.watermark = Some(mark))
-            .watermark(file("w"))
+            .watermark(mark)
+            .watermark_image(file("w"))
     });
     let avatar = |extra: (&str, &str)| {
         json!({
@@ -289,10 +338,10 @@ fn scenes_keep_their_order_whether_they_have_files_or_not() {
 fn files_of_a_batch_go_to_their_items() {
     let (_, body) = body_of(|client| {
         let lipsyncs = client.lipsyncs();
-        let batch = lipsyncs.batches().create_from();
+        let batch = lipsyncs.batches().create();
         batch
-            .lipsync(lipsyncs.create_from(file("1"), file("2")))
-            .lipsync(lipsyncs.create_from(file("3"), file("4")))
+            .lipsync(lipsyncs.create(file("1"), file("2")))
+            .lipsync(lipsyncs.create(file("3"), file("4")))
     });
     assert_eq!(
         body["lipsyncs"],
@@ -303,10 +352,8 @@ fn files_of_a_batch_go_to_their_items() {
     );
     let (_, body) = body_of(|client| {
         let translations = client.video_translations();
-        let item = translations
-            .create_from(file("1"), ["German"])
-            .srt(file("2"));
-        translations.batches().create_from().translation(item)
+        let item = translations.create(file("1"), ["German"]).srt(file("2"));
+        translations.batches().create().translation(item)
     });
     assert_eq!(
         body["video_translations"],
@@ -314,12 +361,12 @@ fn files_of_a_batch_go_to_their_items() {
     );
     let (_, body) = body_of(|client| {
         let videos = client.videos();
-        let batch = videos.batches().create_from();
+        let batch = videos.batches().create();
         batch
-            .video(videos.create_avatar_from(avatar()).audio(file("1")))
+            .video(videos.create_avatar(avatar()).audio(file("1")))
             .video(
                 videos
-                    .create_cinematic_from([avatar()], "p")
+                    .create_cinematic_avatar([avatar()], "p")
                     .reference(file("2")),
             )
             .video(
@@ -366,7 +413,7 @@ fn requests(world: &World) -> Vec<Sent> {
 #[test]
 fn a_request_with_files_has_one_key_on_every_retry() {
     let world = shaky(LIPSYNC);
-    let submit = world.client().lipsyncs().create_from(file("v"), file("a"));
+    let submit = world.client().lipsyncs().create(file("v"), file("a"));
     block_on(submit.into_future()).unwrap();
     let sent = requests(&world);
     assert_eq!(sent.len(), 3);
@@ -384,7 +431,7 @@ fn a_request_with_files_has_one_key_on_every_retry() {
     );
 
     let world = shaky(LIPSYNC);
-    let submit = world.client().lipsyncs().create_from(file("v"), file("a"));
+    let submit = world.client().lipsyncs().create(file("v"), file("a"));
     let submit = submit.idempotency_key("mine".parse().unwrap());
     block_on(submit.into_future()).unwrap();
     let sent = requests(&world);
@@ -403,7 +450,7 @@ fn background_removal_has_its_key_in_the_body() {
     let input = || heygen_client::types::AssetInput::asset("v".parse().unwrap());
     let world = shaky(REMOVAL);
     let request = CreateBackgroundRemoval::new(input());
-    block_on(async { world.client().background_removals().create(&request).await }).unwrap();
+    block_on(world.client().send(&request)).unwrap();
     let first = requests(&world);
     assert_eq!(first.len(), 3, "a request under a key may be repeated");
     assert!(
@@ -418,7 +465,7 @@ fn background_removal_has_its_key_in_the_body() {
     );
 
     let world = shaky(REMOVAL);
-    let submit = world.client().background_removals().create_from(file("v"));
+    let submit = world.client().background_removals().create(file("v"));
     block_on(submit.into_future()).unwrap();
     let second = requests(&world);
     assert!(
@@ -433,9 +480,9 @@ fn background_removal_has_its_key_in_the_body() {
     );
 
     let world = shaky(REMOVAL);
-    let mut request = CreateBackgroundRemoval::new(input());
-    request.request_id = Some("mine".to_owned());
-    block_on(async { world.client().background_removals().create(&request).await }).unwrap();
+    let removals = world.client();
+    let submit = removals.background_removals().create(input());
+    block_on(submit.request_id("mine").into_future()).unwrap();
     assert!(
         requests(&world)
             .iter()
@@ -446,14 +493,12 @@ fn background_removal_has_its_key_in_the_body() {
 #[test]
 fn a_picture_takes_the_place_of_a_colour() {
     let (_, body) = body_of(|client| {
-        let video = client.videos().create_avatar_from(avatar());
+        let mut background = VideoBackground::new(BackgroundType::Color);
+        background.value = Some("#1a2b3c".to_owned());
+        let video = client.videos().create_avatar(avatar());
         video
-            .with(|video| {
-                let mut background = VideoBackground::new(BackgroundType::Color);
-                background.value = Some("#1a2b3c".to_owned());
-                video.background = Some(background);
-                video.script = Some("s".to_owned());
-            })
+            .background(background)
+            .script("s")
             .background_image(file("b"))
     });
     assert_eq!(
@@ -467,7 +512,7 @@ fn what_is_a_link_already_stays_what_it_is() {
     let (_, body) = body_of(|client| {
         let video = AssetLink::asset("v".parse().unwrap());
         let audio = AssetLink::url("https://f.example/a.mp3".parse().unwrap());
-        client.lipsyncs().create_from(video, audio)
+        client.lipsyncs().create(video, audio)
     });
     assert_eq!(body["video"]["asset_id"], "v");
     assert_eq!(body["audio"]["url"], "https://f.example/a.mp3");

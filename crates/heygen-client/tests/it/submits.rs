@@ -52,7 +52,7 @@ fn upload_then_generate_then_wait_is_one_expression() {
     let outcome = block_on(async {
         client
             .video_agents()
-            .create_from("Present this report")
+            .create("Present this report")
             .file(media("report.pdf"))
             .wait()
             .await
@@ -74,7 +74,7 @@ fn every_kind_of_file_keeps_its_place() {
     let submit = world
         .client()
         .video_agents()
-        .create_from("x")
+        .create("x")
         .file(image("a.png"))
         .file(asset.clone())
         .file(FileInput::url(url).unwrap())
@@ -103,12 +103,7 @@ fn every_kind_of_file_keeps_its_place() {
 fn what_is_wrong_is_said_before_anything_is_uploaded() {
     let world = World::new([]);
     let client = world.client();
-    let agent = |prompt: &str| {
-        client
-            .video_agents()
-            .create_from(prompt)
-            .file(image("a.png"))
-    };
+    let agent = |prompt: &str| client.video_agents().create(prompt).file(image("a.png"));
     let many = (0..20).fold(agent("x"), |submit, _| submit.file(image("b.png")));
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let url = "https://files.example/a.pdf?canary";
@@ -198,7 +193,7 @@ fn files_go_up_several_at_a_time_but_not_all() {
         }
         serve(sent)
     });
-    let submit = world.client().video_agents().create_from("x");
+    let submit = world.client().video_agents().create("x");
     let submit = (0..5).fold(submit, |submit, n| submit.file(image(&format!("{n}.png"))));
     block_on(submit.concurrency(2).into_future()).unwrap();
     assert_eq!(*running.lock().unwrap(), [0, 0, 10, 20, 25]);
@@ -217,7 +212,7 @@ fn a_look_that_fails_says_of_which_file_and_of_which_asset() {
     let journal = MemoryJournal::new();
     let again = || {
         let journal = journal.clone();
-        let submit = world.client().video_agents().create_from("x");
+        let submit = world.client().video_agents().create("x");
         submit
             .file(image("a.png"))
             .each_upload(move |upload| upload.journal(journal.clone()))
@@ -238,7 +233,7 @@ fn a_deadline_of_an_upload_counts_from_its_turn() {
         true => serve(sent).after(Duration::from_secs(40)),
         false => serve(sent),
     });
-    let submit = world.client().video_agents().create_from("x");
+    let submit = world.client().video_agents().create("x");
     let submit = (0..3).fold(submit, |submit, n| submit.file(image(&format!("{n}.png"))));
     let submit = submit.each_upload(|upload| upload.deadline(Duration::from_secs(60)));
     block_on(submit.concurrency(1).into_future()).unwrap();
@@ -258,7 +253,7 @@ fn a_failed_upload_ends_it_and_says_what_is_stored_by_then() {
     let submit = world
         .client()
         .video_agents()
-        .create_from("x")
+        .create("x")
         .file(image("a.png"))
         .file(image("b.png"))
         .file(image("c.png"));
@@ -294,7 +289,7 @@ fn a_failed_request_says_what_is_stored_and_is_sent_once_without_a_key() {
     let submit = world
         .client()
         .video_agents()
-        .create_from("x")
+        .create("x")
         .file(image("a.png"))
         .file(image("b.png"));
     let error = block_on(submit.into_future()).unwrap_err();
@@ -337,7 +332,7 @@ fn an_observer_is_told_of_every_file_and_warned_of_large_urls() {
     let submit = world
         .client()
         .video_agents()
-        .create_from("x")
+        .create("x")
         .file(image("a.png"));
     let submit = names.iter().fold(submit, |submit, name| {
         submit.file(FileInput::url(&format!("https://f.example/{name}")).unwrap())
@@ -419,7 +414,7 @@ fn a_switch_ends_it_at_every_stage() {
         let submit = world
             .client()
             .video_agents()
-            .create_from("x")
+            .create("x")
             .file(image("a.png"));
         let error = block_on(submit.cancellation(&switch).wait().into_future()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Cancelled, "{stage}: {error}");
@@ -431,7 +426,7 @@ fn a_switch_ends_it_at_every_stage() {
     let submit = world
         .client()
         .video_agents()
-        .create_from("x")
+        .create("x")
         .cancellation(&switch);
     let error = block_on(submit.into_future()).unwrap_err();
     assert!(
@@ -451,7 +446,7 @@ fn a_switch_ends_the_question_about_a_url_at_once() {
     let submit = world
         .client()
         .video_agents()
-        .create_from("x")
+        .create("x")
         .file(FileInput::url("https://f.example/silent").unwrap())
         .observer(|_: &SubmitProgress<'_>| {})
         .cancellation(&switch);
@@ -474,7 +469,7 @@ fn the_answer_is_there_before_the_wait_ends() {
     let submit = world
         .client()
         .video_agents()
-        .create_from("x")
+        .create("x")
         .on_created(move |created| *saving.lock().unwrap() = created.session_id.to_string())
         .wait()
         .policy(policy)
@@ -492,7 +487,7 @@ fn a_file_in_several_places_is_uploaded_once() {
     let submit = world
         .client()
         .video_agents()
-        .create_from("x")
+        .create("x")
         .file(path.clone())
         .file(image("a.png"))
         .file(path.clone())
@@ -513,7 +508,7 @@ fn a_file_under_several_paths_is_uploaded_once() {
     std::os::unix::fs::symlink(&path, folder.path().join("link.pdf")).unwrap();
     std::fs::hard_link(&path, folder.path().join("hard.pdf")).unwrap();
     let world = World::serving(serve);
-    let mut submit = world.client().video_agents().create_from("x");
+    let mut submit = world.client().video_agents().create("x");
     for name in ["report.pdf", "./report.pdf", "link.pdf", "hard.pdf"] {
         submit = submit.file(folder.path().join(name));
     }

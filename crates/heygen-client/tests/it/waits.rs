@@ -80,7 +80,7 @@ fn a_session_that_was_answered_is_not_believed_to_ask_still() {
     let sent = Answer::json(200, r#"{"data":{"session_id":"s1","run_id":"r1"}}"#);
     let world = World::new([sent].into_iter().chain(slow_to_hear()));
     let id = "s1".parse::<SessionId>().unwrap();
-    let message = world.client().video_agents().send_message_from(id, "short");
+    let message = world.client().video_agents().send_message(id, "short");
     let outcome = block_on(message.wait().into_future()).unwrap();
     assert!(matches!(outcome, Outcome::NeedsInput(_)), "{outcome:?}");
     assert_eq!(world.sent().len(), 5);

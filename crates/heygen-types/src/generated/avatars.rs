@@ -686,7 +686,7 @@ impl AvatarConsent {
     }
 }
 
-/// An avatar created from footage of a person.
+/// An avatar made from footage of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -711,7 +711,7 @@ impl DigitalTwinAvatar {
     }
 }
 
-/// An avatar created from a photo.
+/// An avatar made from a photo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -736,7 +736,7 @@ impl PhotoAvatar {
     }
 }
 
-/// An avatar created from a description.
+/// An avatar made from a description.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]

@@ -8,10 +8,11 @@ use serde_path_to_error::{Path, Segment};
 use super::{FILE, Schema, Table};
 use crate::workspace::Workspace;
 
-const SECTIONS: [&str; 8] = [
+const SECTIONS: [&str; 9] = [
     "$schema",
     "about",
     "modules",
+    "groups",
     "enums",
     "unions",
     "types",
@@ -44,6 +45,7 @@ impl Table {
         Ok(Self {
             about: one("about", "about", about)?,
             modules: list(&mut table, "modules", "name")?,
+            groups: list(&mut table, "groups", "name")?,
             enums: list(&mut table, "enums", "rust")?,
             unions: list(&mut table, "unions", "rust")?,
             types: types
@@ -117,7 +119,7 @@ mod tests {
             "$schema": "", "about": {"api": "", "base_url": "", "common_errors": [], "snapshot": {},
                 "scope_error": {"status": 403, "code": "x"},
                 "reading": {}, "list_cursor": {}},
-            "modules": [], "enums": [], "unions": [], "types": {},
+            "modules": [], "groups": [], "enums": [], "unions": [], "types": {},
             "not_detailed": [],
             "operations": [{
                 "id": "things.list", "rust": "ListThings", "method": "GET", "path": "/v3/things",

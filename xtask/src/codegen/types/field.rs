@@ -12,7 +12,7 @@ use super::{
 
 /// Where a field stands, which decides what is written and what is tolerated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// The path of a request.
     Path,
     /// The query of a request.
@@ -25,7 +25,7 @@ pub(super) enum Role {
 
 /// Whether a field is always there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
+pub(crate) enum Presence {
     Required,
     /// An `Option`.
     Optional,
@@ -35,16 +35,16 @@ pub(super) enum Presence {
 
 /// A field of a struct.
 #[derive(Debug)]
-pub(super) struct Field<'a> {
-    pub(super) schema: &'a Schema,
+pub(crate) struct Field<'a> {
+    pub(crate) schema: &'a Schema,
     pub(super) role: Role,
-    pub(super) presence: Presence,
+    pub(crate) presence: Presence,
     /// The type without `Option` around it.
     pub(super) rust_type: String,
 }
 
 impl<'a> Field<'a> {
-    pub(super) fn new(catalog: &Catalog<'_>, schema: &'a Schema, role: Role) -> Result<Self> {
+    pub(crate) fn new(catalog: &Catalog<'_>, schema: &'a Schema, role: Role) -> Result<Self> {
         let rust_type = catalog.rust_type(schema)?;
         Ok(Self {
             schema,

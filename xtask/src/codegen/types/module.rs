@@ -1,11 +1,13 @@
 //! One module: everything that belongs to a resource, and what it imports.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use anyhow::Result;
 
 use super::{
-    super::{rust, table::Module},
+    super::{
+        imports::{identifiers, use_tree, with_links},
+        rust,
+        table::Module,
+    },
     catalog::Catalog,
     enumeration, object, operation, union,
 };
@@ -99,7 +101,12 @@ pub(super) fn write(catalog: &Catalog<'_>, module: &Module) -> Result<String> {
         let names = module.types_by_hand.join(", ");
         imports.push_str(&format!("\npub use crate::by_hand::{name}::{{{names}}};\n"));
     }
-    let code = with_links(catalog, name, &code);
+    let code = with_links(&code, |named| match catalog.module(named) {
+        Some(own) if own == name => None,
+        _ if is_at_root(catalog, named) => Some(format!("crate::{named}")),
+        Some(other) => Some(format!("crate::{other}::{named}")),
+        None => None,
+    });
     Ok(format!(
         "{}\n{imports}{code}",
         rust::module_doc(&module.doc)
@@ -140,27 +147,6 @@ fn imports(catalog: &Catalog<'_>, module: &Module, code: &str) -> String {
         .join("\n")
 }
 
-/// Writes one `use` for several names of a crate, each with its module.
-fn use_tree(root: &str, names: &[(&str, &str)]) -> String {
-    let mut modules = BTreeMap::<&str, Vec<&str>>::new();
-    for (module, name) in names {
-        modules.entry(module).or_default().push(name);
-    }
-    let parts: Vec<String> = modules
-        .into_iter()
-        .map(|(module, names)| match (module, names.as_slice()) {
-            ("", names) => names.join(", "),
-            (module, [name]) => format!("{module}::{name}"),
-            (module, names) => format!("{module}::{{{}}}", names.join(", ")),
-        })
-        .collect();
-    match names {
-        [("", name)] => format!("use {root}::{name};\n"),
-        [(module, name)] => format!("use {root}::{module}::{name};\n"),
-        _ => format!("use {root}::{{{}}};\n", parts.join(", ")),
-    }
-}
-
 /// Returns whether a type stands at the root of the crate.
 pub(crate) fn is_at_root(catalog: &Catalog<'_>, name: &str) -> bool {
     match catalog.module(name) {
@@ -176,77 +162,4 @@ fn is_root_module(catalog: &Catalog<'_>, module: &str) -> bool {
 
 fn is_id(name: &str) -> bool {
     name.len() > 2 && name.ends_with("Id")
-}
-
-/// Finds the identifiers in code that stand by themselves: not in comments or literals, and not
-/// after a path or a dot, but for `to_string`.
-fn identifiers(code: &str) -> BTreeSet<&str> {
-    let mut found = BTreeSet::new();
-    for line in code.lines() {
-        let line = line.trim_start();
-        if line.starts_with("//") {
-            continue;
-        }
-        // Every other part stands between quotation marks.
-        for part in line.split('"').step_by(2) {
-            let mut rest = part;
-            let mut before = "";
-            while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic() || c == '_') {
-                let lead = &rest[..start];
-                let tail = &rest[start..];
-                let end = tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                let end = end.unwrap_or(tail.len());
-                let name = &tail[..end];
-                let glue = if lead.is_empty() { before } else { lead };
-                let is_part = glue.ends_with("::") || (glue.ends_with('.') && name != "to_string");
-                if !is_part {
-                    found.insert(name);
-                }
-                before = "";
-                rest = &tail[end..];
-            }
-        }
-    }
-    found
-}
-
-/// Gives links in comments the path that they need.
-fn with_links(catalog: &Catalog<'_>, module: &str, code: &str) -> String {
-    let mut out = String::with_capacity(code.len());
-    for line in code.split_inclusive('\n') {
-        let mut rest = line;
-        if line.trim_start().starts_with("///") {
-            while let Some((before, after)) = rest.split_once("[`") {
-                let Some((name, tail)) = after.split_once("`]") else {
-                    break;
-                };
-                out.push_str(&format!("{before}[`{name}`]"));
-                match catalog.module(name) {
-                    Some(own) if own == module => {}
-                    _ if is_at_root(catalog, name) => out.push_str(&format!("(crate::{name})")),
-                    Some(other) => out.push_str(&format!("(crate::{other}::{name})")),
-                    None => {}
-                }
-                rest = tail;
-            }
-        }
-        out.push_str(rest);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::identifiers;
-
-    #[test]
-    fn only_names_that_need_an_import_are_found() {
-        let code =
-            "/// Comment\n    pub a: Option<Url>,\n x(\"Text\", Kind::Json).to_string().len()";
-        let found: Vec<&str> = identifiers(code).into_iter().collect();
-        assert_eq!(
-            found,
-            ["Kind", "Option", "Url", "a", "pub", "to_string", "x"]
-        );
-    }
 }
