@@ -188,12 +188,6 @@ impl Upload {
         let Some(wait) = self.next_wait(retry, ANY_PAUSE, Some(&failure)) else {
             return;
         };
-        let budget = self.config.retry.wait_budget;
-        let waited = self.memory.waited.saturating_add(wait);
-        if waited > budget {
-            return self.fail(Reason::Exhausted(Rule::WaitBudget(budget)), Some(failure));
-        }
-        self.memory.waited = waited;
         self.memory.repeats += u32::from(failure.kind != FailureKind::LocalResources);
         let step = self.state.step().expect("only a step fails");
         self.emit(Event::Retrying {
@@ -214,6 +208,7 @@ impl Upload {
     ) -> Option<Duration> {
         let policy = &self.config.retry;
         let limit = policy.retry_after_limit;
+        let budget = policy.wait_budget;
         let wait = backoff(policy, retry, &mut self.jitter);
         let wait = wait.max(shortest).min(longest);
         let asked = failure.and_then(|failure| failure.retry_after);
@@ -222,11 +217,16 @@ impl Upload {
             Rule::RetryAfter { asked, limit }
         } else {
             let wait = wait.max(asked);
+            let waited = self.memory.waited.saturating_add(wait);
             match (self.deadline, self.config.deadline) {
                 (Some(deadline), Some(limit)) if deadline <= self.now.after(wait) => {
                     Rule::Deadline(limit)
                 }
-                _ => return Some(wait),
+                _ if waited > budget => Rule::WaitBudget(budget),
+                _ => {
+                    self.memory.waited = waited;
+                    return Some(wait);
+                }
             }
         };
         self.fail(Reason::Exhausted(rule), failure.cloned());

@@ -49,7 +49,7 @@ proptest! {
         let waited: Duration = world
             .waits
             .iter()
-            .filter(|(timer, _)| *timer == Timer::Backoff)
+            .filter(|(timer, _)| *timer != Timer::Status)
             .map(|(_, wait)| *wait)
             .sum();
         prop_assert!(waited <= policy.wait_budget * runs, "{waited:?}");

@@ -134,6 +134,19 @@ scenarios! {
                 .config(|config| config.retry.wait_budget = Duration::from_secs(20))
                 .always(Create, after(status(503), 9))
             => "create.1 backoff create.1 backoff create.1 failed:wait-budget",
+        waits_for_another_url_count:
+            direct()
+                .config(|config| {
+                    config.retry.base = Duration::from_secs(10);
+                    config.retry.wait_budget = Duration::from_secs(14);
+                })
+                .server(|server| server.life = 0)
+            => "create.1 create.2 backoff create.3 failed:wait-budget",
+        waits_for_the_object_count:
+            direct()
+                .config(|config| config.retry.wait_budget = Duration::from_secs(20))
+                .always(Complete, after(api(409, "conflict"), 9))
+            => "create.1 put complete object complete object complete failed:wait-budget",
         too_long_a_wait_fails: single().always(Single, after(api(429, "rate_limit_exceeded"), 121))
             => "single.1 failed:retry-after",
         too_long_a_wait_for_the_object_fails: direct().always(Complete, after(api(409, "conflict"), 121))
