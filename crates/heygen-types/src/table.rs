@@ -96,6 +96,9 @@ pub struct OperationEntry {
     /// The statuses of 500 and above that mean that the operation was not carried out.
     #[serde(default)]
     pub not_carried_out: Vec<u16>,
+    /// The job that the operation starts.
+    #[serde(default)]
+    pub starts: Option<StartsEntry>,
     /// Whether the answer comes in pages.
     pub paginated: bool,
     /// Whether the operation may change at short notice.
@@ -115,6 +118,20 @@ pub struct OperationEntry {
     /// What else is known.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// The job that an operation starts.
+#[derive(Clone, Debug, Deserialize)]
+#[non_exhaustive]
+pub struct StartsEntry {
+    /// The operation that reads the record of the job.
+    pub job: String,
+    /// The field of the answer with the id of the job, or the list of ids when there are several;
+    /// with a dot where it is inside an object.
+    pub id: String,
+    /// Whether the job existed before and continues, so that its record may lag behind.
+    #[serde(default)]
+    pub resumes: bool,
 }
 
 impl OperationEntry {

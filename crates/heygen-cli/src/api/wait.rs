@@ -23,7 +23,7 @@ use target::{Origin, Target};
 
 /// Tells whether there is something to wait for after an operation.
 pub(super) fn waits(operation: &OperationEntry) -> bool {
-    jobs::record_of(&operation.id).is_some()
+    jobs::record_of(operation).is_some()
 }
 
 /// Where the ids of the jobs stand.
@@ -47,12 +47,12 @@ pub(super) async fn all(
     let (ids, origin) = match targets {
         Targets::Parameters(parameters) => (parameters.to_vec(), Origin::Given),
         Targets::Answer(body) => {
-            let Some(ids) = jobs::ids(&operation.id, body) else {
+            let Some(ids) = jobs::ids(operation, body) else {
                 drop(answer::print(console, Some(operation), body));
                 return Err(no_id(operation));
             };
-            let is_message = operation.id == "video_agents.send_message";
-            let origin = if is_message {
+            let starts = operation.starts.as_ref();
+            let origin = if starts.is_some_and(|starts| starts.resumes) {
                 Origin::Answered
             } else {
                 Origin::Begun
@@ -60,7 +60,7 @@ pub(super) async fn all(
             (ids, origin)
         }
     };
-    let record = jobs::record_of(&operation.id).and_then(|id| table().operation(id));
+    let record = jobs::record_of(operation).and_then(|id| table().operation(id));
     let record = record.expect("only a command with a record to wait for has the flag");
     let policy = policy(limit);
     let progress = Progress::new(scene);

@@ -1,4 +1,4 @@
-//! The jobs of the API: what begins them, and what their records say.
+//! The jobs of the API: which operation starts them, and what their records say.
 
 use heygen_client::Turn;
 use heygen_types::{
@@ -8,88 +8,6 @@ use heygen_types::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-/// What begins jobs, where their ids stand in its answer, and which operation reads their records.
-const BEGINNINGS: [(&str, &str, &str); 22] = [
-    (
-        "ai_clipping.create",
-        "data.ai_clipping_id",
-        "ai_clipping.get",
-    ),
-    (
-        "assets.batches.complete",
-        "data.batch_id",
-        "assets.batches.get",
-    ),
-    ("avatars.create", "data.avatar_item.id", "avatars.looks.get"),
-    (
-        "background_removals.create",
-        "data.id",
-        "background_removals.get",
-    ),
-    ("brand_kits.create", "data.brand_kit_id", "brand_kits.get"),
-    (
-        "filler_word_removals.create",
-        "data.filler_word_removal_id",
-        "filler_word_removals.get",
-    ),
-    (
-        "hyperframes.renders.create",
-        "data.render_id",
-        "hyperframes.renders.get",
-    ),
-    (
-        "lipsyncs.batches.create",
-        "data.batch_id",
-        "lipsyncs.batches.get",
-    ),
-    ("lipsyncs.create", "data.lipsync_id", "lipsyncs.get"),
-    (
-        "models.audio.voices.create",
-        "data.voice_id",
-        "models.audio.voices.get",
-    ),
-    (
-        "models.images.create",
-        "data.generation_id",
-        "models.images.get",
-    ),
-    ("models.videos.create", "data.video_id", "models.videos.get"),
-    ("templates.generate", "data.id", "videos.get"),
-    ("video_agents.create", "data.session_id", "video_agents.get"),
-    (
-        "video_agents.send_message",
-        "data.session_id",
-        "video_agents.get",
-    ),
-    (
-        "video_translations.batches.create",
-        "data.batch_id",
-        "video_translations.batches.get",
-    ),
-    (
-        "video_translations.create",
-        "data.video_translation_ids",
-        "video_translations.get",
-    ),
-    (
-        "video_translations.proofreads.create",
-        "data.proofread_ids",
-        "video_translations.proofreads.get",
-    ),
-    (
-        "video_translations.proofreads.generate",
-        "data.video_translation_id",
-        "video_translations.get",
-    ),
-    (
-        "videos.batches.create",
-        "data.batch_id",
-        "videos.batches.get",
-    ),
-    ("videos.create", "data.video_id", "videos.get"),
-    ("voices.clone", "data.voice_clone_id", "voices.get"),
-];
 
 macro_rules! records {
     ($($operation:ty),+ $(,)?) => {
@@ -127,20 +45,19 @@ fn read<T: Job + DeserializeOwned + 'static>(record: &Json) -> Option<Box<dyn Jo
 }
 
 /// Returns the operation that reads the record to wait for after an operation.
-pub(super) fn record_of(operation: &str) -> Option<&'static str> {
-    let record = RECORDS.iter().find(|(id, _)| *id == operation);
-    let beginning = || BEGINNINGS.iter().find(|(id, ..)| *id == operation);
-    match record {
-        Some((id, _)) => Some(id),
-        None => beginning().map(|(_, _, record)| *record),
+pub(super) fn record_of(operation: &OperationEntry) -> Option<&str> {
+    let is_record = RECORDS.iter().any(|(id, _)| *id == operation.id);
+    match &operation.starts {
+        _ if is_record => Some(&operation.id),
+        starts => starts.as_ref().map(|starts| starts.job.as_str()),
     }
 }
 
-/// Returns the ids of the jobs that an operation began.
-pub(super) fn ids(operation: &str, body: &[u8]) -> Option<Vec<String>> {
-    let (_, path, _) = BEGINNINGS.iter().find(|(id, ..)| *id == operation)?;
+/// Returns the ids of the jobs that an operation started.
+pub(super) fn ids(operation: &OperationEntry, body: &[u8]) -> Option<Vec<String>> {
+    let starts = operation.starts.as_ref()?;
     let answer = answer(body);
-    let ids = match super::find(&answer, path)? {
+    let ids = match super::find(&answer, &format!("data.{}", starts.id))? {
         Json::Array(ids) => ids.iter().filter_map(id).collect(),
         one => vec![id(one)?],
     };
@@ -245,18 +162,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_beginning_and_record_is_an_operation() {
-        for (create, path, record) in BEGINNINGS {
-            let table = crate::api::table();
-            assert!(table.operation(create).is_some(), "{create}");
-            assert_eq!(record_of(record), Some(record), "{create}");
-            assert!(path.starts_with("data."), "{create}");
+    fn every_job_that_is_started_has_a_record_that_is_read() {
+        let started: Vec<_> = crate::api::table()
+            .operations
+            .iter()
+            .filter_map(|operation| operation.starts.as_ref())
+            .collect();
+        assert!(!started.is_empty());
+        for starts in started {
+            let is_read = RECORDS.iter().any(|(id, _)| *id == starts.job);
+            assert!(is_read, "{}", starts.job);
         }
     }
 
     #[test]
     fn ids_stand_alone_or_in_a_list() {
-        let found = |operation, body: &str| ids(operation, body.as_bytes());
+        let found = |id, body: &str| {
+            let operation = crate::api::table().operation(id).unwrap();
+            ids(operation, body.as_bytes())
+        };
         let one = Some(vec!["v".to_owned()]);
         assert_eq!(found("videos.create", r#"{"data":{"video_id":"v"}}"#), one);
         let two = Some(vec!["a".to_owned(), "b".to_owned()]);
