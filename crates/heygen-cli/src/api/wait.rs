@@ -123,7 +123,7 @@ fn policy(limit: Option<Duration>) -> PollPolicy {
 
 /// Returns whether an answer lacks the id of what the operation began.
 pub(super) fn lacks_id(operation: &OperationEntry, body: &[u8]) -> bool {
-    jobs::begins(&operation.id) && jobs::ids(&operation.id, body).is_none()
+    jobs::starts(operation) && jobs::ids(operation, body).is_none()
 }
 
 /// Reports an answer that does not say what the operation began.

@@ -64,10 +64,10 @@ pub(super) fn ids(operation: &OperationEntry, body: &[u8]) -> Option<Vec<String>
     (!ids.is_empty()).then_some(ids)
 }
 
-/// Returns whether an operation begins jobs whose ids nothing but its answer tells.
-pub(super) fn begins(operation: &str) -> bool {
-    const KNOWN: [&str; 2] = ["assets.batches.complete", "video_agents.send_message"];
-    BEGINNINGS.iter().any(|(id, ..)| *id == operation) && !KNOWN.contains(&operation)
+/// Returns whether an operation starts jobs whose ids nothing but its answer tells.
+pub(super) fn starts(operation: &OperationEntry) -> bool {
+    let starts = operation.starts.as_ref();
+    starts.is_some_and(|starts| !starts.resumes && !operation.path_params.contains(&starts.id))
 }
 
 /// Reads an answer as far as the client does, which has accepted it: a letter that was cut and a name
@@ -177,23 +177,23 @@ mod tests {
 
     #[test]
     fn ids_stand_alone_or_in_a_list() {
-        let found = |id, body: &str| {
+        let found = |id, body: &[u8]| {
             let operation = crate::api::table().operation(id).unwrap();
-            ids(operation, body.as_bytes())
+            ids(operation, body)
         };
         let one = Some(vec!["v".to_owned()]);
-        assert_eq!(found("videos.create", r#"{"data":{"video_id":"v"}}"#), one);
+        assert_eq!(found("videos.create", br#"{"data":{"video_id":"v"}}"#), one);
         let two = Some(vec!["a".to_owned(), "b".to_owned()]);
-        let body = r#"{"data":{"video_translation_ids":["a","b"]}}"#;
+        let body = br#"{"data":{"video_translation_ids":["a","b"]}}"#;
         assert_eq!(found("video_translations.create", body), two);
         for body in [
             &b"{\"data\":{\"video_id\":\"v\",\"title\":\"\xC3\"}}"[..],
             br#"{"data":{"video_id":"v","video_id":"v"}}"#,
             br#"{"data":[{"video_id":"v"}]}"#,
         ] {
-            assert_eq!(ids("videos.create", body), one);
+            assert_eq!(found("videos.create", body), one);
         }
-        for body in ["{}", "", r#"{"data":{"video_translation_ids":[]}}"#] {
+        for body in [&b"{}"[..], b"", br#"{"data":{"video_translation_ids":[]}}"#] {
             assert_eq!(found("video_translations.create", body), None);
         }
     }
