@@ -187,7 +187,10 @@ fn responses(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) ->
         );
     }
     let mut failures = BTreeMap::<u16, Vec<&Failure>>::new();
-    let scope_error = operation.oauth_scope.as_ref().map(|_| &table.about.scope_error);
+    let scope_error = operation
+        .oauth_scope
+        .as_ref()
+        .map(|_| &table.about.scope_error);
     let common = table.about.common_errors.iter().chain(scope_error);
     for failure in operation.errors.iter().chain(common) {
         failures.entry(failure.status).or_default().push(failure);

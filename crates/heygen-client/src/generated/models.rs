@@ -560,7 +560,7 @@ impl ModelsAudioVoices<'_> {
     ///
     /// - `audio`: recordings of one speaker, 1 to 10: together at least 20 minutes and at most
     ///   1500000000 bytes. Takes an audio file. Add each with
-    ///   [`recording`](Submit::<CreateModelVoice, ProfessionalVoice>::recording).
+    ///   [`recording`](Submit::<CreateModelVoice,ProfessionalVoice>::recording).
     ///
     /// Await the builder to send the request, or [`wait`](Submit::wait) for the end of its job.
     ///
@@ -580,8 +580,8 @@ impl ModelsAudioVoices<'_> {
     ///
     /// - `name`: the name, at least one character.
     /// - `audio`: one recording: mp3, wav or ogg, at most 100 MiB. The first 180 seconds are used.
-    ///   Takes an audio file. Add each with [`recording`](Submit::<CreateModelVoice,
-    ///   InstantVoice>::recording).
+    ///   Takes an audio file. Add each with
+    ///   [`recording`](Submit::<CreateModelVoice,InstantVoice>::recording).
     ///
     /// Await the builder to send the request, or [`wait`](Submit::wait) for the end of its job.
     ///

@@ -168,7 +168,8 @@ impl Builder<'_> {
         let name = &argument.schema.name;
         let mut item = format!("- `{name}`: {}", text::value(argument.schema));
         if let Some(singular) = &argument.schema.singular {
-            let submit = self.submit().replacen('<', "::<", 1);
+            // Without a space, for a link does not survive a line break.
+            let submit = self.submit().replacen('<', "::<", 1).replace(' ', "");
             item.push_str(&format!(
                 " Add each with [`{singular}`]({submit}::{singular})."
             ));

@@ -161,7 +161,7 @@ mod tests {
                 json!(true),
                 "operations: things.list.idempotent: unknown field",
             ),
-            ("/types/thing", json!({"feilds": []}), "types: thing.feilds"),
+            ("/types/thing", json!({"fieldz": []}), "types: thing.fieldz"),
             ("/extra", json!([]), "unknown section extra"),
         ] {
             let error = break_at(pointer, value);
