@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::{
     Answer, Call, Viewer, jobs,
     page::{self, Slice},
+    validate,
     viewer::iso,
 };
 use crate::{
@@ -30,6 +31,7 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
 /// `PATCH /v3/webhooks/endpoints/{endpoint_id}`
 pub(super) fn update(call: &mut Call<'_>, body: &Value) -> Answer {
     call.record(Collection::WebhookEndpoints)?;
+    validate::not_empty(call, body)?;
     let url = url(call, body, call.parameter())?;
     let record = call.record_mut(Collection::WebhookEndpoints)?;
     if let Some(url) = url {

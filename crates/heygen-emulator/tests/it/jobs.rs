@@ -351,6 +351,20 @@ fn a_replay_is_the_first_answer_with_status_200() {
 }
 
 #[test]
+fn update_of_a_webhook_changes_something() {
+    let mut bench = Bench::new();
+    let url = json!({ "url": "https://example.com/hook" });
+    let id = bench.created("/v3/webhooks/endpoints", &url, "endpoint_id");
+    let path = format!("/v3/webhooks/endpoints/{id}");
+    bench
+        .json("PATCH", &path, &json!({}))
+        .assert_refused(400, "invalid_parameter", "");
+    let other = json!({ "url": "https://example.com/other" });
+    let updated = bench.json("PATCH", &path, &other).success();
+    assert_eq!(updated["url"], other["url"]);
+}
+
+#[test]
 fn everything_survives_a_restart() {
     let mut bench = Bench::new();
     let body = json!({ "video": link(), "audio": link() });
