@@ -199,7 +199,7 @@ impl PartOf<CreateModelVideo> for ImageToVideo {
 }
 
 impl Submit<CreateModelVideo, ImageToVideo> {
-    /// Sets `aspect_ratio`: has no effect: the picture decides.
+    /// Sets `aspect_ratio`: the aspect ratio; the API ignores it, because the picture decides.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
         self.with(|request| request.aspect_ratio = Some(aspect_ratio))
     }

@@ -151,7 +151,7 @@ fn a_generation_that_fails_says_why() {
 }
 
 #[test]
-fn the_end_of_a_generated_video_is_called_back_and_is_no_event() {
+fn the_end_of_a_generated_video_is_called_back_once_and_is_no_event() {
     let mut bench = Bench::new();
     let hook = json!({ "url": "https://example.com/hook" });
     bench.post("/v3/webhooks/endpoints", &hook).success();
@@ -167,6 +167,9 @@ fn the_end_of_a_generated_video_is_called_back_and_is_no_event() {
     assert_eq!(call.url, "https://example.com/done");
     let body: Value = serde_json::from_slice(&call.body).unwrap();
     assert_eq!(body["event_data"]["callback_id"], "mine");
+    bench.core.delivery_failed(call);
+    bench.advance(24 * 3600);
+    assert!(bench.core.take_deliveries(bench.now).is_empty());
 }
 
 #[test]

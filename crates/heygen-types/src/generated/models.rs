@@ -1151,7 +1151,7 @@ pub struct ImageToVideo {
     pub prompt: String,
     /// The first frame.
     pub image: AssetInput,
-    /// Has no effect: the picture decides.
+    /// The aspect ratio; the API ignores it, because the picture decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
     /// A text of your choice that is returned in the callback, at most 256 characters.
