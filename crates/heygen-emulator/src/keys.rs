@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt, str::FromStr, time::Duration};
 use heygen_types::Invalid;
 use http::HeaderMap;
 
-use crate::{ApiKey, problem::Problem, surface::SURFACE};
+use crate::{ApiKey, problem::Problem, routes::TABLE};
 
 /// What an API key may do.
 ///
@@ -117,7 +117,7 @@ impl fmt::Display for KeyScopes {
 
 /// Returns the resources that the scopes of the operations name.
 fn resources() -> BTreeSet<&'static str> {
-    let operations = SURFACE.table.operations.iter();
+    let operations = TABLE.operations.iter();
     operations
         .filter_map(|operation| operation.oauth_scope.as_deref())
         .flat_map(str::split_whitespace)

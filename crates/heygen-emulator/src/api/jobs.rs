@@ -1,7 +1,7 @@
 //! What all resources have in common that take time to make.
 
-use heygen_types::ApiError;
-use serde_json::{Value, json};
+use heygen_types::{ApiError, table::SchemaType};
+use serde_json::Value;
 
 use super::{Answer, Call, Viewer};
 use crate::{
@@ -75,16 +75,32 @@ pub(super) fn get(call: &Call<'_>, kind: Collection, view: View) -> Answer {
     call.data(view(&call.viewer(), call.parameter(), record))
 }
 
-/// Removes the resource that the path names, and answers with its id under a name.
-pub(super) fn delete(call: &mut Call<'_>, kind: Collection, name: &str) -> Answer {
+/// Removes the resource that the path names.
+pub(super) fn delete(call: &mut Call<'_>, kind: Collection) -> Answer {
     let id = call.remove(kind)?;
-    call.data(json!({ name: id }))
+    deleted(call, &id)
 }
 
-/// Sets the title of the job that the path names.
-pub(super) fn retitle(call: &mut Call<'_>, kind: Collection, body: &Value, view: View) -> Answer {
-    let title = body["title"].clone();
+/// Answers that a resource is deleted: with its id, under whatever name, and with `true`.
+pub(super) fn deleted(call: &Call<'_>, id: &str) -> Answer {
+    let fields = call.entry().response.fields.iter().map(|field| {
+        let value = match field.r#type {
+            Some(SchemaType::Boolean) => Value::from(true),
+            _ => Value::from(id),
+        };
+        (field.name.to_owned(), value)
+    });
+    call.data(Value::Object(fields.collect()))
+}
+
+/// Replaces the fields of the resource that the path names by those of the request.
+pub(super) fn update(call: &mut Call<'_>, kind: Collection, body: &Value, view: View) -> Answer {
+    let names = call.entry().body.fields.iter().map(|field| &*field.name);
     let record = call.record_mut(kind)?;
-    record.fields.insert("title".to_owned(), title);
+    for name in names {
+        if let Some(value) = body.get(name) {
+            record.fields.insert(name.to_owned(), value.clone());
+        }
+    }
     get(call, kind, view)
 }

@@ -6,13 +6,13 @@ use heygen_types::{
 use serde_json::Value;
 
 use super::{Call, validate::place};
-use crate::{problem::Problem, state::Collection, surface::SURFACE};
+use crate::{problem::Problem, routes::TABLE, state::Collection};
 
 /// Judges everything in a body that refers to something else: files, assets, URLs, and the ids of
 /// avatars, voices and the like. The body fits its schema already.
 pub(super) fn check(call: &Call<'_>, body: &Value) -> Result<(), Problem> {
     let walk = Walk { call };
-    walk.value("", "", &call.operation().body, body)
+    walk.value("", "", &call.entry().body, body)
 }
 
 struct Walk<'a> {
@@ -60,7 +60,7 @@ impl Walk<'_> {
         {
             return self.file(path, name, value);
         }
-        let objects = SURFACE.table.objects(schema);
+        let objects = TABLE.objects(schema);
         let tag = schema.tag.as_ref().and_then(|tag| value[tag].as_str());
         let object = match tag {
             Some(tag) => objects.iter().find(|object| object.has_tag(tag)),
@@ -100,7 +100,7 @@ impl Walk<'_> {
                 self.known(path, text, &[Collection::AvatarLooks, Collection::Avatars])
             }
             // The voices of the speech model are another kind, and looked for where they speak.
-            "voice_id" if self.call.operation().id.starts_with("models.") => Ok(()),
+            "voice_id" if self.call.entry().id.starts_with("models.") => Ok(()),
             "voice_id" => self.known(path, text, &[Collection::Voices]),
             "brand_glossary_id" => self.known(path, text, &[Collection::BrandGlossaries]),
             "brand_kit_id" => self.known(path, text, &[Collection::BrandKits]),

@@ -81,12 +81,6 @@ pub(super) fn list(call: &Call<'_>) -> Answer {
     page::list(call, Collection::Videos, is_wanted, view)
 }
 
-/// `DELETE /v3/videos/{video_id}`
-pub(super) fn delete(call: &mut Call<'_>) -> Answer {
-    let id = call.remove(Collection::Videos)?;
-    call.data(json!({ "id": id, "deleted": true }))
-}
-
 /// Shows a video.
 pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut video = viewer.job(id, record);

@@ -106,7 +106,7 @@ pub(super) fn delete(call: &mut Call<'_>) -> Answer {
             "the voice is public",
         ));
     }
-    super::jobs::delete(call, Collection::Voices, "voice_id")
+    super::jobs::delete(call, Collection::Voices)
 }
 
 /// Shows a voice in a list.

@@ -52,12 +52,6 @@ pub(super) fn rotate_secret(call: &mut Call<'_>) -> Answer {
     call.data(json!({ "endpoint_id": call.parameter(), "secret": secret }))
 }
 
-/// `DELETE /v3/webhooks/endpoints/{endpoint_id}`
-pub(super) fn delete(call: &mut Call<'_>) -> Answer {
-    call.remove(Collection::WebhookEndpoints)?;
-    call.data(json!({}))
-}
-
 /// `GET /v3/webhooks/event-types`
 pub(super) fn event_types(call: &Call<'_>) -> Answer {
     let types = EVENT_TYPES.iter().map(
@@ -92,6 +86,11 @@ pub(super) fn view(_: &Viewer<'_>, id: &str, record: &Record) -> Value {
         "status": "enabled",
         "created_at": iso(record.created_at),
     })
+}
+
+/// Shows an event of the history.
+pub(super) fn view_event(_: &Viewer<'_>, _: &str, event: &Record) -> Value {
+    event.fields.clone().into()
 }
 
 /// Takes the URL of a request: https, or plain http to this machine, so that a receiver can be

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use heygen_emulator::{Endpoint, Fault, Payload};
+use heygen_emulator::{Fault, OperationId, Payload};
 use serde_json::{Value, json};
 
 use crate::bench::{Answer, Bench, link};
@@ -114,14 +114,22 @@ fn a_generation_that_fails_says_why() {
             .core
             .fault(Fault::job_fails(endpoint, code, "it failed"));
     };
-    fail(&mut bench, Endpoint::CreateModelVideo, "generation_failed");
+    fail(
+        &mut bench,
+        OperationId::CreateModelVideo,
+        "generation_failed",
+    );
     let video = bench.created(VIDEOS, &text_to_video(), "video_id");
-    fail(&mut bench, Endpoint::CreateModelImages, "no_face_detected");
+    fail(
+        &mut bench,
+        OperationId::CreateModelImages,
+        "no_face_detected",
+    );
     let body = json!({
         "model": "heygen-image-1", "identity_images": [link()], "reference_images": [link()],
     });
     let images = bench.created(IMAGES, &body, "generation_id");
-    fail(&mut bench, Endpoint::CreateModelVoice, "INVALID_AUDIO");
+    fail(&mut bench, OperationId::CreateModelVoice, "INVALID_AUDIO");
     let body = json!({ "mode": "instant", "name": "Mine", "audio": [link()] });
     let voice = bench.created(VOICES, &body, "voice_id");
     bench.advance(10);
@@ -417,7 +425,7 @@ fn streamed_speech_comes_in_parts() {
 fn streamed_speech_breaks_off_as_a_fault_says() {
     let mut bench = Bench::new();
     let speech = json!({ "text": "Hello there", "voice_id": "voice_instant_anna" });
-    let endpoint = Endpoint::StreamModelSpeech;
+    let endpoint = OperationId::StreamModelSpeech;
     let failure = Fault::job_fails(endpoint, "generation_failed", "the model broke down");
     bench.core.fault(failure);
     let (parts, has_end) = events(&bench.post(STREAM, &speech));

@@ -22,5 +22,5 @@ pub(in crate::api) fn answer(call: &Call<'_>) -> Answer {
         let batch = call.state.batches.get(&id)?;
         Some(batches::items(call, batch))
     };
-    batch::statuses(call, "asset_ids", of_asset, of_batch)
+    batch::statuses(call, of_asset, of_batch)
 }

@@ -1,0 +1,93 @@
+//! The table of the API, and how requests find their operation in it.
+
+use std::sync::LazyLock;
+
+use heygen_types::{
+    OperationId,
+    table::{OperationEntry, Schema, SchemaType, Table},
+};
+use http::Method;
+
+/// The operations of the API.
+pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    serde_json::from_str(Table::JSON).expect("the tests of the table read the very same text")
+});
+
+/// The query parameters of each operation as the fields of an object.
+static QUERIES: LazyLock<Vec<Schema>> = LazyLock::new(|| {
+    let operations = TABLE.operations.iter();
+    let queries = operations.map(|operation| {
+        let mut query = Schema::default();
+        query.r#type = Some(SchemaType::Object);
+        query.fields.clone_from(&operation.query);
+        query
+    });
+    queries.collect()
+});
+
+/// The operations in the order in which their paths are compared with that of a request: words come
+/// before parameters, so that `search` is not taken for the id of an asset.
+static ROUTES: LazyLock<Vec<OperationId>> = LazyLock::new(|| {
+    let shape = |operation: OperationId| entry(operation).path.split('/').map(is_parameter);
+    let mut routes = OperationId::ALL.to_vec();
+    routes.sort_by(|a, b| shape(*a).cmp(shape(*b)));
+    routes
+});
+
+/// Returns what the table says of an operation.
+pub(crate) fn entry(operation: OperationId) -> &'static OperationEntry {
+    &TABLE.operations[operation as usize]
+}
+
+/// Returns the query parameters of an operation as the fields of an object.
+pub(crate) fn query(operation: OperationId) -> &'static Schema {
+    &QUERIES[operation as usize]
+}
+
+/// Where a request of the API goes.
+pub(crate) enum Route {
+    /// To an operation, with the parameters of its path, still percent-encoded.
+    To(OperationId, Vec<String>),
+    /// The path exists, for these methods only.
+    OtherMethods(Vec<Method>),
+    Nowhere,
+}
+
+/// Finds the operation of a request.
+pub(crate) fn find(method: &Method, path: &str) -> Route {
+    let mut others = Vec::new();
+    for operation in ROUTES.iter().copied() {
+        let entry = entry(operation);
+        let Some(parameters) = parameters(&entry.path, path) else {
+            continue;
+        };
+        let own = entry.method.as_str();
+        if *method == own {
+            return Route::To(operation, parameters);
+        }
+        others.push(own.parse().expect("methods of the table are those of HTTP"));
+    }
+    match others.is_empty() {
+        true => Route::Nowhere,
+        false => Route::OtherMethods(others),
+    }
+}
+
+/// Returns the parameters of a path that fits a template such as `/v3/assets/{asset_id}`.
+pub(crate) fn parameters(template: &str, path: &str) -> Option<Vec<String>> {
+    let mut parameters = Vec::new();
+    let mut segments = path.split('/');
+    for expected in template.split('/') {
+        let segment = segments.next()?;
+        if is_parameter(expected) && !segment.is_empty() {
+            parameters.push(segment.to_owned());
+        } else if expected != segment {
+            return None;
+        }
+    }
+    segments.next().is_none().then_some(parameters)
+}
+
+fn is_parameter(segment: &str) -> bool {
+    segment.starts_with('{')
+}
