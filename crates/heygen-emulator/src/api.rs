@@ -58,7 +58,7 @@ pub(crate) fn answer(
     form: Option<Result<Form, FormError>>,
 ) -> Answer {
     validate::query(&call)?;
-    let body = match call.operation().encoding() {
+    let body = match call.operation().encoding {
         BodyEncoding::Json => {
             let body = validate::body(&call, json)?;
             references::check(&call, &body)?;

@@ -1,16 +1,15 @@
 use std::{collections::HashMap, sync::LazyLock};
 
-use heygen_types::table::{OperationEntry, Schema, SchemaType, Table};
+use heygen_types::table::{OPERATIONS, OperationEntry, Schema};
 use http::Method;
 
 use crate::Endpoint;
 
-/// The operations of the API as the table describes them, read once.
+/// The operations of the API as the table describes them, with their routes.
 pub(crate) static SURFACE: LazyLock<Surface> = LazyLock::new(Surface::read);
 
-/// The table, and where its operations lie.
+/// Where the operations of the table lie.
 pub(crate) struct Surface {
-    pub(crate) table: Table,
     /// The place of each operation in the table.
     places: HashMap<Endpoint, usize>,
     /// The query of each operation as one object.
@@ -35,20 +34,15 @@ pub(crate) enum Route {
 
 impl Surface {
     fn read() -> Self {
-        let table: Table = serde_json::from_str(Table::JSON)
-            .expect("the tests of the table read the very same text");
         let mut surface = Self {
             places: HashMap::new(),
             queries: HashMap::new(),
             routes: Vec::new(),
-            table,
         };
-        for (place, operation) in surface.table.operations.iter().enumerate() {
-            let endpoint = Endpoint::from_id(&operation.id)
+        for (place, operation) in OPERATIONS.iter().enumerate() {
+            let endpoint = Endpoint::from_id(operation.id.as_str())
                 .expect("a test finds an endpoint for every operation");
-            let mut query = Schema::default();
-            query.r#type = Some(SchemaType::Object);
-            query.fields.clone_from(&operation.query);
+            let query = Schema::object(operation.query);
             surface.queries.insert(endpoint, query);
             surface.places.insert(endpoint, place);
             surface.routes.push(Template {
@@ -62,9 +56,9 @@ impl Surface {
         surface
     }
 
-    pub(crate) fn operation(&self, endpoint: Endpoint) -> Option<&OperationEntry> {
+    pub(crate) fn operation(&self, endpoint: Endpoint) -> Option<&'static OperationEntry> {
         let place = self.places.get(&endpoint)?;
-        self.table.operations.get(*place)
+        OPERATIONS.get(*place)
     }
 
     /// Returns the parameters of the query as the fields of an object.

@@ -1,6 +1,9 @@
 use std::time::Duration;
 
-use heygen_types::{AssetId, Data, Url, table::OperationEntry};
+use heygen_types::{
+    AssetId, Data, Url,
+    table::{Literal, OperationEntry},
+};
 use http::{Response, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -58,7 +61,7 @@ impl Call<'_> {
     pub(super) fn limit(&self) -> usize {
         let declared = self.operation().query.iter().find(|q| q.name == "limit");
         let default = declared.and_then(|limit| match limit.default {
-            Some(heygen_types::Json::Unsigned(default)) => usize::try_from(default).ok(),
+            Some(Literal::Integer(default)) => usize::try_from(default).ok(),
             _ => None,
         });
         self.query("limit")
@@ -97,7 +100,7 @@ impl Call<'_> {
         let declared = self.operation().errors.iter();
         let code = declared
             .filter(|error| error.status == 404)
-            .find_map(|error| error.code.as_deref());
+            .find_map(|error| error.code);
         let names = self.operation().path_params.iter().zip(self.parameters);
         let what: Vec<_> = names.map(|(name, id)| format!("{name} {id:?}")).collect();
         Problem::not_found(code.unwrap_or("not_found"), &what.join(" with "))
@@ -115,7 +118,7 @@ impl Call<'_> {
 
     /// Answers with a resource, in the status that the operation declares.
     pub(super) fn data(&self, resource: Value) -> Answer {
-        let status = StatusCode::from_u16(self.operation().status())
+        let status = StatusCode::from_u16(self.operation().status)
             .expect("the statuses of the table are statuses of HTTP");
         whole(status, &json!({ "data": resource }))
     }

@@ -130,7 +130,7 @@ impl Core {
     ) -> Result<Option<Response<Payload>>, Problem> {
         exchange.api_key = self.keys.admit(now, &head.headers)?;
         let operation = exchange.endpoint.operation();
-        let scope = operation.and_then(|operation| operation.oauth_scope.as_deref());
+        let scope = operation.and_then(|operation| operation.oauth_scope);
         self.keys.get(exchange.api_key).check_scope(scope)?;
         if let Some(limit) = self.settings.rate_limit {
             self.gate.admit(now, limit).map_err(|seconds| {
@@ -269,7 +269,7 @@ fn idempotency_key(endpoint: Endpoint, head: &Parts) -> Result<Option<Scope>, Pr
 fn takes_json(endpoint: Endpoint) -> bool {
     endpoint
         .operation()
-        .is_some_and(|operation| operation.encoding() == BodyEncoding::Json)
+        .is_some_and(|operation| operation.encoding == BodyEncoding::Json)
 }
 
 fn content_type(headers: &HeaderMap) -> &str {

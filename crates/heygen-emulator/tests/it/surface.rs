@@ -1,12 +1,10 @@
 use std::collections::BTreeSet;
 
 use heygen_emulator::Endpoint;
+use heygen_types::table::OPERATIONS;
 use serde_json::{Value, json};
 
-use crate::{
-    bench::{Bench, link, png},
-    contract::TABLE,
-};
+use crate::bench::{Bench, link, png};
 
 /// Goes through the life of everything once. Each answer is held against the table on the way.
 #[test]
@@ -39,11 +37,11 @@ fn every_operation_answers_as_the_table_says() {
 #[test]
 fn endpoints_are_the_operations_of_the_table_and_storage() {
     let named: BTreeSet<&str> = Endpoint::ALL.iter().map(|endpoint| endpoint.id()).collect();
-    let mut listed: BTreeSet<&str> = TABLE.operations.iter().map(|o| o.id.as_str()).collect();
+    let mut listed: BTreeSet<&str> = OPERATIONS.iter().map(|o| o.id.as_str()).collect();
     listed.extend(["storage.put", "storage.get"]);
     assert_eq!(named, listed);
-    for operation in &TABLE.operations {
-        let endpoint = Endpoint::from_id(&operation.id).unwrap();
+    for operation in OPERATIONS {
+        let endpoint = Endpoint::from_id(operation.id.as_str()).unwrap();
         assert_eq!(
             endpoint.declares_idempotency_key(),
             operation.idempotency_key
