@@ -55,7 +55,7 @@ pub(crate) fn answer(
     form: Option<Result<Form, FormError>>,
 ) -> Answer {
     validate::query(&call)?;
-    let body = match call.entry().encoding() {
+    let body = match call.entry().encoding {
         BodyEncoding::Json => {
             let body = validate::body(&call, json)?;
             references::check(&call, &body)?;

@@ -1,6 +1,7 @@
-use heygen_types::{OperationId, table::OperationEntry};
-
-use crate::routes;
+use heygen_types::{
+    OperationId,
+    table::{self, OperationEntry},
+};
 
 /// A place that requests go to: an operation of the API, or the objects of storage.
 ///
@@ -78,7 +79,7 @@ impl Endpoint {
         };
         let mut names = operation.path_params.iter();
         let mut query = operation.query.iter();
-        names.any(|name| name == "asset_id") || query.any(|field| field.name == "asset_ids")
+        names.any(|name| *name == "asset_id") || query.any(|field| field.name == "asset_ids")
     }
 
     /// Returns `true` if the endpoint is part of storage, where errors are XML.
@@ -90,7 +91,7 @@ impl Endpoint {
     /// Returns what the table of the API says of the operation, `None` for storage.
     pub(crate) fn operation(self) -> Option<&'static OperationEntry> {
         match self {
-            Self::Api(operation) => Some(routes::entry(operation)),
+            Self::Api(operation) => Some(table::operation(operation)),
             Self::StoragePut | Self::StorageGet => None,
         }
     }

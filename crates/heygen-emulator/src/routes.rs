@@ -2,47 +2,22 @@
 
 use std::sync::LazyLock;
 
-use heygen_types::{
-    OperationId,
-    table::{OperationEntry, Schema, SchemaType, Table},
-};
+use heygen_types::{OperationId, table};
 use http::Method;
-
-/// The operations of the API.
-pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    serde_json::from_str(Table::JSON).expect("the tests of the table read the very same text")
-});
-
-/// The query parameters of each operation as the fields of an object.
-static QUERIES: LazyLock<Vec<Schema>> = LazyLock::new(|| {
-    let operations = TABLE.operations.iter();
-    let queries = operations.map(|operation| {
-        let mut query = Schema::default();
-        query.r#type = Some(SchemaType::Object);
-        query.fields.clone_from(&operation.query);
-        query
-    });
-    queries.collect()
-});
 
 /// The operations in the order in which their paths are compared with that of a request: words come
 /// before parameters, so that `search` is not taken for the id of an asset.
 static ROUTES: LazyLock<Vec<OperationId>> = LazyLock::new(|| {
-    let shape = |operation: OperationId| entry(operation).path.split('/').map(is_parameter);
+    let shape = |operation: OperationId| {
+        table::operation(operation)
+            .path
+            .split('/')
+            .map(is_parameter)
+    };
     let mut routes = OperationId::ALL.to_vec();
     routes.sort_by(|a, b| shape(*a).cmp(shape(*b)));
     routes
 });
-
-/// Returns what the table says of an operation.
-pub(crate) fn entry(operation: OperationId) -> &'static OperationEntry {
-    &TABLE.operations[operation as usize]
-}
-
-/// Returns the query parameters of an operation as the fields of an object.
-pub(crate) fn query(operation: OperationId) -> &'static Schema {
-    &QUERIES[operation as usize]
-}
 
 /// Where a request of the API goes.
 pub(crate) enum Route {
@@ -57,8 +32,8 @@ pub(crate) enum Route {
 pub(crate) fn find(method: &Method, path: &str) -> Route {
     let mut others = Vec::new();
     for operation in ROUTES.iter().copied() {
-        let entry = entry(operation);
-        let Some(parameters) = parameters(&entry.path, path) else {
+        let entry = table::operation(operation);
+        let Some(parameters) = parameters(entry.path, path) else {
             continue;
         };
         let own = entry.method.as_str();

@@ -1,6 +1,9 @@
 use std::time::Duration;
 
-use heygen_types::{AssetId, Data, OperationId, Url, table::OperationEntry};
+use heygen_types::{
+    AssetId, Data, OperationId, Url,
+    table::{self, Literal, OperationEntry},
+};
 use http::{Response, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -13,7 +16,6 @@ use crate::{
     fault::FaultKind,
     keys::Key,
     problem::Problem,
-    routes,
     state::{Asset, Collection, Record, State},
     storage::Signer,
 };
@@ -37,7 +39,7 @@ pub(crate) struct Call<'a> {
 impl Call<'_> {
     /// Returns what the table says of the operation.
     pub(super) fn entry(&self) -> &'static OperationEntry {
-        routes::entry(self.operation)
+        table::operation(self.operation)
     }
 
     /// Returns the first parameter of the path, empty when it has none.
@@ -57,7 +59,7 @@ impl Call<'_> {
     pub(super) fn limit(&self) -> usize {
         let declared = self.entry().query.iter().find(|q| q.name == "limit");
         let default = declared.and_then(|limit| match limit.default {
-            Some(heygen_types::Json::Unsigned(default)) => usize::try_from(default).ok(),
+            Some(Literal::Integer(default)) => usize::try_from(default).ok(),
             _ => None,
         });
         self.query("limit")
@@ -96,7 +98,7 @@ impl Call<'_> {
         let declared = self.entry().errors.iter();
         let code = declared
             .filter(|error| error.status == 404)
-            .find_map(|error| error.code.as_deref());
+            .find_map(|error| error.code);
         let names = self.entry().path_params.iter().zip(self.parameters);
         let what: Vec<_> = names.map(|(name, id)| format!("{name} {id:?}")).collect();
         Problem::not_found(code.unwrap_or("not_found"), &what.join(" with "))
@@ -114,7 +116,7 @@ impl Call<'_> {
 
     /// Answers with a resource, in the status that the operation declares.
     pub(super) fn data(&self, resource: Value) -> Answer {
-        let status = StatusCode::from_u16(self.entry().status())
+        let status = StatusCode::from_u16(self.entry().status)
             .expect("the statuses of the table are statuses of HTTP");
         whole(status, &json!({ "data": resource }))
     }

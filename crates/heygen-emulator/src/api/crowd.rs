@@ -37,7 +37,7 @@ fn starts_video(operation: &OperationEntry) -> bool {
     let Some(starts) = &operation.starts else {
         return false;
     };
-    let kind = starts.job.trim_end_matches(".get");
+    let kind = starts.job.as_str().trim_end_matches(".get");
     let kind = kind.trim_end_matches(".batches");
     VIDEO_KINDS.contains(&kind)
 }

@@ -14,20 +14,20 @@ use super::{
     page::Slice,
     viewer::iso,
 };
-use crate::{ids::Ids, routes::TABLE};
+use crate::ids::Ids;
 
 /// Answers with the least that the schema of the answer allows: its required fields, an empty page
 /// for a list, one event for a stream. Ids of the path come back in it.
 pub(super) fn answer(call: &mut Call<'_>) -> Answer {
     let operation = call.entry();
-    if operation.envelope() == Envelope::List {
+    if operation.envelope == Envelope::List {
         return call.list(Slice::whole(Vec::new()));
     }
     let mut sampler = Sampler::new(call.now, &mut call.state.ids, operation, call.parameters);
     let sample = sampler.value("", &operation.response);
     // The ids that were made are not to be made again after a restart.
     call.state.is_dirty = true;
-    match operation.envelope() {
+    match operation.envelope {
         Envelope::Stream => stream_of(vec![event(&sample)]),
         _ => call.data(sample),
     }
@@ -83,20 +83,20 @@ impl<'a> Sampler<'a> {
 
     /// Fills the required fields of an object; of a union, those of its first object.
     fn object(&mut self, schema: &Schema) -> Value {
-        let objects = TABLE.objects(schema);
+        let objects = schema.objects();
         let object = objects
             .first()
             .expect("a schema without a type is an object");
         let mut sample = json!({});
         for field in object.fields.iter().filter(|field| field.required) {
-            let name: &str = &field.name;
+            let name = field.name;
             sample[name] = match field.nullable {
                 true => Value::Null,
                 false => self.value(name, field),
             };
         }
-        if let (Some(tag), Some(value)) = (&schema.tag, &object.tag_value) {
-            sample[&tag[..]] = json!(value);
+        if let (Some(tag), Some(value)) = (schema.tag, object.tag_value) {
+            sample[tag] = json!(value);
         }
         sample
     }
@@ -107,14 +107,20 @@ impl<'a> Sampler<'a> {
         }
         let names = self.operation.path_params.iter();
         let mut known = names.zip(self.parameters);
-        if let Some((_, value)) = known.find(|(known, _)| *known == name) {
+        if let Some((_, value)) = known.find(|(known, _)| ***known == *name) {
             return value.clone();
         }
         match (name, self.parameters.last()) {
             // The path ends in what the answer is about, unless something is made of it.
             ("id", Some(id)) if self.is_about_path() => id.clone(),
             ("id", _) => {
-                let resource = self.operation.id.rsplit('.').nth(1).unwrap_or_default();
+                let resource = self
+                    .operation
+                    .id
+                    .as_str()
+                    .rsplit('.')
+                    .nth(1)
+                    .unwrap_or_default();
                 self.ids.next(resource.trim_end_matches('s'))
             }
             _ if name.ends_with("_id") => self.ids.next(name.trim_end_matches("_id")),
@@ -131,11 +137,14 @@ impl<'a> Sampler<'a> {
 
 #[cfg(test)]
 mod tests {
-    use heygen_types::{Data, Json, Operation, OperationId, table::Strictness};
+    use heygen_types::{
+        Data, Json, Operation, OperationId,
+        table::{self, Strictness},
+    };
 
     use super::*;
     use crate::{
-        KeyScopes, Settings, exchange::Payload, keys::Keys, routes, state::State, storage::Signer,
+        KeyScopes, Settings, exchange::Payload, keys::Keys, state::State, storage::Signer,
     };
 
     /// Reads a whole answer, or an event of a stream, as the type of the operation does.
@@ -162,7 +171,7 @@ mod tests {
         let mut state = State::new(0);
         for (id, read) in heygen_types::for_each_operation!(readers) {
             let operation = OperationId::find(id).unwrap();
-            let entry = routes::entry(operation);
+            let entry = table::operation(operation);
             let names = entry.path_params.iter();
             let parameters: Vec<String> = names.map(|name| format!("the_{name}")).collect();
             let mut call = Call {
@@ -177,7 +186,7 @@ mod tests {
                 fault: None,
             };
             let response = answer(&mut call).unwrap();
-            assert_eq!(response.status().as_u16(), entry.status(), "{id}");
+            assert_eq!(response.status().as_u16(), entry.status, "{id}");
             let text = match response.body() {
                 Payload::Stream(events) => {
                     let [event, end] = &events[..] else {
@@ -200,10 +209,10 @@ mod tests {
             let one = sample(&mut Ids::new(0, 0));
             assert_eq!(one, sample(&mut Ids::new(0, 0)), "{id}");
             let json: Json = serde_json::from_value(one.clone()).unwrap();
-            if let Err(violation) = TABLE.check(&entry.response, &json, Strictness::default()) {
+            if let Err(violation) = entry.response.check(&json, Strictness::default()) {
                 panic!("{id}: {violation}: {one}");
             }
-            if entry.envelope() == Envelope::List {
+            if entry.envelope == Envelope::List {
                 let page = json!({ "data": [one], "has_more": false }).to_string();
                 if let Err(error) = read(&page) {
                     panic!("{id} is not read by its type: {error}: {page}");
@@ -216,7 +225,7 @@ mod tests {
     fn samples_name_what_the_path_names() {
         let sample = |operation, parameter: &str| {
             let (mut ids, parameters) = (Ids::new(0, 0), [parameter.to_owned()]);
-            let entry = routes::entry(operation);
+            let entry = table::operation(operation);
             Sampler::new(NOW, &mut ids, entry, &parameters).value("", &entry.response)
         };
         assert_eq!(sample(OperationId::DeleteAsset, "a")["id"], "a");

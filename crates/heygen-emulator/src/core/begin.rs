@@ -1,6 +1,9 @@
 use std::time::Duration;
 
-use heygen_types::{BodyEncoding, IdempotencyKey, OperationId, table::OperationEntry};
+use heygen_types::{
+    BodyEncoding, IdempotencyKey, OperationId,
+    table::{self, OperationEntry},
+};
 use http::{HeaderMap, Method, Response, StatusCode, header, request::Parts};
 
 use super::{Core, end::request_id};
@@ -49,7 +52,7 @@ impl Core {
             .as_ref()
             .is_some_and(|fault| !fault.is_carried_out())
         {
-            exchange.plan = self.plan(routes::entry(operation));
+            exchange.plan = self.plan(table::operation(operation));
             return self.begin_faulty(exchange);
         }
         match self.admit(now, head, operation, &mut exchange) {
@@ -130,9 +133,10 @@ impl Core {
         exchange: &mut Exchange,
     ) -> Result<Option<Response<Payload>>, Problem> {
         exchange.api_key = self.keys.admit(now, &head.headers)?;
-        let entry = routes::entry(operation);
-        let scope = entry.oauth_scope.as_deref();
-        self.keys.get(exchange.api_key).check_scope(scope)?;
+        let entry = table::operation(operation);
+        self.keys
+            .get(exchange.api_key)
+            .check_scope(entry.oauth_scope)?;
         if let Some(limit) = self.settings.rate_limit {
             self.gate.admit(now, limit).map_err(|seconds| {
                 Problem::rate_limited(seconds, "too many requests in too short a time")
@@ -179,7 +183,7 @@ impl Core {
         headers: &HeaderMap,
     ) -> Result<(), Problem> {
         let content_type = content_type(headers).to_ascii_lowercase();
-        if operation.encoding() == BodyEncoding::Multipart {
+        if operation.encoding == BodyEncoding::Multipart {
             if !content_type.starts_with("multipart/form-data") {
                 return Err(Problem::parameter(
                     "file",
@@ -191,7 +195,7 @@ impl Core {
                 return Err(crate::api::too_large(&self.settings));
             }
         }
-        if operation.encoding() == BodyEncoding::Json {
+        if operation.encoding == BodyEncoding::Json {
             if !content_type.is_empty() && !content_type.starts_with("application/json") {
                 return Err(Problem::request(format!(
                     "the body is {content_type:?}, this operation takes application/json"
@@ -206,7 +210,7 @@ impl Core {
     }
 
     fn plan(&self, operation: &OperationEntry) -> BodyPlan {
-        match operation.encoding() {
+        match operation.encoding {
             BodyEncoding::Multipart => BodyPlan::Form {
                 max_file_bytes: self.settings.single_request_max_bytes,
             },

@@ -311,9 +311,8 @@ fn every_type_of_event_is_listed() {
         .iter()
         .map(|t| &t["event_type"])
         .collect();
-    let table = &crate::contract::TABLE;
-    let create = table.operation("webhooks.endpoints.create").unwrap();
-    let known = create.body.field("events").unwrap().items.as_ref().unwrap();
+    let create = heygen_types::table::operation(OperationId::CreateWebhookEndpoint);
+    let known = create.body.field("events").unwrap().items.unwrap();
     assert_eq!(types, known.values.iter().collect::<Vec<_>>());
 }
 

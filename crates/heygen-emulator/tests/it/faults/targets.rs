@@ -3,17 +3,14 @@
 use std::time::Duration;
 
 use heygen_emulator::{Endpoint, Fault, FaultTarget, Reply};
-use heygen_types::AssetId;
+use heygen_types::{AssetId, table};
 use serde_json::json;
 
-use crate::{
-    bench::{Bench, parts, png},
-    contract::TABLE,
-};
+use crate::bench::{Bench, parts, png};
 
 /// Sends something to an endpoint that is at least routed to it.
 fn visit(bench: &mut Bench, endpoint: Endpoint) -> Reply {
-    let (method, path) = match TABLE.operation(endpoint.id()) {
+    let (method, path) = match table::find(endpoint.id()) {
         Some(operation) => {
             let path = operation.path.replace(['{', '}'], "");
             (operation.method.as_str().to_owned(), path)
