@@ -1,5 +1,6 @@
 //! The operations of the API, by resource.
 
+mod account;
 mod ai_clipping;
 mod assets;
 mod avatars;
@@ -12,8 +13,6 @@ mod crowd;
 mod dispatch;
 mod filler_word_removals;
 mod folders;
-mod get_api_key;
-mod get_user;
 mod job_batches;
 mod jobs;
 mod lipsyncs;

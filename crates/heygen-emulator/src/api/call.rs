@@ -87,9 +87,7 @@ impl Call<'_> {
 
     /// Returns a resource by the first parameter of the path.
     pub(super) fn record(&self, kind: Collection) -> Result<&Record, Problem> {
-        self.state
-            .records
-            .get(self.now, kind, self.parameter())
+        self.find(kind, self.parameter())
             .ok_or_else(|| self.missing())
     }
 

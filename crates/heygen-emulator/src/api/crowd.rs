@@ -15,7 +15,7 @@ pub(super) fn check(call: &Call<'_>) -> Result<(), Problem> {
         return Ok(());
     };
     let ends = VIDEO_JOBS.iter().flat_map(|kind| {
-        let jobs = call.state.records.newest_first(call.now, *kind);
+        let jobs = call.all(*kind);
         // The video of a session counts as the session.
         let jobs = jobs
             .into_iter()

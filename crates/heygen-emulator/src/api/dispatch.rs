@@ -2,11 +2,10 @@ use heygen_types::OperationId as Op;
 use serde_json::Value;
 
 use super::{
-    Answer, Call, Viewer, ai_clipping, assets, avatars, background_removals, brand_glossaries,
-    brand_kits, filler_word_removals, folders, get_api_key, get_user, job_batches,
-    jobs::{self, View},
-    lipsyncs, models, page, proofreads, renders, sample, sounds, templates, translations,
-    video_agents, videos, voices, webhooks,
+    Answer, Call, Viewer, account, ai_clipping, assets, avatars, background_removals,
+    brand_glossaries, brand_kits, filler_word_removals, folders, job_batches, jobs, lipsyncs,
+    models, page, proofreads, renders, sample, sounds, templates, translations, video_agents,
+    videos, voices, webhooks,
 };
 use crate::{
     Form, FormError,
@@ -32,8 +31,8 @@ pub(super) fn carry_out(
         Op::GetAsset => assets::get(call),
         Op::DeleteAsset => assets::delete(call),
 
-        Op::GetCurrentApiKey => get_api_key::answer(call),
-        Op::GetCurrentUser => get_user::answer(call),
+        Op::GetCurrentApiKey => account::api_key(call),
+        Op::GetCurrentUser => account::user(call),
         Op::SearchSounds => sounds::search(call),
         Op::CreateAiClipping => ai_clipping::create(call, body),
         Op::CreateFillerWordRemoval => filler_word_removals::create(call, body),
@@ -121,9 +120,9 @@ fn usual(call: &mut Call<'_>, body: &Value) -> Answer {
     };
     let kind = resource.kind;
     match verb {
-        "get" => jobs::get(call, kind, resource.view),
-        "list" => page::list(call, kind, |_| true, resource.summary),
-        "update" => jobs::update(call, kind, body, resource.view),
+        "get" => jobs::get(call, kind),
+        "list" => page::list(call, kind, |_| true),
+        "update" => jobs::update(call, kind, body),
         "delete" => jobs::delete(call, kind),
         "batches.get" => job_batches::get(call, kind),
         "statuses.list" => job_batches::statuses(call, kind),
@@ -133,11 +132,15 @@ fn usual(call: &mut Call<'_>, body: &Value) -> Answer {
 
 /// Shows a resource of any kind.
 pub(crate) fn show(viewer: &Viewer<'_>, kind: Collection, id: &str, record: &Record) -> Value {
-    let mut resources = RESOURCES.iter();
-    let resource = resources.find(|resource| resource.kind == kind);
-    let resource = resource.expect("a test shows a resource of each kind");
-    (resource.view)(viewer, id, record)
+    (Resource::of(kind).view)(viewer, id, record)
 }
+
+/// Shows a resource of any kind in a list.
+pub(super) fn summary(viewer: &Viewer<'_>, kind: Collection, id: &str, record: &Record) -> Value {
+    (Resource::of(kind).summary)(viewer, id, record)
+}
+
+type View = fn(&Viewer<'_>, &str, &Record) -> Value;
 
 /// A kind of resources, and how they are shown.
 struct Resource {
@@ -148,6 +151,14 @@ struct Resource {
     view: View,
     /// Shows one in a list.
     summary: View,
+}
+
+impl Resource {
+    fn of(kind: Collection) -> &'static Self {
+        let mut resources = RESOURCES.iter();
+        let own = resources.find(|resource| resource.kind == kind);
+        own.expect("each collection has its resource")
+    }
 }
 
 const fn resource(id: &'static str, kind: Collection, view: View, summary: View) -> Resource {

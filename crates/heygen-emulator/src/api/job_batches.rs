@@ -22,7 +22,7 @@ pub(super) fn create(
     }
     // The batch ends with its last job.
     let ends = ids.iter().filter_map(|id| {
-        let job = call.state.records.get(call.now, kind, id)?;
+        let job = call.find(kind, id)?;
         job.schedule.end()
     });
     let end = ends.max().unwrap_or(call.now);

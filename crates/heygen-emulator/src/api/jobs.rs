@@ -3,7 +3,7 @@
 use heygen_types::{ApiError, table::SchemaType};
 use serde_json::Value;
 
-use super::{Answer, Call, Viewer};
+use super::{Answer, Call, show};
 use crate::{
     fault::FaultKind,
     problem::Problem,
@@ -47,6 +47,24 @@ impl Call<'_> {
         }
     }
 
+    /// Returns a resource that is there by now.
+    pub(super) fn find(&self, kind: Collection, id: &str) -> Option<&Record> {
+        self.state.records.get(self.now, kind, id)
+    }
+
+    /// Returns all resources of a kind that are there by now, newest first.
+    pub(super) fn all(&self, kind: Collection) -> Vec<(&str, &Record)> {
+        self.state.records.newest_first(self.now, kind)
+    }
+
+    /// Answers with a resource that is known to be there.
+    pub(super) fn show(&self, kind: Collection, id: &str) -> Answer {
+        let record = self
+            .find(kind, id)
+            .expect("the resource was just found or added");
+        self.data(show(&self.viewer(), kind, id, record))
+    }
+
     /// Returns a resource to change, by the first parameter of the path.
     pub(super) fn record_mut(&mut self, kind: Collection) -> Result<&mut Record, Problem> {
         self.record(kind)?;
@@ -66,13 +84,10 @@ impl Call<'_> {
     }
 }
 
-/// Shows a resource.
-pub(super) type View = fn(&Viewer<'_>, &str, &Record) -> Value;
-
 /// Answers with the resource that the path names.
-pub(super) fn get(call: &Call<'_>, kind: Collection, view: View) -> Answer {
-    let record = call.record(kind)?;
-    call.data(view(&call.viewer(), call.parameter(), record))
+pub(super) fn get(call: &Call<'_>, kind: Collection) -> Answer {
+    call.record(kind)?;
+    call.show(kind, call.parameter())
 }
 
 /// Removes the resource that the path names.
@@ -94,7 +109,7 @@ pub(super) fn deleted(call: &Call<'_>, id: &str) -> Answer {
 }
 
 /// Replaces the fields of the resource that the path names by those of the request.
-pub(super) fn update(call: &mut Call<'_>, kind: Collection, body: &Value, view: View) -> Answer {
+pub(super) fn update(call: &mut Call<'_>, kind: Collection, body: &Value) -> Answer {
     let names = call.entry().body.fields.iter().map(|field| &*field.name);
     let record = call.record_mut(kind)?;
     for name in names {
@@ -102,5 +117,5 @@ pub(super) fn update(call: &mut Call<'_>, kind: Collection, body: &Value, view: 
             record.fields.insert(name.to_owned(), value.clone());
         }
     }
-    get(call, kind, view)
+    get(call, kind)
 }

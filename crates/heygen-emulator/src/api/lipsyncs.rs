@@ -30,12 +30,9 @@ pub(super) fn start(call: &mut Call<'_>, body: &Value) -> String {
 pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut job = viewer.job(id, record);
     if record.schedule.is_completed(viewer.now) {
-        let results = [
-            ("video_url", viewer.result(id, Medium::Mp4).into()),
-            ("caption_url", viewer.result(id, Medium::Srt).into()),
-            ("duration", VIDEO_SECONDS.into()),
-        ];
-        job.extend(results.map(|(name, value)| (name.to_owned(), value)));
+        job["video_url"] = viewer.result(id, Medium::Mp4).into();
+        job["caption_url"] = viewer.result(id, Medium::Srt).into();
+        job["duration"] = VIDEO_SECONDS.into();
     }
-    job.into()
+    job
 }

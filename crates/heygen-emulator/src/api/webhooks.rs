@@ -38,7 +38,7 @@ pub(super) fn update(call: &mut Call<'_>, body: &Value) -> Answer {
     if let Some(events) = body.get("events") {
         record.fields.insert("events".to_owned(), events.clone());
     }
-    jobs::get(call, Collection::WebhookEndpoints, view)
+    jobs::get(call, Collection::WebhookEndpoints)
 }
 
 /// `POST /v3/webhooks/endpoints/{endpoint_id}/rotate-secret`: the old secret stops at once.
@@ -72,9 +72,7 @@ pub(super) fn events(call: &Call<'_>) -> Answer {
             .is_none_or(|entity| event.secret("entity_id") == Some(entity));
         is_kind && is_entity
     };
-    page::list(call, Collection::Events, is_wanted, |_, _, event| {
-        event.fields.clone().into()
-    })
+    page::list(call, Collection::Events, is_wanted)
 }
 
 /// Shows an endpoint, without its secret.
@@ -109,10 +107,7 @@ fn url(call: &Call<'_>, body: &Value, own_id: &str) -> Result<Option<String>, Pr
         let message = "url is not a public https URL; plain http is taken for a loopback address";
         return Err(Problem::parameter("url", message));
     }
-    let others = call
-        .state
-        .records
-        .newest_first(call.now, Collection::WebhookEndpoints);
+    let others = call.all(Collection::WebhookEndpoints);
     let mut others = others.into_iter().filter(|(id, _)| *id != own_id);
     if others.any(|(_, other)| other.text("url") == Some(text)) {
         let message = "there is an endpoint with this URL already";
