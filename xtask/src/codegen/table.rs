@@ -258,6 +258,9 @@ pub(crate) struct Schema {
     pub(crate) default: Value,
     #[serde(rename = "const")]
     pub(crate) constant: Value,
+    /// A value for examples, where the made-up one would not be accepted. A field that is not
+    /// required is a part of the example if it has one.
+    pub(crate) example: Value,
     /// What else is known, for those who work on this project.
     pub(crate) note: Option<String>,
     /// What the command line sends in place of an absent field.

@@ -128,7 +128,7 @@ impl ModelsVideos<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`Client::send`].
+    /// Those of [`Client::send`]. The API declares 404.
     pub async fn get(&self, video_id: VideoId) -> Result<ModelVideo, Error> {
         self.client.send(&GetModelVideo::new(video_id)).await
     }
@@ -364,7 +364,7 @@ impl ModelsImages<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`Client::send`].
+    /// Those of [`Client::send`]. The API declares 404.
     pub async fn get(&self, generation_id: ImageGenerationId) -> Result<ModelImages, Error> {
         self.client.send(&GetModelImages::new(generation_id)).await
     }
