@@ -29,10 +29,8 @@ mod upload;
 mod verb;
 mod wait;
 
-use std::sync::OnceLock;
-
 use clap::{ArgMatches, Command, FromArgMatches, Subcommand, error::ErrorKind};
-use heygen_types::table::{OperationEntry, Table};
+use heygen_types::table::OperationEntry;
 
 pub(crate) use convert::any_body;
 pub(crate) use run::{check_stdin, run};
@@ -49,14 +47,6 @@ pub(crate) enum ApiCommand {
     Download(download::DownloadArgs),
 }
 
-/// Returns the table. It is read once, and not before somebody needs it.
-pub(crate) fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        serde_json::from_str(Table::JSON).expect("the table in this program is well-formed")
-    })
-}
-
 impl FromArgMatches for ApiCommand {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut words = Vec::new();
@@ -70,7 +60,7 @@ impl FromArgMatches for ApiCommand {
                 download::DownloadArgs::from_arg_matches(last).map(Self::Download)
             }
             ["assets", "upload"] => single::SingleArgs::from_arg_matches(last).map(Self::Upload),
-            _ => groups::operation(table(), &words)
+            _ => groups::operation(&words)
                 .map(|operation| Self::Operation(operation, last.clone()))
                 .ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand)),
         }

@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeSet, fmt, str::FromStr, time::Duration};
 
-use heygen_types::Invalid;
+use heygen_types::{Invalid, table::OPERATIONS};
 use http::HeaderMap;
 
-use crate::{ApiKey, problem::Problem, surface::SURFACE};
+use crate::{ApiKey, problem::Problem};
 
 /// What an API key may do.
 ///
@@ -117,9 +117,9 @@ impl fmt::Display for KeyScopes {
 
 /// Returns the resources that the scopes of the operations name.
 fn resources() -> BTreeSet<&'static str> {
-    let operations = SURFACE.table.operations.iter();
+    let operations = OPERATIONS.iter();
     operations
-        .filter_map(|operation| operation.oauth_scope.as_deref())
+        .filter_map(|operation| operation.oauth_scope)
         .flat_map(str::split_whitespace)
         .filter_map(|scope| Some(scope.split_once(':')?.0))
         .collect()

@@ -25,6 +25,8 @@ pub mod webhooks;
 pub(crate) mod limits;
 mod operation_id;
 pub use operation_id::OperationId;
+#[cfg(feature = "table")]
+pub(crate) mod table;
 
 mod shared;
 pub use shared::*;

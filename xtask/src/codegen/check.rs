@@ -49,6 +49,9 @@ pub(super) fn check(table: &Table) -> Result<()> {
     bail!("{FILE}:\n  {}", checker.problems.join("\n  "))
 }
 
+/// The patterns that `table/check.rs` in `heygen-types` checks, which has no regular expressions.
+const PATTERNS: [&str; 2] = ["^#[0-9a-fA-F]{6}$", r"^\S+$"];
+
 struct Checker<'a> {
     catalog: &'a Catalog<'a>,
     problems: Vec<String>,
@@ -240,6 +243,11 @@ impl Checker<'_> {
         } else if !schema.r#enum.is_empty() {
             self.problem(place, "has `enum`, but no open enum in `rust`");
         }
+        if let Some(pattern) = &schema.pattern
+            && !PATTERNS.contains(&pattern.as_str())
+        {
+            self.problem(place, &format!("nothing checks the pattern {pattern}"));
+        }
         for inner in schema.inner() {
             let place = if inner.name.is_empty() {
                 format!("{place}[]")
@@ -427,6 +435,13 @@ mod tests {
                 "/fields/2/doc",
                 Value::Null,
                 "ClipSettings.captions: `doc` does not end with a full stop",
+            ),
+            (
+                "types",
+                "clip_settings",
+                "/fields/0/pattern",
+                json!("^a+$"),
+                "clip_settings.aspect_ratio: nothing checks the pattern ^a+$",
             ),
             (
                 "types",

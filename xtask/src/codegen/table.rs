@@ -263,9 +263,9 @@ pub(crate) struct Schema {
     pub(crate) example: Value,
     /// What else is known, for those who work on this project.
     pub(crate) note: Option<String>,
+    /// What the command line sends in place of an absent field.
+    pub(crate) cli_default: Value,
     // Facts that nothing is generated from.
-    #[serde(rename = "cli_default")]
-    _cli_default: Value,
     #[serde(rename = "changed_since_cli")]
     _changed_since_cli: Value,
     #[serde(rename = "changed_since_spec")]

@@ -1,6 +1,7 @@
 //! The types and operations of `heygen-types`: `src/generated`.
 
 mod catalog;
+mod constants;
 mod enumeration;
 mod field;
 mod job;
@@ -40,6 +41,7 @@ pub(super) fn generate(table: &Table) -> Result<Files> {
     }
     files.insert(folder.join("limits.rs"), limits::write(&catalog)?);
     files.insert(folder.join("operation_id.rs"), operation_id::write(table));
+    files.insert(folder.join("table.rs"), constants::write(table)?);
     files.insert(folder.with_extension("rs"), root(table));
     files
         .into_iter()
@@ -82,7 +84,8 @@ fn root(table: &Table) -> String {
         .into_iter()
         .partition(|text| text.starts_with("mod"));
     format!(
-        "{}\npub(crate) mod limits;\nmod operation_id;\npub use operation_id::OperationId;\n\n{}",
+        "{}\npub(crate) mod limits;\nmod operation_id;\npub use operation_id::OperationId;\n\
+        #[cfg(feature = \"table\")]\npub(crate) mod table;\n\n{}",
         public.concat(),
         private.concat()
     )

@@ -25,7 +25,7 @@ pub(super) fn print(
     }
 }
 
-/// Prints one of several pages. For people they are one table, whose head comes again only when it
+/// Prints one of several pages. For people they are one whose head comes again only when it
 /// changes, and whose columns are never narrower than on the page before.
 pub(super) fn page(
     console: Console,

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use clap::ArgMatches;
 use heygen_types::{
     AssetId, Json, Url,
-    table::{OperationEntry, Strictness, Table, Violation, ViolationKind},
+    table::{OperationEntry, Strictness, Violation, ViolationKind},
 };
 
 use super::{
@@ -63,11 +63,10 @@ pub(super) enum Key {
 /// Reads the body of an operation and checks it. Nothing is sent; of local files the
 /// beginning is looked at.
 pub(super) fn read(
-    table: &'static Table,
     operation: &'static OperationEntry,
     matches: &ArgMatches,
 ) -> Result<Body, Failure> {
-    let flags = flags::of_body(table, operation);
+    let flags = flags::of_body(operation);
     let whole = matches.get_one::<String>(ids::DATA);
     let mut members = match whole.map(|text| convert::body(text)).transpose()? {
         Some(Json::Object(members)) => members,
@@ -108,26 +107,27 @@ pub(super) fn read(
         }
     }
     if whole.is_none() {
-        variant::add_defaults(table, operation, chosen.as_deref(), &mut members);
+        variant::add_defaults(operation, chosen.as_deref(), &mut members);
     }
     for (target, flag, values) in later {
         body.add_convenience(&mut members, target, flag, &values)?;
     }
     body.json = Json::Object(members);
-    let object = variant::object(table, operation, chosen.as_deref());
+    let object = variant::object(operation, chosen.as_deref());
     let strictness = Strictness::default().allow_unknown_values();
     // A mistyped name is the reason why another one is missing.
-    if let Err(violation) = table.check(&operation.body, &body.json, strictness)
+    if let Err(violation) = operation.body.check(&body.json, strictness)
         && violation.kind() == ViolationKind::UnknownField
     {
         return Err(body.refuse(&violation));
     }
     missing::check(object, tag, &flags, &body.json)?;
-    body.find_files(table, &operation.body)?;
-    table
-        .check(&operation.body, &body.json, strictness)
+    body.find_files(&operation.body)?;
+    operation
+        .body
+        .check(&body.json, strictness)
         .map_err(|violation| body.refuse(&violation))?;
-    typed::check(&operation.id, &body.json).map_err(|problem| {
+    typed::check(operation.id.as_str(), &body.json).map_err(|problem| {
         if problem.problem().starts_with("changes nothing") {
             let hint = "give at least one flag, or the body with -d; --help shows the flags";
             return Failure::usage("nothing to change; nothing was sent", hint);

@@ -80,8 +80,8 @@ fn one(flag: &Flag, form: &Form, value: &str) -> Result<Json, Failure> {
     Ok(match form.shape.kind {
         Kind::Text | Kind::File => text(),
         Kind::Choice => {
-            let listed = &form.schema.items.as_deref().unwrap_or(form.schema).values;
-            if !listed.iter().any(|known| known == value) {
+            let listed = form.schema.items.unwrap_or(form.schema).values;
+            if !listed.iter().any(|known| *known == value) {
                 return Err(Failure::usage(
                     format!(
                         "--{} {value} does not go with --type {}; nothing was sent",

@@ -1,13 +1,10 @@
 //! What an operation and its fields are for, in words.
 
-use heygen_types::{
-    Json,
-    table::{OperationEntry, Schema},
-};
+use heygen_types::table::{OperationEntry, Schema};
 
 /// Returns what an operation does, in a line.
 pub(super) fn summary(operation: &OperationEntry) -> String {
-    let text = plain(&operation.doc);
+    let text = plain(operation.doc);
     as_help(first_sentence(&text).0)
 }
 
@@ -19,12 +16,12 @@ pub(super) fn details(operation: &OperationEntry) -> Option<String> {
     if !rest.is_empty() {
         return Some(rest.to_owned());
     }
-    Some(format!("{}.", capitalised(operation.note.as_ref()?)))
+    Some(format!("{}.", capitalised(operation.note?)))
 }
 
 /// Returns what a value is for, without the marks of Markdown.
 pub(super) fn text(schema: &Schema) -> Option<String> {
-    schema.doc.as_deref().map(plain)
+    schema.doc.map(plain)
 }
 
 /// Turns Markdown into plain text for a terminal.
@@ -90,24 +87,21 @@ pub(super) fn field(schema: &Schema) -> String {
         // The limits are said there.
         Some(text) => text.trim_end_matches('.').to_owned(),
         None => {
-            let text = schema.note.clone();
-            let text = text.unwrap_or_else(|| words(&schema.name));
+            let text = schema.note.map(str::to_owned);
+            let text = text.unwrap_or_else(|| words(schema.name));
             capitalised(&with_range(text, schema))
         }
     };
     if schema.deprecated && !text.to_lowercase().contains("deprecated") {
         text.push_str(" (deprecated)");
     }
-    if let Some(sent) = schema.cli_default.as_ref().and_then(value) {
+    if let Some(sent) = schema.cli_default {
         // What the API does without the field is no matter: this command always sends it.
         let said = text.split("; the API's default is ").next();
         return format!("{} [default: {sent}]", said.unwrap_or(&text));
     }
-    let default = schema
-        .default
-        .as_ref()
-        .filter(|_| !text.contains("default"));
-    if let Some(shown) = default.and_then(value) {
+    let default = schema.default.filter(|_| !text.contains("default"));
+    if let Some(shown) = default {
         text = format!("{text} [default: {shown}]");
     }
     text
@@ -132,16 +126,6 @@ fn with_range(text: String, schema: &Schema) -> String {
     format!("{text}, {range}")
 }
 
-fn value(value: &Json) -> Option<String> {
-    Some(match value {
-        Json::String(text) => text.clone(),
-        Json::Bool(flag) => flag.to_string(),
-        Json::Unsigned(number) => number.to_string(),
-        Json::Float(number) => number.to_string(),
-        _ => return None,
-    })
-}
-
 fn words(name: &str) -> String {
     name.replace('_', " ")
 }
@@ -156,6 +140,8 @@ pub(super) fn capitalised(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use heygen_types::table;
+
     use super::*;
 
     #[test]
@@ -178,16 +164,13 @@ mod tests {
             }
             false
         };
-        let table = crate::api::table();
         let mut texts: Vec<String> = Vec::new();
-        for operation in &table.operations {
+        for operation in table::OPERATIONS {
             texts.push(summary(operation));
             texts.extend(details(operation));
-            let named = operation.body.reference.iter().chain(&operation.body.union);
-            let objects = named.filter_map(|name| table.types.get(name));
-            let objects = objects.chain([&operation.body]);
-            let fields = objects.flat_map(|object| &object.fields);
-            texts.extend(fields.chain(&operation.query).map(field));
+            let objects = operation.body.objects();
+            let fields = objects.iter().flat_map(|object| object.fields);
+            texts.extend(fields.chain(operation.query).map(field));
         }
         for word in texts
             .iter()
@@ -207,7 +190,7 @@ mod tests {
 
     #[test]
     fn every_operation_has_a_summary_of_one_line() {
-        for operation in &crate::api::table().operations {
+        for operation in table::OPERATIONS {
             let summary = summary(operation);
             assert!((4..=100).contains(&summary.len()), "{summary}");
             assert!(!summary.ends_with('.'), "{summary}");

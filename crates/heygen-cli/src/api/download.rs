@@ -5,14 +5,14 @@ mod args;
 use std::{path::PathBuf, time::Duration};
 
 use heygen_client::{Client, Download, DownloadRequest, ErrorKind, RawRequest};
-use heygen_types::{Json, Method, Url};
+use heygen_types::{Json, Method, OperationId, Url, table};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::{
     run::{Effect, Scene},
     sink::{self, Sink, Wanted},
-    table, unknown, wait,
+    unknown, wait,
 };
 use crate::{
     args::OutputFormat,
@@ -150,9 +150,9 @@ impl Plan {
 
     /// Reads the record, and returns the URL in it.
     async fn url(&self, client: &Client) -> Result<Url, Failure> {
-        let operation = table().operation("videos.get").expect("a known operation");
+        let operation = table::operation(OperationId::GetVideo);
         let request = RawRequest::new(Method::Get, operation.fill_path(&[&self.video_id]));
-        let answer = client.send_raw(&request.about(&operation.path)).await;
+        let answer = client.send_raw(&request.about(operation.path)).await;
         let id = std::slice::from_ref(&self.video_id);
         let answer = answer.map_err(|error| unknown::failure(&error, operation, id))?;
         let record: Json = serde_json::from_slice(&answer.body).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use heygen_types::{
     Envelope,
-    table::{OperationEntry, Schema, Table},
+    table::{self, OperationEntry, Schema},
 };
 
 use super::{
@@ -11,21 +11,21 @@ use super::{
 };
 
 /// Returns the examples of a group: one for each of its most usual commands.
-pub(super) fn of_group(table: &'static Table, prefix: &str) -> String {
+pub(super) fn of_group(prefix: &str) -> String {
     let of_group = || {
-        let operations = table.operations.iter();
-        operations.filter(|operation| operation.id.starts_with(prefix))
+        let operations = table::OPERATIONS.iter();
+        operations.filter(|operation| operation.id.as_str().starts_with(prefix))
     };
     let mut lines: Vec<String> = Vec::new();
     for verb in ["create", "list", "get", ""] {
         // The group's own command goes before those of the groups within it.
-        let own = of_group().find(|operation| operation.id[prefix.len()..] == *verb);
-        let any = || of_group().find(|operation| operation.id.ends_with(verb));
+        let own = of_group().find(|operation| operation.id.as_str()[prefix.len()..] == *verb);
+        let any = || of_group().find(|operation| operation.id.as_str().ends_with(verb));
         if lines.len() < 3
             && let Some(operation) = own.or_else(any)
         {
-            let flags = flags::of_body(table, operation);
-            let examples = of(table, operation, &flags);
+            let flags = flags::of_body(operation);
+            let examples = of(operation, &flags);
             let first = examples.lines().nth(1).unwrap_or_default().to_owned();
             if !lines.contains(&first) {
                 lines.push(first);
@@ -36,26 +36,22 @@ pub(super) fn of_group(table: &'static Table, prefix: &str) -> String {
 }
 
 /// Returns the examples of an operation.
-pub(super) fn of(
-    table: &'static Table,
-    operation: &'static OperationEntry,
-    flags: &[Flag],
-) -> String {
-    let written = WRITTEN.iter().find(|(id, _)| *id == operation.id);
+pub(super) fn of(operation: &'static OperationEntry, flags: &[Flag]) -> String {
+    let written = WRITTEN.iter().find(|(id, _)| *id == operation.id.as_str());
     let lines: Vec<String> = match written {
         Some((_, lines)) => lines
             .iter()
             .map(|line| format!("  heygen-rs {line}"))
             .collect(),
-        None => made(table, operation, flags),
+        None => made(operation, flags),
     };
     format!("Examples:\n{}", lines.join("\n"))
 }
 
 /// Makes an example of what is required, and one of what the command has beyond that.
-fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag]) -> Vec<String> {
+fn made(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<String> {
     let mut line = format!("  heygen-rs {}", words(operation));
-    for parameter in &operation.path_params {
+    for parameter in operation.path_params {
         line = format!("{line} {}", id(parameter));
     }
     for parameter in operation
@@ -71,8 +67,9 @@ fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag
         let id = id(parameter.name.trim_end_matches('s'));
         line = format!("{line} --{} {id}", kebab(&parameter.name));
     }
-    let variant = table
-        .objects(&operation.body)
+    let variant = operation
+        .body
+        .objects()
         .first()
         .and_then(|object| object.tag_value.as_deref())
         .filter(|_| flags::is_union(operation));
@@ -89,7 +86,7 @@ fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag
     }
     let mut lines = vec![line.clone()];
     if operation.paginated {
-        let items = match operation.envelope() {
+        let items = match operation.envelope {
             Envelope::List => ".data[]",
             _ => ".data.items[]",
         };
@@ -104,16 +101,16 @@ fn made(table: &'static Table, operation: &'static OperationEntry, flags: &[Flag
 
 /// Returns the words of the command of an operation.
 pub(super) fn words(operation: &OperationEntry) -> String {
-    let words: Vec<String> = operation.id.split('.').map(kebab).collect();
+    let words: Vec<String> = operation.id.as_str().split('.').map(kebab).collect();
     words.join(" ")
 }
 
 /// Returns what could stand for a value.
 fn value(shape: Shape, schema: &Schema) -> String {
-    let name = schema.name.as_str();
-    let listed = schema.items.as_deref().unwrap_or(schema);
+    let name = schema.name;
+    let listed = schema.items.unwrap_or(schema);
     if let Some(first) = listed.values.first() {
-        return first.clone();
+        return (*first).to_owned();
     }
     match (shape.kind, name) {
         (Kind::File, "audio") => "speech.mp3",

@@ -1,6 +1,6 @@
 //! The flags of an operation, from the fields of its body and the parameters of its query.
 
-use heygen_types::table::{OperationEntry, Schema, Table};
+use heygen_types::table::{OperationEntry, Schema};
 
 use super::shape::{Kind, Shape, kebab, singular};
 
@@ -36,18 +36,18 @@ pub(super) enum Target {
 }
 
 /// Returns the flags of a body: the required ones first, else in the order of the table.
-pub(super) fn of_body(table: &'static Table, operation: &'static OperationEntry) -> Vec<Flag> {
+pub(super) fn of_body(operation: &'static OperationEntry) -> Vec<Flag> {
     let mut flags: Vec<Flag> = Vec::new();
-    for object in table.objects(&operation.body) {
+    for object in operation.body.objects() {
         let variant = object.tag_value.as_deref().filter(|_| is_union(operation));
-        for schema in &object.fields {
-            if variant.is_some() && operation.body.tag.as_deref() == Some(&schema.name) {
+        for schema in object.fields {
+            if variant.is_some() && operation.body.tag == Some(schema.name) {
                 continue;
             }
             let shape = Shape::of(schema);
             add(
                 &mut flags,
-                &schema.name,
+                schema.name,
                 variant,
                 schema,
                 shape,
@@ -96,8 +96,11 @@ fn add(
 /// Returns the flag that takes a file where the API has two plain texts for it, if this field is
 /// the one to hang it on.
 fn convenience(object: &Schema, schema: &'static Schema) -> Option<(&'static str, Target)> {
-    if schema.reference.as_deref() == Some("video_background") {
-        return Some((&schema.name, Target::Background));
+    if schema
+        .reference
+        .is_some_and(|object| object.name == "video_background")
+    {
+        return Some((schema.name, Target::Background));
     }
     let base = schema.name.strip_suffix("_asset_id")?;
     object.field(&format!("{base}_url"))?;
@@ -110,9 +113,8 @@ pub(super) fn is_union(operation: &OperationEntry) -> bool {
 }
 
 /// Returns the field that says which of several objects the body is.
-pub(super) fn union_tag(operation: &OperationEntry) -> Option<&str> {
-    let tag = operation.body.tag.as_deref();
-    tag.filter(|_| is_union(operation))
+pub(super) fn union_tag(operation: &OperationEntry) -> Option<&'static str> {
+    operation.body.tag.filter(|_| is_union(operation))
 }
 
 impl Flag {

@@ -2,15 +2,15 @@
 //! command for each operation.
 
 use clap::Command;
-use heygen_types::table::{OperationEntry, Table};
-
-use super::{
-    describe, download::DownloadArgs, examples, shape::kebab, single::SingleArgs, table, verb,
+use heygen_types::{
+    OperationId,
+    table::{self, OperationEntry},
 };
+
+use super::{describe, download::DownloadArgs, examples, shape::kebab, single::SingleArgs, verb};
 use crate::args::HELP_TEMPLATE;
 
-/// The groups, and what they are for. They stand here so that the table need not be read to
-/// list them.
+/// The groups, and what they are for.
 const GROUPS: [(&str, &str); 20] = [
     ("ai-clipping", "Short clips out of long videos"),
     ("api-keys", "The key that requests are sent with"),
@@ -56,17 +56,20 @@ pub(super) fn is_group(name: &str) -> bool {
 }
 
 /// Finds the operation behind the words of a command.
-pub(super) fn operation(table: &'static Table, words: &[&str]) -> Option<&'static OperationEntry> {
-    table
-        .operations
-        .iter()
-        .find(|operation| operation.id.split('.').map(kebab).eq(words.iter().copied()))
+pub(super) fn operation(words: &[&str]) -> Option<&'static OperationEntry> {
+    table::OPERATIONS.iter().find(|operation| {
+        operation
+            .id
+            .as_str()
+            .split('.')
+            .map(kebab)
+            .eq(words.iter().copied())
+    })
 }
 
 fn fill(group: Command) -> Command {
-    let table = table();
     let name = group.get_name().replace('-', "_");
-    let mut group = nest(group, table, &format!("{name}."));
+    let mut group = nest(group, &format!("{name}."));
     if name == "videos" {
         group = group.subcommand(DownloadArgs::command());
     }
@@ -74,29 +77,29 @@ fn fill(group: Command) -> Command {
 }
 
 /// Adds the commands whose ids begin with a prefix, and groups for those with more to follow.
-fn nest(group: Command, table: &'static Table, prefix: &str) -> Command {
+fn nest(group: Command, prefix: &str) -> Command {
     let mut group = group
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .before_help(examples::of_group(table, prefix))
+        .before_help(examples::of_group(prefix))
         .help_template(HELP_TEMPLATE);
     let mut nested: Vec<&str> = Vec::new();
-    for operation in &table.operations {
-        let Some(rest) = operation.id.strip_prefix(prefix) else {
+    for operation in table::OPERATIONS {
+        let Some(rest) = operation.id.as_str().strip_prefix(prefix) else {
             continue;
         };
         match rest.split_once('.') {
-            None if operation.id == "assets.upload" => {
+            None if operation.id == OperationId::UploadAsset => {
                 group = group.subcommand(SingleArgs::command());
             }
-            None => group = group.subcommand(verb::command(table, operation)),
+            None => group = group.subcommand(verb::command(operation)),
             Some((below, _)) if nested.contains(&below) => {}
             Some((below, _)) => {
                 nested.push(below);
                 let about = describe::group(below, prefix);
                 let command = Command::new(kebab(below)).about(about);
                 let prefix = format!("{prefix}{below}.");
-                group = group.subcommand(nest(command, table, &prefix));
+                group = group.subcommand(nest(command, &prefix));
             }
         }
     }
@@ -111,10 +114,9 @@ mod tests {
 
     #[test]
     fn the_groups_are_those_of_the_table() {
-        let in_table: BTreeSet<String> = table()
-            .operations
+        let in_table: BTreeSet<String> = table::OPERATIONS
             .iter()
-            .map(|operation| kebab(operation.id.split('.').next().unwrap()))
+            .map(|operation| kebab(operation.id.as_str().split('.').next().unwrap()))
             .collect();
         let named: BTreeSet<String> = GROUPS.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(named, in_table);
@@ -122,7 +124,7 @@ mod tests {
 
     #[test]
     fn an_operation_is_found_by_its_words() {
-        let found = |words: &[&str]| operation(table(), words).map(|operation| &*operation.id);
+        let found = |words: &[&str]| operation(words).map(|operation| operation.id.as_str());
         assert_eq!(
             found(&["assets", "direct-uploads", "create"]),
             Some("assets.direct_uploads.create")

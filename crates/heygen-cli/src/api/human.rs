@@ -7,12 +7,11 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use heygen_types::{Json, NextPage, table::OperationEntry};
 
-use super::table;
 use crate::escape;
 
 /// An answer in a readable form, and what else there is to say of it.
 pub(super) struct Readable {
-    /// The head of the table, when the answer is a list.
+    /// The head of the when the answer is a list.
     pub(super) head: Option<String>,
     pub(super) text: String,
     pub(super) note: Option<String>,
@@ -67,10 +66,10 @@ pub(super) fn answer(
 /// Returns the names of the fields that the table knows, in its order.
 fn fields(operation: &'static OperationEntry) -> Vec<&'static str> {
     let mut names: Vec<&'static str> = Vec::new();
-    for object in table().objects(&operation.response) {
-        for field in &object.fields {
-            if !names.contains(&field.name.as_str()) {
-                names.push(&field.name);
+    for object in operation.response.objects() {
+        for field in object.fields {
+            if !names.contains(&field.name) {
+                names.push(field.name);
             }
         }
     }
@@ -156,7 +155,7 @@ mod tests {
     use super::*;
 
     fn shown(id: &str, body: &str) -> String {
-        let operation = table().operation(id);
+        let operation = heygen_types::table::find(id);
         assert!(operation.is_some());
         let readable = answer(operation, body.as_bytes(), None);
         let (head, note) = (readable.head.unwrap_or_default(), readable.note);
@@ -184,7 +183,7 @@ mod tests {
 
     #[test]
     fn pages_of_a_list_are_one_table() {
-        let operation = table().operation("videos.list");
+        let operation = heygen_types::table::find("videos.list");
         let mut head: Option<String> = None;
         let mut lines = Vec::new();
         for (id, title) in [("v1", "Spring"), ("video_22", "A"), ("v", "Sun")] {

@@ -34,10 +34,10 @@ fn request(operation: &'static OperationEntry) -> Json {
 fn response(operation: &'static OperationEntry) -> Json {
     let mut writer = Writer::new(operation);
     let data = writer.schema(&operation.response);
-    if operation.envelope() == Envelope::Stream {
+    if operation.envelope == Envelope::Stream {
         return writer.document("an event of the answer", data);
     }
-    let is_list = operation.envelope() == Envelope::List;
+    let is_list = operation.envelope == Envelope::List;
     let mut properties = Vec::new();
     let mut required = vec!["data"];
     if is_list {

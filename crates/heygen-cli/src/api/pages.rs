@@ -23,7 +23,7 @@ pub(super) async fn all(
     console: Console,
 ) -> Result<(), Failure> {
     let mut head = None;
-    let mut cursors = Cursors::new(&request.operation.id);
+    let mut cursors = Cursors::new(request.operation.id.as_str());
     loop {
         let answer = client.send_raw(&request.head()).await;
         let answer = answer

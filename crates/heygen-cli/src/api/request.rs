@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use heygen_client::RawRequest;
 use heygen_types::{
     BodyEncoding, IdempotencyKey, Json,
-    table::{OperationEntry, Schema, Strictness, Table},
+    table::{OperationEntry, Schema, Strictness},
 };
 
 use super::{
@@ -28,7 +28,6 @@ pub(super) struct Request {
 impl Request {
     /// Reads and checks everything. Nothing is sent.
     pub(super) fn read(
-        table: &'static Table,
         operation: &'static OperationEntry,
         matches: &ArgMatches,
     ) -> Result<Self, Failure> {
@@ -39,9 +38,9 @@ impl Request {
                 .expect("the parser asked for every parameter of the path")
         });
         let parameters = parameters.collect();
-        let query = query(table, operation, matches)?;
-        let body = match operation.encoding() {
-            BodyEncoding::Json => Some(body::read(table, operation, matches)?),
+        let query = query(operation, matches)?;
+        let body = match operation.encoding {
+            BodyEncoding::Json => Some(body::read(operation, matches)?),
             _ => None,
         };
         Ok(Self {
@@ -61,8 +60,8 @@ impl Request {
         let parameters: Vec<&str> = self.parameters.iter().map(String::as_str).collect();
         let path = self.operation.fill_path(&parameters);
         let request = RawRequest::new(self.operation.method, path)
-            .about(&self.operation.path)
-            .not_carried_out(&self.operation.not_carried_out);
+            .about(self.operation.path)
+            .not_carried_out(self.operation.not_carried_out);
         self.query.iter().fold(request, |request, (name, value)| {
             request.query(*name, value)
         })
@@ -70,13 +69,12 @@ impl Request {
 }
 
 fn query(
-    table: &'static Table,
     operation: &'static OperationEntry,
     matches: &ArgMatches,
 ) -> Result<Vec<(&'static str, String)>, Failure> {
     let mut query = Vec::new();
     let mut missing = Vec::new();
-    for parameter in &operation.query {
+    for parameter in operation.query {
         let flag = format!("--{}", kebab(&parameter.name));
         let Some(values) = matches.get_many::<String>(&flags::query_id(parameter)) else {
             if parameter.required {
@@ -86,13 +84,13 @@ fn query(
         };
         let values: Vec<&str> = values.map(String::as_str).collect();
         let value = values.join(",");
-        check(table, parameter, &value).map_err(|problem| {
+        check(parameter, &value).map_err(|problem| {
             Failure::usage(
                 format!("{flag} {problem}; nothing was sent"),
                 "change what is named; --help shows the flags",
             )
         })?;
-        query.push((parameter.name.as_str(), value));
+        query.push((parameter.name, value));
     }
     let is_list = |parameter: &Schema| flags::is_id_list(parameter);
     if query.is_empty() && !operation.query.is_empty() && operation.query.iter().all(is_list) {
@@ -115,7 +113,7 @@ fn query(
     ))
 }
 
-fn check(table: &'static Table, parameter: &Schema, value: &str) -> Result<(), String> {
+fn check(parameter: &Schema, value: &str) -> Result<(), String> {
     let json = match Shape::of(parameter).kind {
         Kind::Integer | Kind::Number => serde_json::from_str(value).unwrap_or_default(),
         _ => Json::String(value.to_owned()),
@@ -123,7 +121,7 @@ fn check(table: &'static Table, parameter: &Schema, value: &str) -> Result<(), S
     if parameter.required && value.is_empty() {
         return Err("is empty".to_owned());
     }
-    table
-        .check(parameter, &json, Strictness::default())
+    parameter
+        .check(&json, Strictness::default())
         .map_err(|violation| violation.problem().to_owned())
 }

@@ -7,11 +7,14 @@ use std::{future::Future, pin::pin};
 use clap::ArgMatches;
 use futures_util::future::{Either, select};
 use heygen_client::{Cancellation, Client};
-use heygen_types::{Method, table::OperationEntry};
+use heygen_types::{
+    Method, OperationId,
+    table::{self, OperationEntry},
+};
 
 use super::{
     ApiCommand, answer, confirm, download, json_schema, request::Request, single::SingleArgs,
-    table, verb::ids,
+    verb::ids,
 };
 use crate::{
     args::{GlobalArgs, OutputFormat, ProgressArg},
@@ -155,7 +158,7 @@ impl Work {
         };
         let data = matches.try_get_one::<String>(ids::DATA).ok().flatten();
         check_stdin(data.map(String::as_str), global)?;
-        let request = Request::read(table(), operation, &matches)?;
+        let request = Request::read(operation, &matches)?;
         if operation.method == Method::Delete {
             let what = format!("{} {}", thing(operation), request.parameters.join(" "));
             if !confirm::confirm(&what, matches.get_flag(ids::YES), environment)? {
@@ -174,7 +177,7 @@ impl Work {
                 let answer = scene
                     .interruptible(Effect::Changes, args.send(client, &scene.console))
                     .await?;
-                let upload = table().operation("assets.upload");
+                let upload = Some(table::operation(OperationId::UploadAsset));
                 let _ = answer::print(scene.console, upload, &answer.body);
                 Ok(Exit::Success)
             }
@@ -185,7 +188,7 @@ impl Work {
 
 /// Names what an operation is about, such as `video`.
 fn thing(operation: &OperationEntry) -> String {
-    let mut words = operation.id.rsplit('.').skip(1);
+    let mut words = operation.id.as_str().rsplit('.').skip(1);
     let many = words.next().unwrap_or_default();
     let one = super::shape::singular(many);
     one.as_deref().unwrap_or(many).replace('_', " ")

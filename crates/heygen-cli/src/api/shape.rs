@@ -41,7 +41,7 @@ impl Shape {
 
 impl Kind {
     fn of(schema: &Schema) -> Self {
-        if is_file(schema) {
+        if schema.is_file() {
             return Self::File;
         }
         match schema.r#type {
@@ -55,18 +55,12 @@ impl Kind {
     }
 }
 
-/// Tells whether a schema is that of a reference to a file.
-pub(super) fn is_file(schema: &Schema) -> bool {
-    !schema.union.is_empty()
-        && schema
-            .union
-            .iter()
-            .all(|name| name.starts_with("asset_ref."))
-}
-
 /// Tells whether the bytes of a file may stand in place of a reference to it.
 pub(super) fn takes_base64(schema: &Schema) -> bool {
-    schema.union.iter().any(|name| name == "asset_ref.base64")
+    schema
+        .union
+        .iter()
+        .any(|object| object.name == "asset_ref.base64")
 }
 
 /// Writes a name of the API as a flag is written.

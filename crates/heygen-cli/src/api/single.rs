@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Command, ValueHint};
 use heygen_client::{Client, RawRequest, RawResponse, Source, media};
-use heygen_types::{ByteSize, IdempotencyKey, MediaType, Method, limits};
+use heygen_types::{ByteSize, IdempotencyKey, MediaType, Method, OperationId, limits, table};
 
 use super::{
     in_doubt, json_schema,
     local_file::{elsewhere, open, refused, unreadable},
-    table,
 };
 use crate::{
     args::{HELP_TEMPLATE, idempotency_key, media_type},
@@ -51,7 +50,7 @@ impl SingleArgs {
 
     /// Returns the schema that was asked for.
     pub(super) fn schema(&self) -> Option<String> {
-        let operation = table().operation(ID).expect("the table has the upload");
+        let operation = table::operation(OperationId::UploadAsset);
         json_schema::asked_for(operation, false, self.response_schema)
     }
 
@@ -120,8 +119,6 @@ async fn media_type_of(
         }
     }
 }
-
-const ID: &str = "assets.upload";
 
 const EXAMPLES: &str = "\
 Examples:

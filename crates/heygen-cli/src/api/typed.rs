@@ -15,19 +15,6 @@ pub(super) fn check(operation: &str, body: &Json) -> Result<(), Invalid> {
     heygen_types::for_each_operation!(check)
 }
 
-/// Returns the field of the body that is the idempotency key of an operation, if it has one there.
-pub(super) fn body_key(operation: &str) -> Option<&'static str> {
-    macro_rules! find {
-        ($($operation:ty),+ $(,)?) => {
-            match operation {
-                $(id if id == <$operation as Operation>::ID => <$operation as Operation>::BODY_KEY,)+
-                _ => None,
-            }
-        };
-    }
-    heygen_types::for_each_operation!(find)
-}
-
 fn read<O: Operation>(body: &Json) -> Result<(), Invalid> {
     let read = body.decode();
     let body = read.map_err(|invalid| {

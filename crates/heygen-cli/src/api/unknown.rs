@@ -1,9 +1,12 @@
 //! Ids that the API does not know, and where to find those that it knows.
 
 use heygen_client::Error;
-use heygen_types::{BodyEncoding, table::OperationEntry};
+use heygen_types::{
+    BodyEncoding, OperationId,
+    table::{self, OperationEntry},
+};
 
-use super::{examples, table};
+use super::examples;
 use crate::{escape, failure::Failure};
 
 /// Reports that the request of an operation failed. When it is because of an id in its path, the
@@ -15,7 +18,7 @@ pub(super) fn failure(error: &Error, operation: &OperationEntry, parameters: &[S
     let is_of_path = error.status() == Some(404)
         && error.api_error().is_some()
         && !parameters.is_empty()
-        && operation.encoding() != BodyEncoding::Json;
+        && operation.encoding != BodyEncoding::Json;
     if is_of_path {
         failure.hint = hint(operation, parameters);
     }
@@ -27,7 +30,7 @@ pub(crate) fn in_doubt(mut failure: Failure, error: &Error, parameters: &[String
     if error.may_have_been_carried_out() {
         let advice =
             "look whether it was carried out before you run it again, which could do it twice";
-        let shown_by = error.shown_by().and_then(|id| table().operation(id));
+        let shown_by = error.shown_by().and_then(table::find);
         failure.hint = match shown_by {
             Some(shown_by) => format!("{advice}: `{}`", command(shown_by, parameters)),
             None => advice.to_owned(),
@@ -39,12 +42,12 @@ pub(crate) fn in_doubt(mut failure: Failure, error: &Error, parameters: &[String
 /// Says with which command to find what an operation began, when its answer does not name it.
 pub(super) fn look(operation: &OperationEntry) -> String {
     let advice = "look for it before you run it again, which would do it twice";
-    let mut group = match operation.id.as_str() {
-        "templates.generate" => "videos.create",
-        id => id,
+    let mut group = match operation.id {
+        OperationId::GenerateFromTemplate => "videos.create",
+        id => id.as_str(),
     };
     while let Some((outer, _)) = group.rsplit_once('.') {
-        if let Some(list) = table().operation(&format!("{outer}.list")) {
+        if let Some(list) = table::find(&format!("{outer}.list")) {
             return format!("{advice}: `{}`", command(list, &[]));
         }
         group = outer;
@@ -62,8 +65,12 @@ fn command(operation: &OperationEntry, parameters: &[String]) -> String {
 }
 
 fn hint(operation: &OperationEntry, parameters: &[String]) -> String {
-    let group = operation.id.rsplit_once('.').map(|(group, _)| group);
-    let list = group.and_then(|group| table().operation(&format!("{group}.list")));
+    let group = operation
+        .id
+        .as_str()
+        .rsplit_once('.')
+        .map(|(group, _)| group);
+    let list = group.and_then(|group| table::find(&format!("{group}.list")));
     let Some(list) = list.filter(|list| list.id != operation.id) else {
         return "check the id".to_owned();
     };
@@ -88,7 +95,7 @@ mod tests {
             ),
             ("videos.batches.get", "check the id"),
         ] {
-            let operation = table().operation(id).unwrap();
+            let operation = table::find(id).unwrap();
             assert_eq!(hint(operation, &["x".to_owned()]), expected, "{id}");
         }
     }

@@ -4,10 +4,7 @@ mod common;
 mod fields;
 
 use clap::Command;
-use heygen_types::{
-    BodyEncoding,
-    table::{OperationEntry, Table},
-};
+use heygen_types::{BodyEncoding, table::OperationEntry};
 
 use super::{
     describe, examples,
@@ -38,29 +35,29 @@ pub(super) mod ids {
 }
 
 /// Makes the command of an operation.
-pub(super) fn command(table: &'static Table, operation: &'static OperationEntry) -> Command {
-    let verb = operation.id.rsplit('.').next().unwrap_or(&operation.id);
-    let flags = flags::of_body(table, operation);
+pub(super) fn command(operation: &'static OperationEntry) -> Command {
+    let verb = operation.id.as_str().rsplit('.').next().unwrap_or_default();
+    let flags = flags::of_body(operation);
     let mut command = Command::new(kebab(verb))
         .about(describe::summary(operation))
-        .before_help(examples::of(table, operation, &flags))
+        .before_help(examples::of(operation, &flags))
         .after_help(notes(operation, &flags))
         .override_usage(usage(operation, &flags))
         .help_template(HELP_TEMPLATE);
-    let schemas = match operation.encoding() {
+    let schemas = match operation.encoding {
         BodyEncoding::Json => &[ids::RESPONSE_SCHEMA, ids::REQUEST_SCHEMA][..],
         _ => &[ids::RESPONSE_SCHEMA],
     };
-    for parameter in &operation.path_params {
+    for parameter in operation.path_params {
         command = command.arg(fields::positional(parameter, schemas));
     }
     if let Some(tag) = flags::union_tag(operation) {
-        command = command.arg(fields::variant(table, operation, tag));
+        command = command.arg(fields::variant(operation, tag));
     }
     for flag in &flags {
         command = command.arg(fields::of_body(operation, flag));
     }
-    for parameter in &operation.query {
+    for parameter in operation.query {
         command = command.arg(fields::of_query(parameter));
     }
     command.args(common::common(operation, &flags))
@@ -69,7 +66,7 @@ pub(super) fn command(table: &'static Table, operation: &'static OperationEntry)
 /// Writes what cannot be left out. That a schema can be asked for without it is no usage.
 fn usage(operation: &OperationEntry, flags: &[Flag]) -> String {
     let mut usage = format!("heygen-rs {}", examples::words(operation));
-    for parameter in &operation.path_params {
+    for parameter in operation.path_params {
         usage = format!("{usage} <{}>", parameter.to_uppercase());
     }
     for parameter in operation

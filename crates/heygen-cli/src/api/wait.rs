@@ -9,9 +9,12 @@ use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 use heygen_client::{Client, PollPolicy};
-use heygen_types::{Json, table::OperationEntry};
+use heygen_types::{
+    Json, OperationId,
+    table::{self, OperationEntry},
+};
 
-use super::{answer, run::Scene, table, unknown};
+use super::{answer, run::Scene, unknown};
 use crate::{
     args::OutputFormat,
     exit::Exit,
@@ -60,7 +63,7 @@ pub(super) async fn all(
             (ids, origin)
         }
     };
-    let record = jobs::record_of(operation).and_then(|id| table().operation(id));
+    let record = jobs::record_of(operation).map(table::operation);
     let record = record.expect("only a command with a record to wait for has the flag");
     let policy = policy(limit);
     let progress = Progress::new(scene);
@@ -103,7 +106,7 @@ pub(super) async fn video(
     scene: &Scene,
 ) -> Result<(), Failure> {
     let target = Target {
-        record: table().operation("videos.get").expect("a known operation"),
+        record: table::operation(OperationId::GetVideo),
         id: id.to_owned(),
         origin: Origin::Given,
     };

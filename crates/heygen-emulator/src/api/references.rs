@@ -6,13 +6,13 @@ use heygen_types::{
 use serde_json::Value;
 
 use super::{Call, validate::place};
-use crate::{problem::Problem, state::Collection, surface::SURFACE};
+use crate::{problem::Problem, state::Collection};
 
 /// Judges everything in a body that refers to something else: files, assets, URLs, and the ids of
 /// avatars, voices and the like. The body fits its schema already.
 pub(super) fn check(call: &Call<'_>, body: &Value) -> Result<(), Problem> {
     let walk = Walk { call };
-    walk.value("", "", &call.operation().body, body)
+    walk.value("", "", &call.entry().body, body)
 }
 
 struct Walk<'a> {
@@ -24,7 +24,7 @@ impl Walk<'_> {
         match (schema.r#type, value) {
             (Some(SchemaType::String), Value::String(text)) => self.text(path, name, text),
             (Some(SchemaType::Array), Value::Array(items)) => {
-                let Some(described) = &schema.items else {
+                let Some(described) = schema.items else {
                     return Ok(());
                 };
                 items.iter().enumerate().try_for_each(|(index, item)| {
@@ -32,7 +32,7 @@ impl Walk<'_> {
                 })
             }
             (Some(SchemaType::Map), Value::Object(members)) => {
-                let Some(described) = &schema.map_values else {
+                let Some(described) = schema.map_values else {
                     return Ok(());
                 };
                 members.iter().try_for_each(|(key, value)| {
@@ -53,15 +53,11 @@ impl Walk<'_> {
         schema: &Schema,
         value: &Value,
     ) -> Result<(), Problem> {
-        if schema
-            .union
-            .iter()
-            .any(|name| name.starts_with("asset_ref."))
-        {
+        if schema.is_file() {
             return self.file(path, name, value);
         }
-        let objects = SURFACE.table.objects(schema);
-        let tag = schema.tag.as_ref().and_then(|tag| value[tag].as_str());
+        let objects = schema.objects();
+        let tag = schema.tag.and_then(|tag| value[tag].as_str());
         let object = match tag {
             Some(tag) => objects.iter().find(|object| object.has_tag(tag)),
             None => objects.first(),
@@ -71,11 +67,11 @@ impl Walk<'_> {
         };
         object.fields.iter().try_for_each(|field| {
             let place = if path.is_empty() {
-                field.name.clone()
+                field.name.to_owned()
             } else {
                 format!("{path}.{}", field.name)
             };
-            self.value(&place, &field.name, field, &value[&field.name])
+            self.value(&place, field.name, field, &value[field.name])
         })
     }
 
@@ -100,7 +96,7 @@ impl Walk<'_> {
                 self.known(path, text, &[Collection::AvatarLooks, Collection::Avatars])
             }
             // The voices of the speech model are another kind, and looked for where they speak.
-            "voice_id" if self.call.operation().id.starts_with("models.") => Ok(()),
+            "voice_id" if self.call.entry().id.as_str().starts_with("models.") => Ok(()),
             "voice_id" => self.known(path, text, &[Collection::Voices]),
             "brand_glossary_id" => self.known(path, text, &[Collection::BrandGlossaries]),
             "brand_kit_id" => self.known(path, text, &[Collection::BrandKits]),

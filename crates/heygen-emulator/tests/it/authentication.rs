@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use heygen_emulator::{Endpoint, KeyScopes};
+use heygen_emulator::{KeyScopes, OperationId};
 use http::Request;
 use serde_json::{Value, json};
 
@@ -134,8 +134,8 @@ fn a_key_without_a_scope_is_refused_by_every_operation_that_needs_one() {
         .core
         .create_api_key(bench.now, KeyScopes::Custom([].into()), None);
     let full = bench.core.api_key().to_owned();
-    for operation in &crate::contract::TABLE.operations {
-        let path = operation.path.replace('{', "").replace('}', "");
+    for operation in heygen_types::table::OPERATIONS {
+        let path = operation.path.replace(['{', '}'], "");
         let head = |key: &str| {
             Request::builder()
                 .method(operation.method.as_str())
@@ -149,7 +149,7 @@ fn a_key_without_a_scope_is_refused_by_every_operation_that_needs_one() {
         } else {
             Value::Null
         };
-        let Some(scope) = &operation.oauth_scope else {
+        let Some(scope) = operation.oauth_scope else {
             assert_ne!(code, "insufficient_api_key_scope", "{}", operation.id);
             continue;
         };
@@ -255,7 +255,7 @@ fn a_refused_scope_claims_no_idempotency_key_and_starts_nothing() {
         .assert_refused(403, "insufficient_api_key_scope", "");
     assert_eq!(
         bench.core.requests().last().unwrap().endpoint,
-        Some(Endpoint::CreateWebhookEndpoint)
+        Some(OperationId::CreateWebhookEndpoint.into())
     );
     let first = bench.core.api_key().to_owned();
     bench.send(head(&first), body).data();

@@ -7,7 +7,7 @@ use alloc::{
 };
 use core::{error::Error, fmt};
 
-use super::{Schema, SchemaType, Table};
+use super::{Schema, SchemaType};
 use crate::Json;
 
 /// How closely a value is compared with its schema.
@@ -103,8 +103,8 @@ impl fmt::Display for Violation {
 
 impl Error for Violation {}
 
-impl Table {
-    /// Compares a value with its schema: types, required fields, listed values, lengths and
+impl Schema {
+    /// Compares a value with this schema: types, required fields, listed values, lengths and
     /// ranges, and unknown fields in the objects that forbid them.
     ///
     /// What only prose says, such as that two fields exclude each other, is not part of it.
@@ -112,29 +112,19 @@ impl Table {
     /// # Errors
     ///
     /// Names the first value that does not fit, by its place.
-    pub fn check(
-        &self,
-        schema: &Schema,
-        value: &Json,
-        strictness: Strictness,
-    ) -> Result<(), Violation> {
-        let checker = Checker {
-            table: self,
-            strictness,
-        };
-        checker.value("", schema, value)
+    pub fn check(&self, value: &Json, strictness: Strictness) -> Result<(), Violation> {
+        Checker { strictness }.value("", self, value)
     }
 }
 
-struct Checker<'a> {
-    table: &'a Table,
+struct Checker {
     strictness: Strictness,
 }
 
-impl Checker<'_> {
+impl Checker {
     fn value(&self, path: &str, schema: &Schema, value: &Json) -> Result<(), Violation> {
-        if let Some(constant) = &schema.constant
-            && value != constant
+        if let Some(constant) = schema.constant
+            && value.as_str() != Some(constant)
         {
             return Err(violation(
                 path,
@@ -164,7 +154,7 @@ impl Checker<'_> {
                 let Json::Object(members) = value else {
                     return Err(wrong_type(path, "an object"));
                 };
-                let Some(values) = &schema.map_values else {
+                let Some(values) = schema.map_values else {
                     return Ok(());
                 };
                 members
@@ -181,7 +171,7 @@ impl Checker<'_> {
         };
         if self.strictness.unknown_values
             && !schema.values.is_empty()
-            && !schema.values.contains(text)
+            && !schema.values.contains(&text.as_str())
         {
             let known = schema.values.join(", ");
             let problem = format!("is none of {known}");
@@ -197,11 +187,11 @@ impl Checker<'_> {
             };
             return Err(violation(path, ViolationKind::Limit, problem));
         }
-        if schema.pattern.as_deref() == Some(HEX_COLOR) && !is_hex_color(text) {
+        if schema.pattern == Some(HEX_COLOR) && !is_hex_color(text) {
             let problem = "is not a colour such as #1a2b3c";
             return Err(violation(path, ViolationKind::Limit, problem));
         }
-        if schema.pattern.as_deref() == Some(NO_SPACE) && text.contains(char::is_whitespace) {
+        if schema.pattern == Some(NO_SPACE) && text.contains(char::is_whitespace) {
             return Err(violation(
                 path,
                 ViolationKind::Limit,
@@ -224,7 +214,7 @@ impl Checker<'_> {
             };
             return Err(violation(path, ViolationKind::Limit, problem));
         }
-        let Some(described) = &schema.items else {
+        let Some(described) = schema.items else {
             return Ok(());
         };
         items
@@ -238,14 +228,14 @@ impl Checker<'_> {
             return Err(wrong_type(path, "an object"));
         };
         let object = self.choose(path, schema, value)?;
-        let is_missing = |field: &Schema| field.required && !members.contains_key(&field.name);
+        let is_missing = |field: &Schema| field.required && !members.contains_key(field.name);
         if object.fields.iter().any(is_missing) {
             // A mistyped name may be the reason, and says more.
             self.no_strangers(path, schema, object, members)?;
         }
-        for field in &object.fields {
-            let place = join(path, &field.name);
-            match members.get(&field.name) {
+        for field in object.fields {
+            let place = join(path, field.name);
+            match members.get(field.name) {
                 None if field.required => {
                     return Err(violation(&place, ViolationKind::Missing, "is missing"));
                 }
@@ -274,11 +264,7 @@ impl Checker<'_> {
         let Some(stranger) = members.keys().find(|name| object.field(name).is_none()) else {
             return Ok(());
         };
-        let known: Vec<&str> = object
-            .fields
-            .iter()
-            .map(|field| field.name.as_str())
-            .collect();
+        let known: Vec<&str> = object.fields.iter().map(|field| field.name).collect();
         let problem = match nearest(stranger, &known) {
             Some(near) => format!("is not a known field; did you mean {near}?"),
             None => format!("is not a known field; known are {}", known.join(", ")),
@@ -289,13 +275,13 @@ impl Checker<'_> {
 
     /// Picks the object of a union by its tag.
     fn choose<'a>(
-        &'a self,
+        &self,
         path: &str,
         schema: &'a Schema,
         value: &Json,
     ) -> Result<&'a Schema, Violation> {
-        let objects = self.table.objects(schema);
-        let Some(tag) = &schema.tag else {
+        let objects = schema.objects();
+        let Some(tag) = schema.tag else {
             return Ok(objects.first().expect("an object is described"));
         };
         let place = join(path, tag);
@@ -317,7 +303,7 @@ impl Checker<'_> {
             .ok_or_else(|| {
                 let known: Vec<&str> = objects
                     .iter()
-                    .filter_map(|object| object.tag_value.as_deref())
+                    .filter_map(|object| object.tag_value)
                     .collect();
                 let problem = format!("is none of {}", known.join(", "));
                 violation(&place, ViolationKind::Value, problem)

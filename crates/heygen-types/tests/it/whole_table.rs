@@ -1,80 +1,27 @@
-//! The table reads itself: every description is understood, and none is left out.
+//! The table as constants, and how values are compared with it.
 
 use heygen_types::{
-    Json,
-    table::{Schema, SchemaType, Strictness, Table, ViolationKind},
+    Json, OperationId,
+    table::{self, Strictness, ViolationKind},
 };
 use serde_json::{Value, json};
 
-use crate::table;
-
-fn whole() -> Table {
-    serde_json::from_str(Table::JSON).unwrap()
-}
-
 fn check(id: &str, body: Value) -> Result<(), String> {
-    let table = whole();
     let body: Json = serde_json::from_value(body).unwrap();
-    let schema = &table.operation(id).unwrap().body;
-    table
-        .check(schema, &body, Strictness::default())
+    let schema = &table::find(id).unwrap().body;
+    schema
+        .check(&body, Strictness::default())
         .map_err(|violation| violation.to_string())
 }
 
 #[test]
-fn every_operation_is_read() {
-    let table = whole();
-    assert_eq!(table.operations.len(), 116);
-    for operation in &table.operations {
-        assert!(operation.path.starts_with("/v3/"), "{}", operation.id);
-        for param in &operation.path_params {
-            assert!(operation.path.contains(&format!("{{{param}}}")));
-        }
+fn every_operation_has_its_entry() {
+    for id in OperationId::ALL {
+        let entry = table::operation(*id);
+        assert_eq!(entry.id, *id);
+        assert!(table::find(id.as_str()).is_some_and(|found| core::ptr::eq(found, entry)));
     }
-    assert!(table.operation("assets.nothing").is_none());
-}
-
-#[test]
-fn examples_of_every_answer_fit_its_schema() {
-    let table = whole();
-    let source = table::Table::read();
-    for operation in &table.operations {
-        for extent in [table::Extent::Minimal, table::Extent::Maximal] {
-            let described = &source.endpoint(&operation.id)["response"];
-            for example in source.examples(described, extent) {
-                let example: Json = serde_json::from_value(example).unwrap();
-                let fits = table.check(&operation.response, &example, Strictness::default());
-                assert_eq!(fits, Ok(()), "{}", operation.id);
-            }
-        }
-    }
-}
-
-#[test]
-fn no_schema_has_a_pattern_that_is_not_checked() {
-    fn walk(schema: &Schema, visit: &mut dyn FnMut(&Schema)) {
-        visit(schema);
-        for inner in schema.fields.iter().chain(schema.items.as_deref()) {
-            walk(inner, visit);
-        }
-    }
-    let table = whole();
-    let mut patterns = 0;
-    let operations = table.operations.iter();
-    let schemas = operations.flat_map(|operation| [&operation.body, &operation.response]);
-    for schema in schemas.chain(table.types.values()) {
-        walk(schema, &mut |schema| {
-            if let Some(pattern) = &schema.pattern {
-                let is_checked = ["^#[0-9a-fA-F]{6}$", r"^\S+$"].contains(&pattern.as_str());
-                assert!(is_checked, "{pattern}");
-                patterns += 1;
-            }
-            if schema.r#type == Some(SchemaType::Array) {
-                assert!(schema.items.is_some(), "{}", schema.name);
-            }
-        });
-    }
-    assert_eq!(patterns, 2);
+    assert!(table::find("assets.nothing").is_none());
 }
 
 #[test]
@@ -143,18 +90,14 @@ fn numbers_are_held_in_their_ranges() {
 
 #[test]
 fn a_client_can_leave_new_values_and_fields_to_the_server() {
-    let table = whole();
-    let schema = &table.operation("video_agents.create").unwrap().body;
+    let schema = &table::operation(OperationId::CreateVideoAgent).body;
     let body = json!({"prompt": "p", "mode": "dream", "colour": 1});
     let body: Json = serde_json::from_value(body).unwrap();
-    let strict = table.check(schema, &body, Strictness::default());
+    let strict = schema.check(&body, Strictness::default());
     assert_eq!(strict.unwrap_err().kind(), ViolationKind::Value);
     let lenient = Strictness::default().allow_unknown_values();
-    let violation = table.check(schema, &body, lenient).unwrap_err();
+    let violation = schema.check(&body, lenient).unwrap_err();
     assert_eq!(violation.kind(), ViolationKind::UnknownField);
     assert_eq!(violation.path(), "colour");
-    assert_eq!(
-        table.check(schema, &body, lenient.allow_unknown_fields()),
-        Ok(())
-    );
+    assert_eq!(schema.check(&body, lenient.allow_unknown_fields()), Ok(()));
 }

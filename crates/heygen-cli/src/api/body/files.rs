@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use heygen_types::{
     Json, Url,
-    table::{Schema, SchemaType, Table},
+    table::{Schema, SchemaType},
 };
 
 use super::{Draft, FileForm, Key, LocalFile};
@@ -12,7 +12,7 @@ use crate::{
     api::{
         file::{self, FileInput, PENDING},
         flags::{Flag, Target},
-        shape::{is_file, takes_base64},
+        shape::takes_base64,
     },
     failure::Failure,
 };
@@ -61,25 +61,20 @@ impl Draft {
     }
 
     /// Replaces every path, URL and id that stands in place of a reference.
-    pub(super) fn find_files(
-        &mut self,
-        table: &'static Table,
-        schema: &'static Schema,
-    ) -> Result<(), Failure> {
+    pub(super) fn find_files(&mut self, schema: &'static Schema) -> Result<(), Failure> {
         let mut json = std::mem::take(&mut self.json);
-        let end = self.walk(table, schema, &mut json, &mut Vec::new());
+        let end = self.walk(schema, &mut json, &mut Vec::new());
         self.json = json;
         end
     }
 
     fn walk(
         &mut self,
-        table: &'static Table,
         schema: &'static Schema,
         value: &mut Json,
         at: &mut Vec<Key>,
     ) -> Result<(), Failure> {
-        if is_file(schema) {
+        if schema.is_file() {
             if let Json::String(text) = &*value {
                 let place = self.place(&shown(at));
                 let input = FileInput::read(text, &place, self.inline)?;
@@ -93,37 +88,34 @@ impl Draft {
         }
         match (schema.r#type, value) {
             (Some(SchemaType::Array), Json::Array(items)) => {
-                let Some(described) = schema.items.as_deref() else {
+                let Some(described) = schema.items else {
                     return Ok(());
                 };
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.step(table, described, item, at, Key::Item(index))?;
+                    self.step(described, item, at, Key::Item(index))?;
                 }
             }
             (Some(SchemaType::Map), Json::Object(members)) => {
-                let Some(described) = schema.map_values.as_deref() else {
+                let Some(described) = schema.map_values else {
                     return Ok(());
                 };
                 for (name, member) in members {
-                    self.step(table, described, member, at, Key::Member(name.clone()))?;
+                    self.step(described, member, at, Key::Member(name.clone()))?;
                 }
             }
             (_, Json::Object(members)) => {
-                let told = schema
-                    .tag
-                    .as_ref()
-                    .and_then(|tag| members.get(tag)?.as_str());
-                let objects = table.objects(schema);
+                let told = schema.tag.and_then(|tag| members.get(tag)?.as_str());
+                let objects = schema.objects();
                 let object = objects
                     .into_iter()
                     .find(|object| told.is_none_or(|told| object.has_tag(told)));
-                for field in object.map_or(&[][..], |object| &object.fields) {
-                    if let Some(member) = members.get_mut(&field.name) {
-                        at.push(Key::Member(field.name.clone()));
+                for field in object.map_or(&[][..], |object| object.fields) {
+                    if let Some(member) = members.get_mut(field.name) {
+                        at.push(Key::Member(field.name.to_owned()));
                         let end = self.check_url(field, member, at);
                         at.pop();
                         end?;
-                        self.step(table, field, member, at, Key::Member(field.name.clone()))?;
+                        self.step(field, member, at, Key::Member(field.name.to_owned()))?;
                     }
                 }
             }
@@ -134,12 +126,7 @@ impl Draft {
 
     /// Refuses a text that cannot be the URL which its field is for.
     fn check_url(&self, field: &Schema, value: &Json, at: &[Key]) -> Result<(), Failure> {
-        let is_said = |what| {
-            field
-                .note
-                .as_deref()
-                .is_some_and(|note| note.contains(what))
-        };
+        let is_said = |what| field.note.is_some_and(|note| note.contains(what));
         // A website may be named by its host alone.
         let is_url = field.name.ends_with("url") && !is_said("website");
         let (true, Json::String(text)) = (is_url, value) else {
@@ -160,14 +147,13 @@ impl Draft {
 
     fn step(
         &mut self,
-        table: &'static Table,
         schema: &'static Schema,
         value: &mut Json,
         at: &mut Vec<Key>,
         key: Key,
     ) -> Result<(), Failure> {
         at.push(key);
-        let end = self.walk(table, schema, value, at);
+        let end = self.walk(schema, value, at);
         at.pop();
         end
     }

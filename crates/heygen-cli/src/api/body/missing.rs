@@ -12,11 +12,11 @@ pub(super) fn check(
     let missing: Vec<String> = object
         .fields
         .iter()
-        .filter(|field| field.required && Some(field.name.as_str()) != tag)
-        .filter(|field| body.member(&field.name).is_none())
+        .filter(|field| field.required && Some(field.name) != tag)
+        .filter(|field| body.member(field.name).is_none())
         .map(|field| {
             let flag = flags.iter().find(|flag| flag.field == field.name);
-            flag.map_or_else(|| field.name.clone(), |flag| format!("--{}", flag.long))
+            flag.map_or_else(|| field.name.to_owned(), |flag| format!("--{}", flag.long))
         })
         .collect();
     match &missing[..] {

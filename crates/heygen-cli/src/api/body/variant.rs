@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::ArgMatches;
 use heygen_types::{
     Json,
-    table::{OperationEntry, Schema, Table},
+    table::{OperationEntry, Schema},
 };
 
 use crate::{
@@ -40,8 +40,9 @@ pub(super) fn choose(
     match members.get(tag) {
         Some(Json::String(told)) => Ok(told.clone()),
         _ => {
-            let names = operation.body.union.iter();
-            let names: Vec<&str> = names.filter_map(|name| name.rsplit('.').next()).collect();
+            let objects = operation.body.union.iter();
+            let names = objects.filter_map(|object| object.tag_value);
+            let names: Vec<&str> = names.collect();
             Err(Failure::usage(
                 format!("--{} is missing; nothing was sent", kebab(tag)),
                 format!("add --{} with one of {}", kebab(tag), names.join(", ")),
@@ -67,12 +68,8 @@ pub(super) fn stranger(flag: &Flag, tag: &str, variant: Option<&str>) -> Failure
 }
 
 /// Returns the object that the body is to be.
-pub(super) fn object(
-    table: &'static Table,
-    operation: &'static OperationEntry,
-    variant: Option<&str>,
-) -> &'static Schema {
-    let objects = table.objects(&operation.body);
+pub(super) fn object(operation: &'static OperationEntry, variant: Option<&str>) -> &'static Schema {
+    let objects = operation.body.objects();
     let chosen = objects
         .iter()
         .find(|object| variant.is_none_or(|variant| object.has_tag(variant)));
@@ -82,16 +79,15 @@ pub(super) fn object(
 
 /// Adds what a command line is asked to send where nothing was said.
 pub(super) fn add_defaults(
-    table: &'static Table,
     operation: &'static OperationEntry,
     variant: Option<&str>,
     members: &mut BTreeMap<String, Json>,
 ) {
-    for field in &object(table, operation, variant).fields {
-        if let Some(default) = &field.cli_default {
+    for field in object(operation, variant).fields {
+        if let Some(default) = field.cli_default {
             members
-                .entry(field.name.clone())
-                .or_insert_with(|| default.clone());
+                .entry(field.name.to_owned())
+                .or_insert_with(|| Json::String(default.to_owned()));
         }
     }
 }

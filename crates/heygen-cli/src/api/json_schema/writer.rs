@@ -2,15 +2,14 @@ use std::collections::BTreeMap;
 
 use heygen_types::{
     Json,
-    table::{OperationEntry, Schema, SchemaType, Table},
+    table::{OperationEntry, Schema, SchemaType},
 };
 
-use crate::api::{describe, table};
+use crate::api::describe;
 
 /// Writes schemas of the table as JSON Schema.
 pub(super) struct Writer {
     operation: &'static OperationEntry,
-    table: &'static Table,
     /// The shared objects that were met.
     shared: BTreeMap<String, Json>,
 }
@@ -19,7 +18,6 @@ impl Writer {
     pub(super) fn new(operation: &'static OperationEntry) -> Self {
         Self {
             operation,
-            table: table(),
             shared: BTreeMap::new(),
         }
     }
@@ -39,7 +37,7 @@ impl Writer {
     }
 
     pub(super) fn schema(&mut self, schema: &Schema) -> Json {
-        let mut members = if let Some(name) = &schema.reference {
+        let mut members = if let Some(name) = schema.reference {
             BTreeMap::from([("$ref".to_owned(), self.shared(name))])
         } else if schema.union.is_empty() {
             self.plain(schema)
@@ -53,26 +51,24 @@ impl Writer {
         if schema.nullable {
             members = nullable(members);
         }
-        if let Some(said) = describe::text(schema).or_else(|| schema.note.clone()) {
+        if let Some(said) = describe::text(schema).or_else(|| schema.note.map(str::to_owned)) {
             members.insert("description".to_owned(), text(&said));
         }
         if schema.deprecated {
             members.insert("deprecated".to_owned(), Json::Bool(true));
         }
-        if let Some(default) = &schema.default {
-            members.insert("default".to_owned(), default.clone());
+        if let Some(default) = schema.default {
+            members.insert("default".to_owned(), default.into());
         }
         Json::Object(members)
     }
 
     /// Describes a shared object once, and refers to it.
-    fn shared(&mut self, name: &str) -> Json {
-        let key = name.replace('.', "_");
+    fn shared(&mut self, object: &Schema) -> Json {
+        let key = object.name.replace('.', "_");
         if !self.shared.contains_key(&key) {
             // An object may refer to itself.
             self.shared.insert(key.clone(), Json::Null);
-            let object = self.table.types.get(name);
-            let object = object.expect("the table defines every object that it names");
             let schema = self.schema(object);
             self.shared.insert(key.clone(), schema);
         }
@@ -93,14 +89,14 @@ impl Writer {
             _ => "object",
         };
         set("type", text(kind));
-        if let Some(constant) = &schema.constant {
-            set("const", constant.clone());
+        if let Some(constant) = schema.constant {
+            set("const", text(constant));
         }
         if !schema.values.is_empty() {
             let values = schema.values.iter().map(|value| text(value));
             set("enum", Json::Array(values.collect()));
         }
-        if let Some(pattern) = &schema.pattern {
+        if let Some(pattern) = schema.pattern {
             set("pattern", text(pattern));
         }
         for (name, limit) in [
@@ -122,7 +118,7 @@ impl Writer {
                 set(name, number(limit));
             }
         }
-        if let Some(items) = &schema.items {
+        if let Some(items) = schema.items {
             let items = self.schema(items);
             members.insert("items".to_owned(), items);
         }
@@ -134,25 +130,25 @@ impl Writer {
 
     fn object(&mut self, schema: &Schema, members: &mut BTreeMap<String, Json>) {
         let mut properties = BTreeMap::new();
-        for field in &schema.fields {
+        for field in schema.fields {
             let mut described = self.schema(field);
             // The tag of an object of a union has one value.
-            if let (Json::Object(described), Some(tag)) = (&mut described, &schema.tag_value)
-                && matches!(field.name.as_str(), "type" | "engine_type" | "mode")
+            if let (Json::Object(described), Some(tag)) = (&mut described, schema.tag_value)
+                && matches!(field.name, "type" | "engine_type" | "mode")
             {
                 described.insert("const".to_owned(), text(tag));
             }
-            properties.insert(field.name.clone(), described);
+            properties.insert(field.name.to_owned(), described);
         }
         if !properties.is_empty() {
             members.insert("properties".to_owned(), Json::Object(properties));
         }
         let required = schema.fields.iter().filter(|field| field.required);
-        let required: Vec<Json> = required.map(|field| text(&field.name)).collect();
+        let required: Vec<Json> = required.map(|field| text(field.name)).collect();
         if !required.is_empty() {
             members.insert("required".to_owned(), Json::Array(required));
         }
-        if let Some(values) = &schema.map_values {
+        if let Some(values) = schema.map_values {
             let values = self.schema(values);
             members.insert("additionalProperties".to_owned(), values);
         } else if schema.strict {

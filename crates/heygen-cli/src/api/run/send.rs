@@ -9,7 +9,7 @@ use crate::{
     api::{
         answer, pages,
         request::Request,
-        speech, typed, unknown, upload,
+        speech, unknown, upload,
         verb::ids,
         wait::{self, Targets},
     },
@@ -36,7 +36,7 @@ impl Options {
         environment: &Environment,
         operation: &OperationEntry,
     ) -> Result<Self, Failure> {
-        let is_stream = operation.envelope() == Envelope::Stream;
+        let is_stream = operation.envelope == Envelope::Stream;
         let speech = is_stream.then(|| speech::Plan::new(matches, environment));
         let limit = matches.try_get_one::<TimeLimit>(ids::WAIT_TIMEOUT);
         let journal = JournalFlags {
@@ -116,9 +116,7 @@ async fn exchange(
     let failure = |error| Failure::of_request(&error);
     let mut raw = request.head();
     if let Some(mut body) = body.cloned() {
-        if let (Json::Object(members), Some(field)) =
-            (&mut body, typed::body_key(&request.operation.id))
-        {
+        if let (Json::Object(members), Some(field)) = (&mut body, request.operation.body_key) {
             if !members.contains_key(field) {
                 let key = client.fresh_key().map_err(failure)?;
                 members.insert(field.to_owned(), Json::String(key.into()));

@@ -18,7 +18,7 @@ pub(super) fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<
             .action(ArgAction::SetTrue)
     };
     let mut args = Vec::new();
-    if operation.encoding() == BodyEncoding::Json {
+    if operation.encoding == BodyEncoding::Json {
         args.push(
             Arg::new(ids::DATA)
                 .short('d')
@@ -75,7 +75,7 @@ pub(super) fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<
         let help = "Do not ask; required where nobody can be asked";
         args.push(switch(ids::YES, "yes", help).short('y'));
     }
-    if operation.envelope() == Envelope::Stream {
+    if operation.envelope == Envelope::Stream {
         args.push(
             Arg::new(ids::OUT)
                 .short('o')
@@ -101,7 +101,7 @@ pub(super) fn common(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<
     }
     let help = "Print the JSON Schema of the answer, and send nothing";
     args.push(switch(ids::RESPONSE_SCHEMA, "response-schema", help));
-    if operation.encoding() == BodyEncoding::Json {
+    if operation.encoding == BodyEncoding::Json {
         let help = "Print the JSON Schema of the body, and send nothing";
         let schema = switch(ids::REQUEST_SCHEMA, "request-schema", help);
         args.push(schema.conflicts_with(ids::RESPONSE_SCHEMA));

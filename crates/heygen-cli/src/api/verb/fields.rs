@@ -6,7 +6,7 @@ use clap::{
 };
 use heygen_types::{
     ResourceId,
-    table::{OperationEntry, Schema, Table},
+    table::{OperationEntry, Schema},
 };
 
 use super::ids;
@@ -25,12 +25,8 @@ pub(super) fn positional(name: &str, schemas: &[&'static str]) -> Arg {
         .value_parser(id)
 }
 
-pub(super) fn variant(
-    table: &'static Table,
-    operation: &'static OperationEntry,
-    tag: &'static str,
-) -> Arg {
-    let objects = table.objects(&operation.body);
+pub(super) fn variant(operation: &'static OperationEntry, tag: &'static str) -> Arg {
+    let objects = operation.body.objects();
     let values = objects
         .iter()
         .filter_map(|object| object.tag_value.as_deref());
@@ -69,9 +65,9 @@ pub(super) fn of_body(operation: &OperationEntry, flag: &Flag) -> Arg {
         Kind::Choice => {
             let mut values: Vec<&'static str> = Vec::new();
             for form in &flag.forms {
-                let listed = form.schema.items.as_deref().unwrap_or(form.schema);
-                for value in &listed.values {
-                    if !values.contains(&value.as_str()) {
+                let listed = form.schema.items.unwrap_or(form.schema);
+                for value in listed.values {
+                    if !values.contains(value) {
                         values.push(value);
                     }
                 }
@@ -103,7 +99,7 @@ pub(super) fn of_query(parameter: &'static Schema) -> Arg {
     if parameter.values.is_empty() {
         arg.value_parser(number(shape.kind))
     } else {
-        arg.value_parser(PossibleValuesParser::new(&parameter.values))
+        arg.value_parser(PossibleValuesParser::new(parameter.values))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use heygen_client::Turn;
 use heygen_types::{
-    Job, JobState, Json, Operation, ai_clipping, assets, avatars, background_removals, brand_kits,
-    filler_word_removals, hyperframes, lipsyncs, models, table::OperationEntry, video_agents,
-    video_translations, videos, voices,
+    Job, JobState, Json, Operation, OperationId, ai_clipping, assets, avatars, background_removals,
+    brand_kits, filler_word_removals, hyperframes, lipsyncs, models, table::OperationEntry,
+    video_agents, video_translations, videos, voices,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -45,11 +45,11 @@ fn read<T: Job + DeserializeOwned + 'static>(record: &Json) -> Option<Box<dyn Jo
 }
 
 /// Returns the operation that reads the record to wait for after an operation.
-pub(super) fn record_of(operation: &OperationEntry) -> Option<&str> {
-    let is_record = RECORDS.iter().any(|(id, _)| *id == operation.id);
+pub(super) fn record_of(operation: &OperationEntry) -> Option<OperationId> {
+    let is_record = RECORDS.iter().any(|(id, _)| *id == operation.id.as_str());
     match &operation.starts {
-        _ if is_record => Some(&operation.id),
-        starts => starts.as_ref().map(|starts| starts.job.as_str()),
+        _ if is_record => Some(operation.id),
+        starts => starts.as_ref().map(|starts| starts.job),
     }
 }
 
@@ -66,8 +66,12 @@ pub(super) fn ids(operation: &OperationEntry, body: &[u8]) -> Option<Vec<String>
 
 /// Returns whether an operation starts jobs whose ids nothing but its answer tells.
 pub(super) fn starts(operation: &OperationEntry) -> bool {
+    let is_given = |id: &str| {
+        let mut fields = operation.body.fields.iter();
+        operation.path_params.iter().any(|name| *name == id) || fields.any(|it| it.name == id)
+    };
     let starts = operation.starts.as_ref();
-    starts.is_some_and(|starts| !starts.resumes && !operation.path_params.contains(&starts.id))
+    starts.is_some_and(|starts| !starts.resumes && !is_given(&starts.id))
 }
 
 /// Reads an answer as far as the client does, which has accepted it: a letter that was cut and a name
@@ -108,12 +112,12 @@ impl Look {
         let mut job = answer.member("data").cloned().unwrap_or(answer);
         if let Json::Object(members) = &mut job {
             let names = record.path_params.last().into_iter();
-            for name in names.map(String::as_str).chain(["id"]) {
+            for name in names.copied().chain(["id"]) {
                 let known = || Json::String(id.to_owned());
                 members.entry(name.to_owned()).or_insert_with(known);
             }
         }
-        let reader = RECORDS.iter().find(|(id, _)| *id == record.id);
+        let reader = RECORDS.iter().find(|(id, _)| *id == record.id.as_str());
         let job = reader.and_then(|(_, read)| read(&job));
         Self { body, job }
     }
@@ -163,14 +167,13 @@ mod tests {
 
     #[test]
     fn every_job_that_is_started_has_a_record_that_is_read() {
-        let started: Vec<_> = crate::api::table()
-            .operations
+        let started: Vec<_> = heygen_types::table::OPERATIONS
             .iter()
             .filter_map(|operation| operation.starts.as_ref())
             .collect();
         assert!(!started.is_empty());
         for starts in started {
-            let is_read = RECORDS.iter().any(|(id, _)| *id == starts.job);
+            let is_read = RECORDS.iter().any(|(id, _)| *id == starts.job.as_str());
             assert!(is_read, "{}", starts.job);
         }
     }
@@ -178,7 +181,7 @@ mod tests {
     #[test]
     fn ids_stand_alone_or_in_a_list() {
         let found = |id, body: &[u8]| {
-            let operation = crate::api::table().operation(id).unwrap();
+            let operation = heygen_types::table::find(id).unwrap();
             ids(operation, body)
         };
         let one = Some(vec!["v".to_owned()]);

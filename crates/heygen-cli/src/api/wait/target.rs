@@ -52,7 +52,7 @@ impl Target {
         progress: &Progress,
     ) -> Result<Outcome<Look>, Error> {
         let path = self.record.fill_path(&[&self.id]);
-        let request = RawRequest::new(Method::Get, path).about(&self.record.path);
+        let request = RawRequest::new(Method::Get, path).about(self.record.path);
         let fetch = async || {
             let answer = client.send_raw(&request).await?;
             Ok(Look::new(self.record, &self.id, answer.body))
