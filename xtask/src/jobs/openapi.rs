@@ -151,6 +151,8 @@ fn send_cases(
 /// Python, with the packages that `requirements.txt` names below the target folder.
 struct Python {
     packages: PathBuf,
+    /// Where the packages keep what they need again.
+    cache: PathBuf,
 }
 
 impl Python {
@@ -159,9 +161,10 @@ impl Python {
         let requirements = Path::new(FOLDER).join("requirements.txt");
         let wanted = fs::read_to_string(&requirements)?;
         let packages = workspace.target.join("tools").join("openapi");
+        let cache = workspace.target.join("tmp").join("hypothesis");
         let installed = packages.join("requirements.txt");
         if fs::read_to_string(&installed).is_ok_and(|text| text == wanted) {
-            return Ok(Some(Self { packages }));
+            return Ok(Some(Self { packages, cache }));
         }
         println!(
             "installing {} in {}",
@@ -179,7 +182,7 @@ impl Python {
             return Ok(None);
         }
         fs::write(installed, wanted)?;
-        Ok(Some(Self { packages }))
+        Ok(Some(Self { packages, cache }))
     }
 
     fn command(&self) -> Command {
@@ -187,6 +190,7 @@ impl Python {
         command
             .env("PYTHONPATH", &self.packages)
             .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env("HYPOTHESIS_STORAGE_DIRECTORY", &self.cache)
             // The emulator is on this machine.
             .env("NO_PROXY", "*")
             .env("no_proxy", "*");
@@ -208,9 +212,16 @@ impl Python {
     fn schemathesis(&self, emulator: &Emulator) -> Command {
         let mut command = self.module("schemathesis.cli");
         command
-            .args(["run", DOCUMENT, "--no-color", "--continue-on-failure"])
-            .args(["--generation-database", "none", "--warnings", "off"])
-            .args(["--url", &emulator.url, "--header"])
+            .arg("--config-file")
+            .arg(Path::new(FOLDER).join("schemathesis.toml"))
+            .args([
+                "--no-color",
+                "run",
+                DOCUMENT,
+                "--url",
+                &emulator.url,
+                "--header",
+            ])
             .arg(format!("X-Api-Key: {}", emulator.api_key));
         command
     }

@@ -113,7 +113,12 @@ fn url(call: &Call<'_>, body: &Value, own_id: &str) -> Result<Option<String>, Pr
     let mut others = others.into_iter().filter(|(id, _)| *id != own_id);
     if others.any(|(_, other)| other.text("url") == Some(text)) {
         let message = "there is an endpoint with this URL already";
-        return Err(Problem::conflict("conflict", message));
+        // The API declares 409 for new endpoints only.
+        return Err(if own_id.is_empty() {
+            Problem::conflict("conflict", message)
+        } else {
+            Problem::parameter("url", message)
+        });
     }
     Ok(Some(text.to_owned()))
 }
