@@ -29,6 +29,8 @@ pub(crate) struct Document {
     modules: Vec<Module>,
     /// The groups of operations in `heygen-client`.
     groups: Vec<Group>,
+    /// The types of ids.
+    ids: Vec<Id>,
     /// The lists of words that the server may extend.
     enums: Vec<OpenEnum>,
     /// The unions that have a Rust type.
@@ -47,6 +49,7 @@ pub(crate) struct Table {
     pub(crate) about: About,
     pub(crate) modules: Vec<Module>,
     pub(crate) groups: Vec<Group>,
+    pub(crate) ids: Vec<Id>,
     pub(crate) enums: Vec<OpenEnum>,
     pub(crate) unions: Vec<Union>,
     pub(crate) types: BTreeMap<String, Schema>,
@@ -120,6 +123,15 @@ impl Group {
     pub(crate) fn parent(&self) -> Option<(&str, &str)> {
         self.name.rsplit_once('.')
     }
+}
+
+/// A type of ids.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Id {
+    /// The name of the type, which ends in `Id`.
+    pub(crate) rust: String,
+    pub(crate) doc: String,
 }
 
 /// A list of words that the server may extend.

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::{
     Answer, Call, Viewer, jobs,
     page::{self, Slice},
+    validate,
     viewer::iso,
 };
 use crate::{
@@ -30,6 +31,7 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
 /// `PATCH /v3/webhooks/endpoints/{endpoint_id}`
 pub(super) fn update(call: &mut Call<'_>, body: &Value) -> Answer {
     call.record(Collection::WebhookEndpoints)?;
+    validate::not_empty(call, body)?;
     let url = url(call, body, call.parameter())?;
     let record = call.record_mut(Collection::WebhookEndpoints)?;
     if let Some(url) = url {
@@ -111,7 +113,12 @@ fn url(call: &Call<'_>, body: &Value, own_id: &str) -> Result<Option<String>, Pr
     let mut others = others.into_iter().filter(|(id, _)| *id != own_id);
     if others.any(|(_, other)| other.text("url") == Some(text)) {
         let message = "there is an endpoint with this URL already";
-        return Err(Problem::conflict("conflict", message));
+        // The API declares 409 for new endpoints only.
+        return Err(if own_id.is_empty() {
+            Problem::conflict("conflict", message)
+        } else {
+            Problem::parameter("url", message)
+        });
     }
     Ok(Some(text.to_owned()))
 }

@@ -8,11 +8,12 @@ use serde_path_to_error::{Path, Segment};
 use super::{FILE, Schema, Table};
 use crate::workspace::Workspace;
 
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 10] = [
     "$schema",
     "about",
     "modules",
     "groups",
+    "ids",
     "enums",
     "unions",
     "types",
@@ -46,6 +47,7 @@ impl Table {
             about: one("about", "about", about)?,
             modules: list(&mut table, "modules", "name")?,
             groups: list(&mut table, "groups", "name")?,
+            ids: list(&mut table, "ids", "rust")?,
             enums: list(&mut table, "enums", "rust")?,
             unions: list(&mut table, "unions", "rust")?,
             types: types
@@ -119,7 +121,7 @@ mod tests {
             "$schema": "", "about": {"api": "", "base_url": "", "common_errors": [], "snapshot": {},
                 "scope_error": {"status": 403, "code": "x"},
                 "reading": {}, "list_cursor": {}},
-            "modules": [], "groups": [], "enums": [], "unions": [], "types": {},
+            "modules": [], "groups": [], "ids": [], "enums": [], "unions": [], "types": {},
             "not_detailed": [],
             "operations": [{
                 "id": "things.list", "rust": "ListThings", "method": "GET", "path": "/v3/things",
