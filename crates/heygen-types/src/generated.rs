@@ -25,6 +25,8 @@ pub mod webhooks;
 pub(crate) mod limits;
 mod operation_id;
 pub use operation_id::OperationId;
+#[cfg(feature = "json-schema")]
+pub(crate) mod json_schema;
 #[cfg(feature = "table")]
 pub(crate) mod table;
 

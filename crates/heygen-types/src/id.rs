@@ -70,17 +70,6 @@ macro_rules! ids {
                 f.write_str(&self.0)
             }
         }
-
-        #[cfg(feature = "schemars")]
-        impl schemars::JsonSchema for $name {
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({"type": "string", "minLength": 1, "maxLength": MAX_ID_BYTES})
-            }
-        }
     )+};
 }
 

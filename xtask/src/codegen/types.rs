@@ -85,6 +85,7 @@ fn root(table: &Table) -> String {
         .partition(|text| text.starts_with("mod"));
     format!(
         "{}\npub(crate) mod limits;\nmod operation_id;\npub use operation_id::OperationId;\n\
+        #[cfg(feature = \"json-schema\")]\npub(crate) mod json_schema;\n\
         #[cfg(feature = \"table\")]\npub(crate) mod table;\n\n{}",
         public.concat(),
         private.concat()

@@ -21,7 +21,7 @@ mod limits;
 mod media_types;
 mod operations;
 mod rules;
-#[cfg(feature = "schemars")]
+#[cfg(all(feature = "json-schema", feature = "table"))]
 mod schemas;
 mod sizes;
 mod table;
