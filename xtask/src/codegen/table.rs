@@ -29,6 +29,8 @@ pub(crate) struct Document {
     modules: Vec<Module>,
     /// The groups of operations in `heygen-client`.
     groups: Vec<Group>,
+    /// The groups of commands that are no groups of `heygen-client`.
+    command_groups: Vec<CommandGroup>,
     /// The lists of words that the server may extend.
     enums: Vec<OpenEnum>,
     /// The unions that have a Rust type.
@@ -47,6 +49,7 @@ pub(crate) struct Table {
     pub(crate) about: About,
     pub(crate) modules: Vec<Module>,
     pub(crate) groups: Vec<Group>,
+    pub(crate) command_groups: Vec<CommandGroup>,
     pub(crate) enums: Vec<OpenEnum>,
     pub(crate) unions: Vec<Union>,
     pub(crate) types: BTreeMap<String, Schema>,
@@ -120,6 +123,15 @@ impl Group {
     pub(crate) fn parent(&self) -> Option<(&str, &str)> {
         self.name.rsplit_once('.')
     }
+}
+
+/// A group of commands without methods of its own.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CommandGroup {
+    /// The beginning of the ids of its operations.
+    pub(crate) name: String,
+    pub(crate) doc: String,
 }
 
 /// A list of words that the server may extend.
@@ -409,6 +421,10 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) doc: String,
+    /// Examples of its command, without the name of the program, where those that can be made up
+    /// from the required fields say too little.
+    #[serde(default)]
+    pub(crate) examples: Vec<String>,
     /// The job that the operation starts.
     pub(crate) starts: Option<Starts>,
     pub(crate) path_params: Vec<Schema>,

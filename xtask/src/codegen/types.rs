@@ -40,7 +40,7 @@ pub(super) fn generate(table: &Table) -> Result<Files> {
         files.insert(folder.join(format!("{}.rs", module.name)), text);
     }
     files.insert(folder.join("limits.rs"), limits::write(&catalog)?);
-    files.insert(folder.join("operation_id.rs"), operation_id::write(table));
+    files.insert(folder.join("operation_id.rs"), operation_id::write(table)?);
     files.insert(folder.join("table.rs"), constants::write(table)?);
     files.insert(folder.with_extension("rs"), root(table));
     files
