@@ -4,14 +4,12 @@
     reason = "helpers of tests may stop the test where it stands"
 )]
 
-mod agreement;
 mod answers;
 mod asset_inputs;
 mod bodies;
 mod digests;
 mod envelopes;
 mod events;
-mod every_limit;
 mod example;
 mod ids;
 mod jobs;
