@@ -5,6 +5,7 @@
 mod check;
 mod client;
 mod imports;
+mod json_schema;
 pub(crate) mod openapi;
 mod rust;
 mod schema;
@@ -43,6 +44,7 @@ fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     files.extend(client::generate(&table)?);
     files.extend(schema::generate()?);
     files.extend(openapi::generate(&table)?);
+    files.extend(json_schema::generate(&table)?);
     generated::finish(
         workspace,
         JOB.name,

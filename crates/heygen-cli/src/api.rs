@@ -14,7 +14,6 @@ mod file;
 mod flags;
 mod groups;
 mod human;
-mod json_schema;
 mod local_file;
 mod pages;
 mod request;

@@ -52,7 +52,7 @@ impl Client {
     pub const fn ai_clipping(&self) -> AiClipping<'_> {
         AiClipping { client: self }
     }
-    /// Returns the `api_keys.*` operations: the API key of the client.
+    /// Returns the `api_keys.*` operations: the API key that requests are sent with.
     #[must_use]
     pub const fn api_keys(&self) -> ApiKeys<'_> {
         ApiKeys { client: self }
@@ -145,7 +145,7 @@ impl Client {
     pub const fn voices(&self) -> Voices<'_> {
         Voices { client: self }
     }
-    /// Returns the `webhooks.*` operations: webhooks.
+    /// Returns the `webhooks.*` operations: endpoints for events, and past events.
     #[must_use]
     pub const fn webhooks(&self) -> Webhooks<'_> {
         Webhooks { client: self }

@@ -7,7 +7,6 @@ use crate::secret::redacted;
 
 /// The envelope of an error: `{"error": {…}}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// The error.
@@ -24,7 +23,6 @@ impl ErrorBody {
 
 /// What the API says when it refuses a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ApiError {
     /// The code, such as `invalid_parameter`. Compare with [`is`](Self::is): letter case has
@@ -130,7 +128,6 @@ impl fmt::Display for ApiError {
 
 /// One of several faults in one error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// The code of this fault.

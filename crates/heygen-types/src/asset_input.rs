@@ -7,7 +7,6 @@ use crate::{AssetId, Invalid, MediaType, Url};
 
 /// A file for an operation that takes all three kinds: an uploaded asset, a URL, or the bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum AssetInput {
@@ -73,7 +72,6 @@ impl From<AssetLink> for AssetInput {
 
 /// A file for an operation that refuses base64: an uploaded asset or a URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum AssetLink {
@@ -141,7 +139,6 @@ impl TryFrom<AssetInput> for AssetLink {
 
 /// The content of a file as base64 text. `Debug` shows its length only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Base64Data(String);
 

@@ -73,14 +73,3 @@ impl<'de> Deserialize<'de> for Sha256Digest {
         text.parse().map_err(D::Error::custom)
     }
 }
-
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for Sha256Digest {
-    fn schema_name() -> Cow<'static, str> {
-        "Sha256Digest".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})
-    }
-}

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// The envelope of one resource: `{"data": …}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Data<T> {
     /// The resource.
@@ -22,7 +21,6 @@ impl<T> Data<T> {
 ///
 /// Lists that take no cursor answer in the same envelope, with `has_more` false or absent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct Page<T> {

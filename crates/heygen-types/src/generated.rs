@@ -27,6 +27,8 @@ pub use ids::*;
 pub(crate) mod limits;
 mod operation_id;
 pub use operation_id::OperationId;
+#[cfg(feature = "json-schema")]
+pub(crate) mod json_schema;
 #[cfg(feature = "table")]
 pub(crate) mod table;
 

@@ -67,17 +67,6 @@ macro_rules! ids {
                 f.write_str(&self.0)
             }
         }
-
-        #[cfg(feature = "schemars")]
-        impl schemars::JsonSchema for $name {
-            fn schema_name() -> alloc::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({"type": "string", "minLength": 1, "maxLength": $crate::id::MAX_BYTES})
-            }
-        }
     )+};
 }
 

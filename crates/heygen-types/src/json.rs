@@ -183,14 +183,3 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Object(members))
     }
 }
-
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for Json {
-    fn schema_name() -> alloc::borrow::Cow<'static, str> {
-        "Json".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        true.into()
-    }
-}

@@ -31,7 +31,8 @@
 //!
 //! # Crate features
 //!
-//! - `schemars`: JSON Schema for every request and response. Off by default.
+//! - `json-schema`: the JSON Schema of every request and response as text (module `json_schema`). Off
+//!   by default.
 //! - `table`: the API as data (module `table`), for programs that handle any operation. Off by default.
 //!
 //! The minimum supported Rust version is 1.89.
@@ -51,6 +52,8 @@ mod idempotency_key;
 mod invalid;
 mod job;
 mod json;
+#[cfg(feature = "json-schema")]
+pub mod json_schema;
 mod lenient;
 pub mod limits;
 mod media_type;

@@ -98,17 +98,6 @@ macro_rules! open_enum {
                 Ok(Self::from(text.as_ref()))
             }
         }
-
-        #[cfg(feature = "schemars")]
-        impl schemars::JsonSchema for $name {
-            fn schema_name() -> alloc::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({"type": "string", "examples": Self::KNOWN})
-            }
-        }
     };
 }
 

@@ -169,7 +169,6 @@ pub trait Streamed: Operation {
 
 /// The body of an operation that has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NoBody;
 

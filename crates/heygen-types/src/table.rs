@@ -24,9 +24,9 @@ use core::fmt;
 
 use crate::{BodyEncoding, Envelope, Method, OperationId};
 
-pub use crate::generated::table::OPERATIONS;
+pub use crate::generated::table::{GROUPS, OPERATIONS};
 pub use check::{Strictness, Violation, ViolationKind};
-pub use schema::{Literal, Schema, SchemaType};
+pub use schema::{FileKind, Literal, Schema, SchemaType};
 
 /// Returns what the table says of an operation.
 #[must_use]
@@ -81,6 +81,9 @@ pub struct OperationEntry {
     pub oauth_scope: Option<&'static str>,
     /// The errors that the operation declares beyond those that every operation declares.
     pub errors: &'static [ErrorEntry],
+    /// Examples of a command line for it, without the name of the program, where those that can be
+    /// made up say too little.
+    pub examples: &'static [&'static str],
     /// What the operation does, in words. The first paragraph is the summary.
     pub doc: &'static str,
     /// What else is known.
@@ -108,6 +111,7 @@ impl OperationEntry {
         beta: false,
         oauth_scope: None,
         errors: &[],
+        examples: &[],
         doc: "",
         note: None,
     };
@@ -129,6 +133,16 @@ impl fmt::Debug for OperationEntry {
             .field("id", &self.id)
             .finish_non_exhaustive()
     }
+}
+
+/// A group of operations.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct GroupEntry {
+    /// The beginning of the ids of its operations, such as `lipsyncs.batches`.
+    pub name: &'static str,
+    /// What the operations are about.
+    pub doc: &'static str,
 }
 
 /// The job that an operation starts.

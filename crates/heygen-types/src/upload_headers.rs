@@ -99,14 +99,3 @@ impl<'de> Visitor<'de> for HeadersVisitor {
         Ok(headers)
     }
 }
-
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for UploadHeaders {
-    fn schema_name() -> Cow<'static, str> {
-        "UploadHeaders".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({"type": "object", "additionalProperties": {"type": "string"}})
-    }
-}

@@ -124,25 +124,3 @@ fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> 
     let (head, rest) = text.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then_some(rest)
 }
-
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for Url {
-    fn schema_name() -> alloc::borrow::Cow<'static, str> {
-        "Url".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({"type": "string", "format": "uri"})
-    }
-}
-
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for PresignedUrl {
-    fn schema_name() -> alloc::borrow::Cow<'static, str> {
-        "PresignedUrl".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({"type": "string", "format": "uri"})
-    }
-}

@@ -22,6 +22,13 @@ pub(super) fn check(table: &Table) -> Result<()> {
     for group in &table.groups {
         checker.group(group);
     }
+    for group in &table.command_groups {
+        checker.sentence(&group.name, &group.doc);
+        let prefix = format!("{}.", group.name);
+        if !table.operations.iter().any(|it| it.id.starts_with(&prefix)) {
+            checker.problem(&group.name, "no operation is in this group");
+        }
+    }
     checker.calls();
     for id in &table.ids {
         checker.sentence(&id.rust, &id.doc);
@@ -197,7 +204,9 @@ impl Checker<'_> {
     fn files(&mut self, place: &str, schema: &Schema) {
         let value = schema.items.as_deref().unwrap_or(schema);
         let is_file = matches!(value.rust.as_deref(), Some("AssetInput" | "AssetLink"));
-        if is_file == schema.takes.is_empty() {
+        // The id of an asset may say of which kind the asset has to be.
+        let is_id = value.rust.as_deref() == Some("AssetId");
+        if is_file == schema.takes.is_empty() && !is_id {
             let problem = if is_file {
                 "takes files, but `takes` is empty"
             } else {
@@ -407,6 +416,13 @@ mod tests {
                 "/name",
                 json!("trays"),
                 "trays: no operation is in this group",
+            ),
+            (
+                "command_groups",
+                "models.audio.tts",
+                "/name",
+                json!("models.audio.stt"),
+                "models.audio.stt: no operation is in this group",
             ),
             (
                 "operations",

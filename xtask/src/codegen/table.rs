@@ -31,6 +31,8 @@ pub(crate) struct Document {
     groups: Vec<Group>,
     /// The types of ids.
     ids: Vec<Id>,
+    /// The groups of commands that are no groups of `heygen-client`.
+    command_groups: Vec<CommandGroup>,
     /// The lists of words that the server may extend.
     enums: Vec<OpenEnum>,
     /// The unions that have a Rust type.
@@ -50,6 +52,7 @@ pub(crate) struct Table {
     pub(crate) modules: Vec<Module>,
     pub(crate) groups: Vec<Group>,
     pub(crate) ids: Vec<Id>,
+    pub(crate) command_groups: Vec<CommandGroup>,
     pub(crate) enums: Vec<OpenEnum>,
     pub(crate) unions: Vec<Union>,
     pub(crate) types: BTreeMap<String, Schema>,
@@ -131,6 +134,15 @@ impl Group {
 pub(crate) struct Id {
     /// The name of the type, which ends in `Id`.
     pub(crate) rust: String,
+    pub(crate) doc: String,
+}
+
+/// A group of commands without methods of its own.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CommandGroup {
+    /// The beginning of the ids of its operations.
+    pub(crate) name: String,
     pub(crate) doc: String,
 }
 
@@ -424,6 +436,10 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) doc: String,
+    /// Examples of its command, without the name of the program, where those that can be made up
+    /// from the required fields say too little.
+    #[serde(default)]
+    pub(crate) examples: Vec<String>,
     /// The job that the operation starts.
     pub(crate) starts: Option<Starts>,
     pub(crate) path_params: Vec<Schema>,

@@ -41,7 +41,7 @@ pub(super) fn generate(table: &Table) -> Result<Files> {
     }
     files.insert(folder.join("ids.rs"), ids(table));
     files.insert(folder.join("limits.rs"), limits::write(&catalog)?);
-    files.insert(folder.join("operation_id.rs"), operation_id::write(table));
+    files.insert(folder.join("operation_id.rs"), operation_id::write(table)?);
     files.insert(folder.join("table.rs"), constants::write(table)?);
     files.insert(folder.with_extension("rs"), root(table));
     files
@@ -96,6 +96,7 @@ fn root(table: &Table) -> String {
     format!(
         "{}\nmod ids;\npub use ids::*;\npub(crate) mod limits;\nmod operation_id;\n\
         pub use operation_id::OperationId;\n\
+        #[cfg(feature = \"json-schema\")]\npub(crate) mod json_schema;\n\
         #[cfg(feature = \"table\")]\npub(crate) mod table;\n\n{}",
         public.concat(),
         private.concat()

@@ -55,13 +55,7 @@ const FOREIGN: &[(&str, &[(&str, &str)])] = &[
             ("socket2", "a socket of any library on any system"),
         ],
     ),
-    (
-        "heygen-types",
-        &[
-            ("schemars", "the trait behind the feature of that name"),
-            ("serde_core", "the traits of serde"),
-        ],
-    ),
+    ("heygen-types", &[("serde_core", "the traits of serde")]),
     (
         "heygen-upload-core",
         &[("serde_core", "a checkpoint is written and read by serde")],

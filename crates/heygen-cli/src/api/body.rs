@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use clap::ArgMatches;
 use heygen_types::{
     AssetId, Json, Url,
-    table::{OperationEntry, Strictness, Violation, ViolationKind},
+    table::{FileKind, OperationEntry, Strictness, Violation, ViolationKind},
 };
 
 use super::{
@@ -40,6 +40,8 @@ pub(super) struct LocalFile {
     /// Where its reference, or its id, belongs.
     pub(super) place: Vec<Key>,
     pub(super) form: FileForm,
+    /// The kinds of files that its place takes.
+    takes: &'static [FileKind],
 }
 
 /// What stands in the body for a local file.

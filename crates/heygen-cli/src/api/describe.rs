@@ -1,6 +1,6 @@
 //! What an operation and its fields are for, in words.
 
-use heygen_types::table::{OperationEntry, Schema};
+use heygen_types::table::{GroupEntry, OperationEntry, Schema};
 
 /// Returns what an operation does, in a line.
 pub(super) fn summary(operation: &OperationEntry) -> String {
@@ -60,25 +60,9 @@ fn as_help(text: &str) -> String {
     format!("{verb} {rest}")
 }
 
-/// Returns what a group within a group holds. `prefix` leads to it, with dots.
-pub(super) fn group(name: &str, prefix: &str) -> String {
-    let owner = prefix.trim_end_matches('.').rsplit('.').next();
-    let owner = words(owner.unwrap_or_default());
-    match name {
-        "batches" => format!("Many {owner} in one request"),
-        "statuses" => format!("Where many {owner} stand"),
-        "direct_uploads" => "Uploads step by step, for files of any size".to_owned(),
-        "languages" => "What can be translated to".to_owned(),
-        "me" => "The account that the key belongs to".to_owned(),
-        "srt" => "The subtitles of a proofread".to_owned(),
-        "tts" => "Speech from text, all at once or as it is generated".to_owned(),
-        "audio" if owner == "models" => "Speech, and the voices for it".to_owned(),
-        "images" if owner == "models" => "Images of a person in another scene".to_owned(),
-        "videos" if owner == "models" => {
-            "Short videos from a text, a picture or references".to_owned()
-        }
-        name => format!("{} of {owner}", capitalised(&words(name))),
-    }
+/// Returns what the operations of a group are about, in a line.
+pub(super) fn group(group: &GroupEntry) -> String {
+    first_sentence(&plain(group.doc)).0.to_owned()
 }
 
 /// Returns what a field is for, and its limits.

@@ -37,14 +37,11 @@ pub(super) fn of_group(prefix: &str) -> String {
 
 /// Returns the examples of an operation.
 pub(super) fn of(operation: &'static OperationEntry, flags: &[Flag]) -> String {
-    let written = WRITTEN.iter().find(|(id, _)| *id == operation.id.as_str());
-    let lines: Vec<String> = match written {
-        Some((_, lines)) => lines
-            .iter()
-            .map(|line| format!("  heygen-rs {line}"))
-            .collect(),
-        None => made(operation, flags),
-    };
+    let written = operation.examples.iter();
+    let mut lines: Vec<String> = written.map(|line| format!("  heygen-rs {line}")).collect();
+    if lines.is_empty() {
+        lines = made(operation, flags);
+    }
     format!("Examples:\n{}", lines.join("\n"))
 }
 
@@ -150,102 +147,3 @@ fn id(name: &str) -> String {
         ),
     }
 }
-
-/// What is worth more than an example that was made.
-const WRITTEN: [(&str, &[&str]); 16] = [
-    (
-        "assets.list",
-        &[
-            "assets list --username sam",
-            "assets list --username sam --all --json | jq -r '.data[].id'",
-        ],
-    ),
-    (
-        "avatars.create",
-        &[
-            "avatars create --type photo --name Anna --file anna.jpg --wait",
-            "avatars create --type prompt --name Robot --prompt 'a friendly robot' --reference-image r.png",
-        ],
-    ),
-    (
-        "hyperframes.renders.create",
-        &["hyperframes renders create --project project.zip --resolution 4k --wait"],
-    ),
-    (
-        "lipsyncs.create",
-        &[
-            "lipsyncs create --video clip.mp4 --audio speech.mp3 --wait",
-            "lipsyncs create --video https://example.com/clip.mp4 --audio asset_4f2a --mode precision",
-        ],
-    ),
-    (
-        "models.audio.tts.create",
-        &["models audio tts create --text 'Hello!' --voice-id voice_4f2a"],
-    ),
-    (
-        "models.audio.tts.stream",
-        &[
-            "models audio tts stream --text 'Hello!' --voice-id voice_4f2a --out speech.wav",
-            "models audio tts stream --text 'Hello!' --voice-id voice_4f2a --out - | ffplay -",
-        ],
-    ),
-    (
-        "models.audio.voices.create",
-        &[
-            "models audio voices create --mode instant --name Anna --audio anna.mp3 --wait",
-            "models audio voices create --mode professional --audio a.mp3 --audio b.mp3",
-        ],
-    ),
-    (
-        "models.videos.create",
-        &[
-            "models videos create --mode text_to_video --model heygen-video-1 --prompt 'A cat' --wait",
-            "models videos create --mode image_to_video --model heygen-video-1 --prompt 'It waves' --image photo.png",
-        ],
-    ),
-    (
-        "video_agents.create",
-        &[
-            "video-agents create --prompt 'Present this report in a minute' --file report.pdf --wait",
-            "video-agents create --emulator --prompt 'Try it' --file a.png --file b.png",
-            "video-agents create -d @session.json --orientation portrait",
-        ],
-    ),
-    (
-        "video_agents.send_message",
-        &["video-agents send-message session_4f2a --message 'Make it shorter' --file logo.png"],
-    ),
-    (
-        "video_translations.create",
-        &[
-            "video-translations create --video clip.mp4 --output-languages French --output-languages German --wait",
-        ],
-    ),
-    (
-        "videos.create",
-        &[
-            "videos create --type avatar --avatar-id avatar_4f2a --voice-id voice_4f2a --script 'Hello!' --wait",
-            "videos create --type image --image photo.png --audio speech.mp3",
-            "videos create --type studio -d @scenes.json",
-        ],
-    ),
-    (
-        "videos.get",
-        &[
-            "videos get video_4f2a",
-            "videos get video_4f2a --wait --json | jq -r .data.video_url",
-        ],
-    ),
-    (
-        "voices.clone",
-        &["voices clone --audio speech.mp3 --voice-name Anna --wait"],
-    ),
-    (
-        "voices.speech",
-        &["voices speech --text 'Hello!' --voice-id voice_4f2a"],
-    ),
-    (
-        "webhooks.endpoints.create",
-        &["webhooks endpoints create --url https://example.com/hook --events avatar_video.success"],
-    ),
-];

@@ -4,55 +4,27 @@
 use clap::Command;
 use heygen_types::{
     OperationId,
-    table::{self, OperationEntry},
+    table::{self, GROUPS, OperationEntry},
 };
 
 use super::{describe, download::DownloadArgs, examples, shape::kebab, single::SingleArgs, verb};
 use crate::args::HELP_TEMPLATE;
 
-/// The groups, and what they are for.
-const GROUPS: [(&str, &str); 20] = [
-    ("ai-clipping", "Short clips out of long videos"),
-    ("api-keys", "The key that requests are sent with"),
-    (
-        "assets",
-        "Uploaded files: list, search, delete, and uploads step by step",
-    ),
-    ("audio", "Sounds and music to use in videos"),
-    ("avatars", "Avatars and their looks"),
-    ("background-removals", "Videos without their background"),
-    (
-        "brand-glossaries",
-        "How the words of a brand are said and translated",
-    ),
-    ("brand-kits", "Colours, logos and fonts of a brand"),
-    ("filler-word-removals", "Videos without ums and ahs"),
-    ("folders", "Folders for videos and translations"),
-    ("hyperframes", "Videos rendered from HTML projects"),
-    ("lipsyncs", "Videos whose lips follow another sound"),
-    (
-        "models",
-        "Videos, images and speech from HeyGen's own generation models",
-    ),
-    ("templates", "Videos from templates"),
-    ("users", "The account that the key belongs to"),
-    ("video-agents", "Videos made from a prompt and files"),
-    ("video-translations", "Videos in other languages"),
-    ("videos", "Videos of avatars, from a script or a recording"),
-    ("voices", "Voices: find, design, clone, speak"),
-    ("webhooks", "Where to report events, and which there were"),
-];
-
 /// Returns a command per group. What is in a group is found out when somebody asks for it.
 pub(super) fn groups() -> impl Iterator<Item = Command> {
     GROUPS
-        .into_iter()
-        .map(|(name, about)| Command::new(name).about(about).defer(fill))
+        .iter()
+        .filter(|group| !group.name.contains('.'))
+        .map(|group| {
+            Command::new(kebab(group.name))
+                .about(describe::group(group))
+                .defer(fill)
+        })
 }
 
-/// Tells whether a word is the name of a group.
+/// Returns `true` if a word is the name of a group.
 pub(super) fn is_group(name: &str) -> bool {
-    GROUPS.iter().any(|(group, _)| *group == name)
+    GROUPS.iter().any(|group| kebab(group.name) == name)
 }
 
 /// Finds the operation behind the words of a command.
@@ -96,9 +68,12 @@ fn nest(group: Command, prefix: &str) -> Command {
             Some((below, _)) if nested.contains(&below) => {}
             Some((below, _)) => {
                 nested.push(below);
-                let about = describe::group(below, prefix);
-                let command = Command::new(kebab(below)).about(about);
                 let prefix = format!("{prefix}{below}.");
+                let text = GROUPS
+                    .iter()
+                    .find(|group| group.name == prefix.trim_end_matches('.'));
+                let about = text.map_or_else(|| describe::summary(operation), describe::group);
+                let command = Command::new(kebab(below)).about(about);
                 group = group.subcommand(nest(command, &prefix));
             }
         }
@@ -108,19 +83,7 @@ fn nest(group: Command, prefix: &str) -> Command {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
-
-    #[test]
-    fn the_groups_are_those_of_the_table() {
-        let in_table: BTreeSet<String> = table::OPERATIONS
-            .iter()
-            .map(|operation| kebab(operation.id.as_str().split('.').next().unwrap()))
-            .collect();
-        let named: BTreeSet<String> = GROUPS.iter().map(|(name, _)| (*name).to_owned()).collect();
-        assert_eq!(named, in_table);
-    }
 
     #[test]
     fn an_operation_is_found_by_its_words() {

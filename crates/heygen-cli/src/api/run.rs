@@ -8,13 +8,12 @@ use clap::ArgMatches;
 use futures_util::future::{Either, select};
 use heygen_client::{Cancellation, Client};
 use heygen_types::{
-    Method, OperationId,
+    Method, OperationId, json_schema,
     table::{self, OperationEntry},
 };
 
 use super::{
-    ApiCommand, answer, confirm, download, json_schema, request::Request, single::SingleArgs,
-    verb::ids,
+    ApiCommand, answer, confirm, download, request::Request, single::SingleArgs, verb::ids,
 };
 use crate::{
     args::{GlobalArgs, OutputFormat, ProgressArg},
@@ -38,7 +37,7 @@ pub(crate) fn run(
     format: OutputFormat,
 ) -> Result<Exit, Failure> {
     let console = Console::new(format);
-    if let Some(schema) = schema(&command) {
+    if let Some(schema) = wanted_schema(&command) {
         console.json(&format!("{schema}\n"));
         return Ok(Exit::Success);
     }
@@ -62,10 +61,10 @@ pub(crate) fn run(
     })
 }
 
-fn schema(command: &ApiCommand) -> Option<String> {
+fn wanted_schema(command: &ApiCommand) -> Option<String> {
     match command {
-        ApiCommand::Operation(operation, matches) => json_schema::asked_for(
-            operation,
+        ApiCommand::Operation(operation, matches) => schema(
+            operation.id,
             flag(matches, ids::REQUEST_SCHEMA),
             flag(matches, ids::RESPONSE_SCHEMA),
         ),
@@ -132,6 +131,17 @@ impl Effect {
             ),
         }
     }
+}
+
+/// Returns the JSON Schema that was asked for.
+pub(super) fn schema(id: OperationId, request: bool, response: bool) -> Option<String> {
+    let text = match (request, response) {
+        (true, _) => json_schema::request(id)?,
+        (_, true) => json_schema::response(id),
+        (false, false) => return None,
+    };
+    let schema: serde_json::Value = serde_json::from_str(text).expect("the schemas are JSON");
+    Some(format!("{schema:#}"))
 }
 
 /// What is left to do once everything that was written is checked.

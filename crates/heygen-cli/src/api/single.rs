@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Command, ValueHint};
 use heygen_client::{Client, RawRequest, RawResponse, Source, media};
-use heygen_types::{ByteSize, IdempotencyKey, MediaType, Method, OperationId, limits, table};
+use heygen_types::{ByteSize, IdempotencyKey, MediaType, Method, OperationId, limits};
 
 use super::{
-    in_doubt, json_schema,
+    in_doubt,
     local_file::{elsewhere, open, refused, unreadable},
+    run,
 };
 use crate::{
     args::{HELP_TEMPLATE, idempotency_key, media_type},
@@ -50,8 +51,7 @@ impl SingleArgs {
 
     /// Returns the schema that was asked for.
     pub(super) fn schema(&self) -> Option<String> {
-        let operation = table::operation(OperationId::UploadAsset);
-        json_schema::asked_for(operation, false, self.response_schema)
+        run::schema(OperationId::UploadAsset, false, self.response_schema)
     }
 
     /// Sends the file and returns the answer.

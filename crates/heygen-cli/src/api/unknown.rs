@@ -2,7 +2,7 @@
 
 use heygen_client::Error;
 use heygen_types::{
-    BodyEncoding, OperationId,
+    BodyEncoding,
     table::{self, OperationEntry},
 };
 
@@ -42,10 +42,8 @@ pub(crate) fn in_doubt(mut failure: Failure, error: &Error, parameters: &[String
 /// Says with which command to find what an operation began, when its answer does not name it.
 pub(super) fn look(operation: &OperationEntry) -> String {
     let advice = "look for it before you run it again, which would do it twice";
-    let mut group = match operation.id {
-        OperationId::GenerateFromTemplate => "videos.create",
-        id => id.as_str(),
-    };
+    let begun = operation.starts.map_or(operation.id, |starts| starts.job);
+    let mut group = begun.as_str();
     while let Some((outer, _)) = group.rsplit_once('.') {
         if let Some(list) = table::find(&format!("{outer}.list")) {
             return format!("{advice}: `{}`", command(list, &[]));

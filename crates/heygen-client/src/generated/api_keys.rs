@@ -4,7 +4,7 @@ use heygen_types::api_keys::{ApiKey, GetCurrentApiKey};
 
 use crate::{Client, Error};
 
-/// The API key of the client: the `api_keys.*` operations.
+/// The API key that requests are sent with: the `api_keys.*` operations.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiKeys<'a> {
     pub(crate) client: &'a Client,

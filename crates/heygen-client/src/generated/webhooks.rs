@@ -12,7 +12,7 @@ use heygen_types::{
 
 use crate::{Client, Error, Items, Pages, Submit};
 
-/// Webhooks: the `webhooks.*` operations.
+/// Endpoints for events, and past events: the `webhooks.*` operations.
 #[derive(Clone, Copy, Debug)]
 pub struct Webhooks<'a> {
     pub(crate) client: &'a Client,

@@ -52,7 +52,6 @@ impl Operation for UploadAsset {
 
 /// The asset that a single request made. It can be used at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UploadedAsset {
     /// The asset. Older servers call the field `id`, which is read where this one is missing.
@@ -183,7 +182,6 @@ impl CreateUploadBatch {
 
 /// An asset that was found. Images and icons have the same fields; `type` tells them apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SearchHit {
     /// The id of the hit, in its own library: it is not said to be an asset id.

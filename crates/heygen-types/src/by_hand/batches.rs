@@ -16,7 +16,6 @@ use crate::{
 /// A batch, with one page of its items. The cursor stands inside this object, not
 /// beside it as in lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(bound(deserialize = "I: TryFrom<String, Error: core::fmt::Display>"))]
 #[non_exhaustive]
 pub struct BatchDetail<I = AssetId> {
@@ -29,7 +28,6 @@ pub struct BatchDetail<I = AssetId> {
     pub created_at: i64,
     /// Whether another page of items follows, where the answer says so.
     #[serde(default)]
-    #[cfg_attr(feature = "schemars", schemars(!default, required))]
     pub has_more: Option<bool>,
     /// The items of this page.
     pub items: Vec<BatchItem<I>>,
@@ -103,7 +101,6 @@ impl<I> Job for BatchDetail<I> {
 
 /// One item of a batch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(bound(deserialize = "I: TryFrom<String, Error: core::fmt::Display>"))]
 #[non_exhaustive]
 pub struct BatchItem<I = AssetId> {
@@ -136,7 +133,6 @@ impl<I> BatchItem<I> {
 
 /// Where one asset, video, translation or lipsync stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(bound(deserialize = "I: TryFrom<String, Error: core::fmt::Display>"))]
 #[non_exhaustive]
 pub struct StatusEntry<I = AssetId> {

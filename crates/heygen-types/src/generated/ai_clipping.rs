@@ -78,7 +78,6 @@ impl Paged for ListAiClippings {
 ///
 /// `POST /v3/ai-clipping`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateAiClipping {
@@ -228,7 +227,6 @@ impl Operation for GetAiClipping {
 
 /// The created clipping job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedAiClipping {
     /// The clipping job.
@@ -245,7 +243,6 @@ impl CreatedAiClipping {
 
 /// The deleted clipping job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedAiClipping {
     /// The id.
@@ -262,7 +259,6 @@ impl DeletedAiClipping {
 
 /// The settings of clips.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClipSettings {
     /// The aspect ratio; the API's default is `portrait`.
@@ -317,7 +313,6 @@ impl ClipSettings {
 
 /// A clipping job with its clips.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClippingJob {
     /// The id.
@@ -396,7 +391,6 @@ impl Job for ClippingJob {
 
 /// One clip of a [`ClippingJob`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Clip {
     /// The id.

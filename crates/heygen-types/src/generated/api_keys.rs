@@ -39,7 +39,6 @@ impl Operation for GetCurrentApiKey {
 
 /// An API key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ApiKey {
     /// When it was created, as ISO 8601.

@@ -161,7 +161,6 @@ impl Paged for GetUploadBatch {
 /// The files are completed one by one in the background; a bad one does not fail the rest.
 /// Repeating the call continues with the same batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CompleteUploadBatch {
@@ -200,7 +199,6 @@ impl Operation for CompleteUploadBatch {
 /// A replay under the same idempotency key returns the *old* URL, which may have expired. Use a new
 /// key to get a new URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreateDirectUpload {
     /// The declared type. It is compared with the stored bytes when the upload is completed.
@@ -261,7 +259,6 @@ impl Operation for CreateDirectUpload {
 /// One bad entry rejects the whole request, with `param` `files` and a message that names its
 /// index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateUploadBatch {
@@ -557,7 +554,6 @@ impl Operation for CompleteAsset {
 
 /// The batch whose completion was started.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CompletedUploadBatch {
     /// The batch.
@@ -574,7 +570,6 @@ impl CompletedUploadBatch {
 
 /// One file of [`CreateUploadBatch`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UploadBatchFile {
@@ -603,7 +598,6 @@ impl UploadBatchFile {
 
 /// A batch of slots, in the order in which the files were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UploadBatch {
     /// The batch.
@@ -623,7 +617,6 @@ impl UploadBatch {
 
 /// The deleted asset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedAsset {
     /// The asset.
@@ -640,7 +633,6 @@ impl DeletedAsset {
 
 /// The body of [`CompleteAsset`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CompleteAssetBody {
     /// The SHA-256 digest to compare with the stored bytes.
@@ -660,7 +652,6 @@ impl CompleteAssetBody {
 
 /// A finished asset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CompletedAsset {
     /// The asset.
@@ -677,7 +668,6 @@ pub struct CompletedAsset {
 
 /// An asset. It has neither status nor size; use [`ListAssetStatuses`] for the status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AssetRecord {
     /// The asset id. Upload answers call the same thing `asset_id`.
@@ -690,7 +680,6 @@ pub struct AssetRecord {
     pub owner: String,
     /// The workspace, `None` when a response leaves it out.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
-    #[cfg_attr(feature = "schemars", schemars(!default, required))]
     pub space_id: Option<SpaceId>,
     /// The kind of media: `image`, `video`, `audio` and `font` have been seen.
     pub r#type: String,
@@ -730,7 +719,6 @@ impl AssetRecord {
 
 /// A place in storage with a presigned URL to upload to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UploadSlot {
     /// The asset. It cannot be used before the upload is completed.
@@ -741,11 +729,9 @@ pub struct UploadSlot {
         default = "upload_slot_expires_in_seconds",
         deserialize_with = "crate::lenient::whole"
     )]
-    #[cfg_attr(feature = "schemars", schemars(!default))]
     pub expires_in_seconds: i64,
     /// The largest file that the slot accepts. No limit when a response names none.
     #[serde(default = "upload_slot_max_bytes")]
-    #[cfg_attr(feature = "schemars", schemars(!default))]
     pub max_bytes: ByteSize,
     /// `pending_upload`.
     pub status: ItemStatus,

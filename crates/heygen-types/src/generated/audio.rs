@@ -93,7 +93,6 @@ impl Paged for SearchSounds {
 
 /// A hit of the sound search: music or a sound effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Sound {
     /// The URL of the file.

@@ -82,7 +82,6 @@ impl Paged for ListAvatars {
 ///
 /// `POST /v3/avatars`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CreateAvatar {
@@ -495,7 +494,6 @@ impl Operation for RequestAvatarConsent {
 
 /// The created group and look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedAvatar {
     /// The avatar group.
@@ -519,7 +517,6 @@ impl CreatedAvatar {
 
 /// The deleted look.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedAvatarLook {
     /// The id.
@@ -536,7 +533,6 @@ impl DeletedAvatarLook {
 
 /// The body of [`UpdateAvatarLook`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UpdateAvatarLookBody {
     /// The new name, at most 255 characters.
@@ -567,7 +563,6 @@ impl UpdateAvatarLookBody {
 
 /// The deleted group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedAvatar {
     /// The id.
@@ -584,7 +579,6 @@ impl DeletedAvatar {
 
 /// The body of [`UpdateAvatar`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateAvatarBody {
@@ -622,7 +616,6 @@ impl UpdateAvatarBody {
 
 /// The body of [`RequestAvatarConsent`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RequestAvatarConsentBody {
     /// The text that the person agrees to, at most 1000 characters, without `<` and `>`; enterprise
@@ -664,7 +657,6 @@ impl RequestAvatarConsentBody {
 
 /// The request for consent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AvatarConsent {
     /// The avatar group.
@@ -688,7 +680,6 @@ impl AvatarConsent {
 
 /// An avatar made from footage of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DigitalTwinAvatar {
     /// The footage.
@@ -713,7 +704,6 @@ impl DigitalTwinAvatar {
 
 /// An avatar made from a photo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PhotoAvatar {
     /// The photo.
@@ -738,7 +728,6 @@ impl PhotoAvatar {
 
 /// An avatar made from a description.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PromptAvatar {
     /// The name.
@@ -793,7 +782,6 @@ impl PromptAvatar {
 
 /// One person or character; its looks are [`AvatarLook`]s.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AvatarGroup {
     /// When it was created, in seconds since the Unix epoch.
@@ -873,7 +861,6 @@ impl Job for AvatarGroup {
 
 /// One look of an avatar. Its id is what videos take as `avatar_id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AvatarLook {
     /// The kind of source that it was created from.

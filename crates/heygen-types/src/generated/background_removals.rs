@@ -77,7 +77,6 @@ impl Paged for ListBackgroundRemovals {
 ///
 /// The `Idempotency-Key` header has no effect here; use `request_id` instead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateBackgroundRemoval {
@@ -194,7 +193,6 @@ impl Operation for GetBackgroundRemoval {
 
 /// The deleted background removal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedBackgroundRemoval {
     /// Whether it was deleted.
@@ -213,7 +211,6 @@ impl DeletedBackgroundRemoval {
 
 /// A background removal with its layers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BackgroundRemovalJob {
     /// The id.

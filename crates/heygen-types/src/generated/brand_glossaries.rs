@@ -76,7 +76,6 @@ impl Paged for ListBrandGlossaries {
 ///
 /// `POST /v3/brand-glossaries`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateBrandGlossary {
@@ -262,7 +261,6 @@ impl Operation for UpdateBrandGlossary {
 
 /// A glossary in a list, without its terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BrandGlossarySummary {
     /// The glossary.
@@ -294,7 +292,6 @@ impl BrandGlossarySummary {
 
 /// The pronunciation of a term.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Pronunciation {
     /// The term, not empty.
@@ -326,7 +323,6 @@ impl Pronunciation {
 
 /// A term that is not translated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KeptTerm {
     /// The term, not empty.
@@ -352,7 +348,6 @@ impl KeptTerm {
 
 /// A term with a fixed translation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ForcedTranslation {
     /// The term, not empty.
@@ -384,7 +379,6 @@ impl ForcedTranslation {
 
 /// The deleted glossary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedBrandGlossary {
     /// The glossary.
@@ -401,7 +395,6 @@ impl DeletedBrandGlossary {
 
 /// The body of [`UpdateBrandGlossary`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateBrandGlossaryBody {
@@ -457,7 +450,6 @@ impl UpdateBrandGlossaryBody {
 
 /// A glossary: pronunciations and translations of names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BrandGlossary {
     /// The glossary.

@@ -78,7 +78,6 @@ impl Paged for ListBrandKits {
 ///
 /// `POST /v3/brand-kits`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateBrandKit {
@@ -247,7 +246,6 @@ impl Operation for UpdateBrandKit {
 
 /// A brand kit in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BrandKitSummary {
     /// The brand kit.
@@ -276,7 +274,6 @@ impl BrandKitSummary {
 
 /// The brand kit that is being loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedBrandKit {
     /// The brand kit.
@@ -298,7 +295,6 @@ impl CreatedBrandKit {
 
 /// The deleted brand kit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedBrandKit {
     /// The brand kit.
@@ -315,7 +311,6 @@ impl DeletedBrandKit {
 
 /// The body of [`UpdateBrandKit`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateBrandKitBody {
@@ -366,7 +361,6 @@ impl UpdateBrandKitBody {
 
 /// The roles of the colors. A role may name a color outside the kit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ColorRoles {
     /// The primary color.
@@ -398,7 +392,6 @@ impl ColorRoles {
 
 /// The roles of the logos.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LogoRoles {
     /// The primary logo: in a request a logo of this kit that is fully imported; in a response it
@@ -417,7 +410,6 @@ impl LogoRoles {
 
 /// The roles of the fonts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FontRoles {
     /// The font of titles.
@@ -460,7 +452,6 @@ impl FontRoles {
 
 /// A font in a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FontRole {
     /// The font.
@@ -496,7 +487,6 @@ impl FontRole {
 
 /// A brand kit: colors, logos and fonts. It is provisional while it loads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BrandKit {
     /// The brand kit.
@@ -561,7 +551,6 @@ impl Job for BrandKit {
 
 /// A logo of a brand kit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Logo {
     /// The logo.
@@ -588,7 +577,6 @@ impl Logo {
 
 /// A font of a brand kit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Font {
     /// The font.

@@ -16,7 +16,6 @@ use crate::{
 ///
 /// `POST /v3/filler-word-removals`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateFillerWordRemoval {
@@ -124,7 +123,6 @@ impl Operation for GetFillerWordRemoval {
 
 /// The created removal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedFillerWordRemoval {
     /// The filler word removal.
@@ -143,7 +141,6 @@ impl CreatedFillerWordRemoval {
 
 /// A filler word removal with its video.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FillerWordRemovalJob {
     /// The id.

@@ -15,7 +15,6 @@ use crate::{
 ///
 /// `POST /v3/folders`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreateFolder {
     /// The name, 1 to 256 characters. Siblings may share a name.
@@ -105,7 +104,6 @@ impl Operation for GetFolder {
 
 /// A folder for videos and translations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Folder {
     /// When it was created, in seconds since the Unix epoch.

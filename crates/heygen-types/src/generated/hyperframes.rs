@@ -78,7 +78,6 @@ impl Paged for ListRenders {
 ///
 /// `POST /v3/hyperframes/renders`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateRender {
@@ -249,7 +248,6 @@ impl Operation for GetRender {
 
 /// The created render.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedRender {
     /// The render.
@@ -266,7 +264,6 @@ impl CreatedRender {
 
 /// The deleted render.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedRender {
     /// The render.
@@ -283,7 +280,6 @@ impl DeletedRender {
 
 /// A render of a HyperFrames project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HyperframesRender {
     /// The render.

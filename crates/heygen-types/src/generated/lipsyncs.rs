@@ -79,7 +79,6 @@ impl Paged for ListLipsyncs {
 ///
 /// `POST /v3/lipsyncs`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateLipsync {
@@ -188,7 +187,6 @@ impl Operation for CreateLipsync {
 ///
 /// `POST /v3/lipsyncs/batches`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateLipsyncBatch {
@@ -473,7 +471,6 @@ impl Operation for UpdateLipsync {
 
 /// The created lipsync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedLipsync {
     /// The lipsync.
@@ -490,7 +487,6 @@ impl CreatedLipsync {
 
 /// The created batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedLipsyncBatch {
     /// The batch.
@@ -507,7 +503,6 @@ impl CreatedLipsyncBatch {
 
 /// The deleted lipsync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedLipsync {
     /// The id.
@@ -524,7 +519,6 @@ impl DeletedLipsync {
 
 /// The body of [`UpdateLipsync`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateLipsyncBody {
@@ -543,7 +537,6 @@ impl UpdateLipsyncBody {
 
 /// A lipsync with its video.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LipsyncJob {
     /// The id.

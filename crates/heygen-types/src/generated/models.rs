@@ -24,7 +24,6 @@ use crate::{
 /// The operation declares no idempotency key. At most 30 requests a minute are accepted for each
 /// member of a workspace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateModelSpeech {
@@ -117,7 +116,6 @@ impl Operation for CreateModelSpeech {
 /// The operation declares no idempotency key. At most 30 requests a minute are accepted for each
 /// member of a workspace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StreamModelSpeech {
@@ -286,7 +284,6 @@ impl Paged for ListModelVoices {
 /// The voice is `PENDING` until it is trained. A professional voice needs a slot that was bought,
 /// and a slot allows five trainings a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "mode", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CreateModelVoice {
@@ -419,7 +416,6 @@ impl Operation for GetModelVoice {
 ///
 /// `POST /v3/models/images`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreateModelImages {
     /// Pictures of the person to keep, 1 to 5.
@@ -545,7 +541,6 @@ impl Operation for GetModelImages {
 ///
 /// Keys of trial accounts are refused. A generation cannot be canceled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "mode", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CreateModelVideo {
@@ -647,7 +642,6 @@ impl Operation for GetModelVideo {
 
 /// The recording of a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ModelSpeech {
     /// The URL of the recording.
@@ -670,7 +664,6 @@ impl ModelSpeech {
 
 /// The voice that is being created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedModelVoice {
     /// The voice.
@@ -687,7 +680,6 @@ impl CreatedModelVoice {
 
 /// The confirmation that a voice was deleted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedModelVoice {
     /// `ok`.
@@ -705,7 +697,6 @@ impl DeletedModelVoice {
 
 /// The images that are being generated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedModelImages {
     /// The generation.
@@ -722,7 +713,6 @@ impl CreatedModelImages {
 
 /// Images that are being generated, or were.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ModelImages {
     /// When it was created, in seconds since the Unix epoch.
@@ -793,7 +783,6 @@ impl Job for ModelImages {
 
 /// A generated image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ModelImage {
     /// The height in pixels.
@@ -834,7 +823,6 @@ impl ModelImage {
 
 /// The video that is being generated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedModelVideo {
     /// The current status: `pending`.
@@ -853,7 +841,6 @@ impl CreatedModelVideo {
 
 /// A video that is being generated, or was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ModelVideo {
     /// When it was created, in seconds since the Unix epoch.
@@ -943,7 +930,6 @@ impl Job for ModelVideo {
 
 /// How long the parts of a generation took.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GenerationTimings {
     /// The time of the model, in seconds.
@@ -960,7 +946,6 @@ impl GenerationTimings {
 
 /// A cloned voice of the speech model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ModelVoice {
     /// When it was created, in seconds since the Unix epoch.
@@ -1022,7 +1007,6 @@ impl Job for ModelVoice {
 
 /// A voice to make from one recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InstantVoice {
     /// One recording: mp3, wav or ogg, at most 100 MiB. The first 180 seconds are used.
@@ -1074,7 +1058,6 @@ impl InstantVoice {
 
 /// A voice to train with at least 20 minutes of recordings. It needs a slot that was bought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ProfessionalVoice {
@@ -1141,7 +1124,6 @@ impl ProfessionalVoice {
 
 /// A video that starts with a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ImageToVideo {
@@ -1211,7 +1193,6 @@ impl ImageToVideo {
 
 /// A video that follows references: at most 12 in all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReferenceToVideo {
@@ -1313,7 +1294,6 @@ impl ReferenceToVideo {
 
 /// A video from a text alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TextToVideo {
@@ -1381,7 +1361,6 @@ impl TextToVideo {
 
 /// When words are spoken, only with `with_timestamps`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WordAlignments {
     /// The words.
@@ -1398,7 +1377,6 @@ impl WordAlignments {
 
 /// When a word is spoken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WordAlignment {
     /// The word.
@@ -1425,7 +1403,6 @@ impl WordAlignment {
 
 /// A piece of the sound.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SpeechAudio {
     /// A whole WAV file as base64: mono, 16 bits a sample.
@@ -1446,7 +1423,6 @@ impl SpeechAudio {
 
 /// When characters are spoken, only with `with_timestamps`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CharacterAlignments {
     /// The characters.
@@ -1465,7 +1441,6 @@ impl CharacterAlignments {
 
 /// When a character is spoken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CharacterAlignment {
     /// The character, as in the text that was sent.
@@ -1489,7 +1464,6 @@ impl CharacterAlignment {
 
 /// A failure after the speech had begun.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SpeechError {
     /// The reason, in words.
@@ -1507,7 +1481,6 @@ impl SpeechError {
 
 /// A part of speech that is being generated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SpeechEvent {

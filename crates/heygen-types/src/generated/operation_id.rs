@@ -793,3 +793,33 @@ macro_rules! for_each_operation {
         }
     };
 }
+
+/// Calls a macro with the type of every operation whose response is a [`Job`](crate::Job), for
+/// programs that wait for any job.
+#[macro_export]
+macro_rules! for_each_job {
+    ($callback:ident) => {
+        $callback! {
+            $crate::ai_clipping::GetAiClipping,
+            $crate::assets::GetUploadBatch,
+            $crate::avatars::GetAvatarLook,
+            $crate::avatars::GetAvatar,
+            $crate::background_removals::GetBackgroundRemoval,
+            $crate::brand_kits::GetBrandKit,
+            $crate::filler_word_removals::GetFillerWordRemoval,
+            $crate::hyperframes::GetRender,
+            $crate::lipsyncs::GetLipsyncBatch,
+            $crate::lipsyncs::GetLipsync,
+            $crate::models::GetModelVoice,
+            $crate::models::GetModelImages,
+            $crate::models::GetModelVideo,
+            $crate::video_agents::GetVideoAgent,
+            $crate::video_translations::GetVideoTranslationBatch,
+            $crate::video_translations::GetProofread,
+            $crate::video_translations::GetVideoTranslation,
+            $crate::videos::GetVideoBatch,
+            $crate::videos::GetVideo,
+            $crate::voices::GetVoice,
+        }
+    };
+}

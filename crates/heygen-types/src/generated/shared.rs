@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 /// An error as a code and in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CodedError {
     /// The code.

@@ -164,7 +164,6 @@ impl Operation for GenerateFromTemplate {
 
 /// A template in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TemplateSummary {
     /// The id.
@@ -201,7 +200,6 @@ impl TemplateSummary {
 
 /// A template with its variables.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Template {
     /// The id.
@@ -265,7 +263,6 @@ impl Template {
 
 /// One scene of a template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TemplateScene {
     /// The scene.
@@ -292,7 +289,6 @@ impl TemplateScene {
 
 /// A variable that a scene uses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SceneVariable {
     /// The name.
@@ -313,7 +309,6 @@ impl SceneVariable {
 
 /// The body of [`GenerateFromTemplate`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GenerateFromTemplateBody {
     /// The values by the name of the variable. A missing text stays a placeholder; other kinds keep
@@ -408,7 +403,6 @@ impl GenerateFromTemplateBody {
 
 /// The size of a video in pixels; both are even.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Dimension {
@@ -440,7 +434,6 @@ impl Dimension {
 
 /// The style of the subtitles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Subtitles {
@@ -475,7 +468,6 @@ impl Subtitles {
 
 /// The position of subtitles.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SubtitlePosition {
@@ -497,7 +489,6 @@ impl SubtitlePosition {
 
 /// An element of a template.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TemplateElement {
     /// The id, stable for the life of the template.
@@ -539,7 +530,6 @@ impl TemplateElement {
 
 /// The current content of an element of a template.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TemplateElementContent {
     /// The avatar look.
@@ -583,7 +573,6 @@ impl TemplateElementContent {
 
 /// A recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AudioVariable {
     /// The file.
@@ -600,7 +589,6 @@ impl AudioVariable {
 
 /// A character.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CharacterVariable {
     /// The character.
@@ -623,7 +611,6 @@ impl CharacterVariable {
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ImageVariable {
     /// The file.
@@ -643,7 +630,6 @@ impl ImageVariable {
 
 /// A text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TextVariable {
     /// The text, 1 to 10000 characters in a request; in a template that is read it may be empty.
@@ -675,7 +661,6 @@ impl TextVariable {
 
 /// A clip.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoVariable {
     /// The file.
@@ -719,7 +704,6 @@ impl VideoVariable {
 
 /// A voice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VoiceVariable {
     /// The voice.
@@ -742,7 +726,6 @@ impl VoiceVariable {
 
 /// The value of a variable of a template.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TemplateVariable {

@@ -39,7 +39,6 @@ impl Operation for GetCurrentUser {
 
 /// The user that the credential belongs to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct User {
     /// The e-mail address.
@@ -85,7 +84,6 @@ impl User {
 
 /// A plan with its credits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Subscription {
     /// The credits.
@@ -104,7 +102,6 @@ impl Subscription {
 
 /// The credits of a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Credits {
     /// Credits bought in addition to the plan.
@@ -128,7 +125,6 @@ impl Credits {
 
 /// Credits of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreditBalance {
     /// The number of remaining credits.
@@ -152,7 +148,6 @@ impl CreditBalance {
 
 /// The usage of an account that pays by use.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UsageBased {
     /// How many credits are included.
@@ -184,7 +179,6 @@ impl UsageBased {
 
 /// A prepaid balance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Wallet {
     /// The unit of the balance.
@@ -211,7 +205,6 @@ impl Wallet {
 
 /// The automatic reload of a wallet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AutoReload {
     /// Whether the automatic reload is on.

@@ -82,7 +82,6 @@ impl Paged for ListVideoAgents {
 ///
 /// The operation declares no idempotency key: a repeated call may start a second session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateVideoAgent {
@@ -450,7 +449,6 @@ impl Operation for ListVideoAgentVideos {
 
 /// A session in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoAgentSummary {
     /// When it was created, in seconds since the Unix epoch.
@@ -477,7 +475,6 @@ impl VideoAgentSummary {
 
 /// The created session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedVideoAgent {
     /// When it was created, in seconds since the Unix epoch.
@@ -507,7 +504,6 @@ impl CreatedVideoAgent {
 
 /// A style for videos of an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoAgentStyle {
     /// The name.
@@ -544,7 +540,6 @@ impl VideoAgentStyle {
 
 /// The body of [`SendVideoAgentMessage`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SendVideoAgentMessageBody {
@@ -600,12 +595,10 @@ impl SendVideoAgentMessageBody {
 
 /// The run that the message started.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SentMessage {
     /// The run, `None` when a response leaves it out.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
-    #[cfg_attr(feature = "schemars", schemars(!default, required))]
     pub run_id: Option<RunId>,
     /// The session.
     pub session_id: SessionId,
@@ -632,7 +625,6 @@ impl SentMessage {
 
 /// A resource that a session created or used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoAgentResource {
     /// The resource.
@@ -677,7 +669,6 @@ impl VideoAgentResource {
 
 /// The body of [`StopVideoAgent`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StopVideoAgentBody {}
@@ -692,7 +683,6 @@ impl StopVideoAgentBody {
 
 /// The session that was stopped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StoppedVideoAgent {
     /// The session.
@@ -709,7 +699,6 @@ impl StoppedVideoAgent {
 
 /// A video agent session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoAgentSession {
     /// When it was created, in seconds since the Unix epoch.
@@ -755,7 +744,6 @@ impl VideoAgentSession {
 
 /// One message of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AgentMessage {
     /// The content.

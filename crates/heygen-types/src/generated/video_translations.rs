@@ -80,7 +80,6 @@ impl Paged for ListVideoTranslations {
 ///
 /// `POST /v3/video-translations`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateVideoTranslation {
@@ -226,7 +225,6 @@ impl Operation for CreateVideoTranslation {
 ///
 /// `POST /v3/video-translations/batches`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateVideoTranslationBatch {
@@ -448,7 +446,6 @@ impl Paged for ListProofreads {
 ///
 /// `POST /v3/video-translations/proofreads`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateProofread {
@@ -896,7 +893,6 @@ impl Operation for UpdateVideoTranslation {
 
 /// The created translations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedVideoTranslations {
     /// The translations, one per language.
@@ -915,7 +911,6 @@ impl CreatedVideoTranslations {
 
 /// The created batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedVideoTranslationBatch {
     /// The batch.
@@ -932,7 +927,6 @@ impl CreatedVideoTranslationBatch {
 
 /// The languages, by the names that requests take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TranslationLanguages {
     /// The names of the languages.
@@ -949,7 +943,6 @@ impl TranslationLanguages {
 
 /// The created proofreads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedProofreads {
     /// The proofreads, one per language.
@@ -971,7 +964,6 @@ impl CreatedProofreads {
 
 /// The deleted proofread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedProofread {
     /// The id.
@@ -988,7 +980,6 @@ impl DeletedProofread {
 
 /// The body of [`GenerateProofread`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GenerateProofreadBody {
@@ -1021,7 +1012,6 @@ impl GenerateProofreadBody {
 
 /// The created translation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GeneratedProofread {
     /// The status of the video generation.
@@ -1043,7 +1033,6 @@ impl GeneratedProofread {
 
 /// The URLs of the subtitles of a proofread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProofreadSrt {
     /// The URL of the subtitles.
@@ -1067,7 +1056,6 @@ impl ProofreadSrt {
 
 /// The body of [`ReplaceProofreadSrt`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReplaceProofreadSrtBody {
@@ -1085,7 +1073,6 @@ impl ReplaceProofreadSrtBody {
 
 /// The deleted translation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedVideoTranslation {
     /// The id.
@@ -1102,7 +1089,6 @@ impl DeletedVideoTranslation {
 
 /// The body of [`UpdateVideoTranslation`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateVideoTranslationBody {
@@ -1121,7 +1107,6 @@ impl UpdateVideoTranslationBody {
 
 /// A proofread: subtitles of a translation to read and replace before the video is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Proofread {
     /// The id.
@@ -1184,7 +1169,6 @@ impl Job for Proofread {
 
 /// The translation of a video into one language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TranslationJob {
     /// The id.
@@ -1271,7 +1255,6 @@ impl Job for TranslationJob {
 
 /// Which stock voices speak a translation; enterprise only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StockVoiceConfig {

@@ -95,7 +95,6 @@ impl Paged for ListVideos {
 ///
 /// `POST /v3/videos`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CreateVideo {
@@ -172,7 +171,6 @@ impl Operation for CreateVideo {
 ///
 /// `POST /v3/videos/batches`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateVideoBatch {
@@ -456,7 +454,6 @@ impl Operation for GetVideoScenes {
 
 /// The created video.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedVideo {
     /// The current status: `waiting`, a value outside the documented list.
@@ -482,7 +479,6 @@ impl CreatedVideo {
 
 /// The created batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CreatedVideoBatch {
     /// The batch.
@@ -499,7 +495,6 @@ impl CreatedVideoBatch {
 
 /// The deleted video.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedVideo {
     /// The id.
@@ -511,7 +506,6 @@ pub struct DeletedVideo {
 
 /// A color as background.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ColorBackground {
     /// The color, such as `#1a2b3c`.
@@ -529,7 +523,6 @@ impl ColorBackground {
 
 /// A picture as background.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ImageBackground {
     /// The id.
@@ -549,7 +542,6 @@ impl ImageBackground {
 
 /// A clip as background.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClipBackground {
     /// The id.
@@ -588,7 +580,6 @@ impl ClipBackground {
 
 /// The part of a clip that is used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Trim {
     /// The start in seconds.
@@ -610,7 +601,6 @@ impl Trim {
 
 /// An avatar in a scene.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AvatarElement {
     /// The id.
@@ -644,7 +634,6 @@ impl AvatarElement {
 
 /// Elements that belong together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ContainerElement {
     /// The id.
@@ -667,7 +656,6 @@ impl ContainerElement {
 
 /// A picture in a scene.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ImageElement {
     /// The id.
@@ -687,7 +675,6 @@ impl ImageElement {
 
 /// A clip in a scene.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoElement {
     /// The id.
@@ -726,7 +713,6 @@ impl VideoElement {
 
 /// A recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AudioScript {
     /// The id.
@@ -749,7 +735,6 @@ impl AudioScript {
 
 /// A pause.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SilenceScript {
     /// The id.
@@ -769,7 +754,6 @@ impl SilenceScript {
 
 /// Words that are spoken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TextScript {
     /// The id.
@@ -803,7 +787,6 @@ impl TextScript {
 /// The settings of a voice that spoke a script. The values may be outside the limits of
 /// [`VoiceSettings`](crate::voices::VoiceSettings).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SpokenVoiceSettings {
     /// The engine and its settings.
@@ -839,7 +822,6 @@ impl SpokenVoiceSettings {
 
 /// The avatar of a scene.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StudioAvatar {
@@ -918,7 +900,6 @@ impl StudioAvatar {
 
 /// A scene that shows a picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ImageScene {
@@ -982,7 +963,6 @@ impl ImageScene {
 
 /// A scene that plays a clip.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct VideoClipScene {
@@ -1048,7 +1028,6 @@ impl VideoClipScene {
 
 /// How a clip is played in a scene.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ScenePlayback {
@@ -1090,7 +1069,6 @@ impl ScenePlayback {
 
 /// The background of an avatar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoBackground {
     /// The kind of background.
@@ -1130,7 +1108,6 @@ impl VideoBackground {
 
 /// The captions of a video.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoCaption {
     /// The format of the caption file; the API's default is `srt`.
@@ -1154,7 +1131,6 @@ impl VideoCaption {
 
 /// A video in which an avatar speaks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AvatarVideo {
@@ -1287,7 +1263,6 @@ impl AvatarVideo {
 
 /// A scene with avatars, generated from a prompt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CinematicAvatarVideo {
@@ -1360,7 +1335,6 @@ impl CinematicAvatarVideo {
 
 /// A video in which a picture speaks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ImageVideo {
@@ -1487,7 +1461,6 @@ impl ImageVideo {
 
 /// A video of several scenes, always MP4. One bad scene fails the whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StudioVideo {
@@ -1559,7 +1532,6 @@ impl StudioVideo {
 
 /// A video.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoRecord {
     /// The id.
@@ -1654,7 +1626,6 @@ impl Job for VideoRecord {
 
 /// One scene of a video.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoScene {
     /// The id.
@@ -1685,7 +1656,6 @@ impl VideoScene {
 
 /// A video with its current scenes, later edits included.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoScenes {
     /// The video.
@@ -1711,7 +1681,6 @@ impl VideoScenes {
 
 /// The settings of all scenes of a video.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SceneVideo {
     /// The title.
@@ -1747,7 +1716,6 @@ impl SceneVideo {
 
 /// The caption settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SceneCaption {
     /// Whether captions are switched on.
@@ -1764,7 +1732,6 @@ impl SceneCaption {
 
 /// A watermark: PNG or JPEG, enterprise only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Watermark {
@@ -1816,7 +1783,6 @@ impl Watermark {
 
 /// The position of a watermark.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct WatermarkPlacement {
@@ -1860,7 +1826,6 @@ impl WatermarkPlacement {
 
 /// The background of a scene.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SceneBackground {
@@ -1895,7 +1860,6 @@ impl From<ClipBackground> for SceneBackground {
 
 /// An element on the screen. The set is open: other kinds have only the id and the type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SceneElement {
@@ -1934,7 +1898,6 @@ impl From<VideoElement> for SceneElement {
 
 /// A part of the script of a scene.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SceneScript {

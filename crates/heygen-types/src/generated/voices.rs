@@ -96,7 +96,6 @@ impl Paged for ListVoices {
 ///
 /// The operation declares no idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DesignVoice {
@@ -159,7 +158,6 @@ impl Operation for DesignVoice {
 ///
 /// The operation declares no idempotency key: a repeated call may create a second voice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CloneVoice {
@@ -225,7 +223,6 @@ impl Operation for CloneVoice {
 ///
 /// The operation declares no idempotency key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateSpeech {
@@ -364,7 +361,6 @@ impl Operation for GetVoice {
 
 /// The matching voices, at most three.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DesignedVoices {
     /// The seed that was used.
@@ -384,7 +380,6 @@ impl DesignedVoices {
 
 /// The voice that is being created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClonedVoice {
     /// The voice.
@@ -401,7 +396,6 @@ impl ClonedVoice {
 
 /// The recording of a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Speech {
     /// The URL of the recording.
@@ -432,7 +426,6 @@ impl Speech {
 
 /// When a word is spoken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WordTimestamp {
     /// The end in seconds.
@@ -456,7 +449,6 @@ impl WordTimestamp {
 
 /// The deleted voice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedVoice {
     /// The voice.
@@ -473,7 +465,6 @@ impl DeletedVoice {
 
 /// A voice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VoiceDetail {
     /// Whether pauses can be written into a script.
@@ -544,7 +535,6 @@ impl Job for VoiceDetail {
 
 /// Settings of the ElevenLabs engine.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ElevenLabsSettings {
     /// The model.
@@ -598,7 +588,6 @@ impl ElevenLabsSettings {
 
 /// Settings of the Fish engine.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FishSettings {
     /// The model.
@@ -641,7 +630,6 @@ impl FishSettings {
 
 /// The Starfish engine, which has no settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StarfishSettings {}
 
@@ -655,7 +643,6 @@ impl StarfishSettings {
 
 /// The settings of a voice that speaks a script. They have no effect on uploaded audio.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VoiceSettings {
     /// The engine and its settings. The API refuses an engine that the voice does not run on.
@@ -714,7 +701,6 @@ impl VoiceSettings {
 
 /// A voice in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VoiceSummary {
     /// The gender, as the server calls it.
@@ -764,7 +750,6 @@ impl VoiceSummary {
 
 /// The engine of a voice, with its settings. The API refuses the settings of another engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "engine_type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum VoiceEngine {

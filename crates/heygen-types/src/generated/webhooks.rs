@@ -86,7 +86,6 @@ impl Paged for ListWebhookEndpoints {
 ///
 /// `POST /v3/webhooks/endpoints`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateWebhookEndpoint {
@@ -341,7 +340,6 @@ impl Paged for ListWebhookEvents {
 
 /// The empty answer to the removal of an endpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeletedWebhookEndpoint {}
 
@@ -355,7 +353,6 @@ impl DeletedWebhookEndpoint {
 
 /// The body of [`UpdateWebhookEndpoint`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateWebhookEndpointBody {
@@ -365,7 +362,6 @@ pub struct UpdateWebhookEndpointBody {
         deserialize_with = "crate::lenient::present",
         skip_serializing_if = "Option::is_none"
     )]
-    #[cfg_attr(feature = "schemars", schemars(with = "Option<EventFilter>"))]
     pub events: Option<EventFilter>,
     /// The public HTTPS URL that receives events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -395,7 +391,6 @@ impl UpdateWebhookEndpointBody {
 
 /// The new secret; the old one stops at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RotatedWebhookSecret {
     /// The endpoint.
@@ -418,7 +413,6 @@ impl RotatedWebhookSecret {
 
 /// A type of event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WebhookEventType {
     /// A description of the event type.
@@ -439,7 +433,6 @@ impl WebhookEventType {
 
 /// A registered endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WebhookEndpoint {
     /// When it was registered, as ISO 8601.
@@ -479,7 +472,6 @@ impl WebhookEndpoint {
 
 /// An event in the history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WebhookEventRecord {
     /// When it happened, as ISO 8601.

@@ -46,6 +46,8 @@ pub struct Schema {
     pub exclusive_min: Option<f64>,
     /// The largest number.
     pub max: Option<f64>,
+    /// The kinds of files that the field takes.
+    pub takes: &'static [FileKind],
     /// The fewest items of a list.
     pub min_items: Option<usize>,
     /// The most items of a list.
@@ -91,6 +93,7 @@ impl Schema {
         min: None,
         exclusive_min: None,
         max: None,
+        takes: &[],
         min_items: None,
         max_items: None,
         items: None,
@@ -187,6 +190,24 @@ pub enum SchemaType {
     Object,
     /// An object with free keys.
     Map,
+}
+
+/// A kind of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileKind {
+    /// A picture.
+    Image,
+    /// A video.
+    Video,
+    /// A sound.
+    Audio,
+    /// Subtitles.
+    Subtitles,
+    /// A ZIP file.
+    Archive,
+    /// Every accepted type.
+    Any,
 }
 
 /// A single value: the default of a field.

@@ -1,11 +1,11 @@
-//! Request bodies have exactly the described fields, and are as strict as the API is.
+//! Described bodies are read and written again, and are as strict as the API is.
 
 use heygen_types::BodyEncoding;
 use serde_json::{Value, json};
 
 use crate::{
     operations::{self, Entry},
-    table::{Extent, Table, fields, is_required, name, names, tag_of},
+    table::{Extent, Table, fields, is_required, name, tag_of},
 };
 
 /// Calls back with every operation that has a JSON body, and the description of that body.
@@ -17,55 +17,6 @@ fn for_each_body(check: impl Fn(&Table, &Entry, &Value)) {
         .filter(|entry| entry.encoding == BodyEncoding::Json);
     for entry in with_body {
         check(&table, entry, &table.endpoint(entry.id)["body"]);
-    }
-}
-
-/// Compares the fields of an object, and of the objects inside it, with a description.
-fn assert_fields(table: &Table, object: &Value, described: &Value, extent: Extent) {
-    let variants = table.objects(described);
-    let described = variants
-        .iter()
-        .find(|variant| {
-            variant["tag_value"].is_null() || Some(&variant["tag_value"]) == tag_of(object)
-        })
-        .unwrap_or_else(|| panic!("{object} is none of the described objects"));
-    let members = object.as_object().unwrap();
-    let expected = fields(described)
-        .iter()
-        .filter(|field| extent == Extent::Maximal || is_required(field));
-    let mut sent: Vec<&str> = members.keys().map(String::as_str).collect();
-    sent.sort_unstable();
-    assert_eq!(names(expected), sent);
-    for field in fields(described) {
-        let items = members.get(name(field)).and_then(Value::as_array);
-        let is_free = field["items"]["type"] == "map";
-        let objects = items.into_iter().flatten();
-        for item in objects.filter(|item| item.is_object() && !is_free) {
-            assert_fields(table, item, &field["items"], extent);
-        }
-    }
-}
-
-#[test]
-fn the_largest_request_has_exactly_the_described_fields() {
-    for_each_body(|table, entry, described| {
-        assert_fields(table, &entry.maximal.body, described, Extent::Maximal);
-    });
-}
-
-#[test]
-fn the_smallest_request_has_exactly_the_required_fields() {
-    for_each_body(|table, entry, described| {
-        assert_fields(table, &entry.minimal.body, described, Extent::Minimal);
-    });
-}
-
-#[test]
-fn an_operation_without_a_body_has_nothing_to_send() {
-    for entry in operations::all() {
-        if entry.encoding != BodyEncoding::Json {
-            assert_eq!(entry.maximal.body, Value::Null, "{}", entry.id);
-        }
     }
 }
 

@@ -1,5 +1,4 @@
-//! A request outside its limits is refused before it is sent, by field, value and limit, and the
-//! limits are those of the table.
+//! A request outside its limits is refused before it is sent, by field, value and limit.
 
 use heygen_types::{
     AssetInput, ByteSize, MediaType, Operation, Url,
@@ -7,63 +6,11 @@ use heygen_types::{
         CreateDirectUpload, CreateUploadBatch, GetUploadBatch, ListAssetStatuses, ListAssets,
         SearchAssets, SearchType, UploadBatchFile,
     },
-    limits,
     video_agents::CreateVideoAgent,
 };
-use serde_json::Value;
-
-use crate::table::Table;
 
 fn problem(operation: &impl Operation) -> String {
     operation.validate().unwrap_err().to_string()
-}
-
-#[test]
-fn limits_of_lists_are_those_of_the_table() {
-    let table = Table::read();
-    for (id, limit) in [
-        ("assets.list", limits::LIST_LIMIT),
-        ("assets.batches.get", limits::LIST_LIMIT),
-        ("assets.search", limits::SHORT_LIST_LIMIT),
-    ] {
-        let described = field(&table.endpoint(id)["query"], "limit");
-        assert_eq!(described["min"], *limit.start(), "{id}");
-        assert_eq!(described["max"], *limit.end(), "{id}");
-    }
-}
-
-#[test]
-fn other_limits_are_those_of_the_table() {
-    let table = Table::read();
-    let query = field(&table.endpoint("assets.search")["query"], "query");
-    assert_eq!(query["min_length"], *limits::SEARCH_QUERY_LENGTH.start());
-    assert_eq!(query["max_length"], *limits::SEARCH_QUERY_LENGTH.end());
-
-    let agent = &table.endpoint("video_agents.create")["body"]["fields"];
-    let prompt = field(agent, "prompt");
-    assert_eq!(prompt["min_length"], *limits::AGENT_PROMPT_LENGTH.start());
-    assert_eq!(prompt["max_length"], *limits::AGENT_PROMPT_LENGTH.end());
-    assert_eq!(field(agent, "files")["max_items"], limits::AGENT_FILES_MAX);
-
-    let batch = &table.endpoint("assets.direct_uploads.batches.create")["body"]["fields"];
-    let files = field(batch, "files");
-    assert_eq!(files["max_items"], limits::UPLOAD_BATCH_FILES_MAX);
-
-    let ids = field(
-        &table.endpoint("assets.statuses.list")["query"],
-        "asset_ids",
-    );
-    let note = ids["note"].as_str().unwrap();
-    assert!(note.contains(&format!("at most {} ids", limits::STATUS_IDS_MAX)));
-}
-
-fn field<'a>(fields: &'a Value, name: &str) -> &'a Value {
-    fields
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|field| field["name"] == name)
-        .unwrap()
 }
 
 #[test]

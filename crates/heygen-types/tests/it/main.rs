@@ -4,14 +4,12 @@
     reason = "helpers of tests may stop the test where it stands"
 )]
 
-mod agreement;
 mod answers;
 mod asset_inputs;
 mod bodies;
 mod digests;
 mod envelopes;
 mod events;
-mod every_limit;
 mod example;
 mod ids;
 mod jobs;
@@ -21,7 +19,7 @@ mod limits;
 mod media_types;
 mod operations;
 mod rules;
-#[cfg(feature = "schemars")]
+#[cfg(all(feature = "json-schema", feature = "table"))]
 mod schemas;
 mod sizes;
 mod table;

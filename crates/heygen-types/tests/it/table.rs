@@ -164,10 +164,3 @@ pub(crate) fn name(field: &Value) -> &str {
 pub(crate) fn is_required(field: &Value) -> bool {
     field["required"] == true
 }
-
-/// Returns the names of fields, sorted.
-pub(crate) fn names<'a>(fields: impl IntoIterator<Item = &'a Value>) -> Vec<&'a str> {
-    let mut names: Vec<&str> = fields.into_iter().map(name).collect();
-    names.sort_unstable();
-    names
-}

@@ -28,7 +28,7 @@ pub(super) fn write<'a>(face: &Face<'a>, group: &'a Group) -> Result<String> {
                 methods.extend(method::write(face, operation, method)?);
             }
         }
-        if method == "get" && job::is_looked_at(face, operation)? {
+        if method == "get" && face.table().reads_job(operation)? {
             methods.push(method::wait(face, operation, group)?);
         }
         others.push_str(&job::write(face, operation)?);

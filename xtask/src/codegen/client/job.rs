@@ -10,17 +10,6 @@ use super::{
     Face,
 };
 
-/// Returns whether an operation reads the record of a job.
-pub(super) fn is_looked_at(face: &Face<'_>, operation: &Operation) -> Result<bool> {
-    let mut operations = face.table().operations.iter();
-    let is_started = operations.any(|other| {
-        let starts = other.starts.as_ref();
-        starts.is_some_and(|starts| starts.job == operation.id)
-    });
-    let record = response(face, operation)?;
-    Ok(is_started || (operation.method == "GET" && record.job.is_some()))
-}
-
 /// Writes how the job that an operation starts is found.
 pub(super) fn write(face: &Face<'_>, operation: &Operation) -> Result<String> {
     let Some(starts) = &operation.starts else {
@@ -45,7 +34,7 @@ fn implementation(
         Some((objects, id)) => (Some(objects), id),
         None => (None, starts.id.as_str()),
     };
-    let mut object = response(face, operation)?;
+    let mut object = face.table().resolved(&operation.response)?;
     let mut owner = "created".to_owned();
     let mut lines = String::new();
     for name in objects.iter().flat_map(|objects| objects.split('.')) {
@@ -56,7 +45,7 @@ fn implementation(
         } else {
             owner = format!("{owner}.{name}");
         }
-        object = resolved(face, schema)?;
+        object = face.table().resolved(schema)?;
     }
     let (schema, presence) = field(face, object, id)?;
     if schema.items.is_some() {
@@ -81,19 +70,6 @@ fn implementation(
          &{created}) -> Option<{look}> {{\n{lines}        \
          Some({look}::new({owner}.{id}.clone(){optional}))\n    }}\n}}\n"
     ))
-}
-
-/// Returns what describes the answer of an operation.
-fn response<'a>(face: &Face<'a>, operation: &'a Operation) -> Result<&'a Schema> {
-    resolved(face, &operation.response)
-}
-
-/// Follows the name of an object.
-fn resolved<'a>(face: &Face<'a>, schema: &'a Schema) -> Result<&'a Schema> {
-    match &schema.reference {
-        Some(name) => face.table().object(name),
-        None => Ok(schema),
-    }
 }
 
 fn field<'a>(face: &Face<'_>, object: &'a Schema, name: &str) -> Result<(&'a Schema, Presence)> {

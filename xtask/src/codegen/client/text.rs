@@ -28,6 +28,9 @@ pub(super) fn value(schema: &Schema) -> String {
 
 /// Says which files a field takes.
 fn takes(schema: &Schema) -> Option<String> {
+    if schema.rust.as_deref() == Some("AssetId") {
+        return None;
+    }
     let kinds: Vec<&str> = schema.takes.iter().copied().map(FileKind::words).collect();
     (!kinds.is_empty()).then(|| format!("Takes {}.", kinds.join(" or ")))
 }

@@ -5,15 +5,16 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
-use super::{FILE, Schema, Table};
+use super::{FILE, Operation, Schema, Table};
 use crate::workspace::Workspace;
 
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "$schema",
     "about",
     "modules",
     "groups",
     "ids",
+    "command_groups",
     "enums",
     "unions",
     "types",
@@ -48,6 +49,7 @@ impl Table {
             modules: list(&mut table, "modules", "name")?,
             groups: list(&mut table, "groups", "name")?,
             ids: list(&mut table, "ids", "rust")?,
+            command_groups: list(&mut table, "command_groups", "name")?,
             enums: list(&mut table, "enums", "rust")?,
             unions: list(&mut table, "unions", "rust")?,
             types: types
@@ -56,6 +58,27 @@ impl Table {
                 .collect::<Result<_>>()?,
             operations: list(&mut table, "operations", "id")?,
         })
+    }
+
+    /// Returns what describes an answer: itself, or the object that it names.
+    pub(crate) fn resolved<'a>(&'a self, schema: &'a Schema) -> Result<&'a Schema> {
+        match &schema.reference {
+            Some(name) => self.object(name),
+            None => Ok(schema),
+        }
+    }
+
+    /// Returns whether an operation reads the record of a job.
+    pub(crate) fn reads_job(&self, operation: &Operation) -> Result<bool> {
+        let starts = |other: &Operation| other.starts.as_ref().map(|starts| starts.job.clone());
+        let is_started = self
+            .operations
+            .iter()
+            .any(|other| starts(other).as_ref() == Some(&operation.id));
+        let record = self.resolved(&operation.response)?;
+        let is_list = operation.response.envelope.as_deref() == Some("list");
+        let is_record = operation.method == "GET" && record.job.is_some() && !is_list;
+        Ok(is_started || is_record)
     }
 
     /// Finds an object that several operations share.
@@ -121,7 +144,7 @@ mod tests {
             "$schema": "", "about": {"api": "", "base_url": "", "common_errors": [], "snapshot": {},
                 "scope_error": {"status": 403, "code": "x"},
                 "reading": {}, "list_cursor": {}},
-            "modules": [], "groups": [], "ids": [], "enums": [], "unions": [], "types": {},
+            "modules": [], "groups": [], "ids": [], "command_groups": [], "enums": [], "unions": [], "types": {},
             "not_detailed": [],
             "operations": [{
                 "id": "things.list", "rust": "ListThings", "method": "GET", "path": "/v3/things",

@@ -9,8 +9,8 @@ use super::super::table::{FILE, Kind, Operation, Schema, Table};
 
 pub(super) fn write(table: &Table) -> Result<String> {
     let mut text = String::from(
-        "use crate::{BodyEncoding, Envelope, Method, OperationId, table::{ErrorEntry, Literal, \
-         OperationEntry, Schema, SchemaType, StartsEntry}};\n\n/// Every operation of the API, in \
+        "use crate::{BodyEncoding, Envelope, Method, OperationId, table::{ErrorEntry, FileKind, \
+         GroupEntry, Literal, OperationEntry, Schema, SchemaType, StartsEntry}};\n\n/// Every operation of the API, in \
          the order of [`OperationId::ALL`].\npub static OPERATIONS: &[OperationEntry] = &[\n",
     );
     for operation in &table.operations {
@@ -18,6 +18,14 @@ pub(super) fn write(table: &Table) -> Result<String> {
             .with_context(|| format!("cannot write the constant of {}", operation.id))?;
         text.push_str(&entry);
         text.push_str(",\n");
+    }
+    text.push_str("];\n");
+    text.push_str(
+        "\n/// The groups that the ids of the operations make: `lipsyncs`, and `lipsyncs.batches` in \
+         it. A group\n/// of one operation may be absent: the text of the operation says enough.\npub static GROUPS: &[GroupEntry] = &[\n",
+    );
+    for (name, doc) in groups(table)? {
+        text.push_str(&format!("GroupEntry {{ name: {name:?}, doc: {doc:?} }},\n"));
     }
     text.push_str("];\n");
     for (name, object) in shared(table)? {
@@ -29,6 +37,31 @@ pub(super) fn write(table: &Table) -> Result<String> {
         ));
     }
     Ok(text)
+}
+
+/// Returns the groups with their texts. A group of one operation may have none.
+fn groups(table: &Table) -> Result<BTreeMap<&str, &str>> {
+    let mut groups = BTreeMap::new();
+    for operation in &table.operations {
+        for (end, _) in operation.id.match_indices('.') {
+            let name = &operation.id[..end];
+            let of_client = table.groups.iter().map(|group| (&group.name, &group.doc));
+            let of_commands = table.command_groups.iter();
+            let of_commands = of_commands.map(|group| (&group.name, &group.doc));
+            let doc = of_client
+                .chain(of_commands)
+                .find(|(known, _)| *known == name);
+            let is_in = |other: &&Operation| other.id.starts_with(&operation.id[..=end]);
+            match doc {
+                Some((_, doc)) => {
+                    groups.insert(name, doc.as_str());
+                }
+                None if table.operations.iter().filter(is_in).count() == 1 => {}
+                None => bail!("{FILE}: neither `groups` nor `command_groups` has {name}"),
+            }
+        }
+    }
+    Ok(groups)
 }
 
 /// Returns the objects that operations refer to, and those that these refer to.
@@ -143,6 +176,10 @@ fn operation_entry(table: &Table, operation: &Operation) -> Result<String> {
         format!("ErrorEntry {{ status: {status}, code: {code:?} }}")
     });
     members.list("errors", errors);
+    members.list(
+        "examples",
+        operation.examples.iter().map(|line| format!("{line:?}")),
+    );
     members.set("doc", format!("{:?}", operation.doc));
     members.text("note", operation.note.as_deref());
     Ok(members.finish("OperationEntry"))
@@ -205,6 +242,13 @@ fn schema(schema: &Schema, name: &str) -> Result<String> {
     members.number("max", schema.max);
     members.number("min_items", schema.min_items);
     members.number("max_items", schema.max_items);
+    members.list(
+        "takes",
+        schema
+            .takes
+            .iter()
+            .map(|kind| format!("FileKind::{kind:?}")),
+    );
     for (name, inner) in [("items", &schema.items), ("map_values", &schema.values)] {
         if let Some(inner) = inner {
             members.set(name, format!("Some(&{})", self::schema(inner, "")?));

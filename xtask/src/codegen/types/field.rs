@@ -140,23 +140,7 @@ impl<'a> Field<'a> {
         if parts.is_empty() {
             return String::new();
         }
-        let mut out = format!("    #[serde({})]\n", parts.join(", "));
-        // What answers leave out is still declared as required.
-        let described = if self.schema.null_is_a_value {
-            format!("with = {:?}", self.full_type())
-        } else if self.schema.may_be_absent {
-            "!default, required".to_owned()
-        } else if self.schema.when_absent.is_some() {
-            "!default".to_owned()
-        } else {
-            return out;
-        };
-        writeln!(
-            out,
-            "    #[cfg_attr(feature = \"schemars\", schemars({described}))]"
-        )
-        .expect("a string takes any text");
-        out
+        format!("    #[serde({})]\n", parts.join(", "))
     }
 
     /// Returns the name of the function that makes the substitute of an absent field.

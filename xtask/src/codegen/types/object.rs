@@ -124,12 +124,10 @@ pub(super) fn derives(is_default: bool, is_eq: bool, is_wire: bool) -> String {
     derived.extend(is_default.then_some("Default"));
     derived.push("PartialEq");
     derived.extend(is_eq.then_some("Eq"));
-    let mut schema = "";
     if is_wire {
         derived.extend(["Serialize", "Deserialize"]);
-        schema = "#[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]\n";
     }
-    format!("#[derive({})]\n{schema}", derived.join(", "))
+    format!("#[derive({})]\n", derived.join(", "))
 }
 
 /// The constructor `new`.

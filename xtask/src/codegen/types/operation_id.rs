@@ -1,14 +1,17 @@
 use std::fmt::Write as _;
 
+use anyhow::Result;
+
 use super::super::{rust, table::Table};
 
 /// Writes `OperationId` and the macro that names every operation.
-pub(super) fn write(table: &Table) -> String {
+pub(super) fn write(table: &Table) -> Result<String> {
     let mut variants = String::new();
     let mut all = String::new();
     let mut names = String::new();
     let mut found = String::new();
     let mut types = String::new();
+    let mut records = String::new();
     for operation in &table.operations {
         let (id, name) = (&operation.id, &operation.rust);
         let module = operation.module();
@@ -17,10 +20,14 @@ pub(super) fn write(table: &Table) -> String {
         writeln!(all, "Self::{name},").expect("a string takes any text");
         writeln!(names, "Self::{name} => {id:?},").expect("a string takes any text");
         writeln!(found, "{id:?} => Self::{name},").expect("a string takes any text");
-        writeln!(types, "            $crate::{module}::{name},").expect("a string takes any text");
+        let path = format!("            $crate::{module}::{name},\n");
+        if table.reads_job(operation)? {
+            records.push_str(&path);
+        }
+        types.push_str(&path);
     }
     let count = table.operations.len();
-    format!(
+    Ok(format!(
         r#"
 use core::fmt;
 
@@ -81,6 +88,16 @@ macro_rules! for_each_operation {{
 {types}        }}
     }};
 }}
+
+/// Calls a macro with the type of every operation whose response is a [`Job`](crate::Job), for
+/// programs that wait for any job.
+#[macro_export]
+macro_rules! for_each_job {{
+    ($callback:ident) => {{
+        $callback! {{
+{records}        }}
+    }};
+}}
 "#
-    )
+    ))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use heygen_types::{
     Json, Url,
-    table::{Schema, SchemaType},
+    table::{FileKind, Schema, SchemaType},
 };
 
 use super::{Draft, FileForm, Key, LocalFile};
@@ -56,21 +56,32 @@ impl Draft {
             self.given.push((field.clone(), flag.long.clone()));
             vec![Key::Member(field)]
         };
-        self.note(input, at, FileForm::Id);
+        let schema = flag.forms[0].schema;
+        let takes = match target {
+            Target::Background => schema
+                .objects()
+                .first()
+                .and_then(|object| object.field("asset_id"))
+                .map_or(&[][..], |field| field.takes),
+            _ => schema.takes,
+        };
+        self.note(input, at, FileForm::Id, takes);
         Ok(())
     }
 
     /// Replaces every path, URL and id that stands in place of a reference.
     pub(super) fn find_files(&mut self, schema: &'static Schema) -> Result<(), Failure> {
         let mut json = std::mem::take(&mut self.json);
-        let end = self.walk(schema, &mut json, &mut Vec::new());
+        let end = self.walk(schema, &[], &mut json, &mut Vec::new());
         self.json = json;
         end
     }
 
+    /// Walks through a value. `takes` are the kinds of files of the list around it.
     fn walk(
         &mut self,
         schema: &'static Schema,
+        takes: &'static [FileKind],
         value: &mut Json,
         at: &mut Vec<Key>,
     ) -> Result<(), Failure> {
@@ -82,7 +93,12 @@ impl Draft {
                     return Err(no_base64(&place));
                 }
                 *value = input.to_json();
-                self.note(input, at.clone(), FileForm::Reference);
+                let takes = if schema.takes.is_empty() {
+                    takes
+                } else {
+                    schema.takes
+                };
+                self.note(input, at.clone(), FileForm::Reference, takes);
             }
             return Ok(());
         }
@@ -92,7 +108,7 @@ impl Draft {
                     return Ok(());
                 };
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.step(described, item, at, Key::Item(index))?;
+                    self.step(described, schema.takes, item, at, Key::Item(index))?;
                 }
             }
             (Some(SchemaType::Map), Json::Object(members)) => {
@@ -100,7 +116,7 @@ impl Draft {
                     return Ok(());
                 };
                 for (name, member) in members {
-                    self.step(described, member, at, Key::Member(name.clone()))?;
+                    self.step(described, &[], member, at, Key::Member(name.clone()))?;
                 }
             }
             (_, Json::Object(members)) => {
@@ -115,7 +131,7 @@ impl Draft {
                         let end = self.check_url(field, member, at);
                         at.pop();
                         end?;
-                        self.step(field, member, at, Key::Member(field.name.to_owned()))?;
+                        self.step(field, &[], member, at, Key::Member(field.name.to_owned()))?;
                     }
                 }
             }
@@ -148,24 +164,36 @@ impl Draft {
     fn step(
         &mut self,
         schema: &'static Schema,
+        takes: &'static [FileKind],
         value: &mut Json,
         at: &mut Vec<Key>,
         key: Key,
     ) -> Result<(), Failure> {
         at.push(key);
-        let end = self.walk(schema, value, at);
+        let end = self.walk(schema, takes, value, at);
         at.pop();
         end
     }
 
-    fn note(&mut self, input: FileInput, place: Vec<Key>, form: FileForm) {
+    fn note(
+        &mut self,
+        input: FileInput,
+        place: Vec<Key>,
+        form: FileForm,
+        takes: &'static [FileKind],
+    ) {
         let (path, form) = match input {
             FileInput::Upload(path) => (path, form),
             FileInput::Inline(path) => (path, FileForm::Inline),
             FileInput::Url(url) => return self.urls.push(url),
             FileInput::Asset(id) => return self.words.push(id),
         };
-        self.files.push(LocalFile { path, place, form });
+        self.files.push(LocalFile {
+            path,
+            place,
+            form,
+            takes,
+        });
     }
 }
 

@@ -1,9 +1,9 @@
 //! Whether a local file is of the kind that its place takes, as far as its bytes tell.
 
 use heygen_client::media;
-use heygen_types::{Json, MediaType};
+use heygen_types::{MediaType, table::FileKind};
 
-use super::{Draft, Key, LocalFile, files};
+use super::{Draft, LocalFile, files};
 use crate::{
     api::local_file::open,
     escape,
@@ -11,38 +11,31 @@ use crate::{
     failure::{Failure, steps},
 };
 
-/// What a place takes.
-struct Kind {
-    name: &'static str,
-    types: &'static [MediaType],
-}
+/// A kind of files: its name, and the types that it has.
+struct Kind(&'static str, &'static [MediaType]);
 
-const IMAGE: Kind = Kind {
-    name: "an image (png or jpeg)",
-    types: &[MediaType::Png, MediaType::Jpeg],
-};
-const VIDEO: Kind = Kind {
-    name: "a video (mp4 or webm)",
-    types: &[MediaType::Mp4, MediaType::Webm],
-};
-// A video has a sound, and some services take it from there.
-const AUDIO: Kind = Kind {
-    name: "a sound (mp3 or wav, or a video with one)",
-    types: &[
-        MediaType::Mp3,
-        MediaType::Wav,
-        MediaType::Mp4,
-        MediaType::Webm,
-    ],
-};
-const SUBTITLES: Kind = Kind {
-    name: "subtitles (srt)",
-    types: &[MediaType::Srt],
-};
-const PROJECT: Kind = Kind {
-    name: "a zip archive",
-    types: &[MediaType::Zip],
-};
+impl Kind {
+    /// Returns `None` for a kind that any file is of.
+    const fn of(kind: FileKind) -> Option<Self> {
+        Some(match kind {
+            FileKind::Image => Self("an image (png or jpeg)", &[MediaType::Png, MediaType::Jpeg]),
+            FileKind::Video => Self("a video (mp4 or webm)", &[MediaType::Mp4, MediaType::Webm]),
+            // A video has a sound, and some services take it from there.
+            FileKind::Audio => Self(
+                "a sound (mp3 or wav, or a video with one)",
+                &[
+                    MediaType::Mp3,
+                    MediaType::Wav,
+                    MediaType::Mp4,
+                    MediaType::Webm,
+                ],
+            ),
+            FileKind::Subtitles => Self("subtitles (srt)", &[MediaType::Srt]),
+            FileKind::Archive => Self("a zip archive", &[MediaType::Zip]),
+            _ => return None,
+        })
+    }
+}
 
 impl Draft {
     /// Refuses a file that is clearly something else than its place takes. A file that cannot be
@@ -52,18 +45,21 @@ impl Draft {
     }
 
     fn check_kind(&self, file: &LocalFile) -> Result<(), Failure> {
-        let Some(kind) = kind(&self.json, &file.place) else {
+        let kinds: Option<Vec<Kind>> = file.takes.iter().copied().map(Kind::of).collect();
+        let Some(kinds) = kinds.filter(|kinds| !kinds.is_empty()) else {
             return Ok(());
         };
         let Some(found) = sniff(file) else {
             return Ok(());
         };
-        if kind.types.contains(&found) || matches!(found, MediaType::Unknown(_)) {
+        let is_taken = kinds.iter().any(|Kind(_, types)| types.contains(&found));
+        if is_taken || matches!(found, MediaType::Unknown(_)) {
             return Ok(());
         }
+        let names: Vec<&str> = kinds.iter().map(|Kind(name, _)| *name).collect();
         let place = self.place(&files::shown(&file.place));
         let name = escape::name(file.path.as_os_str());
-        let (found, takes) = (found.as_str(), kind.name);
+        let (found, takes) = (found.as_str(), names.join(" or "));
         Err(Failure::new(
             Exit::File,
             "unsupported_type",
@@ -71,40 +67,6 @@ impl Draft {
             format!("give {takes}"),
         )
         .at(steps::PREPARE))
-    }
-}
-
-/// Returns what a place takes, where its name or the object around it tells.
-fn kind(body: &Json, place: &[Key]) -> Option<Kind> {
-    let mut names = place.iter().filter_map(|key| match key {
-        Key::Member(name) => Some(name.as_str()),
-        Key::Item(_) => None,
-    });
-    let mut name = names.next_back()?;
-    if name == "asset_id" {
-        name = names.next_back()?;
-    }
-    let around = place[..place.len() - 1]
-        .iter()
-        .try_fold(body, |value, key| match (value, key) {
-            (Json::Object(members), Key::Member(name)) => members.get(name),
-            (Json::Array(items), Key::Item(index)) => items.get(*index),
-            _ => None,
-        });
-    let tag = || around?.member("type")?.as_str();
-    match name.strip_suffix("_asset_id").unwrap_or(name) {
-        "video" | "consent_video" | "reference_videos" => Some(VIDEO),
-        "audio" | "reference_audio" => Some(AUDIO),
-        "image" | "background" | "identity_images" | "reference_images" => Some(IMAGE),
-        "srt" => Some(SUBTITLES),
-        "project" => Some(PROJECT),
-        "file" | "source" | "asset" => match tag()? {
-            "photo" | "image" => Some(IMAGE),
-            "digital_twin" | "video" => Some(VIDEO),
-            "audio" => Some(AUDIO),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

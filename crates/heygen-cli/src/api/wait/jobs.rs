@@ -1,42 +1,27 @@
 //! The jobs of the API: which operation starts them, and what their records say.
 
 use heygen_client::Turn;
-use heygen_types::{
-    Job, JobState, Json, Operation, OperationId, ai_clipping, assets, avatars, background_removals,
-    brand_kits, filler_word_removals, hyperframes, lipsyncs, models, table::OperationEntry,
-    video_agents, video_translations, videos, voices,
-};
+use heygen_types::{Job, JobState, Json, Operation, OperationId, table::OperationEntry};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-macro_rules! records {
-    ($($operation:ty),+ $(,)?) => {
-        const RECORDS: &[(&str, fn(&Json) -> Option<Box<dyn Job>>)] =
-            &[$((<$operation as Operation>::ID, read::<<$operation as Operation>::Response>)),+];
-    };
-}
+/// Reads the record of a job.
+type Reader = fn(&Json) -> Option<Box<dyn Job>>;
 
-records! {
-    ai_clipping::GetAiClipping,
-    assets::GetUploadBatch,
-    avatars::GetAvatar,
-    avatars::GetAvatarLook,
-    background_removals::GetBackgroundRemoval,
-    brand_kits::GetBrandKit,
-    filler_word_removals::GetFillerWordRemoval,
-    hyperframes::GetRender,
-    lipsyncs::GetLipsync,
-    lipsyncs::GetLipsyncBatch,
-    models::GetModelImages,
-    models::GetModelVideo,
-    models::GetModelVoice,
-    video_agents::GetVideoAgent,
-    video_translations::GetProofread,
-    video_translations::GetVideoTranslation,
-    video_translations::GetVideoTranslationBatch,
-    videos::GetVideo,
-    videos::GetVideoBatch,
-    voices::GetVoice,
+/// Returns how the record of a job is read that an operation answers with; `None` where its answer
+/// is no such record.
+fn reader(operation: OperationId) -> Option<Reader> {
+    macro_rules! readers {
+        ($($operation:ty),+ $(,)?) => {
+            match operation.as_str() {
+                $(id if id == <$operation as Operation>::ID => {
+                    Some(read::<<$operation as Operation>::Response>)
+                })+
+                _ => None,
+            }
+        };
+    }
+    heygen_types::for_each_job!(readers)
 }
 
 fn read<T: Job + DeserializeOwned + 'static>(record: &Json) -> Option<Box<dyn Job>> {
@@ -46,10 +31,9 @@ fn read<T: Job + DeserializeOwned + 'static>(record: &Json) -> Option<Box<dyn Jo
 
 /// Returns the operation that reads the record to wait for after an operation.
 pub(super) fn record_of(operation: &OperationEntry) -> Option<OperationId> {
-    let is_record = RECORDS.iter().any(|(id, _)| *id == operation.id.as_str());
-    match &operation.starts {
-        _ if is_record => Some(operation.id),
-        starts => starts.as_ref().map(|starts| starts.job),
+    match reader(operation.id) {
+        Some(_) => Some(operation.id),
+        None => operation.starts.map(|starts| starts.job),
     }
 }
 
@@ -117,8 +101,7 @@ impl Look {
                 members.entry(name.to_owned()).or_insert_with(known);
             }
         }
-        let reader = RECORDS.iter().find(|(id, _)| *id == record.id.as_str());
-        let job = reader.and_then(|(_, read)| read(&job));
+        let job = reader(record.id).and_then(|read| read(&job));
         Self { body, job }
     }
 
@@ -164,19 +147,6 @@ fn is_of_agent(message: &Json) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_job_that_is_started_has_a_record_that_is_read() {
-        let started: Vec<_> = heygen_types::table::OPERATIONS
-            .iter()
-            .filter_map(|operation| operation.starts.as_ref())
-            .collect();
-        assert!(!started.is_empty());
-        for starts in started {
-            let is_read = RECORDS.iter().any(|(id, _)| *id == starts.job.as_str());
-            assert!(is_read, "{}", starts.job);
-        }
-    }
 
     #[test]
     fn ids_stand_alone_or_in_a_list() {

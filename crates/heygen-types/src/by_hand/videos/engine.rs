@@ -4,7 +4,6 @@ use crate::AvatarId;
 
 /// The engine that animates an avatar; Avatar IV when none is named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum AvatarEngine {

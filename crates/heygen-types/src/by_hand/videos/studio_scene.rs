@@ -10,7 +10,6 @@ use crate::{
 
 /// One scene of a [`StudioVideo`](crate::videos::StudioVideo).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum StudioScene {
@@ -64,7 +63,6 @@ impl From<VideoClipScene> for StudioScene {
 
 /// What speaks in a scene.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StudioInput {
@@ -74,7 +72,6 @@ pub enum StudioInput {
 
 /// What is behind the avatar of a scene.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum StudioBackground {

@@ -7,7 +7,6 @@ use crate::{Url, VideoId};
 /// The payload of [`avatar_video.success`](crate::webhooks::EventType::AvatarVideoSuccess): a video is
 /// completed. The event of a GIF has the same fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AvatarVideoSuccess {
     /// The video.

@@ -29,14 +29,3 @@ impl<'de> Deserialize<'de> for EventFilter {
         Ok(events.map_or(Self::All, Self::Only))
     }
 }
-
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for EventFilter {
-    fn schema_name() -> alloc::borrow::Cow<'static, str> {
-        "EventFilter".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        Option::<Vec<EventType>>::json_schema(generator)
-    }
-}

@@ -9,7 +9,6 @@ use crate::{Json, Url, VideoId};
 ///
 /// Only older documentation describes it, so every field may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PersonalizedVideo {
     /// The id of the project that the video belongs to.

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 /// What the deliveries to an endpoint are signed with. `Debug` does not show it, and there is no
 /// `Display`; [`expose`](Self::expose) gives it, so that every use can be searched for.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct WebhookSecret(String);
 

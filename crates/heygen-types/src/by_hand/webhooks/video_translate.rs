@@ -9,7 +9,6 @@ use crate::{Json, Url, VideoTranslationId};
 ///
 /// Only older documentation describes it, so every field may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoTranslateSuccess {
     /// The translation.
@@ -35,7 +34,6 @@ pub struct VideoTranslateSuccess {
 ///
 /// Only older documentation describes it, so every field may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VideoTranslateFail {
     /// The translation.
