@@ -1,8 +1,8 @@
 //! That a new operation takes its entry in the table and generated files, and nothing else.
 //!
 //! A copy of the workspace gets the entries of invented operations. What is generated from them has
-//! to compile, and its library and its command have to reach the copy's emulator, which nobody has
-//! told of these operations.
+//! to compile, and the library and the command have to call the operations on the emulator of the
+//! copy, which has no code for them.
 
 use std::{
     ffi::OsString,
@@ -32,7 +32,7 @@ const FOLDER: &str = "tests/new_operation";
 
 fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     no_arguments(arguments)?;
-    let copy = Copy::new(workspace)?;
+    let copy = WorkspaceCopy::new(workspace)?;
     let entries = fs::read_to_string(workspace.root.join(FOLDER).join("entries.json"))?;
     let entries: Value = serde_json::from_str(&entries).context("the entries are not JSON")?;
     copy.add(&entries)?;
@@ -53,15 +53,18 @@ fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
 }
 
 /// Builds the copy, and calls the new operations from Rust and from the command line.
-fn call(workspace: &Workspace, copy: &Copy) -> Result<()> {
+fn call(workspace: &Workspace, copy: &WorkspaceCopy) -> Result<()> {
     let mut build = cargo(["build", "--quiet", "--package", "heygen-rs"]);
     build.args(["--package", "heygen-sdk", "--bin", "heygen-rs"]);
     build.args(["--example", "new_operation"]);
     run_command(copy.within(&mut build))?;
-    let folder = workspace.target.join("debug");
-    let program = folder.join(format!("heygen-rs{}", std::env::consts::EXE_SUFFIX));
+    let built = |name: &str| {
+        let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        workspace.target.join("debug").join(name)
+    };
+    let program = built("heygen-rs");
     let emulator = Emulator::start(workspace, &program, &[])?;
-    run_command(clean(folder.join("examples/new_operation")).envs(emulator.environment()))
+    run_command(clean(built("examples/new_operation")).envs(emulator.environment()))
         .context("the library does not call the new operations")?;
 
     let command = |words: &[&str]| -> Result<Value> {
@@ -86,12 +89,12 @@ fn call(workspace: &Workspace, copy: &Copy) -> Result<()> {
 }
 
 /// A copy of the files of the workspace, in the target folder.
-struct Copy {
+struct WorkspaceCopy {
     root: PathBuf,
     target: PathBuf,
 }
 
-impl Copy {
+impl WorkspaceCopy {
     /// Copies the files that differ from those of the last time, so that cargo builds nothing twice.
     fn new(workspace: &Workspace) -> Result<Self> {
         let root = workspace.target.join("tmp").join("new-operation");
