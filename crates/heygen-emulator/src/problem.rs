@@ -109,10 +109,13 @@ impl Problem {
     }
 
     pub(crate) fn with_allow(mut self, methods: &[http::Method]) -> Self {
-        let mut names: Vec<&str> = methods.iter().map(http::Method::as_str).collect();
         // A path may fit several templates with the same method.
-        names.sort_unstable();
-        names.dedup();
+        let mut names: Vec<&str> = Vec::new();
+        for method in methods {
+            if !names.contains(&method.as_str()) {
+                names.push(method.as_str());
+            }
+        }
         self.allow = Some(names.join(", "));
         self
     }
