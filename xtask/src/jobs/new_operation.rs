@@ -109,7 +109,10 @@ impl WorkspaceCopy {
         }
         for file in &files {
             let (from, to) = (workspace.root.join(file), root.join(file));
-            let bytes = fs::read(&from).with_context(|| format!("cannot read {file:?}"))?;
+            let mut bytes = fs::read(&from).with_context(|| format!("cannot read {file:?}"))?;
+            if file == Path::new("Cargo.toml") {
+                bytes = with_own_version(&String::from_utf8(bytes)?)?.into_bytes();
+            }
             if fs::read(&to).ok().as_ref() != Some(&bytes) {
                 fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
                 fs::write(&to, bytes).with_context(|| format!("cannot write {to:?}"))?;
@@ -148,5 +151,35 @@ impl WorkspaceCopy {
         command
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target)
+    }
+}
+
+/// Gives the packages of the workspace another version. Without it cargo would take what is built of
+/// one workspace for a build of the other: their packages have the same names, and only the times of
+/// the files tell them apart.
+fn with_own_version(manifest: &str) -> Result<String> {
+    let (head, tail) = manifest
+        .split_once("[workspace.package]\nversion = \"")
+        .context("the workspace has no version")?;
+    let (version, tail) = tail.split_once('"').context("the version has no end")?;
+    let (series, _) = version.rsplit_once('.').context("the version has no dot")?;
+    Ok(format!(
+        "{head}[workspace.package]\nversion = \"{series}.65535\"{tail}"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_own_version;
+
+    #[test]
+    fn packages_of_the_copy_are_others() {
+        let manifest = "[workspace.package]\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+        let changed = with_own_version(manifest).unwrap();
+        assert_eq!(
+            changed,
+            "[workspace.package]\nversion = \"0.1.65535\"\nedition = \"2024\"\n"
+        );
+        assert!(with_own_version("[workspace]\n").is_err());
     }
 }
