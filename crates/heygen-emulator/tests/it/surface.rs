@@ -1,15 +1,12 @@
 use std::collections::BTreeSet;
 
 use heygen_emulator::Endpoint;
-use heygen_types::{
-    BodyEncoding, Json,
-    table::{OperationEntry, Schema, SchemaType, Strictness},
-};
 use serde_json::{Value, json};
 
 use crate::{
-    bench::{Answer, Bench, link, png},
+    bench::{Bench, link, png},
     contract::TABLE,
+    schemas::plain_request,
 };
 
 /// Goes through the life of everything once. Each answer is held against the table on the way.
@@ -40,98 +37,6 @@ fn every_operation_answers_as_the_table_says() {
             plain_request(&mut bench, operation).success();
         }
     }
-}
-
-#[test]
-fn every_operation_understands_a_plain_request() {
-    let mut bench = Bench::new();
-    for operation in &TABLE.operations {
-        let answer = plain_request(&mut bench, operation);
-        assert!(answer.status < 500, "{}", operation.id);
-    }
-}
-
-/// Sends the least that the schemas of an operation allow.
-fn plain_request(bench: &mut Bench, operation: &OperationEntry) -> Answer {
-    let mut path = operation.fill_path(&vec!["some"; operation.path_params.len()]);
-    let required = operation.query.iter().filter(|field| field.required);
-    for (index, field) in required.enumerate() {
-        let mark = if index == 0 { '?' } else { '&' };
-        let value = plain_value(field);
-        let text = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        path = format!("{path}{mark}{}={text}", field.name);
-    }
-    match operation.encoding() {
-        BodyEncoding::Multipart => bench.upload("a.png", &png(100)),
-        BodyEncoding::Json => {
-            let body = plain_value(&operation.body);
-            let json: Json = serde_json::from_value(body.clone()).unwrap();
-            TABLE
-                .check(&operation.body, &json, Strictness::default())
-                .unwrap();
-            bench.json(operation.method.as_str(), &path, &body)
-        }
-        _ => bench.send(bench.request(operation.method.as_str(), &path), ""),
-    }
-}
-
-fn plain_value(schema: &Schema) -> Value {
-    let text = || "x".repeat(schema.min_length.unwrap_or(1).max(1));
-    match schema.r#type {
-        _ if schema.constant.is_some() => json!(schema.constant),
-        Some(SchemaType::String) if schema.name.ends_with("url") => json!("https://example.com/"),
-        Some(SchemaType::String) => schema
-            .values
-            .first()
-            .map_or_else(text, |v| (*v).to_owned())
-            .into(),
-        Some(SchemaType::Integer) => json!(schema.min.unwrap_or(1.0) as i64),
-        Some(SchemaType::Number) => json!(schema.min.unwrap_or(1.0)),
-        Some(SchemaType::Boolean) => json!(true),
-        Some(SchemaType::Array) => {
-            let item = schema
-                .items
-                .as_ref()
-                .map_or(Value::Null, |item| plain_value(item));
-            vec![item; schema.min_items.unwrap_or_default()].into()
-        }
-        Some(SchemaType::Map) => json!({}),
-        _ if schema
-            .union
-            .iter()
-            .any(|name| name.starts_with("asset_ref.")) =>
-        {
-            link()
-        }
-        _ => {
-            let objects = TABLE.objects(schema);
-            let required = objects[0].fields.iter().filter(|field| field.required);
-            let mut object: Value = required
-                .map(|field| (field.name.to_owned(), plain_value(field)))
-                .collect();
-            if let (Some(tag), Some(value)) = (&schema.tag, &objects[0].tag_value) {
-                object[&tag[..]] = json!(value);
-            }
-            object
-        }
-    }
-}
-
-#[test]
-fn unknown_fields_are_refused_where_the_table_is_strict() {
-    let mut strict = Bench::new();
-    let mut lenient = Bench::with(|settings| settings.refuses_unknown_fields = false);
-    let body = json!({ "video": link(), "audio": link(), "tittle": "x" });
-    let answer = strict.post("/v3/lipsyncs", &body);
-    answer.assert_refused(400, "invalid_parameter", "tittle");
-    let message = &answer.json()["error"]["message"];
-    assert_eq!(message, "Extra inputs are not permitted");
-    assert_eq!(lenient.post("/v3/lipsyncs", &body).status, 200);
-    // Some schemas are open, strict or not.
-    let body = json!({ "type": "photo", "name": "x", "file": link(), "more": 1 });
-    assert_eq!(strict.post("/v3/avatars", &body).status, 200);
 }
 
 fn assets(bench: &mut Bench) {
