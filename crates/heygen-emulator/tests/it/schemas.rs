@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A query as pairs.
-type Query = Vec<(String, Value)>;
+pub(crate) type Query = Vec<(String, Value)>;
 
 fn bench() -> Bench {
     Bench::with(|settings| settings.speech_rate_limit = None)
@@ -127,13 +127,25 @@ fn json_operations() -> impl Iterator<Item = &'static OperationEntry> {
 }
 
 /// Sends the least that the schemas of an operation allow.
-pub(crate) fn plain_request(bench: &mut Bench, operation: &OperationEntry) -> Answer {
+fn plain_request(bench: &mut Bench, operation: &OperationEntry) -> Answer {
     let (query, body) = (plain_query(operation), plain_value(&operation.body));
     send(bench, operation, &query, &body)
 }
 
 fn send(bench: &mut Bench, operation: &OperationEntry, query: &Query, body: &Value) -> Answer {
-    let mut path = operation.fill_path(&vec!["some"; operation.path_params.len()]);
+    let path = operation.fill_path(&vec!["some"; operation.path_params.len()]);
+    send_to(bench, operation, &path, query, body)
+}
+
+/// Sends a request of an operation.
+pub(crate) fn send_to(
+    bench: &mut Bench,
+    operation: &OperationEntry,
+    path: &str,
+    query: &Query,
+    body: &Value,
+) -> Answer {
+    let mut path = path.to_owned();
     if !query.is_empty() {
         let mut pairs = Serializer::new(format!("{path}?"));
         for (name, value) in query {
@@ -152,14 +164,14 @@ fn send(bench: &mut Bench, operation: &OperationEntry, query: &Query, body: &Val
     }
 }
 
-fn plain_query(operation: &OperationEntry) -> Query {
+pub(crate) fn plain_query(operation: &OperationEntry) -> Query {
     let required = operation.query.iter().filter(|field| field.required);
     required
         .map(|field| (field.name.to_owned(), plain_value(field)))
         .collect()
 }
 
-fn plain_value(schema: &Schema) -> Value {
+pub(crate) fn plain_value(schema: &Schema) -> Value {
     let text = || "x".repeat(schema.min_length.unwrap_or(1).max(1));
     match schema.r#type {
         _ if schema.constant.is_some() => json!(schema.constant),
