@@ -78,7 +78,7 @@ impl Endpoint {
         };
         let mut names = operation.path_params.iter();
         let mut query = operation.query.iter();
-        names.any(|name| name == "asset_id") || query.any(|field| field.name == "asset_ids")
+        names.any(|name| **name == *"asset_id") || query.any(|field| field.name == "asset_ids")
     }
 
     /// Returns `true` if the endpoint is part of storage, where errors are XML.

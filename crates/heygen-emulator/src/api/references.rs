@@ -71,7 +71,7 @@ impl Walk<'_> {
         };
         object.fields.iter().try_for_each(|field| {
             let place = if path.is_empty() {
-                field.name.clone()
+                field.name.to_owned()
             } else {
                 format!("{path}.{}", field.name)
             };

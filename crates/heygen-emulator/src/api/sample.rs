@@ -107,7 +107,7 @@ impl<'a> Sampler<'a> {
         }
         let names = self.operation.path_params.iter();
         let mut known = names.zip(self.parameters);
-        if let Some((_, value)) = known.find(|(known, _)| *known == name) {
+        if let Some((_, value)) = known.find(|(known, _)| ***known == *name) {
             return value.clone();
         }
         match (name, self.parameters.last()) {

@@ -104,7 +104,7 @@ pub(super) fn not_empty(call: &Call<'_>, body: &Value) -> Result<(), Problem> {
     if known.iter().any(|field| body.get(&field.name).is_some()) {
         return Ok(());
     }
-    let names: Vec<_> = known.iter().map(|field| field.name.as_str()).collect();
+    let names: Vec<_> = known.iter().map(|field| &*field.name).collect();
     let message = format!("an update needs at least one of {}", names.join(", "));
     Err(Problem::request(message))
 }

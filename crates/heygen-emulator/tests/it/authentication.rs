@@ -133,7 +133,7 @@ fn a_key_without_a_scope_is_refused_by_every_operation_that_needs_one() {
         .core
         .create_api_key(bench.now, KeyScopes::Custom([].into()), None);
     let full = bench.core.api_key().to_owned();
-    for operation in &crate::contract::TABLE.operations {
+    for operation in crate::contract::TABLE.operations.iter() {
         let path = operation.path.replace(['{', '}'], "");
         let head = |key: &str| {
             Request::builder()

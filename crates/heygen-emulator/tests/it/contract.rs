@@ -53,7 +53,7 @@ pub(crate) fn check(core: &Core, answer: &Answer) {
         assert_eq!(answer.status, status, "{}", operation.id);
         let text = answer.text();
         check_success(operation, &text);
-        if let Err(error) = READERS[operation.id.as_str()](&text) {
+        if let Err(error) = READERS[&*operation.id](&text) {
             panic!("{} is not read by its type: {error}: {text}", operation.id);
         }
     } else {

@@ -22,7 +22,7 @@ fn bench() -> Bench {
 #[test]
 fn every_operation_understands_a_plain_request() {
     let mut bench = bench();
-    for operation in &TABLE.operations {
+    for operation in TABLE.operations.iter() {
         let answer = plain_request(&mut bench, operation);
         assert!(answer.status < 500, "{}", operation.id);
     }
@@ -34,7 +34,7 @@ fn every_field_of_a_body_is_judged_and_named() {
     for operation in json_operations() {
         for object in TABLE.objects(&operation.body) {
             let plain = plain_object(&operation.body, object);
-            for field in &object.fields {
+            for field in object.fields.iter() {
                 let mut wrong = wrong_values(field);
                 wrong.extend((!field.nullable).then_some(Value::Null));
                 for value in wrong {
@@ -57,9 +57,9 @@ fn every_field_of_a_body_is_judged_and_named() {
 #[test]
 fn every_parameter_of_a_query_is_judged_and_named() {
     let mut bench = bench();
-    for operation in &TABLE.operations {
+    for operation in TABLE.operations.iter() {
         let body = plain_value(&operation.body);
-        for parameter in &operation.query {
+        for parameter in operation.query.iter() {
             let name: &str = &parameter.name;
             let mut others = plain_query(operation);
             others.retain(|(other, _)| other != name);
