@@ -108,13 +108,20 @@ impl Problem {
         self
     }
 
-    pub(crate) fn with_allow(mut self, methods: &[http::Method]) -> Self {
+    /// Refuses a method at a path that takes others.
+    pub(crate) fn method_not_allowed(message: String, methods: &[http::Method]) -> Self {
         let mut names: Vec<&str> = methods.iter().map(http::Method::as_str).collect();
         // A path may fit several templates with the same method.
         names.sort_unstable();
         names.dedup();
-        self.allow = Some(names.join(", "));
-        self
+        Self {
+            allow: Some(names.join(", ")),
+            ..Self::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                message,
+            )
+        }
     }
 
     pub(crate) const fn with_retry_after(mut self, seconds: Option<u64>) -> Self {
@@ -138,10 +145,6 @@ impl Problem {
     pub(crate) const fn into_conflict(mut self) -> Self {
         self.status = StatusCode::CONFLICT;
         self
-    }
-
-    pub(crate) fn message(&self) -> &str {
-        &self.error.message
     }
 
     /// Returns what a batch item says about its failure.
