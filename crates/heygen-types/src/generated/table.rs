@@ -4199,7 +4199,6 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     name: "brand_voice_id",
                     r#type: Some(SchemaType::String),
                     nullable: true,
-                    deprecated: true,
                     doc: Some("The older name of `brand_glossary_id`. Deprecated."),
                     ..Schema::EMPTY
                 },
@@ -5581,7 +5580,6 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     name: "brand_voice_id",
                     r#type: Some(SchemaType::String),
                     nullable: true,
-                    deprecated: true,
                     doc: Some("The older name of `brand_glossary_id`. Deprecated."),
                     ..Schema::EMPTY
                 },
@@ -5762,7 +5760,6 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 Schema {
                     name: "captions",
                     r#type: Some(SchemaType::Boolean),
-                    deprecated: true,
                     doc: Some("No effect: captions are always created. Deprecated."),
                     note: Some("ignored; captions are always made"),
                     default: Some(Literal::Bool(false)),
@@ -9015,7 +9012,6 @@ static LIPSYNC_REQUEST: Schema = Schema {
         Schema {
             name: "enable_caption",
             r#type: Some(SchemaType::Boolean),
-            deprecated: true,
             doc: Some("No effect: captions are always created. Deprecated."),
             note: Some("ignored; captions are always made"),
             default: Some(Literal::Bool(false)),
@@ -11408,7 +11404,6 @@ static TRANSLATION_REQUEST: Schema = Schema {
             name: "brand_voice_id",
             r#type: Some(SchemaType::String),
             nullable: true,
-            deprecated: true,
             doc: Some("The older name of `brand_glossary_id`. Deprecated."),
             note: Some("older name of brand_glossary_id"),
             ..Schema::EMPTY
@@ -11437,7 +11432,6 @@ static TRANSLATION_REQUEST: Schema = Schema {
         Schema {
             name: "enable_caption",
             r#type: Some(SchemaType::Boolean),
-            deprecated: true,
             doc: Some("No effect: captions are always created. Deprecated."),
             note: Some("ignored; captions are always made"),
             default: Some(Literal::Bool(false)),
