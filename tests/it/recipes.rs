@@ -3,7 +3,7 @@
 use std::{env, path::PathBuf, process::Command};
 
 use heygen_e2e::{Bench, media};
-use heygen_emulator::Endpoint;
+use heygen_emulator::OperationId;
 
 /// Runs a recipe on every small file, with only the base URL and the key changed.
 async fn recipe(program: &str, script: &str) {
@@ -64,7 +64,7 @@ async fn recipe(program: &str, script: &str) {
         );
         assert!(bench.emulator.leaks().is_empty());
         // Before the PUT, once more by the setting, for good, and again to show that it may.
-        let completions = bench.requests_to(Endpoint::CompleteAsset);
+        let completions = bench.requests_to(OperationId::CompleteAsset);
         let statuses: Vec<_> = completions
             .iter()
             .filter_map(|request| request.status)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use heygen_e2e::{Bench, mp4_of, png_of};
-use heygen_emulator::{Emulator, Endpoint, Fault, SlotOverride, StorageCode};
+use heygen_emulator::{Emulator, Endpoint, Fault, OperationId, SlotOverride, StorageCode};
 use heygen_sdk::{Asset, Checksum, Error, ErrorKind, Route, Source, Stored, types::ByteSize};
 
 const SIZE: usize = 3_000_000;
@@ -65,18 +65,18 @@ struct Counts {
 
 impl Counts {
     fn of(bench: &Bench) -> Self {
-        let count = |endpoint| bench.requests_to(endpoint).len();
+        let count = |endpoint: Endpoint| bench.requests_to(endpoint).len();
         Self {
-            create: count(Endpoint::CreateDirectUpload),
+            create: count(OperationId::CreateDirectUpload.into()),
             put: count(Endpoint::StoragePut),
-            complete: count(Endpoint::CompleteAsset),
+            complete: count(OperationId::CompleteAsset.into()),
         }
     }
 }
 
 /// A retry carries the key of the request it repeats; a new URL has a new key.
 fn assert_keys(bench: &Bench) {
-    let creates = bench.requests_to(Endpoint::CreateDirectUpload);
+    let creates = bench.requests_to(OperationId::CreateDirectUpload);
     let mut keys: Vec<_> = creates
         .iter()
         .map(|request| request.idempotency_key().expect("create carries a key"))
@@ -110,28 +110,28 @@ async fn nothing_goes_wrong() {
 #[tokio::test]
 async fn single_is_repeated_under_its_key() {
     for fault in [
-        Fault::status(Endpoint::UploadAsset, 429, "rate_limit_exceeded"),
-        Fault::status(Endpoint::UploadAsset, 500, "internal_error"),
+        Fault::status(OperationId::UploadAsset, 429, "rate_limit_exceeded"),
+        Fault::status(OperationId::UploadAsset, 500, "internal_error"),
         Fault::raw(
-            Endpoint::UploadAsset,
+            OperationId::UploadAsset,
             502,
             "text/html",
             "<html>bad gateway</html>",
         ),
-        Fault::raw(Endpoint::UploadAsset, 503, "text/plain", ""),
-        Fault::close(Endpoint::UploadAsset),
-        Fault::close(Endpoint::UploadAsset).after_effect(),
-        Fault::reset(Endpoint::UploadAsset, 50_000),
-        Fault::stall(Endpoint::UploadAsset, 50_000),
-        Fault::status(Endpoint::UploadAsset, 409, "request_in_progress"),
+        Fault::raw(OperationId::UploadAsset, 503, "text/plain", ""),
+        Fault::close(OperationId::UploadAsset),
+        Fault::close(OperationId::UploadAsset).after_effect(),
+        Fault::reset(OperationId::UploadAsset, 50_000),
+        Fault::stall(OperationId::UploadAsset, 50_000),
+        Fault::status(OperationId::UploadAsset, 409, "request_in_progress"),
         Fault::raw(
-            Endpoint::UploadAsset,
+            OperationId::UploadAsset,
             200,
             "application/json",
             "{\"data\":{\"asset",
         )
         .after_effect(),
-        Fault::raw(Endpoint::UploadAsset, 200, "text/html", "<html>").after_effect(),
+        Fault::raw(OperationId::UploadAsset, 200, "text/html", "<html>").after_effect(),
     ] {
         let bench = Bench::start().await;
         let shown = format!("{fault:?}");
@@ -139,7 +139,7 @@ async fn single_is_repeated_under_its_key() {
         let (content, result) = single(&bench).await;
         let asset = result.unwrap_or_else(|error| panic!("{shown}: {error:?}"));
         bench.assert_stored(&asset, &content);
-        let requests = bench.requests_to(Endpoint::UploadAsset);
+        let requests = bench.requests_to(OperationId::UploadAsset);
         assert_eq!(requests.len(), 2, "{shown}");
         assert_eq!(requests[0].idempotency_key(), requests[1].idempotency_key());
         assert!(requests[0].idempotency_key().is_some());
@@ -151,7 +151,7 @@ async fn single_that_is_too_large_goes_direct() {
     for status in [400, 413] {
         let bench = Bench::start().await;
         let code = "invalid_parameter";
-        let fault = Fault::status(Endpoint::UploadAsset, status, code);
+        let fault = Fault::status(OperationId::UploadAsset, status, code);
         bench.emulator.fault(fault.with_message("File too large"));
         let (content, result) = single(&bench).await;
         let asset = result.unwrap();
@@ -173,12 +173,18 @@ async fn a_single_route_that_was_chosen_stays() {
 #[tokio::test]
 async fn create_is_repeated_under_its_key() {
     for fault in [
-        Fault::status(Endpoint::CreateDirectUpload, 429, "rate_limit_exceeded"),
-        Fault::raw(Endpoint::CreateDirectUpload, 504, "text/html", "<html>"),
-        Fault::close(Endpoint::CreateDirectUpload),
-        Fault::close(Endpoint::CreateDirectUpload).after_effect(),
-        Fault::raw(Endpoint::CreateDirectUpload, 200, "application/json", "{}").after_effect(),
-        Fault::delay(Endpoint::CreateDirectUpload, Duration::from_secs(2)),
+        Fault::status(OperationId::CreateDirectUpload, 429, "rate_limit_exceeded"),
+        Fault::raw(OperationId::CreateDirectUpload, 504, "text/html", "<html>"),
+        Fault::close(OperationId::CreateDirectUpload),
+        Fault::close(OperationId::CreateDirectUpload).after_effect(),
+        Fault::raw(
+            OperationId::CreateDirectUpload,
+            200,
+            "application/json",
+            "{}",
+        )
+        .after_effect(),
+        Fault::delay(OperationId::CreateDirectUpload, Duration::from_secs(2)),
     ] {
         let bench = Bench::start().await;
         let shown = format!("{fault:?}");
@@ -186,7 +192,7 @@ async fn create_is_repeated_under_its_key() {
         let (content, result) = direct(&bench).await;
         let asset = result.unwrap_or_else(|error| panic!("{shown}: {error:?}"));
         bench.assert_stored(&asset, &content);
-        let creates = bench.requests_to(Endpoint::CreateDirectUpload);
+        let creates = bench.requests_to(OperationId::CreateDirectUpload);
         assert!(creates.len() >= 2, "{shown}");
         let key = creates[0].idempotency_key();
         assert!(
@@ -223,7 +229,7 @@ async fn api_refusals_end_the_upload() {
         (400, "invalid_parameter", ErrorKind::Rejected),
         (501, "not_implemented", ErrorKind::Protocol),
     ] {
-        let fault = Fault::status(Endpoint::CreateDirectUpload, status, code);
+        let fault = Fault::status(OperationId::CreateDirectUpload, status, code);
         let (bench, error) = fails([fault]).await;
         assert_eq!((error.kind(), error.status()), (kind, Some(status)));
         assert_eq!(error.code(), code);
@@ -233,7 +239,7 @@ async fn api_refusals_end_the_upload() {
 
 #[tokio::test]
 async fn a_long_retry_after_ends_the_retries() {
-    let busy = Fault::status(Endpoint::CreateDirectUpload, 429, "rate_limit_exceeded");
+    let busy = Fault::status(OperationId::CreateDirectUpload, 429, "rate_limit_exceeded");
     let (bench, error) = fails([busy.with_retry_after(3600)]).await;
     assert!(error.is_retryable());
     assert!(error.to_string().contains("3600s"), "{error}");
@@ -242,7 +248,7 @@ async fn a_long_retry_after_ends_the_retries() {
 
 #[tokio::test]
 async fn attempts_run_out() {
-    let fault = Fault::status(Endpoint::CreateDirectUpload, 503, "service_unavailable");
+    let fault = Fault::status(OperationId::CreateDirectUpload, 503, "service_unavailable");
     let (bench, error) = fails([fault.times(9)]).await;
     assert_eq!(error.kind(), ErrorKind::Network);
     assert!(error.to_string().contains("4 attempts"), "{error}");
@@ -378,13 +384,13 @@ async fn an_object_that_is_late_is_waited_for() {
         survives(Fault::object_not_visible().times(3)).await,
         counts(1, 1, 4)
     );
-    let other = Fault::status(Endpoint::CompleteAsset, 409, "resource_not_ready");
+    let other = Fault::status(OperationId::CompleteAsset, 409, "resource_not_ready");
     assert_eq!(survives(other).await, counts(1, 1, 2));
 }
 
 #[tokio::test]
 async fn an_unknown_asset_gets_one_new_url() {
-    let unknown = || Fault::status(Endpoint::CompleteAsset, 404, "asset_not_found");
+    let unknown = || Fault::status(OperationId::CompleteAsset, 404, "asset_not_found");
     assert_eq!(survives(unknown()).await, counts(2, 2, 2));
     let (_, error) = fails([unknown().times(2)]).await;
     assert_eq!(error.code(), "asset_not_found");
@@ -393,10 +399,10 @@ async fn an_unknown_asset_gets_one_new_url() {
 #[tokio::test]
 async fn complete_is_repeated() {
     for fault in [
-        Fault::status(Endpoint::CompleteAsset, 500, "internal_error"),
-        Fault::close(Endpoint::CompleteAsset),
-        Fault::close(Endpoint::CompleteAsset).after_effect(),
-        Fault::raw(Endpoint::CompleteAsset, 200, "text/html", "<html>").after_effect(),
+        Fault::status(OperationId::CompleteAsset, 500, "internal_error"),
+        Fault::close(OperationId::CompleteAsset),
+        Fault::close(OperationId::CompleteAsset).after_effect(),
+        Fault::raw(OperationId::CompleteAsset, 200, "text/html", "<html>").after_effect(),
     ] {
         assert_eq!(survives(fault).await, counts(1, 1, 2));
     }
@@ -409,7 +415,7 @@ async fn an_answer_about_another_asset_is_no_success() {
     );
     let other = || {
         Fault::raw(
-            Endpoint::CompleteAsset,
+            OperationId::CompleteAsset,
             200,
             "application/json",
             answer.clone(),
@@ -429,7 +435,7 @@ async fn another_size_or_type_in_the_answer_is_no_success() {
             r#"{{"data":{{"asset_id":"a","mime_type":"{media_type}","size_bytes":{size},"url":"https://x/"}}}}"#
         );
         let bench = Bench::start().await;
-        let fault = Fault::raw(Endpoint::UploadAsset, 200, "application/json", answer);
+        let fault = Fault::raw(OperationId::UploadAsset, 200, "application/json", answer);
         bench.emulator.fault(fault);
         let (_, result) = single(&bench).await;
         let error = result.unwrap_err();

@@ -36,9 +36,10 @@ impl Bench {
 
     /// Returns the requests that went to one endpoint.
     #[must_use]
-    pub fn requests_to(&self, endpoint: Endpoint) -> Vec<RequestRecord> {
+    pub fn requests_to(&self, endpoint: impl Into<Endpoint>) -> Vec<RequestRecord> {
+        let endpoint = Some(endpoint.into());
         let mut requests = self.emulator.requests();
-        requests.retain(|request| request.endpoint == Some(endpoint));
+        requests.retain(|request| request.endpoint == endpoint);
         requests
     }
 

@@ -15,6 +15,7 @@ mod minimal;
 mod msrv;
 mod mutants;
 mod nostd;
+mod openapi;
 mod props;
 mod semver;
 mod test;
@@ -40,6 +41,7 @@ const JOBS: &[&Job] = &[
     &test::JOB,
     &doc::JOB,
     &guide::JOB,
+    &openapi::JOB,
     &assets::JOB,
     &api::JOB,
     &external::JOB,

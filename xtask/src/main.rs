@@ -8,6 +8,7 @@ mod bench;
 mod codegen;
 mod command;
 mod docs;
+mod emulator;
 mod generated;
 mod job;
 mod jobs;

@@ -8,8 +8,9 @@ use bytes::Bytes;
 /// It is a POST of [`body`](Self::body) as it is: the signature among the headers is over these
 /// bytes. The receiver has [`ANSWER_TIMEOUT`](Self::ANSWER_TIMEOUT) to answer with 2xx. Otherwise the
 /// call is repeated: an event after 10, 20, 40 … seconds for up to
-/// [`REPEATED_FOR`](Self::REPEATED_FOR), a `callback_url` twice. The API publishes neither its
-/// intervals nor the repeats of a `callback_url`. `Debug` leaves out what may be secret.
+/// [`REPEATED_FOR`](Self::REPEATED_FOR), a `callback_url` twice; that of a video from a model is called
+/// once. The API publishes neither its intervals nor the repeats of other `callback_url`s. `Debug`
+/// leaves out what may be secret.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Delivery {
@@ -27,6 +28,8 @@ pub struct Delivery {
     pub endpoint_id: Option<String>,
     /// Which attempt it is, from 1.
     pub attempt: u32,
+    /// Whether it is made again after a failure at all.
+    pub(crate) is_repeated: bool,
     /// Since which reset or restored snapshot the emulator owes it: what comes of a call of before is
     /// not repeated.
     pub(crate) epoch: u64,
@@ -46,7 +49,7 @@ impl Delivery {
         let since_first = |pauses: u32| FIRST_PAUSE.checked_mul(2_u32.checked_pow(pauses)? - 1);
         let is_over = match self.endpoint_id {
             Some(_) => since_first(self.attempt)? > Self::REPEATED_FOR,
-            None => self.attempt >= CALLBACK_ATTEMPTS,
+            None => !self.is_repeated || self.attempt >= CALLBACK_ATTEMPTS,
         };
         let pause = FIRST_PAUSE.checked_mul(2_u32.checked_pow(exponent)?)?;
         self.at.checked_add(pause).filter(|_| !is_over)

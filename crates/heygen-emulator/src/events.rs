@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Core, Delivery, WebhookFault,
-    api::{Viewer, iso},
+    api::{Viewer, is_generated, iso},
     state::{Collection, Record},
 };
 
@@ -63,9 +63,10 @@ impl Core {
         }
         let event = payloads::of(&viewer, kind, id, job);
         let callback_url = job.secret("callback_url").map(str::to_owned);
+        let is_repeated = !is_generated(job);
         self.state.is_dirty = true;
         if let Some(url) = callback_url {
-            self.call_back(end, url, &event);
+            self.call_back(end, url, &event, is_repeated);
         }
         // Some jobs have no event, and call their `callback_url` all the same.
         if EVENT_TYPES
@@ -77,7 +78,7 @@ impl Core {
     }
 
     /// Makes the call that one job asked for. It is not signed.
-    fn call_back(&mut self, at: Duration, url: String, event: &Event) {
+    fn call_back(&mut self, at: Duration, url: String, event: &Event, is_repeated: bool) {
         let body = json!({ "event_type": event.event_type, "event_data": event.data });
         self.send(Delivery {
             url,
@@ -87,6 +88,7 @@ impl Core {
             event_type: event.event_type.clone(),
             endpoint_id: None,
             attempt: 1,
+            is_repeated,
             epoch: 0,
         });
     }
@@ -117,6 +119,7 @@ impl Core {
                 event_type: event.event_type.clone(),
                 endpoint_id: Some(id.to_owned()),
                 attempt: 1,
+                is_repeated: true,
                 epoch: 0,
             })
             .collect();

@@ -10,7 +10,7 @@ mod write;
 
 use std::{borrow::Cow, time::Duration};
 
-use heygen_types::{ApiError, AssetId};
+use heygen_types::{ApiError, AssetId, OperationId};
 
 use crate::{Cut, StorageCode};
 
@@ -23,12 +23,12 @@ pub use target::FaultTarget;
 /// Something that goes wrong on purpose, at one place, a number of times.
 ///
 /// ```
-/// use heygen_emulator::{Endpoint, Fault};
+/// use heygen_emulator::{Fault, OperationId};
 ///
-/// let busy = Fault::status(Endpoint::CreateDirectUpload, 503, "service_unavailable")
+/// let busy = Fault::status(OperationId::CreateDirectUpload, 503, "service_unavailable")
 ///     .with_retry_after(2)
 ///     .times(3);
-/// let answer_lost = Fault::close(Endpoint::UploadAsset).after_effect();
+/// let answer_lost = Fault::close(OperationId::UploadAsset).after_effect();
 ///
 /// // The same in one line, as the command line takes it, and as JSON.
 /// let text = "create_direct_upload:status=503,code=service_unavailable,retry-after=2,times=3";
@@ -184,13 +184,13 @@ impl Fault {
     /// Has `complete` answer 409 as though the object had not arrived.
     #[must_use]
     pub fn object_not_visible() -> Self {
-        Self::new(crate::Endpoint::CompleteAsset, FaultKind::NotVisible)
+        Self::new(OperationId::CompleteAsset, FaultKind::NotVisible)
     }
 
     /// Changes what the creation of a direct upload answers, as a hostile or broken server might.
     #[must_use]
     pub fn slot(change: SlotOverride) -> Self {
-        Self::new(crate::Endpoint::CreateDirectUpload, FaultKind::Slot(change))
+        Self::new(OperationId::CreateDirectUpload, FaultKind::Slot(change))
     }
 
     /// Spoils a call that the emulator makes: a webhook event, or the end of a job for its

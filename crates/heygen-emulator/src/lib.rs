@@ -59,6 +59,9 @@
 //! clients trip over it. So is everything that refers to a file: an unknown asset, one whose upload
 //! is not complete, a URL without TLS, base64 where none is taken.
 //!
+//! An operation without behavior of its own is answered with a sample: the required fields of its
+//! answer, an empty page for a list.
+//!
 //! Jobs move with the clock. How long they take is a setting, and [`Fault::job_fails`] has one end
 //! badly. The URLs of results serve small real media. As jobs end, webhook events and calls to
 //! `callback_url` become due in the order of these ends: [`Core::take_deliveries`] gives them, and
@@ -187,12 +190,12 @@ mod media;
 mod problem;
 mod rate;
 mod replays;
+mod routes;
 #[cfg(feature = "server")]
 mod server;
 mod settings;
 mod state;
 mod storage;
-mod surface;
 
 pub use self::core::{Core, Snapshot};
 pub use api_key::ApiKey;
@@ -205,6 +208,7 @@ pub use exchange::{
 };
 pub use fault::{Fault, FaultTarget, Pace, SlotOverride, WebhookFault};
 pub use form::{Form, FormError, FormFile};
+pub use heygen_types::OperationId;
 pub use keys::KeyScopes;
 pub use log::RequestRecord;
 #[cfg(feature = "server")]

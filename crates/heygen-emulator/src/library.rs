@@ -137,28 +137,11 @@ const VOICES: [(&str, &str, &str, &str, &str); 8] = [
 /// A voice of the speech model, so that a first request can speak.
 const MODEL_VOICE: &str = "voice_instant_anna";
 
+#[rustfmt::skip]
 const AVATARS: [(&str, &str, &str, &str, &str); 3] = [
-    (
-        "group_public_mia",
-        "Mia",
-        "female",
-        "voice_public_lena",
-        "photo_avatar",
-    ),
-    (
-        "group_public_ben",
-        "Ben",
-        "male",
-        "voice_public_ben",
-        "studio_avatar",
-    ),
-    (
-        "group_public_anna",
-        "Anna",
-        "female",
-        "voice_public_anna",
-        "studio_avatar",
-    ),
+    ("group_public_mia", "Mia", "female", "voice_public_lena", "photo_avatar"),
+    ("group_public_ben", "Ben", "male", "voice_public_ben", "studio_avatar"),
+    ("group_public_anna", "Anna", "female", "voice_public_anna", "studio_avatar"),
 ];
 
 const LOOKS: [(u32, &str, u32, u32); 2] =

@@ -103,6 +103,7 @@ pub(crate) fn wav(seconds: f64) -> Vec<u8> {
 
 const PREFIX: &str = "results/";
 
+#[rustfmt::skip]
 static RESULTS: LazyLock<Vec<(Medium, Stored)>> = LazyLock::new(|| {
     let made = |medium, media_type: &str, content: Bytes| {
         let stored = Stored {
@@ -116,45 +117,13 @@ static RESULTS: LazyLock<Vec<(Medium, Stored)>> = LazyLock::new(|| {
     };
     vec![
         made(Medium::Wav, "audio/wav", wav(WAV_SECONDS).into()),
-        stored(
-            Medium::Gif,
-            "image/gif",
-            include_bytes!("../media/video.gif"),
-        ),
-        stored(
-            Medium::Mov,
-            "video/quicktime",
-            include_bytes!("../media/video.mov"),
-        ),
-        stored(
-            Medium::Mp3,
-            "audio/mpeg",
-            include_bytes!("../media/audio.mp3"),
-        ),
-        stored(
-            Medium::Mp4,
-            "video/mp4",
-            include_bytes!("../media/video.mp4"),
-        ),
-        stored(
-            Medium::Png,
-            "image/png",
-            include_bytes!("../media/image.png"),
-        ),
-        stored(
-            Medium::Srt,
-            "application/x-subrip",
-            include_bytes!("../media/captions.srt"),
-        ),
-        stored(
-            Medium::Vtt,
-            "text/vtt",
-            include_bytes!("../media/captions.vtt"),
-        ),
-        stored(
-            Medium::Webm,
-            "video/webm",
-            include_bytes!("../media/video.webm"),
-        ),
+        stored(Medium::Gif, "image/gif", include_bytes!("../media/video.gif")),
+        stored(Medium::Mov, "video/quicktime", include_bytes!("../media/video.mov")),
+        stored(Medium::Mp3, "audio/mpeg", include_bytes!("../media/audio.mp3")),
+        stored(Medium::Mp4, "video/mp4", include_bytes!("../media/video.mp4")),
+        stored(Medium::Png, "image/png", include_bytes!("../media/image.png")),
+        stored(Medium::Srt, "application/x-subrip", include_bytes!("../media/captions.srt")),
+        stored(Medium::Vtt, "text/vtt", include_bytes!("../media/captions.vtt")),
+        stored(Medium::Webm, "video/webm", include_bytes!("../media/video.webm")),
     ]
 });

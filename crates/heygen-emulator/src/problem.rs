@@ -109,7 +109,10 @@ impl Problem {
     }
 
     pub(crate) fn with_allow(mut self, methods: &[http::Method]) -> Self {
-        let names: Vec<&str> = methods.iter().map(http::Method::as_str).collect();
+        let mut names: Vec<&str> = methods.iter().map(http::Method::as_str).collect();
+        // A path may fit several templates with the same method.
+        names.sort_unstable();
+        names.dedup();
         self.allow = Some(names.join(", "));
         self
     }

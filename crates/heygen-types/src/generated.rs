@@ -22,6 +22,8 @@ pub mod videos;
 pub mod voices;
 pub mod webhooks;
 
+mod ids;
+pub use ids::*;
 pub(crate) mod limits;
 mod operation_id;
 pub use operation_id::OperationId;

@@ -1,14 +1,11 @@
-use alloc::{
-    borrow::{Cow, ToOwned as _},
-    format,
-    string::String,
-};
+use alloc::{borrow::Cow, format};
 
 use crate::Invalid;
 
 /// The longest id accepted. The API states no limit; this one keeps a mistaken file out of a URL.
-const MAX_ID_BYTES: usize = 256;
+pub(crate) const MAX_BYTES: usize = 256;
 
+/// Defines types of ids. The table of operations lists them.
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {$(
         $(#[doc = $doc])+
@@ -17,8 +14,8 @@ macro_rules! ids {
         /// could change the meaning of a URL: it is not empty, not `.` or `..`, has at most 256
         /// bytes and holds no slash, backslash or control character.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        #[serde(try_from = "alloc::string::String", into = "alloc::string::String")]
+        pub struct $name(alloc::string::String);
 
         impl $name {
             /// Returns the id as text.
@@ -28,32 +25,32 @@ macro_rules! ids {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = Invalid;
+        impl TryFrom<alloc::string::String> for $name {
+            type Error = $crate::Invalid;
 
-            fn try_from(text: String) -> Result<Self, Invalid> {
-                check(stringify!($name), &text)?;
+            fn try_from(text: alloc::string::String) -> Result<Self, $crate::Invalid> {
+                $crate::id::check(stringify!($name), &text)?;
                 Ok(Self(text))
             }
         }
 
         impl TryFrom<&str> for $name {
-            type Error = Invalid;
+            type Error = $crate::Invalid;
 
-            fn try_from(text: &str) -> Result<Self, Invalid> {
-                Self::try_from(text.to_owned())
+            fn try_from(text: &str) -> Result<Self, $crate::Invalid> {
+                Self::try_from(alloc::string::String::from(text))
             }
         }
 
         impl core::str::FromStr for $name {
-            type Err = Invalid;
+            type Err = $crate::Invalid;
 
-            fn from_str(text: &str) -> Result<Self, Invalid> {
+            fn from_str(text: &str) -> Result<Self, $crate::Invalid> {
                 Self::try_from(text)
             }
         }
 
-        impl From<$name> for String {
+        impl From<$name> for alloc::string::String {
             fn from(id: $name) -> Self {
                 id.0
             }
@@ -73,84 +70,13 @@ macro_rules! ids {
     )+};
 }
 
-ids! {
-    /// The id of an uploaded file, from every upload call.
-    AssetId;
-    /// The id of a video agent session.
-    SessionId;
-    /// The id of a video.
-    VideoId;
-    /// The id of a batch of assets, videos, translations or lipsyncs.
-    BatchId;
-    /// The id of an avatar or of one of its looks.
-    AvatarId;
-    /// The id of a voice.
-    VoiceId;
-    /// The id of a brand kit.
-    BrandKitId;
-    /// The id of a brand glossary.
-    BrandGlossaryId;
-    /// The id of a video agent style.
-    StyleId;
-    /// The id of a folder.
-    FolderId;
-    /// The id of the workspace that owns an asset.
-    SpaceId;
-    /// The id of a generation of images.
-    ImageGenerationId;
-    /// The id of a generated image.
-    ImageId;
-    /// The id of something a video agent made or used in a session.
-    ResourceId;
-    /// The id of an avatar group: one person or character, with its looks.
-    AvatarGroupId;
-    /// The id of a lipsync.
-    LipsyncId;
-    /// The id of a video translation, one per language.
-    VideoTranslationId;
-    /// The id of a proofread of a translation.
-    ProofreadId;
-    /// The id of a template.
-    TemplateId;
-    /// The id of a scene of a video or template.
-    SceneId;
-    /// The id of an avatar or of a talking photo, as a template names it.
-    CharacterId;
-    /// The id of a HyperFrames render.
-    RenderId;
-    /// The id of a clipping job.
-    AiClippingId;
-    /// The id of a clip.
-    ClipId;
-    /// The id of a filler word removal.
-    FillerWordRemovalId;
-    /// The id of a background removal.
-    BackgroundRemovalId;
-    /// The id of a logo in a brand kit.
-    LogoId;
-    /// The id of a font in a brand kit.
-    FontId;
-    /// The id of one turn of a video agent.
-    RunId;
-    /// The id of an element of a scene.
-    ElementId;
-    /// The id of a piece of music or a sound effect.
-    SoundId;
-    /// The id of a webhook endpoint.
-    WebhookEndpointId;
-    /// The id of a webhook event, the same on every delivery of it.
-    WebhookEventId;
-}
+pub(crate) use ids;
 
-fn check(what: &'static str, text: &str) -> Result<(), Invalid> {
+pub(crate) fn check(what: &'static str, text: &str) -> Result<(), Invalid> {
     let problem: Cow<'static, str> = if text.is_empty() {
         "is empty".into()
-    } else if text.len() > MAX_ID_BYTES {
-        format!(
-            "has {} bytes, at most {MAX_ID_BYTES} are accepted",
-            text.len()
-        )
-        .into()
+    } else if text.len() > MAX_BYTES {
+        format!("has {} bytes, at most {MAX_BYTES} are accepted", text.len()).into()
     } else if let Some(bad) = text
         .chars()
         .find(|c| c.is_control() || matches!(c, '/' | '\\'))

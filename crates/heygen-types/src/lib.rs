@@ -73,13 +73,6 @@ pub use asset_input::{AssetInput, AssetLink, Base64Data};
 pub use digest::Sha256Digest;
 pub use envelope::{Data, Page};
 pub use generated::*;
-pub use id::{
-    AiClippingId, AssetId, AvatarGroupId, AvatarId, BackgroundRemovalId, BatchId, BrandGlossaryId,
-    BrandKitId, CharacterId, ClipId, ElementId, FillerWordRemovalId, FolderId, FontId,
-    ImageGenerationId, ImageId, LipsyncId, LogoId, ProofreadId, RenderId, ResourceId, RunId,
-    SceneId, SessionId, SoundId, SpaceId, StyleId, TemplateId, VideoId, VideoTranslationId,
-    VoiceId, WebhookEndpointId, WebhookEventId,
-};
 pub use idempotency_key::IdempotencyKey;
 pub use invalid::Invalid;
 pub use job::{Job, JobState};

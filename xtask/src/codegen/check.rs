@@ -30,6 +30,9 @@ pub(super) fn check(table: &Table) -> Result<()> {
         }
     }
     checker.calls();
+    for id in &table.ids {
+        checker.sentence(&id.rust, &id.doc);
+    }
     for listed in &table.enums {
         checker.sentence(&listed.rust, &listed.doc);
         for value in &listed.values {
@@ -228,6 +231,7 @@ impl Checker<'_> {
             self.problem(place, &format!("`types` has no {name}"));
         }
         if let Some(rust) = &schema.rust {
+            self.id(place, rust);
             if let Some(listed) = table.enums.iter().find(|listed| listed.rust == *rust) {
                 let known: BTreeSet<&str> = listed
                     .values
@@ -268,6 +272,16 @@ impl Checker<'_> {
                 format!("{place}.{}", inner.name)
             };
             self.schema(&place, inner);
+        }
+    }
+
+    /// Checks that a type of ids is listed.
+    fn id(&mut self, place: &str, rust: &str) {
+        let inner = rust.rsplit('<').next().unwrap_or(rust);
+        let inner = inner.trim_end_matches('>');
+        let table = self.catalog.table;
+        if inner.ends_with("Id") && !table.ids.iter().any(|id| id.rust == inner) {
+            self.problem(place, &format!("`ids` has no {inner}"));
         }
     }
 
@@ -448,6 +462,13 @@ mod tests {
                 "/fields/0/rust",
                 Value::Null,
                 "clip_settings.aspect_ratio: has `enum`, but no open enum in `rust`",
+            ),
+            (
+                "operations",
+                "videos.get",
+                "/path_params/0/rust",
+                json!("FilmId"),
+                "videos.get.video_id: `ids` has no FilmId",
             ),
             (
                 "types",

@@ -1,5 +1,7 @@
 //! The API as an OpenAPI 3.1 document: `docs/openapi.json`.
 
+mod example;
+mod links;
 mod schema;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -7,7 +9,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use anyhow::{Context as _, Result};
 use serde_json::{Map, Value, json};
 
-use self::schema::Schemas;
+use self::{example::Examples, links::links, schema::Schemas};
 use super::{
     rust::pascal_case,
     table::{Failure, Operation, Schema, Table},
@@ -79,10 +81,10 @@ fn entry(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) -> Res
 
     let mut parameters = Vec::new();
     for param in &operation.path_params {
-        parameters.push(parameter(schemas, param, "path")?);
+        parameters.push(parameter(table, schemas, param, "path")?);
     }
     for param in &operation.query {
-        parameters.push(parameter(schemas, param, "query")?);
+        parameters.push(parameter(table, schemas, param, "query")?);
     }
     if operation.idempotency_key {
         parameters.push(json!({"$ref": "#/components/parameters/IdempotencyKey"}));
@@ -90,7 +92,7 @@ fn entry(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) -> Res
     if !parameters.is_empty() {
         entry.insert("parameters".to_owned(), json!(parameters));
     }
-    if let Some(body) = body(schemas, operation)? {
+    if let Some(body) = body(table, schemas, operation)? {
         entry.insert("requestBody".to_owned(), body);
     }
     entry.insert(
@@ -109,21 +111,31 @@ fn entry(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) -> Res
     Ok(Value::Object(entry))
 }
 
-fn parameter(schemas: &mut Schemas<'_>, param: &Schema, place: &str) -> Result<Value> {
+fn parameter(
+    table: &Table,
+    schemas: &mut Schemas<'_>,
+    param: &Schema,
+    place: &str,
+) -> Result<Value> {
     let mut schema = schemas.schema(param)?;
     let description = schema
         .as_object_mut()
         .and_then(|schema| schema.remove("description"));
-    Ok(json!({
+    let is_required = place == "path" || param.required;
+    let mut parameter = json!({
         "name": param.name,
         "in": place,
-        "required": place == "path" || param.required,
+        "required": is_required,
         "description": description.unwrap_or_default(),
         "schema": schema,
-    }))
+    });
+    if is_required || !param.example.is_null() {
+        parameter["example"] = Examples::parameter(table, param)?;
+    }
+    Ok(parameter)
 }
 
-fn body(schemas: &mut Schemas<'_>, operation: &Operation) -> Result<Option<Value>> {
+fn body(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) -> Result<Option<Value>> {
     let media_type = match operation.body.encoding.as_deref() {
         Some("json") => "application/json",
         Some("multipart") => "multipart/form-data",
@@ -134,10 +146,13 @@ fn body(schemas: &mut Schemas<'_>, operation: &Operation) -> Result<Option<Value
     } else {
         schemas.schema(&operation.body)?
     };
-    Ok(Some(json!({
-        "required": true,
-        "content": {media_type: {"schema": schema}},
-    })))
+    let mut content = json!({"schema": schema});
+    if operation.has_json_body() {
+        content["example"] = Examples::body(table, operation)?;
+    }
+    Ok(Some(
+        json!({"required": true, "content": {media_type: content}}),
+    ))
 }
 
 fn responses(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) -> Result<Value> {
@@ -145,8 +160,17 @@ fn responses(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) ->
     let data = schemas.schema(&operation.response)?;
     let envelope = operation.response.envelope.as_deref();
     let schema = if operation.is_stream() {
-        // Each event is one line; OpenAPI 3.1 has no word for a sequence of them.
-        json!({"type": "string", "x-event": data, "x-last-event": "[DONE]"})
+        // OpenAPI 3.1 has no word for a sequence of events: readers take this for one of them.
+        let event = json!({
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": data,
+        });
+        json!({
+            "type": "object",
+            "required": ["data"],
+            "properties": {"data": {"anyOf": [event, {"const": "[DONE]"}]}},
+        })
     } else if envelope == Some("list") {
         json!({
             "type": "object",
@@ -168,13 +192,25 @@ fn responses(table: &Table, schemas: &mut Schemas<'_>, operation: &Operation) ->
     } else {
         "application/json"
     };
-    let content = json!({media_type: {"schema": schema}});
+    let mut content = json!({media_type: {"schema": schema}});
+    if !operation.is_stream() {
+        let data = Examples::data(table, operation)?;
+        content[media_type]["example"] = if envelope == Some("list") {
+            json!({"data": [data], "has_more": false, "next_token": null})
+        } else {
+            json!({"data": data})
+        };
+    }
     let status = operation.response.status.unwrap_or(200);
     let mut success = json!({"description": "Success.", "content": content});
     for header in &operation.response.headers {
         let note = format!("Note: {}.", header.note);
         success["headers"][&header.name] =
             json!({"description": note, "schema": {"type": "string"}});
+    }
+    let links = links(table, operation)?;
+    if !links.is_empty() {
+        success["links"] = Value::Object(links);
     }
     responses.insert(status.to_string(), success);
     if status != 200 && operation.idempotency_key {
@@ -237,7 +273,12 @@ fn idempotency_key() -> Value {
         "required": false,
         "description": "A key of the request. The same key returns the first response again for \
             24 hours.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+        "schema": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 255,
+            "pattern": "^[A-Za-z0-9_:.-]+$",
+        },
     })
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Document {
     modules: Vec<Module>,
     /// The groups of operations in `heygen-client`.
     groups: Vec<Group>,
+    /// The types of ids.
+    ids: Vec<Id>,
     /// The groups of commands that are no groups of `heygen-client`.
     command_groups: Vec<CommandGroup>,
     /// The lists of words that the server may extend.
@@ -49,6 +51,7 @@ pub(crate) struct Table {
     pub(crate) about: About,
     pub(crate) modules: Vec<Module>,
     pub(crate) groups: Vec<Group>,
+    pub(crate) ids: Vec<Id>,
     pub(crate) command_groups: Vec<CommandGroup>,
     pub(crate) enums: Vec<OpenEnum>,
     pub(crate) unions: Vec<Union>,
@@ -123,6 +126,15 @@ impl Group {
     pub(crate) fn parent(&self) -> Option<(&str, &str)> {
         self.name.rsplit_once('.')
     }
+}
+
+/// A type of ids.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Id {
+    /// The name of the type, which ends in `Id`.
+    pub(crate) rust: String,
+    pub(crate) doc: String,
 }
 
 /// A group of commands without methods of its own.
@@ -270,6 +282,9 @@ pub(crate) struct Schema {
     pub(crate) default: Value,
     #[serde(rename = "const")]
     pub(crate) constant: Value,
+    /// A value for examples, where the made-up one would not be accepted. A field that is not
+    /// required is a part of the example if it has one.
+    pub(crate) example: Value,
     /// What else is known, for those who work on this project.
     pub(crate) note: Option<String>,
     /// What the command line sends in place of an absent field.

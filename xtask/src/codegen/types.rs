@@ -39,6 +39,7 @@ pub(super) fn generate(table: &Table) -> Result<Files> {
         let text = module::write(&catalog, module)?;
         files.insert(folder.join(format!("{}.rs", module.name)), text);
     }
+    files.insert(folder.join("ids.rs"), ids(table));
     files.insert(folder.join("limits.rs"), limits::write(&catalog)?);
     files.insert(folder.join("operation_id.rs"), operation_id::write(table)?);
     files.insert(folder.join("table.rs"), constants::write(table)?);
@@ -69,6 +70,15 @@ pub(crate) fn constructors(
     Ok(found)
 }
 
+/// Writes the types of ids.
+fn ids(table: &Table) -> String {
+    let ids = table.ids.iter();
+    let ids: String = ids
+        .map(|id| format!("{}    {};\n", rust::doc(&id.doc, 4), id.rust))
+        .collect();
+    format!("crate::id::ids! {{\n{ids}}}\n")
+}
+
 /// Writes the module that holds the others.
 fn root(table: &Table) -> String {
     let mut declared = Vec::new();
@@ -84,7 +94,8 @@ fn root(table: &Table) -> String {
         .into_iter()
         .partition(|text| text.starts_with("mod"));
     format!(
-        "{}\npub(crate) mod limits;\nmod operation_id;\npub use operation_id::OperationId;\n\
+        "{}\nmod ids;\npub use ids::*;\npub(crate) mod limits;\nmod operation_id;\n\
+        pub use operation_id::OperationId;\n\
         #[cfg(feature = \"json-schema\")]\npub(crate) mod json_schema;\n\
         #[cfg(feature = \"table\")]\npub(crate) mod table;\n\n{}",
         public.concat(),

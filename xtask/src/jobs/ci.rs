@@ -30,6 +30,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("test", &[]),
     ("doc", &[]),
     ("guide", &[]),
+    ("openapi", &[]),
     ("assets", &[]),
     ("api", &[]),
     ("external", &[]),

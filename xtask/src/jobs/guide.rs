@@ -3,19 +3,17 @@
 
 use std::{
     env,
-    ffi::{OsStr, OsString},
+    ffi::OsString,
     fmt::Write as _,
     fs,
-    io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Stdio},
 };
 
 use anyhow::{Context as _, Result, ensure};
-use serde_json::Value;
 
 use crate::{
     command::{cargo, clean, run as run_command, succeeds},
+    emulator::Emulator,
     job::{Job, Outcome, no_arguments},
     workspace::Workspace,
 };
@@ -29,7 +27,7 @@ pub(super) const JOB: Job = Job {
 fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     no_arguments(arguments)?;
     let program = workspace.build_program()?;
-    let server = Server::start(&program, workspace)?;
+    let emulator = Emulator::start(workspace, &program, &[])?;
     run_command(
         cargo([
             "test",
@@ -40,13 +38,13 @@ fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
             "--features",
             "guide",
         ])
-        .envs(server.environment()),
+        .envs(emulator.environment()),
     )?;
-    run_shell(workspace, &program, &server)
+    run_shell(workspace, &program, &emulator)
 }
 
 /// Runs the shell code of each page, in the same folder as the Rust code.
-fn run_shell(workspace: &Workspace, program: &Path, server: &Server) -> Result<Outcome> {
+fn run_shell(workspace: &Workspace, program: &Path, emulator: &Emulator) -> Result<Outcome> {
     if !succeeds(clean("bash").arg("--version")) {
         ensure!(
             env::var_os("CI").is_none(),
@@ -70,7 +68,7 @@ fn run_shell(workspace: &Workspace, program: &Path, server: &Server) -> Result<O
                 .args(["-euo", "pipefail", "-c"])
                 .arg(&script)
                 .current_dir(workspace.root.join("tests"))
-                .envs(server.environment())
+                .envs(emulator.environment())
                 .env("PATH", &path)
                 .env("OUT", workspace.target.join("tmp")),
         )
@@ -100,67 +98,6 @@ fn shell_code(page: &str) -> String {
     }
     script
 }
-
-/// An emulator in a process of its own, stopped at the end.
-struct Server {
-    process: Child,
-    url: String,
-    api_key: String,
-    /// Where the programs of the pages remember their uploads, instead of where those of the user
-    /// are.
-    state: PathBuf,
-}
-
-impl Server {
-    fn start(program: &Path, workspace: &Workspace) -> Result<Self> {
-        let mut process = clean(program)
-            .arg("emulator")
-            .args(QUICK)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("cannot start {}", program.display()))?;
-        let output = process.stdout.take().context("the output is a pipe")?;
-        let mut line = String::new();
-        BufReader::new(output).read_line(&mut line)?;
-        let told: Value = serde_json::from_str(&line).context("the emulator told no address")?;
-        let text = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
-        Ok(Self {
-            url: text("url"),
-            api_key: text("api_key"),
-            state: workspace.target.join("tmp").join("state"),
-            process,
-        })
-    }
-
-    fn environment(&self) -> [(&'static str, &OsStr); 4] {
-        [
-            ("HEYGEN_API_BASE", self.url.as_ref()),
-            ("HEYGEN_API_KEY", self.api_key.as_ref()),
-            ("XDG_STATE_HOME", self.state.as_ref()),
-            // Empty is unset: what the user has set is not for the pages.
-            ("HEYGEN_JOURNAL", "".as_ref()),
-        ]
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself, and there is nobody to tell.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// Jobs end soon, so that nobody waits for the pages that wait.
-const QUICK: [&str; 6] = [
-    "--agent-thinking-time",
-    "100ms",
-    "--agent-generating-time",
-    "100ms",
-    "--job-time",
-    "100ms",
-];
 
 #[cfg(test)]
 mod tests {

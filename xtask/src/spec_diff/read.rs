@@ -1,23 +1,30 @@
 //! Reads an OpenAPI document, 3.0 or 3.1, into facts that can be compared.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
-use super::compare::Node;
+use super::compare::{CODES, Node};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// The keys of a schema that are compared as they are.
-const LIMITS: [&str; 9] = [
+const LIMITS: [&str; 14] = [
     "minLength",
     "maxLength",
     "pattern",
     "minimum",
     "maximum",
     "exclusiveMinimum",
+    "exclusiveMaximum",
     "minItems",
     "maxItems",
+    "minProperties",
+    "maxProperties",
+    "multipleOf",
     "default",
+    "deprecated",
 ];
 
 pub(super) fn read(document: &Value) -> Result<Node> {
@@ -70,14 +77,13 @@ impl<'a> Reader<'a> {
         let responses = operation["responses"].as_object();
         for (status, response) in responses.into_iter().flatten() {
             let response = self.resolve(response)?;
-            // The body of a failure is the same everywhere.
             let inner = if status.starts_with('2') {
-                self.content(&response["content"])?
+                self.content(&response["content"])?.unwrap_or_default()
             } else {
-                None
+                // The body of a failure is the same everywhere but for its code.
+                failure(response)
             };
-            node.children
-                .insert(format!("response {status}"), inner.unwrap_or_default());
+            node.children.insert(format!("response {status}"), inner);
         }
         Ok(node)
     }
@@ -140,8 +146,9 @@ impl<'a> Reader<'a> {
         if is_nullable {
             node.facts.insert("nullable", "true".to_owned());
         }
-        for name in types.iter().filter(|name| **name != "null") {
-            node.facts.insert("type", (*name).to_owned());
+        let types: Vec<&str> = types.into_iter().filter(|name| *name != "null").collect();
+        if !types.is_empty() {
+            node.facts.insert("type", types.join(" | "));
         }
         self.add_limits(schema, node);
         match variants.as_slice() {
@@ -162,14 +169,20 @@ impl<'a> Reader<'a> {
     fn add_limits(&self, schema: &Value, node: &mut Node) {
         for key in LIMITS {
             // In 3.0 an exclusive limit is a mark on the limit itself.
-            let is_mark = key == "exclusiveMinimum" && schema[key].is_boolean();
-            let is_marked = key == "minimum" && schema["exclusiveMinimum"] == true;
-            let (key, value) = match (is_mark, is_marked) {
+            let is_mark = key.starts_with("exclusive") && schema[key].is_boolean();
+            let exclusive = match key {
+                "minimum" => "exclusiveMinimum",
+                "maximum" => "exclusiveMaximum",
+                _ => key,
+            };
+            let (key, value) = match (is_mark, schema[exclusive] == true) {
                 (true, _) => continue,
-                (_, true) => ("exclusiveMinimum", &schema["minimum"]),
+                (_, true) => (exclusive, &schema[key]),
                 _ => (key, &schema[key]),
             };
-            if !value.is_null() {
+            // `false` is what the absence of a mark means.
+            let is_unset = value.is_null() || (key == "deprecated" && *value == false);
+            if !is_unset {
                 node.facts.insert(key, plain(value));
             }
         }
@@ -208,6 +221,11 @@ impl<'a> Reader<'a> {
             self.add(&schema["additionalProperties"], &mut inner, within)?;
             node.children.insert("*".to_owned(), inner);
         }
+        if schema["contentSchema"].is_object() {
+            let mut inner = Node::default();
+            self.add(&schema["contentSchema"], &mut inner, within)?;
+            node.children.insert("<content>".to_owned(), inner);
+        }
         if schema["items"].is_object() {
             let mut inner = Node::default();
             self.add(&schema["items"], &mut inner, within)?;
@@ -229,6 +247,26 @@ impl<'a> Reader<'a> {
             .and_then(|pointer| self.document.pointer(pointer))
             .with_context(|| format!("the document has no {reference}"))
     }
+}
+
+/// Reads the codes of a failure: those that the document lists, or those of its examples.
+fn failure(response: &Value) -> Node {
+    let listed = list(&response["x-codes"]).filter_map(Value::as_str);
+    let contents = response["content"].as_object().into_iter().flatten();
+    let examples = contents.flat_map(|(_, content)| {
+        let named = content["examples"].as_object().into_iter().flatten();
+        named
+            .map(|(_, example)| &example["value"])
+            .chain([&content["example"]])
+    });
+    let shown = examples.filter_map(|example| example["error"]["code"].as_str());
+    let codes: BTreeSet<&str> = listed.chain(shown).collect();
+    let mut node = Node::default();
+    if !codes.is_empty() {
+        let codes: Vec<&str> = codes.into_iter().collect();
+        node.facts.insert(CODES, codes.join(" | "));
+    }
+    node
 }
 
 /// Names an object of a union by its tag: the field that the union names, or one with a single

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::differences;
@@ -48,137 +50,314 @@ fn set(key: &'static str, new: Value) -> impl FnOnce(&mut Value) {
     move |value| value[key] = new
 }
 
-#[test]
-fn every_kind_of_difference_is_named() {
-    type Change = Box<dyn FnOnce(&mut Value)>;
-    let schemas = |name: &str| format!("/components/schemas/{name}");
-    let list = "/paths/~1v3~1videos/get";
-    let limit = format!("{list}/parameters/0/schema");
-    let cases: Vec<(String, Change, &str)> = vec![
-        (
-            "/paths".into(),
-            Box::new(remove("/v3/voices/speech")),
+/// One change of the document: its name, the place, the change, and what has to be reported.
+type Mutation = (&'static str, String, Change, &'static str);
+type Change = Box<dyn FnOnce(&mut Value)>;
+
+fn mutation(
+    name: &'static str,
+    pointer: impl Into<String>,
+    change: impl FnOnce(&mut Value) + 'static,
+    wanted: &'static str,
+) -> Mutation {
+    (name, pointer.into(), Box::new(change), wanted)
+}
+
+fn schema(name: &str, below: &str) -> String {
+    format!("/components/schemas/{name}{below}")
+}
+
+const LIST: &str = "/paths/~1v3~1videos/get";
+
+fn mutations_of_operations() -> Vec<Mutation> {
+    vec![
+        mutation(
+            "path removed",
+            "/paths",
+            remove("/v3/voices/speech"),
             "POST /v3/voices/speech: only in the table",
         ),
-        (
-            "/paths".into(),
-            Box::new(set("/v3/podcasts", json!({"get": {"responses": {}}}))),
+        mutation(
+            "path added",
+            "/paths",
+            set("/v3/podcasts", json!({"get": {"responses": {}}})),
             "GET /v3/podcasts: only in the document",
         ),
-        (
-            "/paths/~1v3~1videos".into(),
-            Box::new(set("put", json!({"responses": {}}))),
+        mutation(
+            "method added",
+            "/paths/~1v3~1videos",
+            set("put", json!({"responses": {}})),
             "PUT /v3/videos: only in the document",
         ),
-        (
-            list.into(),
-            Box::new(remove("parameters")),
-            "GET /v3/videos: query title: only in the table",
-        ),
-        (
-            format!("{list}/parameters/0"),
-            Box::new(set("required", json!(true))),
-            "GET /v3/videos: query limit: required is false in the table, true in the document",
-        ),
-        (
-            format!("{list}/parameters/0"),
-            Box::new(set("name", json!("count"))),
-            "GET /v3/videos: query count: only in the document",
-        ),
-        (
-            limit.clone(),
-            Box::new(set("maximum", json!(50))),
-            "query limit: maximum is 100 in the table, 50 in the document",
-        ),
-        (
-            limit.clone(),
-            Box::new(remove("minimum")),
-            "query limit: minimum is 1 in the table, absent in the document",
-        ),
-        (
-            limit.clone(),
-            Box::new(set("default", json!(20))),
-            "query limit: default is 10 in the table, 20 in the document",
-        ),
-        (
-            limit,
-            Box::new(set("type", json!("string"))),
-            "query limit: type is integer in the table, string in the document",
-        ),
-        (
-            format!("{list}/responses"),
-            Box::new(set("404", json!({"description": ""}))),
+        mutation(
+            "error status added",
+            format!("{LIST}/responses"),
+            set("404", json!({"description": ""})),
             "GET /v3/videos: response 404: only in the document",
         ),
-        (
-            format!("{list}/responses"),
-            Box::new(remove("429")),
+        mutation(
+            "error status removed",
+            format!("{LIST}/responses"),
+            remove("429"),
             "GET /v3/videos: response 429: only in the table",
         ),
-        (
-            "/paths/~1v3~1ai-clipping/post/parameters".into(),
-            Box::new(|value| *value = json!([])),
+        mutation(
+            "error code changed",
+            "/paths/~1v3~1videos~1{video_id}/get/responses/404",
+            set("x-codes", json!(["video_not_found"])),
+            "GET /v3/videos/{video_id}: response 404: codes is not_found in the table, \
+             video_not_found in the document",
+        ),
+        mutation(
+            "error code in an example",
+            "/paths/~1v3~1videos~1{video_id}/get/responses/404",
+            |response| {
+                response.as_object_mut().unwrap().remove("x-codes");
+                let example = json!({"error": {"code": "gone", "message": "Gone."}});
+                response["content"]["application/json"]["examples"]["one"]["value"] = example;
+            },
+            "response 404: codes is not_found in the table, gone in the document",
+        ),
+        mutation(
+            "media type changed",
+            "/paths/~1v3~1assets/post/requestBody",
+            |body| {
+                let content = body["content"]["multipart/form-data"].take();
+                body["content"] = json!({"application/octet-stream": content});
+            },
+            "POST /v3/assets: body: media type is multipart/form-data in the table, \
+             application/octet-stream in the document",
+        ),
+    ]
+}
+
+fn mutations_of_parameters() -> Vec<Mutation> {
+    let limit = format!("{LIST}/parameters/0/schema");
+    vec![
+        mutation(
+            "parameters removed",
+            LIST,
+            remove("parameters"),
+            "GET /v3/videos: query title: only in the table",
+        ),
+        mutation(
+            "parameter renamed",
+            format!("{LIST}/parameters/0"),
+            set("name", json!("count")),
+            "GET /v3/videos: query count: only in the document",
+        ),
+        mutation(
+            "parameter required",
+            format!("{LIST}/parameters/0"),
+            set("required", json!(true)),
+            "GET /v3/videos: query limit: required is false in the table, true in the document",
+        ),
+        mutation(
+            "header removed",
+            "/paths/~1v3~1ai-clipping/post/parameters",
+            |parameters| *parameters = json!([]),
             "POST /v3/ai-clipping: header Idempotency-Key: only in the table",
         ),
-        (
-            format!("{}/properties", schemas("VideoRecord")),
-            Box::new(remove("gif_url")),
+        mutation(
+            "maximum changed",
+            limit.clone(),
+            set("maximum", json!(50)),
+            "query limit: maximum is 100 in the table, 50 in the document",
+        ),
+        mutation(
+            "minimum removed",
+            limit.clone(),
+            remove("minimum"),
+            "query limit: minimum is 1 in the table, absent in the document",
+        ),
+        mutation(
+            "default changed",
+            limit.clone(),
+            set("default", json!(20)),
+            "query limit: default is 10 in the table, 20 in the document",
+        ),
+        mutation(
+            "type changed",
+            limit,
+            set("type", json!("string")),
+            "query limit: type is integer in the table, string in the document",
+        ),
+    ]
+}
+
+fn mutations_of_fields() -> Vec<Mutation> {
+    vec![
+        mutation(
+            "field removed",
+            schema("VideoRecord", "/properties"),
+            remove("gif_url"),
             "GET /v3/videos: response 200.data[].gif_url: only in the table",
         ),
-        (
-            format!("{}/properties", schemas("VideoRecord")),
-            Box::new(set("views", json!({"type": "integer"}))),
+        mutation(
+            "field added",
+            schema("VideoRecord", "/properties"),
+            set("views", json!({"type": "integer"})),
             "GET /v3/videos/{video_id}: response 200.data.views: only in the document",
         ),
-        (
-            schemas("VideoRecord"),
-            Box::new(set("required", json!(["id"]))),
+        mutation(
+            "field no longer required",
+            schema("VideoRecord", ""),
+            set("required", json!(["id"])),
             "response 200.data.status: required is true in the table, false in the document",
         ),
-        (
-            format!("{}/properties/status", schemas("VideoRecord")),
-            Box::new(set("enum", json!(["pending", "done"]))),
+        mutation(
+            "field deprecated",
+            schema("CreateAiClipping", "/properties/title"),
+            set("deprecated", json!(true)),
+            "POST /v3/ai-clipping: body.title: deprecated is absent in the table, true in the \
+             document",
+        ),
+        mutation(
+            "enum changed",
+            schema("VideoRecord", "/properties/status"),
+            set("enum", json!(["pending", "done"])),
             "response 200.data.status: enum is completed | failed | pending | processing in the \
              table, done | pending in the document",
         ),
-        (
-            format!("{}/properties/title", schemas("VideoRecord")),
-            Box::new(set("type", json!("string"))),
+        mutation(
+            "null no longer accepted",
+            schema("VideoRecord", "/properties/title"),
+            set("type", json!("string")),
             "response 200.data.title: nullable is true in the table, absent in the document",
         ),
-        (
-            format!("{}/properties/title", schemas("CreateAiClipping")),
-            Box::new(set("maxLength", json!(100))),
+        mutation(
+            "null accepted, as 3.0 says it",
+            schema("VideoRecord", "/properties/id"),
+            set("nullable", json!(true)),
+            "response 200.data.id: nullable is absent in the table, true in the document",
+        ),
+        mutation(
+            "maxLength changed",
+            schema("CreateAiClipping", "/properties/title"),
+            set("maxLength", json!(100)),
             "POST /v3/ai-clipping: body.title: maxLength is 255 in the table, 100 in the document",
         ),
-        (
-            format!("{}/properties/scenes", schemas("StudioVideo")),
-            Box::new(set("maxItems", json!(80))),
+        mutation(
+            "maxItems changed",
+            schema("StudioVideo", "/properties/scenes"),
+            set("maxItems", json!(80)),
             "POST /v3/videos: body<type=studio>.scenes: maxItems is 50 in the table, 80 in the \
              document",
         ),
-        (
-            format!("{}/oneOf", schemas("CreateVideo")),
-            Box::new(|value| {
-                value.as_array_mut().unwrap().pop();
-            }),
+        mutation(
+            "pattern changed",
+            schema("ProfessionalVoice", "/properties/voice_id"),
+            set("pattern", json!("^[a-z]+$")),
+            r"voice_id: pattern is ^\S+$ in the table, ^[a-z]+$ in the document",
+        ),
+        mutation(
+            "exclusiveMinimum changed",
+            schema("Watermark", "/properties/scale"),
+            set("exclusiveMinimum", json!(0.1)),
+            "scale: exclusiveMinimum is 0 in the table, 0.1 in the document",
+        ),
+        mutation(
+            "exclusiveMinimum turned off, as 3.0 says it",
+            schema("Watermark", "/properties/scale"),
+            |scale| {
+                scale["minimum"] = json!(0);
+                scale["exclusiveMinimum"] = json!(false);
+            },
+            "scale: minimum is absent in the table, 0 in the document",
+        ),
+        mutation(
+            "minProperties removed",
+            schema("UpdateAvatarBody", ""),
+            remove("minProperties"),
+            "PATCH /v3/avatars/{group_id}: body: minProperties is 1 in the table, absent in the \
+             document",
+        ),
+        mutation(
+            "variant of a union removed",
+            schema("CreateVideo", "/oneOf"),
+            |variants| {
+                variants.as_array_mut().unwrap().pop();
+            },
             "POST /v3/videos: body<type=studio>: only in the table",
         ),
-        (
-            schemas("CreateAiClipping"),
-            Box::new(remove("additionalProperties")),
+        mutation(
+            "unknown fields accepted",
+            schema("CreateAiClipping", ""),
+            remove("additionalProperties"),
             "POST /v3/ai-clipping: body: unknown fields is refused in the table, absent in the \
              document",
         ),
-    ];
-    assert!(cases.len() >= 20);
-    for (pointer, change, wanted) in cases {
+        mutation(
+            "field of an event added",
+            schema("SpeechAudio", "/properties"),
+            set("rate", json!({"type": "integer"})),
+            "POST /v3/models/audio/tts/stream: response 200.data",
+        ),
+    ]
+}
+
+#[test]
+fn every_kind_of_difference_is_named() {
+    let mut mutations = mutations_of_operations();
+    mutations.extend(mutations_of_parameters());
+    mutations.extend(mutations_of_fields());
+    let names: BTreeSet<&str> = mutations.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(names.len(), mutations.len());
+    assert!(names.len() >= 20);
+    for (name, pointer, change, wanted) in mutations {
         let lines = changed(&pointer, change);
         assert!(
             lines.iter().any(|line| line.contains(wanted)),
-            "{pointer}: {lines:#?} has no {wanted:?}"
+            "{name}: {lines:#?} has no {wanted:?}"
         );
     }
+}
+
+/// Rewrites a document of 3.1 in the words of 3.0.
+fn in_3_0(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(in_3_0).collect(),
+        Value::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(name, inner)| (name.clone(), in_3_0(inner)));
+            let mut schema = Value::Object(members.collect());
+            if let Some([one, null]) = schema["type"].as_array().map(Vec::as_slice)
+                && null == "null"
+            {
+                schema["type"] = one.clone();
+                schema["nullable"] = json!(true);
+            }
+            if let Some([one, null]) = schema["anyOf"].as_array().map(Vec::as_slice)
+                && null["type"] == "null"
+            {
+                schema["allOf"] = json!([one]);
+                schema["nullable"] = json!(true);
+                schema.as_object_mut().unwrap().remove("anyOf");
+            }
+            if schema["exclusiveMinimum"].is_number() {
+                schema["minimum"] = schema["exclusiveMinimum"].take();
+                schema["exclusiveMinimum"] = json!(true);
+            }
+            if let Some(only) = schema["const"].as_str() {
+                schema["enum"] = json!([only]);
+                schema.as_object_mut().unwrap().remove("const");
+            }
+            schema
+        }
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn document_in_words_of_3_0_does_not_differ() {
+    let ours = document();
+    let mut theirs = in_3_0(&ours);
+    theirs["openapi"] = json!("3.0.3");
+    let text = theirs.to_string();
+    assert!(text.contains(r#""nullable":true"#) && text.contains(r#""exclusiveMinimum":true"#));
+    assert!(!text.contains(r#""null""#), "a type of 3.1 is left");
+    assert_eq!(differences(&ours, &theirs).unwrap(), Vec::<String>::new());
 }
 
 #[test]
@@ -204,6 +383,10 @@ fn openapi_3_0_says_the_same_in_other_words() {
         (
             json!({"allOf": [{"type": "string", "maxLength": 3}], "nullable": true}),
             json!({"anyOf": [{"type": "string", "maxLength": 3}, {"type": "null"}]}),
+        ),
+        (
+            json!({"type": "number", "maximum": 9, "exclusiveMaximum": true}),
+            json!({"type": "number", "exclusiveMaximum": 9}),
         ),
         (json!({"enum": ["a"]}), json!({"const": "a"})),
     ] {

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use heygen_emulator::{Endpoint, Fault, SlotOverride, StorageCode};
+use heygen_emulator::{Endpoint, Fault, OperationId, SlotOverride, StorageCode};
 use heygen_types::UploadHeaders;
 
 use crate::support::{Folder, Run, RunExt as _, Service, mp4, split};
@@ -123,8 +123,9 @@ fn no_failure_shows_the_key() {
         "cannot take {CANARY} at https://b.example/k?{SIGNED}=1 with \
          {{\"password\":\"two {FOREIGN}\"}} and Cookie: a=b; session={FOREIGN}"
     );
-    let repeats =
-        || Fault::status(Endpoint::CreateDirectUpload, 422, "refused").with_message(says.clone());
+    let repeats = || {
+        Fault::status(OperationId::CreateDirectUpload, 422, "refused").with_message(says.clone())
+    };
     let mut slot = SlotOverride::default();
     slot.upload_headers = Some(UploadHeaders::new().with("x-amz-security-token", CANARY));
     let mut bad_slot = SlotOverride::default();
@@ -133,17 +134,17 @@ fn no_failure_shows_the_key() {
         ("the API repeats the key", repeats()),
         (
             "the key is refused",
-            Fault::status(Endpoint::CreateDirectUpload, 401, "unauthorized")
+            Fault::status(OperationId::CreateDirectUpload, 401, "unauthorized")
                 .with_message(says.clone()),
         ),
         (
             "the answer is no JSON",
-            Fault::raw(Endpoint::CreateDirectUpload, 200, "text/html", CANARY),
+            Fault::raw(OperationId::CreateDirectUpload, 200, "text/html", CANARY),
         ),
         (
             "the answer is of another type",
             Fault::raw(
-                Endpoint::CreateDirectUpload,
+                OperationId::CreateDirectUpload,
                 200,
                 "application/json",
                 format!(r#"{{"data":"{CANARY}"}}"#),
@@ -161,7 +162,7 @@ fn no_failure_shows_the_key() {
         ("storage wants nonsense", Fault::slot(bad_slot)),
         (
             "completion is refused",
-            Fault::status(Endpoint::CompleteAsset, 422, "refused").with_message(says.clone()),
+            Fault::status(OperationId::CompleteAsset, 422, "refused").with_message(says.clone()),
         ),
     ] {
         cage.service.emulator.fault(fault.times(9));

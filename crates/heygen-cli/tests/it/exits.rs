@@ -2,7 +2,7 @@
 
 use std::{fs, process::Stdio, sync::Mutex};
 
-use heygen_emulator::{Endpoint, Fault};
+use heygen_emulator::{Fault, OperationId};
 use heygen_testing::server::Server;
 
 use crate::support::{Folder, Run, RunExt as _, Service, fields, heygen, run, text};
@@ -45,7 +45,8 @@ fn exit_1_when_nobody_listens() {
 fn exit_1_when_the_api_refuses() {
     let (service, folder) = (Service::start(), Folder::new());
     service.emulator.fault(
-        Fault::status(Endpoint::UploadAsset, 400, "invalid_parameter").with_message("not this one"),
+        Fault::status(OperationId::UploadAsset, 400, "invalid_parameter")
+            .with_message("not this one"),
     );
     let file = folder.png("a.png");
     let done = service.heygen().arg("upload").arg(file).run().ends_with(1);

@@ -5,7 +5,7 @@ mod troubles;
 
 use std::{fs, path::PathBuf, process::Command};
 
-use heygen_emulator::{Endpoint, Fault};
+use heygen_emulator::{Endpoint, Fault, OperationId};
 
 use crate::support::{Folder, Run, RunExt as _, Service, mp4, text};
 
@@ -39,9 +39,10 @@ impl Desk {
             .run()
     }
 
-    pub(super) fn count(&self, endpoint: Endpoint) -> usize {
+    pub(super) fn count(&self, endpoint: impl Into<Endpoint>) -> usize {
+        let endpoint = Some(endpoint.into());
         let requests = self.service.emulator.requests();
-        let to_it = |request: &&heygen_emulator::RequestRecord| request.endpoint == Some(endpoint);
+        let to_it = |request: &&heygen_emulator::RequestRecord| request.endpoint == endpoint;
         requests.iter().filter(to_it).count()
     }
 
@@ -59,7 +60,7 @@ impl Desk {
     fn begin_with(&self, name: &str, options: &str) {
         // Names of different lengths have different bytes, or they would be one asset.
         self.folder.file(name, &mp4(300_000 + name.len()));
-        let fault = Fault::status(Endpoint::CompleteAsset, 503, "unavailable");
+        let fault = Fault::status(OperationId::CompleteAsset, 503, "unavailable");
         self.service.emulator.fault(fault.times(100));
         let line = format!("upload --route direct --max-retries 0 {options} {name}");
         self.run(&line).ends_with(1);
@@ -89,7 +90,7 @@ fn what_is_stored_already_is_not_sent_again() {
         }
         // One look whether the asset is still there, and nothing else.
         assert_eq!(desk.service.emulator.requests().len(), before + 1);
-        assert_eq!(desk.count(Endpoint::GetAsset), 1);
+        assert_eq!(desk.count(OperationId::GetAsset), 1);
 
         // Another name for the same bytes changes nothing.
         fs::copy(

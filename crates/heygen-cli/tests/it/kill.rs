@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use heygen_emulator::{Endpoint, Fault, RequestRecord};
+use heygen_emulator::{Endpoint, Fault, OperationId, RequestRecord};
 use heygen_testing::files::{mp4_of, png_of, sha256};
 
 use crate::support::{Folder, RunExt as _, Service, text};
@@ -217,7 +217,7 @@ impl Scene {
         let requests = self.requests(file);
         let is_there = |endpoint| requests.iter().any(|seen| seen.endpoint == Some(endpoint));
         let assets = self.service.emulator.assets();
-        if is_there(Endpoint::CompleteAsset) {
+        if is_there(OperationId::CompleteAsset.into()) {
             "complete"
         } else if is_there(Endpoint::StoragePut) {
             "put"
@@ -235,10 +235,10 @@ impl Scene {
 
 /// The steps of both routes.
 const STEPS: [Endpoint; 4] = [
-    Endpoint::UploadAsset,
-    Endpoint::CreateDirectUpload,
+    Endpoint::Api(OperationId::UploadAsset),
+    Endpoint::Api(OperationId::CreateDirectUpload),
     Endpoint::StoragePut,
-    Endpoint::CompleteAsset,
+    Endpoint::Api(OperationId::CompleteAsset),
 ];
 
 fn number(variable: &str, default: u64) -> u64 {

@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use heygen_emulator::Endpoint;
+use heygen_emulator::{Endpoint, OperationId};
 
 use crate::support::{Folder, Run, RunExt as _, Service, png, text};
 
@@ -73,7 +73,7 @@ fn a_low_limit_of_open_files_fails_no_file_and_doubles_none() {
             let is_sent = |request: &&heygen_emulator::RequestRecord| {
                 matches!(
                     request.endpoint,
-                    Some(Endpoint::UploadAsset | Endpoint::StoragePut)
+                    Some(Endpoint::Api(OperationId::UploadAsset) | Endpoint::StoragePut)
                 )
             };
             assert_eq!(

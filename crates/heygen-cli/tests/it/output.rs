@@ -152,7 +152,7 @@ fn progress_events_tell_the_phases_in_order() {
 fn plain_progress_is_text_and_retries_are_told() {
     let (service, folder) = (Service::start(), Folder::new());
     service.emulator.fault(heygen_emulator::Fault::status(
-        heygen_emulator::Endpoint::UploadAsset,
+        heygen_emulator::OperationId::UploadAsset,
         503,
         "service_unavailable",
     ));
@@ -240,7 +240,7 @@ fn retries_are_told_where_nobody_watches() {
         service.emulator.fault(fault);
     };
     let upload = |flags: &[&str]| {
-        busy(heygen_emulator::Endpoint::UploadAsset);
+        busy(heygen_emulator::OperationId::UploadAsset);
         let mut command = service.heygen();
         command
             .arg("upload")
@@ -262,7 +262,7 @@ fn retries_are_told_where_nobody_watches() {
     assert_eq!(upload(&["--progress", "none"]).stderr, "");
 
     // So it is for a request that is no upload.
-    busy(heygen_emulator::Endpoint::ListVideos);
+    busy(heygen_emulator::OperationId::ListVideos);
     let listed = service.heygen().args(["videos", "list"]).run().ends_with(0);
     let warnings = objects(&listed.stderr);
     assert_eq!(text(&warnings[0], "code"), "retrying");

@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::symlink};
 
-use heygen_emulator::Endpoint;
+use heygen_emulator::OperationId;
 
 use crate::support::{Folder, RunExt as _, Service, png, text};
 
@@ -115,6 +115,6 @@ fn a_file_that_a_request_names_by_several_paths_is_uploaded_once() {
     let requests = service.emulator.requests();
     let uploads = requests
         .iter()
-        .filter(|it| it.endpoint == Some(Endpoint::UploadAsset));
+        .filter(|it| it.endpoint == Some(OperationId::UploadAsset.into()));
     assert_eq!(uploads.count(), 1);
 }

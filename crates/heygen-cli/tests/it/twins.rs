@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use heygen_emulator::{Endpoint, Fault};
+use heygen_emulator::{Endpoint, Fault, OperationId};
 
 use crate::support::{Folder, Run, Service, mp4, text};
 
@@ -22,7 +22,7 @@ const WAYS: [[&str; 2]; 3] = [
 fn two_programs_with_the_same_file_make_one_asset() {
     let (service, folder) = (Service::start(), Folder::new());
     // Late answers make sure that the programs meet.
-    for endpoint in [Endpoint::UploadAsset, Endpoint::StoragePut] {
+    for endpoint in [OperationId::UploadAsset.into(), Endpoint::StoragePut] {
         let fault = Fault::delay(endpoint, Duration::from_millis(100));
         service.emulator.fault(fault.after_effect().times(u32::MAX));
     }

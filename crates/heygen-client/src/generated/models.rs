@@ -128,7 +128,7 @@ impl ModelsVideos<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`Client::send`].
+    /// Those of [`Client::send`]. The API declares 404.
     pub async fn get(&self, video_id: VideoId) -> Result<ModelVideo, Error> {
         self.client.send(&GetModelVideo::new(video_id)).await
     }
@@ -199,7 +199,7 @@ impl PartOf<CreateModelVideo> for ImageToVideo {
 }
 
 impl Submit<CreateModelVideo, ImageToVideo> {
-    /// Sets `aspect_ratio`: ignored: the picture decides.
+    /// Sets `aspect_ratio`: the aspect ratio; the API ignores it, because the picture decides.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
         self.with(|request| request.aspect_ratio = Some(aspect_ratio))
     }
@@ -364,7 +364,7 @@ impl ModelsImages<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`Client::send`].
+    /// Those of [`Client::send`]. The API declares 404.
     pub async fn get(&self, generation_id: ImageGenerationId) -> Result<ModelImages, Error> {
         self.client.send(&GetModelImages::new(generation_id)).await
     }
@@ -429,8 +429,8 @@ pub struct ModelsAudio<'a> {
 }
 
 impl<'a> ModelsAudio<'a> {
-    /// Speaks a text and returns a WAV file: 44.1 kHz, mono, 16 bits a sample. The response comes
-    /// when all of it was spoken.
+    /// Speaks a text. The result is a WAV file: 44.1 kHz, mono, 16 bits per sample. The response
+    /// comes when the whole text has been spoken.
     ///
     /// `POST /v3/models/audio/tts`
     ///
@@ -452,7 +452,7 @@ impl<'a> ModelsAudio<'a> {
         self.client.submit(CreateModelSpeech::new(text, voice_id))
     }
 
-    /// Speaks a text and sends the sound piece by piece, while it is generated.
+    /// Speaks a text, with the sound sent piece by piece while it is generated.
     ///
     /// `POST /v3/models/audio/tts/stream`
     ///

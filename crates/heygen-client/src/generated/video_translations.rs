@@ -372,7 +372,7 @@ impl<'a> Proofreads<'a> {
     ///
     /// # Errors
     ///
-    /// Those of [`Client::send`].
+    /// Those of [`Client::send`]. The API declares 404.
     pub async fn delete(&self, proofread_id: ProofreadId) -> Result<DeletedProofread, Error> {
         self.client.send(&DeleteProofread::new(proofread_id)).await
     }

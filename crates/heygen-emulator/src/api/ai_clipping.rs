@@ -35,13 +35,15 @@ pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     if record.schedule.is_completed(viewer.now) {
         let count = record.hidden.get("clips").and_then(Value::as_u64);
         clips.extend((1..=count.unwrap_or(1)).map(|number| clip(viewer, id, record, number)));
-        job.insert("source_duration".to_owned(), VIDEO_SECONDS.into());
-        job.entry("input_language").or_insert("en".into());
+        job["source_duration"] = VIDEO_SECONDS.into();
+        if job["input_language"].is_null() {
+            job["input_language"] = "en".into();
+        }
     }
-    job.insert("clips".to_owned(), clips.into());
+    job["clips"] = clips.into();
     let progress = record.schedule.progress(viewer.now);
-    job.insert("progress".to_owned(), progress.into());
-    job.into()
+    job["progress"] = progress.into();
+    job
 }
 
 fn clip(viewer: &Viewer<'_>, job: &str, record: &Record, number: u64) -> Value {

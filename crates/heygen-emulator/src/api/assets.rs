@@ -1,20 +1,14 @@
 mod batches;
 mod complete;
 mod create_direct_upload;
-mod delete;
-mod get;
-mod list;
+mod records;
 mod search;
-mod statuses;
 mod upload;
 
 pub(super) use batches::{complete as complete_batch, create as create_batch, get as get_batch};
 pub(super) use complete::answer as complete;
 pub(super) use create_direct_upload::answer as create_direct_upload;
-pub(super) use delete::answer as delete;
-pub(super) use get::answer as get;
-pub(super) use list::answer as list;
+pub(super) use records::{delete, get, list, statuses};
 pub(super) use search::answer as search;
-pub(super) use statuses::answer as statuses;
 pub(super) use upload::answer as upload;
 pub(crate) use upload::too_large;

@@ -4,7 +4,7 @@ mod looks;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Viewer, jobs, page, validate};
+use super::{Answer, Call, Viewer, jobs, page, validate, viewer::remove};
 use crate::{
     media::Medium,
     problem::Problem,
@@ -20,7 +20,7 @@ pub(super) use looks::{delete as delete_look, list as list_looks, update as upda
 pub(super) fn list(call: &Call<'_>) -> Answer {
     let ownership = call.query("ownership");
     let is_wanted = |group: &Record| is_owned(group, ownership.as_deref());
-    page::list(call, Collection::Avatars, is_wanted, view)
+    page::list(call, Collection::Avatars, is_wanted)
 }
 
 /// `DELETE /v3/avatars/{group_id}`: its looks go with it.
@@ -30,7 +30,7 @@ pub(super) fn delete(call: &mut Call<'_>) -> Answer {
     for look in looks::of(&call.viewer(), &id) {
         call.state.records.remove(Collection::AvatarLooks, &look);
     }
-    call.data(json!({ "id": id }))
+    jobs::deleted(call, &id)
 }
 
 /// `PATCH /v3/avatars/{group_id}`
@@ -49,22 +49,22 @@ pub(super) fn update(call: &mut Call<'_>, body: &Value) -> Answer {
     check_voice(call, voice.as_str())?;
     let group = call.record_mut(Collection::Avatars)?;
     group.fields.insert("default_voice_id".to_owned(), voice);
-    jobs::get(call, Collection::Avatars, view)
+    jobs::get(call, Collection::Avatars)
 }
 
 /// Shows a group of looks.
 pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut group = viewer.job(id, record);
-    group.remove("failure_message");
-    group.insert("looks_count".to_owned(), looks::of(viewer, id).len().into());
+    remove(&mut group, "failure_message");
+    group["looks_count"] = looks::of(viewer, id).len().into();
     let consent = consent::status(viewer, record);
-    group.insert("consent_status".to_owned(), consent.into());
-    group.insert("error".to_owned(), error(viewer, record));
+    group["consent_status"] = consent.into();
+    group["error"] = error(viewer, record);
     if record.schedule.is_completed(viewer.now) {
         let preview = viewer.result(id, Medium::Png);
-        group.insert("preview_image_url".to_owned(), preview.into());
+        group["preview_image_url"] = preview.into();
     }
-    group.into()
+    group
 }
 
 /// Shows why making an avatar failed.
@@ -96,7 +96,7 @@ fn check_voice(call: &Call<'_>, voice: Option<&str>) -> Result<(), Problem> {
     let Some(id) = voice else {
         return Ok(());
     };
-    let known = call.state.records.get(call.now, Collection::Voices, id);
+    let known = call.find(Collection::Voices, id);
     let is_usable = match known {
         Some(voice) => voice.schedule.is_completed(call.now),
         None => !call.settings.refuses_unknown_ids,

@@ -1,6 +1,6 @@
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::{Answer, Call, Viewer, page};
+use super::{Answer, Call, Viewer, jobs, page, viewer::remove};
 use crate::{
     media::{Medium, VIDEO_SECONDS},
     problem::Problem,
@@ -12,19 +12,19 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
     let layers = layers(body)?;
     let request_id = body["request_id"].as_str();
     if let Some(id) = request_id.and_then(|request_id| requested(call, request_id)) {
-        return answer(call, &id);
+        return call.show(Collection::BackgroundRemovals, &id);
     }
     let record = Record::new(call.now)
         .with_hidden_of(body, &["request_id", "title"])
         .with_hidden("layers", layers);
     let id = call.start(Collection::BackgroundRemovals, "background", record);
-    answer(call, &id)
+    call.show(Collection::BackgroundRemovals, &id)
 }
 
 /// `GET /v3/background-removals`: without what was deleted.
 pub(super) fn list(call: &Call<'_>) -> Answer {
     let is_wanted = |record: &Record| !record.is("is_deleted");
-    page::list(call, Collection::BackgroundRemovals, is_wanted, view)
+    page::list(call, Collection::BackgroundRemovals, is_wanted)
 }
 
 /// `DELETE /v3/background-removals/{job_id}`: the record stays and says so.
@@ -37,18 +37,18 @@ pub(super) fn delete(call: &mut Call<'_>) -> Answer {
     }
     let record = call.record_mut(Collection::BackgroundRemovals)?;
     record.hidden.insert("is_deleted".to_owned(), true.into());
-    call.data(json!({ "id": call.parameter(), "deleted": true }))
+    jobs::deleted(call, call.parameter())
 }
 
 /// Shows a job.
 pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut job = viewer.job(id, record);
-    if let Some(message) = job.remove("failure_message") {
-        job.insert("error".to_owned(), message);
+    if let Some(message) = remove(&mut job, "failure_message") {
+        job["error"] = message;
     }
     let mut layers = Map::new();
     if record.is("is_deleted") {
-        job.insert("status".to_owned(), "deleted".into());
+        job["status"] = "deleted".into();
     } else if record.schedule.is_completed(viewer.now) {
         let names = record.hidden.get("layers").and_then(Value::as_array);
         for name in names.into_iter().flatten().filter_map(Value::as_str) {
@@ -56,20 +56,11 @@ pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
             layers.insert(name.to_owned(), url.into());
         }
         let end = record.schedule.end().map(|end| end.as_secs());
-        job.insert("completed_at".to_owned(), end.into());
-        job.insert("duration".to_owned(), VIDEO_SECONDS.into());
+        job["completed_at"] = end.into();
+        job["duration"] = VIDEO_SECONDS.into();
     }
-    job.insert("layers".to_owned(), layers.into());
-    job.into()
-}
-
-fn answer(call: &Call<'_>, id: &str) -> Answer {
-    let job = call
-        .state
-        .records
-        .get(call.now, Collection::BackgroundRemovals, id);
-    let job = job.expect("the job was found or started a moment ago");
-    call.data(view(&call.viewer(), id, job))
+    job["layers"] = layers.into();
+    job
 }
 
 fn layers(body: &Value) -> Result<Vec<&str>, Problem> {
@@ -92,10 +83,7 @@ fn layers(body: &Value) -> Result<Vec<&str>, Problem> {
 }
 
 fn requested(call: &Call<'_>, request_id: &str) -> Option<String> {
-    let jobs = call
-        .state
-        .records
-        .newest_first(call.now, Collection::BackgroundRemovals);
+    let jobs = call.all(Collection::BackgroundRemovals);
     let mut jobs = jobs.into_iter();
     jobs.find(|(_, job)| job.secret("request_id") == Some(request_id))
         .map(|(id, _)| id.to_owned())

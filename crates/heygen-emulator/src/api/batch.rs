@@ -92,13 +92,14 @@ pub(super) fn overall(items: &[Item]) -> &'static str {
     }
 }
 
-/// Answers with the statuses of single ids, under the parameter `name`, and of whole batches.
+/// Answers with the statuses of single ids, under the first parameter that the operation has, and
+/// of whole batches.
 pub(super) fn statuses(
     call: &Call<'_>,
-    name: &str,
     of_one: impl Fn(&str) -> Option<Item>,
     of_batch: impl Fn(&str) -> Option<Vec<Item>>,
 ) -> Answer {
+    let name: &str = &call.entry().query[0].name;
     let single = ids(call, name);
     let batch_ids = ids(call, "batch_ids");
     let count = single.len() + batch_ids.len();

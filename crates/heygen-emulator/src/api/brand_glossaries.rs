@@ -16,12 +16,7 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
         .with_hidden("updated_at", iso(call.now));
     let id = call.state.ids.next("glossary");
     call.add(Collection::BrandGlossaries, &id, record);
-    let record = call
-        .state
-        .records
-        .get(call.now, Collection::BrandGlossaries, &id);
-    let record = record.expect("the glossary was added a moment ago");
-    call.data(view(&call.viewer(), &id, record))
+    call.show(Collection::BrandGlossaries, &id)
 }
 
 /// `PATCH /v3/brand-glossaries/{brand_glossary_id}`: a list that is sent replaces the old one.
@@ -42,7 +37,7 @@ pub(super) fn update(call: &mut Call<'_>, body: &Value) -> Answer {
     record
         .hidden
         .insert("updated_at".to_owned(), updated_at.into());
-    jobs::get(call, Collection::BrandGlossaries, view)
+    jobs::get(call, Collection::BrandGlossaries)
 }
 
 /// Shows a glossary in a list.
@@ -79,10 +74,7 @@ fn name(call: &Call<'_>, body: &Value, own_id: &str) -> Result<Option<String>, P
     if name.is_empty() {
         return Err(Problem::parameter("name", "name is empty"));
     }
-    let others = call
-        .state
-        .records
-        .newest_first(call.now, Collection::BrandGlossaries);
+    let others = call.all(Collection::BrandGlossaries);
     let is_taken = others.into_iter().any(|(id, other)| {
         let other = other.text("name").unwrap_or_default();
         id != own_id && other.to_lowercase() == name.to_lowercase()

@@ -41,7 +41,7 @@ pub(super) fn update(call: &mut Call<'_>, body: &Value) -> Answer {
             kit.fields.insert(name.clone(), value.clone());
         }
     }
-    jobs::get(call, Collection::BrandKits, view)
+    jobs::get(call, Collection::BrandKits)
 }
 
 /// Shows a kit in a list.

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use heygen_types::{
-    AssetId, Data, Url,
-    table::{Literal, OperationEntry},
+    AssetId, Data, OperationId, Url,
+    table::{self, Literal, OperationEntry},
 };
 use http::{Response, StatusCode, header};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use url::form_urlencoded;
 
 use super::{Answer, Viewer, page::Slice};
 use crate::{
-    Endpoint, Settings,
+    Settings,
     exchange::{JSON, Payload},
     fault::FaultKind,
     keys::Key,
@@ -28,7 +28,7 @@ pub(crate) struct Call<'a> {
     pub(crate) state: &'a mut State,
     /// The API key that the request carries.
     pub(crate) key: &'a Key,
-    pub(crate) endpoint: Endpoint,
+    pub(crate) operation: OperationId,
     /// The parameters of the path, in order.
     pub(crate) parameters: &'a [String],
     pub(crate) query: &'a str,
@@ -38,10 +38,8 @@ pub(crate) struct Call<'a> {
 
 impl Call<'_> {
     /// Returns what the table says of the operation.
-    pub(super) fn operation(&self) -> &'static OperationEntry {
-        self.endpoint
-            .operation()
-            .expect("only operations of the table are called")
+    pub(super) fn entry(&self) -> &'static OperationEntry {
+        table::operation(self.operation)
     }
 
     /// Returns the first parameter of the path, empty when it has none.
@@ -59,7 +57,7 @@ impl Call<'_> {
 
     /// Returns the query parameter `limit`, which was judged before.
     pub(super) fn limit(&self) -> usize {
-        let declared = self.operation().query.iter().find(|q| q.name == "limit");
+        let declared = self.entry().query.iter().find(|q| q.name == "limit");
         let default = declared.and_then(|limit| match limit.default {
             Some(Literal::Integer(default)) => usize::try_from(default).ok(),
             _ => None,
@@ -89,19 +87,17 @@ impl Call<'_> {
 
     /// Returns a resource by the first parameter of the path.
     pub(super) fn record(&self, kind: Collection) -> Result<&Record, Problem> {
-        self.state
-            .records
-            .get(self.now, kind, self.parameter())
+        self.find(kind, self.parameter())
             .ok_or_else(|| self.missing())
     }
 
     /// Says that what the path names is not there, with the code that the operation declares.
     pub(super) fn missing(&self) -> Problem {
-        let declared = self.operation().errors.iter();
+        let declared = self.entry().errors.iter();
         let code = declared
             .filter(|error| error.status == 404)
             .find_map(|error| error.code);
-        let names = self.operation().path_params.iter().zip(self.parameters);
+        let names = self.entry().path_params.iter().zip(self.parameters);
         let what: Vec<_> = names.map(|(name, id)| format!("{name} {id:?}")).collect();
         Problem::not_found(code.unwrap_or("not_found"), &what.join(" with "))
     }
@@ -118,7 +114,7 @@ impl Call<'_> {
 
     /// Answers with a resource, in the status that the operation declares.
     pub(super) fn data(&self, resource: Value) -> Answer {
-        let status = StatusCode::from_u16(self.operation().status)
+        let status = StatusCode::from_u16(self.entry().status)
             .expect("the statuses of the table are statuses of HTTP");
         whole(status, &json!({ "data": resource }))
     }

@@ -1,19 +1,21 @@
 //! How many jobs may run at once.
 
+use heygen_types::table::OperationEntry;
+
 use super::Call;
-use crate::{Endpoint, problem::Problem, rate::whole_seconds, state::Collection};
+use crate::{problem::Problem, rate::whole_seconds, state::Collection};
 
 /// Refuses another job that makes a video while as many run as may.
 pub(super) fn check(call: &Call<'_>) -> Result<(), Problem> {
     let Some(max) = call
         .settings
         .max_running_jobs
-        .filter(|_| starts_video(call.endpoint))
+        .filter(|_| starts_video(call.entry()))
     else {
         return Ok(());
     };
     let ends = VIDEO_JOBS.iter().flat_map(|kind| {
-        let jobs = call.state.records.newest_first(call.now, *kind);
+        let jobs = call.all(*kind);
         // The video of a session counts as the session.
         let jobs = jobs
             .into_iter()
@@ -30,23 +32,24 @@ pub(super) fn check(call: &Call<'_>) -> Result<(), Problem> {
     Err(Problem::rate_limited(seconds, &message))
 }
 
-const fn starts_video(endpoint: Endpoint) -> bool {
-    matches!(
-        endpoint,
-        Endpoint::CreateLipsync
-            | Endpoint::CreateLipsyncBatch
-            | Endpoint::CreateModelVideo
-            | Endpoint::CreateRender
-            | Endpoint::CreateVideo
-            | Endpoint::CreateVideoAgent
-            | Endpoint::CreateVideoBatch
-            | Endpoint::CreateVideoTranslation
-            | Endpoint::CreateVideoTranslationBatch
-            | Endpoint::GenerateFromTemplate
-            | Endpoint::GenerateProofread
-            | Endpoint::SendVideoAgentMessage
-    )
+/// Returns `true` if an operation starts a job that makes a video, or several in a batch.
+fn starts_video(operation: &OperationEntry) -> bool {
+    let Some(starts) = &operation.starts else {
+        return false;
+    };
+    let kind = starts.job.as_str().trim_end_matches(".get");
+    let kind = kind.trim_end_matches(".batches");
+    VIDEO_KINDS.contains(&kind)
 }
+
+const VIDEO_KINDS: [&str; 6] = [
+    "hyperframes.renders",
+    "lipsyncs",
+    "models.videos",
+    "video_agents",
+    "video_translations",
+    "videos",
+];
 
 const VIDEO_JOBS: [Collection; 5] = [
     Collection::Lipsyncs,

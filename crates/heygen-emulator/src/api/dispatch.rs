@@ -1,12 +1,16 @@
+use heygen_types::OperationId as Op;
 use serde_json::Value;
 
 use super::{
-    Answer, Call, ai_clipping, assets, avatars, background_removals, brand_glossaries, brand_kits,
-    filler_word_removals, folders, get_api_key, get_user, job_batches, jobs, lipsyncs, models,
-    page, proofreads, renders, sounds, templates, translations, video_agents, videos, voices,
-    webhooks,
+    Answer, Call, Viewer, account, ai_clipping, assets, avatars, background_removals,
+    brand_glossaries, brand_kits, filler_word_removals, folders, job_batches, jobs, lipsyncs,
+    models, page, proofreads, renders, sample, sounds, templates, translations, video_agents,
+    videos, voices, webhooks,
 };
-use crate::{Endpoint, Form, FormError, state::Collection};
+use crate::{
+    Form, FormError,
+    state::{Collection, Record},
+};
 
 /// Carries out a request whose query and body were judged.
 pub(super) fn carry_out(
@@ -14,177 +18,180 @@ pub(super) fn carry_out(
     body: &Value,
     form: Option<Result<Form, FormError>>,
 ) -> Answer {
-    match call.endpoint {
-        Endpoint::UploadAsset => assets::upload(call, form),
-        Endpoint::ListAssets => assets::list(call),
-        Endpoint::CreateDirectUpload => assets::create_direct_upload(call, body),
-        Endpoint::CreateUploadBatch => assets::create_batch(call, body),
-        Endpoint::CompleteUploadBatch => assets::complete_batch(call, body),
-        Endpoint::SearchAssets => assets::search(call),
-        Endpoint::ListAssetStatuses => assets::statuses(call),
-        Endpoint::GetUploadBatch => assets::get_batch(call),
-        Endpoint::CompleteAsset => assets::complete(call, body),
-        Endpoint::GetAsset => assets::get(call),
-        Endpoint::DeleteAsset => assets::delete(call),
+    match call.operation {
+        Op::UploadAsset => assets::upload(call, form),
+        Op::ListAssets => assets::list(call),
+        Op::CreateDirectUpload => assets::create_direct_upload(call, body),
+        Op::CreateUploadBatch => assets::create_batch(call, body),
+        Op::CompleteUploadBatch => assets::complete_batch(call, body),
+        Op::SearchAssets => assets::search(call),
+        Op::ListAssetStatuses => assets::statuses(call),
+        Op::GetUploadBatch => assets::get_batch(call),
+        Op::CompleteAsset => assets::complete(call, body),
+        Op::GetAsset => assets::get(call),
+        Op::DeleteAsset => assets::delete(call),
 
-        Endpoint::ListAiClippings => all(call, Collection::Clippings, ai_clipping::summary),
-        Endpoint::CreateAiClipping => ai_clipping::create(call, body),
-        Endpoint::DeleteAiClipping => jobs::delete(call, Collection::Clippings, "id"),
-        Endpoint::GetAiClipping => jobs::get(call, Collection::Clippings, ai_clipping::view),
+        Op::GetCurrentApiKey => account::api_key(call),
+        Op::GetCurrentUser => account::user(call),
+        Op::SearchSounds => sounds::search(call),
+        Op::CreateAiClipping => ai_clipping::create(call, body),
+        Op::CreateFillerWordRemoval => filler_word_removals::create(call, body),
+        Op::CreateFolder => folders::create(call, body),
+        Op::CreateRender => renders::create(call, body),
+        Op::GenerateFromTemplate => templates::generate(call, body),
 
-        Endpoint::SearchSounds => sounds::search(call),
+        Op::ListAvatars => avatars::list(call),
+        Op::CreateAvatar => avatars::create(call, body),
+        Op::UpdateAvatar => avatars::update(call, body),
+        Op::DeleteAvatar => avatars::delete(call),
+        Op::RequestAvatarConsent => avatars::consent(call, body),
+        Op::ListAvatarLooks => avatars::list_looks(call),
+        Op::UpdateAvatarLook => avatars::update_look(call, body),
+        Op::DeleteAvatarLook => avatars::delete_look(call),
 
-        Endpoint::ListAvatars => avatars::list(call),
-        Endpoint::CreateAvatar => avatars::create(call, body),
-        Endpoint::ListAvatarLooks => avatars::list_looks(call),
-        Endpoint::DeleteAvatarLook => avatars::delete_look(call),
-        Endpoint::GetAvatarLook => jobs::get(call, Collection::AvatarLooks, avatars::view_look),
-        Endpoint::UpdateAvatarLook => avatars::update_look(call, body),
-        Endpoint::DeleteAvatar => avatars::delete(call),
-        Endpoint::GetAvatar => jobs::get(call, Collection::Avatars, avatars::view),
-        Endpoint::UpdateAvatar => avatars::update(call, body),
-        Endpoint::RequestAvatarConsent => avatars::consent(call, body),
+        Op::ListBackgroundRemovals => background_removals::list(call),
+        Op::CreateBackgroundRemoval => background_removals::create(call, body),
+        Op::DeleteBackgroundRemoval => background_removals::delete(call),
 
-        Endpoint::ListBackgroundRemovals => background_removals::list(call),
-        Endpoint::CreateBackgroundRemoval => background_removals::create(call, body),
-        Endpoint::DeleteBackgroundRemoval => background_removals::delete(call),
-        Endpoint::GetBackgroundRemoval => jobs::get(
-            call,
-            Collection::BackgroundRemovals,
-            background_removals::view,
-        ),
+        Op::CreateBrandGlossary => brand_glossaries::create(call, body),
+        Op::UpdateBrandGlossary => brand_glossaries::update(call, body),
+        Op::CreateBrandKit => brand_kits::create(call, body),
+        Op::UpdateBrandKit => brand_kits::update(call, body),
 
-        Endpoint::ListBrandGlossaries => {
-            all(call, Collection::BrandGlossaries, brand_glossaries::summary)
-        }
-        Endpoint::CreateBrandGlossary => brand_glossaries::create(call, body),
-        Endpoint::DeleteBrandGlossary => {
-            jobs::delete(call, Collection::BrandGlossaries, "brand_glossary_id")
-        }
-        Endpoint::GetBrandGlossary => {
-            jobs::get(call, Collection::BrandGlossaries, brand_glossaries::view)
-        }
-        Endpoint::UpdateBrandGlossary => brand_glossaries::update(call, body),
+        Op::CreateLipsync => lipsyncs::create(call, body),
+        Op::CreateLipsyncBatch => lipsyncs::create_batch(call, body),
 
-        Endpoint::ListBrandKits => all(call, Collection::BrandKits, brand_kits::summary),
-        Endpoint::CreateBrandKit => brand_kits::create(call, body),
-        Endpoint::DeleteBrandKit => jobs::delete(call, Collection::BrandKits, "brand_kit_id"),
-        Endpoint::GetBrandKit => jobs::get(call, Collection::BrandKits, brand_kits::view),
-        Endpoint::UpdateBrandKit => brand_kits::update(call, body),
+        Op::CreateModelSpeech => models::create_speech(call, body),
+        Op::StreamModelSpeech => models::stream_speech(call, body),
+        Op::ListModelVoices => models::list_voices(call),
+        Op::CreateModelVoice => models::create_voice(call, body),
+        Op::DeleteModelVoice => models::delete_voice(call),
+        Op::GetModelVoice => models::get_voice(call),
+        Op::CreateModelImages => models::create_images(call, body),
+        Op::CreateModelVideo => models::create_video(call, body),
+        Op::GetModelVideo => models::get_video(call),
 
-        Endpoint::CreateFillerWordRemoval => filler_word_removals::create(call, body),
-        Endpoint::GetFillerWordRemoval => jobs::get(
-            call,
-            Collection::FillerWordRemovals,
-            filler_word_removals::view,
-        ),
+        Op::CreateVideoAgent => video_agents::create(call, body),
+        Op::ListVideoAgentStyles => video_agents::styles(call),
+        Op::SendVideoAgentMessage => video_agents::send_message(call, body),
+        Op::GetVideoAgentResource => video_agents::resource(call),
+        Op::StopVideoAgent => video_agents::stop(call),
+        Op::ListVideoAgentVideos => video_agents::list_videos(call),
 
-        Endpoint::ListRenders => all(call, Collection::Renders, renders::view),
-        Endpoint::CreateRender => renders::create(call, body),
-        Endpoint::DeleteRender => jobs::delete(call, Collection::Renders, "render_id"),
-        Endpoint::GetRender => jobs::get(call, Collection::Renders, renders::view),
+        Op::CreateVideoTranslation => translations::create(call, body),
+        Op::CreateVideoTranslationBatch => translations::create_batch(call, body),
+        Op::ListTranslationLanguages => translations::languages(call),
+        Op::CreateProofread => proofreads::create(call, body),
+        Op::GenerateProofread => proofreads::generate(call, body),
+        Op::GetProofreadSrt => proofreads::srt(call),
+        Op::ReplaceProofreadSrt => proofreads::replace_srt(call, body),
 
-        Endpoint::ListLipsyncs => all(call, Collection::Lipsyncs, lipsyncs::view),
-        Endpoint::CreateLipsync => lipsyncs::create(call, body),
-        Endpoint::CreateLipsyncBatch => job_batches::create(
-            call,
-            Collection::Lipsyncs,
-            body,
-            "lipsyncs",
-            |call, body| vec![lipsyncs::start(call, body)],
-        ),
-        Endpoint::GetLipsyncBatch => job_batches::get(call, Collection::Lipsyncs),
-        Endpoint::ListLipsyncStatuses => {
-            job_batches::statuses(call, Collection::Lipsyncs, "lipsync_ids")
-        }
-        Endpoint::DeleteLipsync => jobs::delete(call, Collection::Lipsyncs, "id"),
-        Endpoint::GetLipsync => jobs::get(call, Collection::Lipsyncs, lipsyncs::view),
-        Endpoint::UpdateLipsync => jobs::retitle(call, Collection::Lipsyncs, body, lipsyncs::view),
+        Op::ListVideos => videos::list(call),
+        Op::CreateVideo => videos::create(call, body),
+        Op::CreateVideoBatch => videos::create_batch(call, body),
+        Op::GetVideoScenes => videos::scenes(call),
 
-        Endpoint::CreateModelSpeech => models::create_speech(call, body),
-        Endpoint::StreamModelSpeech => models::stream_speech(call, body),
-        Endpoint::ListModelVoices => models::list_voices(call),
-        Endpoint::CreateModelVoice => models::create_voice(call, body),
-        Endpoint::DeleteModelVoice => models::delete_voice(call),
-        Endpoint::GetModelVoice => models::get_voice(call),
-        Endpoint::CreateModelImages => models::create_images(call, body),
-        Endpoint::GetModelImages => jobs::get(call, Collection::ModelImages, models::view_images),
-        Endpoint::CreateModelVideo => models::create_video(call, body),
-        Endpoint::GetModelVideo => models::get_video(call),
+        Op::ListVoices => voices::list(call),
+        Op::DesignVoice => voices::design(call, body),
+        Op::CloneVoice => voices::clone(call, body),
+        Op::CreateSpeech => voices::speech(call, body),
+        Op::DeleteVoice => voices::delete(call),
 
-        Endpoint::ListTemplates => all(call, Collection::Templates, templates::summary),
-        Endpoint::GetTemplate => jobs::get(call, Collection::Templates, templates::view),
-        Endpoint::GenerateFromTemplate => templates::generate(call, body),
+        Op::CreateWebhookEndpoint => webhooks::create(call, body),
+        Op::UpdateWebhookEndpoint => webhooks::update(call, body),
+        Op::RotateWebhookSecret => webhooks::rotate_secret(call),
+        Op::ListWebhookEventTypes => webhooks::event_types(call),
+        Op::ListWebhookEvents => webhooks::events(call),
 
-        Endpoint::GetCurrentApiKey => get_api_key::answer(call),
-        Endpoint::GetUser => get_user::answer(call),
-
-        Endpoint::CreateFolder => folders::create(call, body),
-        Endpoint::GetFolder => jobs::get(call, Collection::Folders, folders::view),
-
-        Endpoint::ListVideoAgents => all(call, Collection::Sessions, video_agents::summary),
-        Endpoint::CreateVideoAgent => video_agents::create(call, body),
-        Endpoint::ListVideoAgentStyles => video_agents::styles(call),
-        Endpoint::GetVideoAgent => jobs::get(call, Collection::Sessions, video_agents::view),
-        Endpoint::SendVideoAgentMessage => video_agents::send_message(call, body),
-        Endpoint::GetVideoAgentResource => video_agents::resource(call),
-        Endpoint::StopVideoAgent => video_agents::stop(call),
-        Endpoint::ListVideoAgentVideos => video_agents::list_videos(call),
-
-        Endpoint::ListVideoTranslations => all(call, Collection::Translations, translations::view),
-        Endpoint::CreateVideoTranslation => translations::create(call, body),
-        Endpoint::CreateVideoTranslationBatch => translations::create_batch(call, body),
-        Endpoint::GetVideoTranslationBatch => job_batches::get(call, Collection::Translations),
-        Endpoint::ListTranslationLanguages => translations::languages(call),
-        Endpoint::CreateProofread => proofreads::create(call, body),
-        Endpoint::ListProofreads => all(call, Collection::Proofreads, proofreads::view),
-        Endpoint::DeleteProofread => jobs::delete(call, Collection::Proofreads, "id"),
-        Endpoint::GetProofread => jobs::get(call, Collection::Proofreads, proofreads::view),
-        Endpoint::GenerateProofread => proofreads::generate(call, body),
-        Endpoint::GetProofreadSrt => proofreads::srt(call),
-        Endpoint::ReplaceProofreadSrt => proofreads::replace_srt(call, body),
-        Endpoint::ListVideoTranslationStatuses => {
-            job_batches::statuses(call, Collection::Translations, "video_translation_ids")
-        }
-        Endpoint::DeleteVideoTranslation => jobs::delete(call, Collection::Translations, "id"),
-        Endpoint::GetVideoTranslation => {
-            jobs::get(call, Collection::Translations, translations::view)
-        }
-        Endpoint::UpdateVideoTranslation => {
-            jobs::retitle(call, Collection::Translations, body, translations::view)
-        }
-
-        Endpoint::ListVideos => videos::list(call),
-        Endpoint::CreateVideo => videos::create(call, body),
-        Endpoint::CreateVideoBatch => videos::create_batch(call, body),
-        Endpoint::GetVideoBatch => job_batches::get(call, Collection::Videos),
-        Endpoint::ListVideoStatuses => job_batches::statuses(call, Collection::Videos, "video_ids"),
-        Endpoint::DeleteVideo => videos::delete(call),
-        Endpoint::GetVideo => jobs::get(call, Collection::Videos, videos::view),
-        Endpoint::GetVideoScenes => videos::scenes(call),
-
-        Endpoint::ListVoices => voices::list(call),
-        Endpoint::DesignVoice => voices::design(call, body),
-        Endpoint::CloneVoice => voices::clone(call, body),
-        Endpoint::CreateSpeech => voices::speech(call, body),
-        Endpoint::DeleteVoice => voices::delete(call),
-        Endpoint::GetVoice => jobs::get(call, Collection::Voices, voices::view),
-
-        Endpoint::ListWebhookEndpoints => all(call, Collection::WebhookEndpoints, webhooks::view),
-        Endpoint::CreateWebhookEndpoint => webhooks::create(call, body),
-        Endpoint::DeleteWebhookEndpoint => webhooks::delete(call),
-        Endpoint::UpdateWebhookEndpoint => webhooks::update(call, body),
-        Endpoint::RotateWebhookSecret => webhooks::rotate_secret(call),
-        Endpoint::ListWebhookEventTypes => webhooks::event_types(call),
-        Endpoint::ListWebhookEvents => webhooks::events(call),
-
-        Endpoint::StoragePut | Endpoint::StorageGet => {
-            unreachable!("requests to storage are answered by the core itself")
-        }
+        _ => usual(call, body),
     }
 }
 
-/// Answers with all resources of a kind, newest first.
-fn all(call: &Call<'_>, kind: Collection, view: jobs::View) -> Answer {
-    page::list(call, kind, |_| true, view)
+/// Does what operations of a name do to any resource. What is neither that nor known is answered
+/// with a sample, so that an operation which needs no behavior needs no code.
+fn usual(call: &mut Call<'_>, body: &Value) -> Answer {
+    let id: &'static str = call.operation.as_str();
+    let found = RESOURCES.iter().find_map(|resource| {
+        let verb = id.strip_prefix(resource.id)?.strip_prefix('.')?;
+        Some((resource, verb))
+    });
+    let Some((resource, verb)) = found else {
+        return sample::answer(call);
+    };
+    let kind = resource.kind;
+    match verb {
+        "get" => jobs::get(call, kind),
+        "list" => page::list(call, kind, |_| true),
+        "update" => jobs::update(call, kind, body),
+        "delete" => jobs::delete(call, kind),
+        "batches.get" => job_batches::get(call, kind),
+        "statuses.list" => job_batches::statuses(call, kind),
+        _ => sample::answer(call),
+    }
 }
+
+/// Shows a resource of any kind.
+pub(crate) fn show(viewer: &Viewer<'_>, kind: Collection, id: &str, record: &Record) -> Value {
+    (Resource::of(kind).view)(viewer, id, record)
+}
+
+/// Shows a resource of any kind in a list.
+pub(super) fn summary(viewer: &Viewer<'_>, kind: Collection, id: &str, record: &Record) -> Value {
+    (Resource::of(kind).summary)(viewer, id, record)
+}
+
+type View = fn(&Viewer<'_>, &str, &Record) -> Value;
+
+/// A kind of resources, and how they are shown.
+struct Resource {
+    /// What the ids of its operations begin with.
+    id: &'static str,
+    kind: Collection,
+    /// Shows one by itself.
+    view: View,
+    /// Shows one in a list.
+    summary: View,
+}
+
+impl Resource {
+    fn of(kind: Collection) -> &'static Self {
+        let mut resources = RESOURCES.iter();
+        let own = resources.find(|resource| resource.kind == kind);
+        own.expect("each collection has its resource")
+    }
+}
+
+const fn resource(id: &'static str, kind: Collection, view: View, summary: View) -> Resource {
+    Resource {
+        id,
+        kind,
+        view,
+        summary,
+    }
+}
+
+// A longer id comes before the one that it begins with.
+#[rustfmt::skip]
+const RESOURCES: [Resource; 21] = [
+    resource("ai_clipping", Collection::Clippings, ai_clipping::view, ai_clipping::summary),
+    resource("avatars.looks", Collection::AvatarLooks, avatars::view_look, avatars::view_look),
+    resource("avatars", Collection::Avatars, avatars::view, avatars::view),
+    resource("background_removals", Collection::BackgroundRemovals, background_removals::view, background_removals::view),
+    resource("batches", Collection::Batches, job_batches::view, job_batches::view),
+    resource("brand_glossaries", Collection::BrandGlossaries, brand_glossaries::view, brand_glossaries::summary),
+    resource("brand_kits", Collection::BrandKits, brand_kits::view, brand_kits::summary),
+    resource("filler_word_removals", Collection::FillerWordRemovals, filler_word_removals::view, filler_word_removals::view),
+    resource("folders", Collection::Folders, folders::view, folders::view),
+    resource("hyperframes.renders", Collection::Renders, renders::view, renders::view),
+    resource("lipsyncs", Collection::Lipsyncs, lipsyncs::view, lipsyncs::view),
+    resource("models.audio.voices", Collection::ModelVoices, models::view_voice, models::view_voice),
+    resource("models.images", Collection::ModelImages, models::view_images, models::view_images),
+    resource("templates", Collection::Templates, templates::view, templates::summary),
+    resource("video_agents", Collection::Sessions, video_agents::view, video_agents::summary),
+    resource("video_translations.proofreads", Collection::Proofreads, proofreads::view, proofreads::view),
+    resource("video_translations", Collection::Translations, translations::view, translations::view),
+    resource("videos", Collection::Videos, videos::view, videos::view),
+    resource("voices", Collection::Voices, voices::view, voices::summary),
+    resource("webhooks.endpoints", Collection::WebhookEndpoints, webhooks::view, webhooks::view),
+    resource("webhooks.events", Collection::Events, webhooks::view_event, webhooks::view_event),
+];

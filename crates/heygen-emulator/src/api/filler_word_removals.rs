@@ -19,17 +19,14 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
 pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut job = viewer.job(id, record);
     let progress = record.schedule.progress(viewer.now);
-    job.insert("progress".to_owned(), progress.into());
+    job["progress"] = progress.into();
     if record.schedule.is_completed(viewer.now) {
-        let results = [
-            ("video_url", viewer.result(id, Medium::Mp4).into()),
-            ("thumbnail_url", viewer.result(id, Medium::Png).into()),
-            ("original_duration", (VIDEO_SECONDS / 0.75).into()),
-            ("output_duration", VIDEO_SECONDS.into()),
-            ("num_cuts", 2.into()),
-            ("reduction_pct", 25.0.into()),
-        ];
-        job.extend(results.map(|(name, value): (&str, Value)| (name.to_owned(), value)));
+        job["video_url"] = viewer.result(id, Medium::Mp4).into();
+        job["thumbnail_url"] = viewer.result(id, Medium::Png).into();
+        job["original_duration"] = (VIDEO_SECONDS / 0.75).into();
+        job["output_duration"] = VIDEO_SECONDS.into();
+        job["num_cuts"] = 2.into();
+        job["reduction_pct"] = 25.0.into();
     }
-    job.into()
+    job
 }

@@ -1,4 +1,4 @@
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Answer, Call, Viewer};
 use crate::{
@@ -11,11 +11,7 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
     // An empty text is the root.
     let parent = body["parent_id"].as_str().filter(|id| !id.is_empty());
     if let Some(parent) = parent
-        && call
-            .state
-            .records
-            .get(call.now, Collection::Folders, parent)
-            .is_none()
+        && call.find(Collection::Folders, parent).is_none()
     {
         return Err(Problem::parameter("parent_id", "names no known folder"));
     }
@@ -26,20 +22,16 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
         .with("creator_username", call.settings.username.as_str())
         .with_fields_of(body, &["name"]);
     let id = call.state.ids.next("folder");
-    let shown = view(&call.viewer(), &id, &record);
     call.add(Collection::Folders, &id, record);
-    call.data(shown)
+    call.show(Collection::Folders, &id)
 }
 
 /// Shows a folder. Nothing moves one to the trash.
 pub(super) fn view(_: &Viewer<'_>, id: &str, record: &Record) -> Value {
-    let created_at = record.created_at.as_secs();
-    let mut folder = record.fields.clone();
-    folder.extend([
-        ("folder_id".to_owned(), json!(id)),
-        ("is_trash".to_owned(), json!(false)),
-        ("created_at".to_owned(), json!(created_at)),
-        ("updated_at".to_owned(), json!(created_at)),
-    ]);
-    folder.into()
+    let mut folder = Value::Object(record.fields.clone());
+    folder["folder_id"] = id.into();
+    folder["is_trash"] = false.into();
+    folder["created_at"] = record.created_at.as_secs().into();
+    folder["updated_at"] = record.created_at.as_secs().into();
+    folder
 }

@@ -22,7 +22,7 @@ pub(super) fn create(
     }
     // The batch ends with its last job.
     let ends = ids.iter().filter_map(|id| {
-        let job = call.state.records.get(call.now, kind, id)?;
+        let job = call.find(kind, id)?;
         job.schedule.end()
     });
     let end = ends.max().unwrap_or(call.now);
@@ -48,7 +48,7 @@ pub(super) fn get(call: &Call<'_>, kind: Collection) -> Answer {
 }
 
 /// Answers with the statuses of jobs of a kind.
-pub(super) fn statuses(call: &Call<'_>, kind: Collection, name: &str) -> Answer {
+pub(super) fn statuses(call: &Call<'_>, kind: Collection) -> Answer {
     let viewer = call.viewer();
     let of_one = |id: &str| {
         let job = viewer.records.get(call.now, kind, id)?;
@@ -58,7 +58,7 @@ pub(super) fn statuses(call: &Call<'_>, kind: Collection, name: &str) -> Answer 
         let batch = viewer.records.get(call.now, Collection::Batches, id)?;
         items(&viewer, kind, batch)
     };
-    batch::statuses(call, name, of_one, of_batch)
+    batch::statuses(call, of_one, of_batch)
 }
 
 /// Shows a batch as its event does.

@@ -1,9 +1,9 @@
 //! What all resources have in common that take time to make.
 
-use heygen_types::ApiError;
-use serde_json::{Value, json};
+use heygen_types::{ApiError, table::SchemaType};
+use serde_json::Value;
 
-use super::{Answer, Call, Viewer};
+use super::{Answer, Call, show};
 use crate::{
     fault::FaultKind,
     problem::Problem,
@@ -47,6 +47,24 @@ impl Call<'_> {
         }
     }
 
+    /// Returns a resource that is there by now.
+    pub(super) fn find(&self, kind: Collection, id: &str) -> Option<&Record> {
+        self.state.records.get(self.now, kind, id)
+    }
+
+    /// Returns all resources of a kind that are there by now, newest first.
+    pub(super) fn all(&self, kind: Collection) -> Vec<(&str, &Record)> {
+        self.state.records.newest_first(self.now, kind)
+    }
+
+    /// Answers with a resource that is known to be there.
+    pub(super) fn show(&self, kind: Collection, id: &str) -> Answer {
+        let record = self
+            .find(kind, id)
+            .expect("the resource was just found or added");
+        self.data(show(&self.viewer(), kind, id, record))
+    }
+
     /// Returns a resource to change, by the first parameter of the path.
     pub(super) fn record_mut(&mut self, kind: Collection) -> Result<&mut Record, Problem> {
         self.record(kind)?;
@@ -66,25 +84,38 @@ impl Call<'_> {
     }
 }
 
-/// Shows a resource.
-pub(super) type View = fn(&Viewer<'_>, &str, &Record) -> Value;
-
 /// Answers with the resource that the path names.
-pub(super) fn get(call: &Call<'_>, kind: Collection, view: View) -> Answer {
-    let record = call.record(kind)?;
-    call.data(view(&call.viewer(), call.parameter(), record))
+pub(super) fn get(call: &Call<'_>, kind: Collection) -> Answer {
+    call.record(kind)?;
+    call.show(kind, call.parameter())
 }
 
-/// Removes the resource that the path names, and answers with its id under a name.
-pub(super) fn delete(call: &mut Call<'_>, kind: Collection, name: &str) -> Answer {
+/// Removes the resource that the path names.
+pub(super) fn delete(call: &mut Call<'_>, kind: Collection) -> Answer {
     let id = call.remove(kind)?;
-    call.data(json!({ name: id }))
+    deleted(call, &id)
 }
 
-/// Sets the title of the job that the path names.
-pub(super) fn retitle(call: &mut Call<'_>, kind: Collection, body: &Value, view: View) -> Answer {
-    let title = body["title"].clone();
+/// Answers that a resource is deleted: with its id, under whatever name, and with `true`.
+pub(super) fn deleted(call: &Call<'_>, id: &str) -> Answer {
+    let fields = call.entry().response.fields.iter().map(|field| {
+        let value = match field.r#type {
+            Some(SchemaType::Boolean) => Value::from(true),
+            _ => Value::from(id),
+        };
+        (field.name.to_owned(), value)
+    });
+    call.data(Value::Object(fields.collect()))
+}
+
+/// Replaces the fields of the resource that the path names by those of the request.
+pub(super) fn update(call: &mut Call<'_>, kind: Collection, body: &Value) -> Answer {
+    let names = call.entry().body.fields.iter().map(|field| &*field.name);
     let record = call.record_mut(kind)?;
-    record.fields.insert("title".to_owned(), title);
-    get(call, kind, view)
+    for name in names {
+        if let Some(value) = body.get(name) {
+            record.fields.insert(name.to_owned(), value.clone());
+        }
+    }
+    get(call, kind)
 }

@@ -6,7 +6,7 @@ mod videos;
 mod voices;
 
 pub(super) use images::{create as create_images, view as view_images};
-pub(super) use speech::{create as create_speech, stream as stream_speech};
+pub(super) use speech::{create as create_speech, event, stream as stream_speech, stream_of};
 pub(crate) use videos::is_generated;
 pub(super) use videos::{create as create_video, get as get_video};
 pub(super) use voices::{

@@ -1,6 +1,4 @@
-use serde_json::Value;
-
-use super::{Answer, Call, Viewer};
+use super::{Answer, Call, dispatch::summary};
 use crate::{
     problem::Problem,
     state::{Collection, Record},
@@ -34,15 +32,14 @@ pub(super) fn list(
     call: &Call<'_>,
     kind: Collection,
     is_wanted: impl Fn(&Record) -> bool,
-    view: impl Fn(&Viewer<'_>, &str, &Record) -> Value,
 ) -> Answer {
-    let records = call.state.records.newest_first(call.now, kind).into_iter();
+    let records = call.all(kind).into_iter();
     let wanted = records
         .filter(|(_, record)| is_wanted(record))
         .map(|(id, record)| (record.number, (id, record)));
     let slice = cut(call, wanted)?;
     let viewer = call.viewer();
-    call.list(slice.map(|(id, record)| view(&viewer, id, record)))
+    call.list(slice.map(|(id, record)| summary(&viewer, kind, id, record)))
 }
 
 /// Cuts the page out of a list that the query asks for.

@@ -48,7 +48,7 @@ pub(super) fn replace_srt(call: &mut Call<'_>, body: &Value) -> Answer {
     let record = call.record_mut(Collection::Proofreads)?;
     record.hidden.insert("srt_key".to_owned(), key.into());
     record.hidden.insert("srt_url".to_owned(), url);
-    jobs::get(call, Collection::Proofreads, view)
+    jobs::get(call, Collection::Proofreads)
 }
 
 /// `POST …/proofreads/{proofread_id}/generate`
@@ -68,9 +68,9 @@ pub(super) fn generate(call: &mut Call<'_>, body: &Value) -> Answer {
 pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut job = viewer.job(id, record);
     if record.schedule.is_completed(viewer.now) {
-        job.insert("input_language".to_owned(), "English".into());
+        job["input_language"] = "English".into();
     }
-    job.into()
+    job
 }
 
 /// Returns the proofread that the path names, if there are subtitles to work on.

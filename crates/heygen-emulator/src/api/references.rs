@@ -12,7 +12,7 @@ use crate::{problem::Problem, state::Collection};
 /// avatars, voices and the like. The body fits its schema already.
 pub(super) fn check(call: &Call<'_>, body: &Value) -> Result<(), Problem> {
     let walk = Walk { call };
-    walk.value("", "", &call.operation().body, body)
+    walk.value("", "", &call.entry().body, body)
 }
 
 struct Walk<'a> {
@@ -96,7 +96,7 @@ impl Walk<'_> {
                 self.known(path, text, &[Collection::AvatarLooks, Collection::Avatars])
             }
             // The voices of the speech model are another kind, and looked for where they speak.
-            "voice_id" if self.call.operation().id.as_str().starts_with("models.") => Ok(()),
+            "voice_id" if self.call.entry().id.as_str().starts_with("models.") => Ok(()),
             "voice_id" => self.known(path, text, &[Collection::Voices]),
             "brand_glossary_id" => self.known(path, text, &[Collection::BrandGlossaries]),
             "brand_kit_id" => self.known(path, text, &[Collection::BrandKits]),

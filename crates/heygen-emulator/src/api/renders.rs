@@ -1,7 +1,7 @@
 use heygen_types::MediaType;
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Viewer};
+use super::{Answer, Call, Viewer, viewer::remove};
 use crate::{
     media::{Medium, VIDEO_SECONDS},
     problem::Problem,
@@ -27,8 +27,8 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
 /// Shows a render.
 pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut render = viewer.job(id, record);
-    render.remove("id");
-    render.insert("render_id".to_owned(), id.into());
+    remove(&mut render, "id");
+    render["render_id"] = id.into();
     if record.schedule.is_completed(viewer.now) {
         let medium = match record.text("format") {
             Some("webm") => Medium::Webm,
@@ -36,15 +36,12 @@ pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
             _ => Medium::Mp4,
         };
         let end = record.schedule.end().map(|end| end.as_secs());
-        let results = [
-            ("video_url", viewer.result(id, medium).into()),
-            ("thumbnail_url", viewer.result(id, Medium::Png).into()),
-            ("duration", VIDEO_SECONDS.into()),
-            ("completed_at", end.into()),
-        ];
-        render.extend(results.map(|(name, value)| (name.to_owned(), value)));
+        render["video_url"] = viewer.result(id, medium).into();
+        render["thumbnail_url"] = viewer.result(id, Medium::Png).into();
+        render["duration"] = VIDEO_SECONDS.into();
+        render["completed_at"] = end.into();
     }
-    render.into()
+    render
 }
 
 /// Refuses a project that is known to be no ZIP.

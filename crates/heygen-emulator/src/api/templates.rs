@@ -81,9 +81,7 @@ pub(super) fn generate(call: &mut Call<'_>, body: &Value) -> Answer {
     let mut record = videos::record(call, body);
     record.fields.entry("title").or_insert(name);
     let id = call.start(Collection::Videos, "video", record);
-    let video = call.state.records.get(call.now, Collection::Videos, &id);
-    let video = video.expect("the video was started a moment ago");
-    call.data(videos::view(&call.viewer(), &id, video))
+    call.show(Collection::Videos, &id)
 }
 
 fn check_variables(known: &Value, given: &Value) -> Result<(), Problem> {
@@ -126,10 +124,7 @@ fn check_folder(call: &Call<'_>, body: &Value) -> Result<(), Problem> {
     let Some(folder) = body["folder_id"].as_str().filter(|id| !id.is_empty()) else {
         return Ok(());
     };
-    let known = call
-        .state
-        .records
-        .get(call.now, Collection::Folders, folder);
+    let known = call.find(Collection::Folders, folder);
     match known {
         Some(_) => Ok(()),
         None => {

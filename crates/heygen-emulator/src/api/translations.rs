@@ -80,21 +80,18 @@ pub(super) fn languages_of(body: &Value) -> impl Iterator<Item = &str> {
 pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut job = viewer.job(id, record);
     if record.schedule.is_completed(viewer.now) {
-        let main = if record.fields["translate_audio_only"] == true {
-            ("audio_url", viewer.result(id, Medium::Mp3).into())
-        } else {
-            ("video_url", viewer.result(id, Medium::Mp4).into())
-        };
-        let results = [
-            main,
-            ("srt_caption_url", viewer.result(id, Medium::Srt).into()),
-            ("vtt_caption_url", viewer.result(id, Medium::Vtt).into()),
-            ("duration", VIDEO_SECONDS.into()),
-        ];
-        job.extend(results.map(|(name, value)| (name.to_owned(), value)));
-        job.entry("input_language").or_insert("English".into());
+        match record.fields["translate_audio_only"] == true {
+            true => job["audio_url"] = viewer.result(id, Medium::Mp3).into(),
+            false => job["video_url"] = viewer.result(id, Medium::Mp4).into(),
+        }
+        job["srt_caption_url"] = viewer.result(id, Medium::Srt).into();
+        job["vtt_caption_url"] = viewer.result(id, Medium::Vtt).into();
+        job["duration"] = VIDEO_SECONDS.into();
+        if job["input_language"].is_null() {
+            job["input_language"] = "English".into();
+        }
     }
-    job.into()
+    job
 }
 
 const BATCH: &str = "video_translations";

@@ -7,13 +7,11 @@ use serde_json::{Map, Number, Value};
 use url::form_urlencoded;
 
 use super::Call;
-use crate::{problem::Problem, surface::SURFACE};
+use crate::problem::Problem;
 
 /// Judges the query by the table. What the table does not name is not looked at.
 pub(super) fn query(call: &Call<'_>) -> Result<(), Problem> {
-    let Some(described) = SURFACE.query(call.endpoint) else {
-        return Ok(());
-    };
+    let described = Schema::object(call.entry().query);
     let pairs = form_urlencoded::parse(call.query.as_bytes());
     let values = pairs.filter_map(|(name, text)| {
         let parameter = described.field(&name)?;
@@ -51,7 +49,7 @@ pub(super) fn body(call: &Call<'_>, text: &Bytes) -> Result<Value, Problem> {
     if !call.settings.refuses_unknown_fields {
         strictness = strictness.allow_unknown_fields();
     }
-    call.operation()
+    call.entry()
         .body
         .check(&body, strictness)
         .map_err(|violation| refuse(call, &violation))?;
@@ -91,7 +89,7 @@ const UNKNOWN_FIELD: &str = "Extra inputs are not permitted";
 /// Returns how the API names the place of a bad value: in a batch it names the list, and the
 /// message says which item.
 pub(super) fn place<'a>(call: &Call<'_>, path: &'a str) -> &'a str {
-    if call.operation().id.as_str().ends_with("batches.create") {
+    if call.entry().id.as_str().ends_with("batches.create") {
         path.split('[').next().unwrap_or(path)
     } else {
         path
@@ -121,7 +119,7 @@ fn value(json: Json) -> Value {
 
 /// Refuses an update that changes nothing.
 pub(super) fn not_empty(call: &Call<'_>, body: &Value) -> Result<(), Problem> {
-    let known = call.operation().body.fields;
+    let known = call.entry().body.fields;
     if known.iter().any(|field| body.get(field.name).is_some()) {
         return Ok(());
     }

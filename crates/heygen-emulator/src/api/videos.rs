@@ -2,7 +2,7 @@ mod rules;
 mod scenes;
 
 use heygen_types::ApiError;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Answer, Call, Viewer, job_batches, page, validate::unknown_field};
 use crate::{
@@ -78,50 +78,34 @@ pub(super) fn list(call: &Call<'_>) -> Answer {
         let own_title = record.text("title").unwrap_or_default().to_lowercase();
         in_folder && title.as_ref().is_none_or(|title| own_title.contains(title))
     };
-    page::list(call, Collection::Videos, is_wanted, view)
-}
-
-/// `DELETE /v3/videos/{video_id}`
-pub(super) fn delete(call: &mut Call<'_>) -> Answer {
-    let id = call.remove(Collection::Videos)?;
-    call.data(json!({ "id": id, "deleted": true }))
+    page::list(call, Collection::Videos, is_wanted)
 }
 
 /// Shows a video.
 pub(super) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut video = viewer.job(id, record);
     if let Some(ApiError { code, .. }) = record.schedule.failure(viewer.now) {
-        video.insert("failure_code".to_owned(), code.as_str().into());
+        video["failure_code"] = code.as_str().into();
     }
     if record.schedule.is_completed(viewer.now) {
-        video.extend(results(viewer, id, record));
+        let medium = match record.secret("output_format") {
+            Some("webm") => Medium::Webm,
+            _ => Medium::Mp4,
+        };
+        video["video_url"] = viewer.result(id, medium).into();
+        video["thumbnail_url"] = viewer.result(id, Medium::Png).into();
+        video["duration"] = VIDEO_SECONDS.into();
+        video["completed_at"] = record.schedule.end().map(|end| end.as_secs()).into();
+        if record.is("has_subtitles") {
+            video["subtitle_url"] = viewer.result(id, Medium::Srt).into();
+        }
+        if record.is("has_captions") {
+            let name = format!("{id}.captioned");
+            video["captioned_video_url"] = viewer.result(&name, medium).into();
+        }
+        if record.is("has_gif") {
+            video["gif_url"] = viewer.result(id, Medium::Gif).into();
+        }
     }
-    video.into()
-}
-
-fn results(viewer: &Viewer<'_>, id: &str, record: &Record) -> Map<String, Value> {
-    let medium = match record.secret("output_format") {
-        Some("webm") => Medium::Webm,
-        _ => Medium::Mp4,
-    };
-    let mut results = Map::new();
-    let mut add = |name: &str, value: Value| results.insert(name.to_owned(), value);
-    add("video_url", viewer.result(id, medium).into());
-    add("thumbnail_url", viewer.result(id, Medium::Png).into());
-    add("duration", VIDEO_SECONDS.into());
-    add(
-        "completed_at",
-        record.schedule.end().map(|end| end.as_secs()).into(),
-    );
-    if record.is("has_subtitles") {
-        add("subtitle_url", viewer.result(id, Medium::Srt).into());
-    }
-    if record.is("has_captions") {
-        let name = format!("{id}.captioned");
-        add("captioned_video_url", viewer.result(&name, medium).into());
-    }
-    if record.is("has_gif") {
-        add("gif_url", viewer.result(id, Medium::Gif).into());
-    }
-    results
+    video
 }

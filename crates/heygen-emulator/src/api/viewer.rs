@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     Settings,
@@ -32,18 +32,21 @@ impl Viewer<'_> {
     }
 
     /// Returns the fields of a job that answers show, with its id, its status and its age.
-    pub(super) fn job(&self, id: &str, record: &Record) -> Map<String, Value> {
-        let mut fields = record.fields.clone();
-        fields.insert("id".to_owned(), id.into());
-        let status = record.schedule.status(self.now);
-        fields.insert("status".to_owned(), status.into());
-        fields.insert("created_at".to_owned(), record.created_at.as_secs().into());
+    pub(super) fn job(&self, id: &str, record: &Record) -> Value {
+        let mut job = Value::Object(record.fields.clone());
+        job["id"] = id.into();
+        job["status"] = record.schedule.status(self.now).into();
+        job["created_at"] = record.created_at.as_secs().into();
         if let Some(failure) = record.schedule.failure(self.now) {
-            let message = failure.message.clone();
-            fields.insert("failure_message".to_owned(), message.into());
+            job["failure_message"] = failure.message.as_str().into();
         }
-        fields
+        job
     }
+}
+
+/// Takes a field out of what is shown.
+pub(super) fn remove(resource: &mut Value, name: &str) -> Option<Value> {
+    resource.as_object_mut()?.remove(name)
 }
 
 /// Writes a time as the resources do that give it as text.

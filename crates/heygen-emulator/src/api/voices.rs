@@ -22,7 +22,7 @@ pub(super) fn list(call: &Call<'_>) -> Answer {
             && is(&gender, voice.text("gender"))
             && is(&engine, voice.secret("engine"))
     };
-    page::list(call, Collection::Voices, is_wanted, summary)
+    page::list(call, Collection::Voices, is_wanted)
 }
 
 /// `POST /v3/voices`: the voices of the library, those first whose language and gender fit, three
@@ -37,10 +37,7 @@ pub(super) fn design(call: &Call<'_>, body: &Value) -> Answer {
         let is_language = language.is_none_or(|language| voice.secret("code") == Some(language));
         usize::from(is_gender) + usize::from(is_language)
     };
-    let voices = call
-        .state
-        .records
-        .newest_first(call.now, Collection::Voices);
+    let voices = call.all(Collection::Voices);
     let mut voices: Vec<_> = voices
         .into_iter()
         .filter(|(_, voice)| voice.text("type") == Some("public"))
@@ -106,7 +103,7 @@ pub(super) fn delete(call: &mut Call<'_>) -> Answer {
             "the voice is public",
         ));
     }
-    super::jobs::delete(call, Collection::Voices, "voice_id")
+    super::jobs::delete(call, Collection::Voices)
 }
 
 /// Shows a voice in a list.

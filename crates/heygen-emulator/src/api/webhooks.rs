@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::{
     Answer, Call, Viewer, jobs,
     page::{self, Slice},
+    validate,
     viewer::iso,
 };
 use crate::{
@@ -30,6 +31,7 @@ pub(super) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
 /// `PATCH /v3/webhooks/endpoints/{endpoint_id}`
 pub(super) fn update(call: &mut Call<'_>, body: &Value) -> Answer {
     call.record(Collection::WebhookEndpoints)?;
+    validate::not_empty(call, body)?;
     let url = url(call, body, call.parameter())?;
     let record = call.record_mut(Collection::WebhookEndpoints)?;
     if let Some(url) = url {
@@ -38,7 +40,7 @@ pub(super) fn update(call: &mut Call<'_>, body: &Value) -> Answer {
     if let Some(events) = body.get("events") {
         record.fields.insert("events".to_owned(), events.clone());
     }
-    jobs::get(call, Collection::WebhookEndpoints, view)
+    jobs::get(call, Collection::WebhookEndpoints)
 }
 
 /// `POST /v3/webhooks/endpoints/{endpoint_id}/rotate-secret`: the old secret stops at once.
@@ -50,12 +52,6 @@ pub(super) fn rotate_secret(call: &mut Call<'_>) -> Answer {
         .hidden
         .insert("secret".to_owned(), secret.as_str().into());
     call.data(json!({ "endpoint_id": call.parameter(), "secret": secret }))
-}
-
-/// `DELETE /v3/webhooks/endpoints/{endpoint_id}`
-pub(super) fn delete(call: &mut Call<'_>) -> Answer {
-    call.remove(Collection::WebhookEndpoints)?;
-    call.data(json!({}))
 }
 
 /// `GET /v3/webhooks/event-types`
@@ -78,9 +74,7 @@ pub(super) fn events(call: &Call<'_>) -> Answer {
             .is_none_or(|entity| event.secret("entity_id") == Some(entity));
         is_kind && is_entity
     };
-    page::list(call, Collection::Events, is_wanted, |_, _, event| {
-        event.fields.clone().into()
-    })
+    page::list(call, Collection::Events, is_wanted)
 }
 
 /// Shows an endpoint, without its secret.
@@ -92,6 +86,11 @@ pub(super) fn view(_: &Viewer<'_>, id: &str, record: &Record) -> Value {
         "status": "enabled",
         "created_at": iso(record.created_at),
     })
+}
+
+/// Shows an event of the history.
+pub(super) fn view_event(_: &Viewer<'_>, _: &str, event: &Record) -> Value {
+    event.fields.clone().into()
 }
 
 /// Takes the URL of a request: https, or plain http to this machine, so that a receiver can be
@@ -110,14 +109,16 @@ fn url(call: &Call<'_>, body: &Value, own_id: &str) -> Result<Option<String>, Pr
         let message = "url is not a public https URL; plain http is taken for a loopback address";
         return Err(Problem::parameter("url", message));
     }
-    let others = call
-        .state
-        .records
-        .newest_first(call.now, Collection::WebhookEndpoints);
+    let others = call.all(Collection::WebhookEndpoints);
     let mut others = others.into_iter().filter(|(id, _)| *id != own_id);
     if others.any(|(_, other)| other.text("url") == Some(text)) {
         let message = "there is an endpoint with this URL already";
-        return Err(Problem::conflict("conflict", message));
+        // The API declares 409 for new endpoints only.
+        return Err(if own_id.is_empty() {
+            Problem::conflict("conflict", message)
+        } else {
+            Problem::parameter("url", message)
+        });
     }
     Ok(Some(text.to_owned()))
 }

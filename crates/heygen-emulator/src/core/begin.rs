@@ -1,6 +1,9 @@
 use std::time::Duration;
 
-use heygen_types::{BodyEncoding, IdempotencyKey};
+use heygen_types::{
+    BodyEncoding, IdempotencyKey, OperationId,
+    table::{self, OperationEntry},
+};
 use http::{HeaderMap, Method, Response, StatusCode, header, request::Parts};
 
 use super::{Core, end::request_id};
@@ -9,8 +12,8 @@ use crate::{
     exchange::{JSON, Payload},
     problem::Problem,
     replays::Claim,
+    routes::{self, Route},
     storage::{self, PutGrant, StorageCode, StorageProblem, Wanted},
-    surface::{Route, SURFACE},
 };
 
 /// A key with the path that is its scope.
@@ -24,14 +27,14 @@ impl Core {
         if path.starts_with(storage::PREFIX) {
             return self.begin_storage(now, head);
         }
-        let found = SURFACE.route(&head.method, path);
+        let found = routes::find(&head.method, path);
         let endpoint = match &found {
-            Route::To(endpoint, _) => Some(*endpoint),
+            Route::To(operation, _) => Some(Endpoint::Api(*operation)),
             Route::OtherMethods(_) | Route::Nowhere => None,
         };
         let id = self.log.open(now, head, endpoint, false);
-        let (endpoint, parameters) = match found {
-            Route::To(endpoint, parameters) => (endpoint, parameters),
+        let (operation, parameters) = match found {
+            Route::To(operation, parameters) => (operation, parameters),
             Route::OtherMethods(methods) => {
                 let problem = Problem::new(
                     StatusCode::METHOD_NOT_ALLOWED,
@@ -42,17 +45,17 @@ impl Core {
             }
             Route::Nowhere => return self.refuse(id, Problem::not_found("not_found", path)),
         };
-        let mut exchange = self.exchange(id, endpoint, head);
+        let mut exchange = self.exchange(id, operation.into(), head);
         exchange.parameters = parameters.iter().map(|text| percent_decode(text)).collect();
         if exchange
             .fault
             .as_ref()
             .is_some_and(|fault| !fault.is_carried_out())
         {
-            exchange.plan = self.plan(endpoint);
+            exchange.plan = self.plan(table::operation(operation));
             return self.begin_faulty(exchange);
         }
-        match self.admit(now, head, &mut exchange) {
+        match self.admit(now, head, operation, &mut exchange) {
             Ok(None) => Begin::Proceed(exchange),
             Ok(Some(replay)) => self.replay(exchange, replay),
             Err(problem) => {
@@ -126,29 +129,31 @@ impl Core {
         &mut self,
         now: Duration,
         head: &Parts,
+        operation: OperationId,
         exchange: &mut Exchange,
     ) -> Result<Option<Response<Payload>>, Problem> {
         exchange.api_key = self.keys.admit(now, &head.headers)?;
-        let operation = exchange.endpoint.operation();
-        let scope = operation.and_then(|operation| operation.oauth_scope);
-        self.keys.get(exchange.api_key).check_scope(scope)?;
+        let entry = table::operation(operation);
+        self.keys
+            .get(exchange.api_key)
+            .check_scope(entry.oauth_scope)?;
         if let Some(limit) = self.settings.rate_limit {
             self.gate.admit(now, limit).map_err(|seconds| {
                 Problem::rate_limited(seconds, "too many requests in too short a time")
             })?;
         }
         let is_speech = matches!(
-            exchange.endpoint,
-            Endpoint::CreateModelSpeech | Endpoint::StreamModelSpeech
+            operation,
+            OperationId::CreateModelSpeech | OperationId::StreamModelSpeech
         );
         if let Some(limit) = self.settings.speech_rate_limit.filter(|_| is_speech) {
             self.speech_gate.admit(now, limit).map_err(|seconds| {
                 Problem::rate_limited(seconds, "too many requests for speech in too short a time")
             })?;
         }
-        let scope = idempotency_key(exchange.endpoint, head)?;
-        self.check_body_head(exchange.endpoint, &head.headers)?;
-        exchange.plan = self.plan(exchange.endpoint);
+        let scope = idempotency_key(entry, head)?;
+        self.check_body_head(entry, &head.headers)?;
+        exchange.plan = self.plan(entry);
         let Some(scope) = scope else {
             return Ok(None);
         };
@@ -172,9 +177,13 @@ impl Core {
         }
     }
 
-    fn check_body_head(&self, endpoint: Endpoint, headers: &HeaderMap) -> Result<(), Problem> {
+    fn check_body_head(
+        &self,
+        operation: &OperationEntry,
+        headers: &HeaderMap,
+    ) -> Result<(), Problem> {
         let content_type = content_type(headers).to_ascii_lowercase();
-        if endpoint == Endpoint::UploadAsset {
+        if operation.encoding == BodyEncoding::Multipart {
             if !content_type.starts_with("multipart/form-data") {
                 return Err(Problem::parameter(
                     "file",
@@ -186,7 +195,7 @@ impl Core {
                 return Err(crate::api::too_large(&self.settings));
             }
         }
-        if takes_json(endpoint) {
+        if operation.encoding == BodyEncoding::Json {
             if !content_type.is_empty() && !content_type.starts_with("application/json") {
                 return Err(Problem::request(format!(
                     "the body is {content_type:?}, this operation takes application/json"
@@ -200,17 +209,15 @@ impl Core {
         Ok(())
     }
 
-    fn plan(&self, endpoint: Endpoint) -> BodyPlan {
-        if matches!(endpoint, Endpoint::UploadAsset) {
-            BodyPlan::Form {
+    fn plan(&self, operation: &OperationEntry) -> BodyPlan {
+        match operation.encoding {
+            BodyEncoding::Multipart => BodyPlan::Form {
                 max_file_bytes: self.settings.single_request_max_bytes,
-            }
-        } else if takes_json(endpoint) {
-            BodyPlan::Json {
+            },
+            BodyEncoding::Json => BodyPlan::Json {
                 max_bytes: self.settings.json_max_bytes,
-            }
-        } else {
-            BodyPlan::None
+            },
+            _ => BodyPlan::None,
         }
     }
 
@@ -246,12 +253,10 @@ pub(super) fn json_too_large(max: u64) -> Problem {
     )
 }
 
-fn idempotency_key(endpoint: Endpoint, head: &Parts) -> Result<Option<Scope>, Problem> {
+/// Takes the key of a request; where the operation declares none, the header is ignored.
+fn idempotency_key(operation: &OperationEntry, head: &Parts) -> Result<Option<Scope>, Problem> {
     let mut values = head.headers.get_all("idempotency-key").iter();
-    let Some(value) = values
-        .next()
-        .filter(|_| endpoint.declares_idempotency_key())
-    else {
+    let Some(value) = values.next().filter(|_| operation.idempotency_key) else {
         return Ok(None);
     };
     let refuse =
@@ -264,12 +269,6 @@ fn idempotency_key(endpoint: Endpoint, head: &Parts) -> Result<Option<Scope>, Pr
         .parse()
         .map_err(|error: heygen_types::Invalid| refuse(error.problem()))?;
     Ok(Some((head.uri.path().to_owned(), key)))
-}
-
-fn takes_json(endpoint: Endpoint) -> bool {
-    endpoint
-        .operation()
-        .is_some_and(|operation| operation.encoding == BodyEncoding::Json)
 }
 
 fn content_type(headers: &HeaderMap) -> &str {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use heygen_types::OperationId;
 use http::Response;
 
 use super::{Core, begin::json_too_large, end::request_id};
@@ -26,8 +27,10 @@ impl Core {
         let response = match (exchange.endpoint, body) {
             (Endpoint::StoragePut, body) => self.finish_put(&mut exchange, body),
             (Endpoint::StorageGet, _) => self.finish_get(&exchange),
-            (_, Body::TooLarge) => json_too_large(self.settings.json_max_bytes).into_response(),
-            (_, body) => self.finish_api(now, &exchange, body),
+            (Endpoint::Api(_), Body::TooLarge) => {
+                json_too_large(self.settings.json_max_bytes).into_response()
+            }
+            (Endpoint::Api(operation), body) => self.finish_api(now, operation, &exchange, body),
         };
         self.settle(now, &exchange, &response);
         self.end(exchange, response)
@@ -64,7 +67,13 @@ impl Core {
         reply
     }
 
-    fn finish_api(&mut self, now: Duration, exchange: &Exchange, body: Body) -> Response<Payload> {
+    fn finish_api(
+        &mut self,
+        now: Duration,
+        operation: OperationId,
+        exchange: &Exchange,
+        body: Body,
+    ) -> Response<Payload> {
         let (json, form) = match body {
             Body::Json(bytes) => (bytes, None),
             Body::Form(form) => (Bytes::new(), Some(form)),
@@ -76,7 +85,7 @@ impl Core {
             signer: &self.signer,
             state: &mut self.state,
             key: self.keys.get(exchange.api_key),
-            endpoint: exchange.endpoint,
+            operation,
             parameters: &exchange.parameters,
             query: &exchange.query,
             fault: exchange.fault.as_ref().map(|fault| &fault.kind),

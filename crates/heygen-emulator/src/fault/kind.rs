@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use heygen_types::{ApiError, ByteSize, PresignedUrl, UploadHeaders};
+use heygen_types::{ApiError, ByteSize, OperationId, PresignedUrl, UploadHeaders};
 use serde::{Deserialize, Serialize};
 
 use super::FaultTarget;
@@ -77,8 +77,8 @@ impl FaultKind {
         match self {
             Self::Storage(_) => endpoint.is_storage(),
             Self::JobFails(_) | Self::Truncated(_) | Self::Duplicated => !endpoint.is_storage(),
-            Self::NotVisible => endpoint == Endpoint::CompleteAsset,
-            Self::Slot(_) => endpoint == Endpoint::CreateDirectUpload,
+            Self::NotVisible => endpoint == OperationId::CompleteAsset,
+            Self::Slot(_) => endpoint == OperationId::CreateDirectUpload,
             Self::Webhook(_) => false,
             Self::Plain
             | Self::Status { .. }

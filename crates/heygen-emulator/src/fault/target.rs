@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-use heygen_types::Invalid;
+use heygen_types::{Invalid, OperationId};
 
 use super::words;
 use crate::Endpoint;
@@ -37,6 +37,12 @@ impl From<Endpoint> for FaultTarget {
     }
 }
 
+impl From<OperationId> for FaultTarget {
+    fn from(operation: OperationId) -> Self {
+        Self::Endpoint(operation.into())
+    }
+}
+
 impl fmt::Display for FaultTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -54,13 +60,15 @@ impl FromStr for FaultTarget {
         match text {
             ANY => return Ok(Self::Any),
             WEBHOOK => return Ok(Self::Webhook),
+            // Scripts say this; the operation has another name in every other place.
+            "get_user" => return Ok(OperationId::GetCurrentUser.into()),
             _ => {}
         }
         if let Some(endpoint) = Endpoint::from_id(text).or_else(|| Endpoint::from_name(text)) {
             return Ok(Self::Endpoint(endpoint));
         }
         let mut known = vec![ANY.to_owned(), WEBHOOK.to_owned()];
-        for endpoint in Endpoint::ALL {
+        for endpoint in Endpoint::all() {
             known.extend([endpoint.id().to_owned(), endpoint.name()]);
         }
         let near = words::near(text, &known);

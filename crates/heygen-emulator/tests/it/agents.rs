@@ -193,7 +193,7 @@ fn members_need_the_visibility_for_them() {
 fn a_session_that_is_too_long_says_so_in_its_error() {
     let mut bench = Bench::new();
     let mut end = |code: &str| {
-        let endpoint = heygen_emulator::Endpoint::CreateVideoAgent;
+        let endpoint = heygen_emulator::OperationId::CreateVideoAgent;
         let fault = heygen_emulator::Fault::job_fails(endpoint, code, "it is over");
         bench.core.fault(fault);
         let id = bench.created("/v3/video-agents", &json!({ "prompt": "x" }), "session_id");

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use heygen_emulator::{Delivery, Endpoint, Fault};
+use heygen_emulator::{Delivery, Fault, OperationId};
 use heygen_webhooks::{Secret, Verifier};
 use serde_json::{Value, json};
 
@@ -215,7 +215,7 @@ fn failures_are_told_with_their_reason() {
     let mut bench = Bench::new();
     everything(&mut bench);
     bench.core.fault(Fault::job_fails(
-        Endpoint::CreateVideoAgent,
+        OperationId::CreateVideoAgent,
         "no_credits",
         "no credits",
     ));
@@ -311,7 +311,7 @@ fn every_type_of_event_is_listed() {
         .iter()
         .map(|t| &t["event_type"])
         .collect();
-    let create = heygen_types::table::operation(heygen_types::OperationId::CreateWebhookEndpoint);
+    let create = heygen_types::table::operation(OperationId::CreateWebhookEndpoint);
     let known = create.body.field("events").unwrap().items.unwrap();
     assert_eq!(types, known.values.iter().collect::<Vec<_>>());
 }
@@ -446,9 +446,9 @@ fn payloads_fit_their_types() {
     for fails in [false, true] {
         if fails {
             for endpoint in [
-                Endpoint::CreateVideo,
-                Endpoint::CreateAiClipping,
-                Endpoint::CreateVideoTranslation,
+                OperationId::CreateVideo,
+                OperationId::CreateAiClipping,
+                OperationId::CreateVideoTranslation,
             ] {
                 bench
                     .core

@@ -5,7 +5,9 @@ mod webhooks;
 
 use std::time::Duration;
 
-use heygen_emulator::{Action, Begin, Cut, Endpoint, Fault, SlotOverride, StorageCode};
+use heygen_emulator::{
+    Action, Begin, Cut, Endpoint, Fault, OperationId, SlotOverride, StorageCode,
+};
 use heygen_types::{ByteSize, PresignedUrl, UploadHeaders};
 use serde_json::json;
 
@@ -17,18 +19,18 @@ const PATH: &str = "/v3/assets/direct-uploads";
 fn faults_come_in_order_and_are_used_up() {
     let mut bench = Bench::new();
     bench.core.fault(
-        Fault::status(Endpoint::CreateDirectUpload, 503, "service_unavailable")
+        Fault::status(OperationId::CreateDirectUpload, 503, "service_unavailable")
             .with_retry_after(7)
             .with_message("too busy")
             .times(2),
     );
     bench.core.fault(Fault::raw(
-        Endpoint::CreateDirectUpload,
+        OperationId::CreateDirectUpload,
         502,
         "text/html",
         "<html>",
     ));
-    bench.core.fault(Fault::close(Endpoint::GetUser));
+    bench.core.fault(Fault::close(OperationId::GetCurrentUser));
     let body = json!({"filename": "a", "content_type": "image/png", "size_bytes": 1});
     for _ in 0..2 {
         let answer = bench.post(PATH, &body);
@@ -48,7 +50,7 @@ fn faults_come_in_order_and_are_used_up() {
     assert_eq!(unused.len(), 1);
     assert_eq!(
         (unused[0].target(), unused[0].uses_left()),
-        (Endpoint::GetUser.into(), Some(1))
+        (OperationId::GetCurrentUser.into(), Some(1))
     );
     bench.core.clear_faults();
     assert!(bench.core.unused_faults().is_empty());
@@ -59,7 +61,7 @@ fn a_request_can_be_carried_out_and_its_answer_lost() {
     let mut bench = Bench::new();
     bench
         .core
-        .fault(Fault::close(Endpoint::CreateDirectUpload).after_effect());
+        .fault(Fault::close(OperationId::CreateDirectUpload).after_effect());
     let head = parts(
         bench
             .request("POST", PATH)
@@ -81,7 +83,7 @@ fn a_request_can_be_carried_out_and_its_answer_lost() {
 fn a_fault_before_the_effect_leaves_the_key_free() {
     let mut bench = Bench::new();
     bench.core.fault(Fault::status(
-        Endpoint::CreateDirectUpload,
+        OperationId::CreateDirectUpload,
         500,
         "internal_error",
     ));
@@ -164,10 +166,12 @@ fn an_early_answer_does_not_wait_for_the_body() {
 fn delays_are_told_and_change_nothing_else() {
     let mut bench = Bench::new();
     let wait = Duration::from_secs(9);
-    bench.core.fault(Fault::delay(Endpoint::GetUser, wait));
     bench
         .core
-        .fault(Fault::status(Endpoint::GetUser, 500, "internal_error").with_delay(wait));
+        .fault(Fault::delay(OperationId::GetCurrentUser, wait));
+    bench
+        .core
+        .fault(Fault::status(OperationId::GetCurrentUser, 500, "internal_error").with_delay(wait));
     let head = parts(bench.request("GET", "/v3/users/me"));
     for status in [200, 500] {
         let reply = bench.raw(&head, "");
@@ -222,12 +226,4 @@ fn a_redirect_carries_its_location() {
         answer.header("location"),
         Some("http://127.0.0.1/elsewhere")
     );
-}
-
-#[test]
-fn endpoints_are_found_by_id() {
-    for endpoint in Endpoint::ALL {
-        assert_eq!(Endpoint::from_id(endpoint.id()), Some(*endpoint));
-    }
-    assert_eq!(Endpoint::from_id("assets.none"), None);
 }

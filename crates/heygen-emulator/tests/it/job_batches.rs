@@ -1,4 +1,4 @@
-use heygen_emulator::{Endpoint, Fault};
+use heygen_emulator::{Fault, OperationId};
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, link};
@@ -177,7 +177,7 @@ fn statuses_know_jobs_and_batches() {
 fn a_batch_fails_when_no_job_comes_out_well() {
     let mut bench = Bench::new();
     bench.core.fault(Fault::job_fails(
-        Endpoint::CreateLipsyncBatch,
+        OperationId::CreateLipsyncBatch,
         "no_face",
         "no face",
     ));

@@ -351,6 +351,25 @@ fn a_replay_is_the_first_answer_with_status_200() {
 }
 
 #[test]
+fn update_of_a_webhook_changes_something_to_what_no_other_has() {
+    let mut bench = Bench::new();
+    let url = json!({ "url": "https://example.com/hook" });
+    let id = bench.created("/v3/webhooks/endpoints", &url, "endpoint_id");
+    let path = format!("/v3/webhooks/endpoints/{id}");
+    bench
+        .json("PATCH", &path, &json!({}))
+        .assert_refused(400, "invalid_parameter", "");
+    let other = json!({ "url": "https://example.com/other" });
+    bench.post("/v3/webhooks/endpoints", &other).success();
+    bench
+        .json("PATCH", &path, &other)
+        .assert_refused(400, "invalid_parameter", "url");
+    let other = json!({ "url": "https://example.com/third" });
+    let updated = bench.json("PATCH", &path, &other).success();
+    assert_eq!(updated["url"], other["url"]);
+}
+
+#[test]
 fn everything_survives_a_restart() {
     let mut bench = Bench::new();
     let body = json!({ "video": link(), "audio": link() });

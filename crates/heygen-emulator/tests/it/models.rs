@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use heygen_emulator::{Endpoint, Fault, Payload};
+use heygen_emulator::{Fault, OperationId, Payload};
 use serde_json::{Value, json};
 
 use crate::bench::{Answer, Bench, link};
@@ -114,14 +114,22 @@ fn a_generation_that_fails_says_why() {
             .core
             .fault(Fault::job_fails(endpoint, code, "it failed"));
     };
-    fail(&mut bench, Endpoint::CreateModelVideo, "generation_failed");
+    fail(
+        &mut bench,
+        OperationId::CreateModelVideo,
+        "generation_failed",
+    );
     let video = bench.created(VIDEOS, &text_to_video(), "video_id");
-    fail(&mut bench, Endpoint::CreateModelImages, "no_face_detected");
+    fail(
+        &mut bench,
+        OperationId::CreateModelImages,
+        "no_face_detected",
+    );
     let body = json!({
         "model": "heygen-image-1", "identity_images": [link()], "reference_images": [link()],
     });
     let images = bench.created(IMAGES, &body, "generation_id");
-    fail(&mut bench, Endpoint::CreateModelVoice, "INVALID_AUDIO");
+    fail(&mut bench, OperationId::CreateModelVoice, "INVALID_AUDIO");
     let body = json!({ "mode": "instant", "name": "Mine", "audio": [link()] });
     let voice = bench.created(VOICES, &body, "voice_id");
     bench.advance(10);
@@ -151,7 +159,7 @@ fn a_generation_that_fails_says_why() {
 }
 
 #[test]
-fn the_end_of_a_generated_video_is_called_back_and_is_no_event() {
+fn the_end_of_a_generated_video_is_called_back_once_and_is_no_event() {
     let mut bench = Bench::new();
     let hook = json!({ "url": "https://example.com/hook" });
     bench.post("/v3/webhooks/endpoints", &hook).success();
@@ -167,6 +175,9 @@ fn the_end_of_a_generated_video_is_called_back_and_is_no_event() {
     assert_eq!(call.url, "https://example.com/done");
     let body: Value = serde_json::from_slice(&call.body).unwrap();
     assert_eq!(body["event_data"]["callback_id"], "mine");
+    bench.core.delivery_failed(call);
+    bench.advance(24 * 3600);
+    assert!(bench.core.take_deliveries(bench.now).is_empty());
 }
 
 #[test]
@@ -414,7 +425,7 @@ fn streamed_speech_comes_in_parts() {
 fn streamed_speech_breaks_off_as_a_fault_says() {
     let mut bench = Bench::new();
     let speech = json!({ "text": "Hello there", "voice_id": "voice_instant_anna" });
-    let endpoint = Endpoint::StreamModelSpeech;
+    let endpoint = OperationId::StreamModelSpeech;
     let failure = Fault::job_fails(endpoint, "generation_failed", "the model broke down");
     bench.core.fault(failure);
     let (parts, has_end) = events(&bench.post(STREAM, &speech));

@@ -1,4 +1,4 @@
-use heygen_emulator::Endpoint;
+use heygen_emulator::{Endpoint, OperationId};
 
 use crate::bench::{Bench, png, put};
 
@@ -12,7 +12,10 @@ fn the_log_shows_what_came_but_no_secret() {
     let [create, put] = &requests[..] else {
         panic!("two requests");
     };
-    assert_eq!(create.endpoint, Some(Endpoint::CreateDirectUpload));
+    assert_eq!(
+        create.endpoint,
+        Some(OperationId::CreateDirectUpload.into())
+    );
     assert_eq!(
         (create.method.as_str(), create.path.as_str()),
         ("POST", "/v3/assets/direct-uploads")

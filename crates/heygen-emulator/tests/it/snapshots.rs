@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use heygen_emulator::{Action, Begin, Blob, Body, Core, Endpoint, Fault, Settings};
+use heygen_emulator::{Action, Begin, Blob, Body, Core, Fault, OperationId, Settings};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -59,7 +59,7 @@ fn a_snapshot_is_whole() {
     assert_eq!(bench.complete(&slot).status, 200);
     assert_eq!(bench.delete(&format!("/v3/assets/{kept}")).status, 200);
     bench.core.clear_faults();
-    bench.core.fault(Fault::close(Endpoint::GetUser));
+    bench.core.fault(Fault::close(OperationId::GetCurrentUser));
     let next = bench.create(&content, None);
     bench.advance(60);
     assert_eq!(bench.core.take_deliveries(bench.now).len(), 1);
@@ -92,7 +92,7 @@ fn a_reset_core_is_a_new_one() {
         let content = png(100);
         let id = bench.uploaded("a.png", &content);
         let text = bench.get(&format!("/v3/assets/{id}")).text();
-        bench.core.fault(Fault::close(Endpoint::GetUser));
+        bench.core.fault(Fault::close(OperationId::GetCurrentUser));
         (text, bench.core)
     };
     let new = || Core::new(Settings::default()).unwrap();

@@ -1,10 +1,13 @@
 use std::collections::BTreeSet;
 
 use heygen_emulator::Endpoint;
-use heygen_types::table::OPERATIONS;
+use heygen_types::{
+    BodyEncoding, Json,
+    table::{OPERATIONS, OperationEntry, Schema, SchemaType, Strictness},
+};
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, link, png};
+use crate::bench::{Answer, Bench, link, png};
 
 /// Goes through the life of everything once. Each answer is held against the table on the way.
 #[test]
@@ -27,25 +30,81 @@ fn every_operation_answers_as_the_table_says() {
         .filter(|request| request.status.is_some_and(|status| status < 300))
         .filter_map(|request| request.endpoint)
         .collect();
-    let missing: Vec<_> = Endpoint::ALL
-        .iter()
-        .filter(|endpoint| !answered.contains(endpoint))
-        .collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    assert!(answered.contains(&Endpoint::StoragePut) && answered.contains(&Endpoint::StorageGet));
+    // What is not reached above is answered with a sample, which takes no more than its schemas say.
+    for operation in OPERATIONS {
+        if !answered.contains(&Endpoint::from(operation.id)) {
+            plain_request(&mut bench, operation).success();
+        }
+    }
 }
 
 #[test]
-fn endpoints_are_the_operations_of_the_table_and_storage() {
-    let named: BTreeSet<&str> = Endpoint::ALL.iter().map(|endpoint| endpoint.id()).collect();
-    let mut listed: BTreeSet<&str> = OPERATIONS.iter().map(|o| o.id.as_str()).collect();
-    listed.extend(["storage.put", "storage.get"]);
-    assert_eq!(named, listed);
+fn every_operation_understands_a_plain_request() {
+    let mut bench = Bench::new();
     for operation in OPERATIONS {
-        let endpoint = Endpoint::from_id(operation.id.as_str()).unwrap();
-        assert_eq!(
-            endpoint.declares_idempotency_key(),
-            operation.idempotency_key
-        );
+        let answer = plain_request(&mut bench, operation);
+        assert!(answer.status < 500, "{}", operation.id);
+    }
+}
+
+/// Sends the least that the schemas of an operation allow.
+fn plain_request(bench: &mut Bench, operation: &OperationEntry) -> Answer {
+    let mut path = operation.fill_path(&vec!["some"; operation.path_params.len()]);
+    let required = operation.query.iter().filter(|field| field.required);
+    for (index, field) in required.enumerate() {
+        let mark = if index == 0 { '?' } else { '&' };
+        let value = plain_value(field);
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        path = format!("{path}{mark}{}={text}", field.name);
+    }
+    match operation.encoding {
+        BodyEncoding::Multipart => bench.upload("a.png", &png(100)),
+        BodyEncoding::Json => {
+            let body = plain_value(&operation.body);
+            let json: Json = serde_json::from_value(body.clone()).unwrap();
+            operation.body.check(&json, Strictness::default()).unwrap();
+            bench.json(operation.method.as_str(), &path, &body)
+        }
+        _ => bench.send(bench.request(operation.method.as_str(), &path), ""),
+    }
+}
+
+fn plain_value(schema: &Schema) -> Value {
+    let text = || "x".repeat(schema.min_length.unwrap_or(1).max(1));
+    match schema.r#type {
+        _ if schema.constant.is_some() => json!(schema.constant),
+        Some(SchemaType::String) if schema.name.ends_with("url") => json!("https://example.com/"),
+        Some(SchemaType::String) => schema
+            .values
+            .first()
+            .map_or_else(text, |v| (*v).to_owned())
+            .into(),
+        Some(SchemaType::Integer) => json!(schema.min.unwrap_or(1.0) as i64),
+        Some(SchemaType::Number) => json!(schema.min.unwrap_or(1.0)),
+        Some(SchemaType::Boolean) => json!(true),
+        Some(SchemaType::Array) => {
+            let item = schema
+                .items
+                .as_ref()
+                .map_or(Value::Null, |item| plain_value(item));
+            vec![item; schema.min_items.unwrap_or_default()].into()
+        }
+        Some(SchemaType::Map) => json!({}),
+        _ if schema.is_file() => link(),
+        _ => {
+            let objects = schema.objects();
+            let required = objects[0].fields.iter().filter(|field| field.required);
+            let mut object: Value = required
+                .map(|field| (field.name.to_owned(), plain_value(field)))
+                .collect();
+            if let (Some(tag), Some(value)) = (schema.tag, objects[0].tag_value) {
+                object[tag] = json!(value);
+            }
+            object
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod own_transport;
 
 use std::{path::PathBuf, time::Duration};
 
-use heygen_emulator::{Emulator, Endpoint, Fault};
+use heygen_emulator::{Emulator, Fault, OperationId};
 use heygen_sdk::{ApiKey, BaseUrl, client_builder, types::MediaType, upload_core::Route};
 
 fn media(name: &str) -> PathBuf {
@@ -85,9 +85,9 @@ async fn the_machine_is_driven_by_hand_on_both_routes() {
     for (route, file) in [(Route::Auto, "clip.mp4"), (Route::Direct, "clip.mp4")] {
         let emulator = Emulator::start().await.unwrap();
         // What goes wrong on the way is repeated, as the machine says.
-        emulator.fault(Fault::status(Endpoint::UploadAsset, 503, "unavailable"));
+        emulator.fault(Fault::status(OperationId::UploadAsset, 503, "unavailable"));
         emulator.fault(Fault::status(
-            Endpoint::CreateDirectUpload,
+            OperationId::CreateDirectUpload,
             503,
             "unavailable",
         ));

@@ -75,8 +75,10 @@ pub fn slow_answer_ends_in_time_and_a_slow_file_does_not(subject: &dyn Subject) 
     let server = Server::start(|connection| {
         connection.read_request()?;
         let length = 3 * SHORT.as_millis() / BYTE_EVERY.as_millis();
-        connection
-            .send(format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n").as_bytes())?;
+        connection.send(
+            format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n")
+                .as_bytes(),
+        )?;
         for _ in 0..length {
             connection.send(b"x")?;
             thread::sleep(BYTE_EVERY);

@@ -1,7 +1,7 @@
 //! What is seen of a run while it goes on, and handed to those who judge it.
 
 use heygen_client::{Asset, Destination, Error, JournalRecord, Progress, Stored};
-use heygen_emulator::Endpoint;
+use heygen_emulator::{Endpoint, OperationId};
 use http::{Method, request::Parts};
 
 use super::{
@@ -67,7 +67,7 @@ impl State {
         }
         let is_again = match subject.endpoint {
             Endpoint::StoragePut => self.audit_put(process, head, &subject.id),
-            Endpoint::CompleteAsset => {
+            Endpoint::Api(OperationId::CompleteAsset) => {
                 let known = &mut self.processes[process].run.known;
                 let verdict = known.judge_complete(&subject.id);
                 self.judged(verdict);
@@ -128,7 +128,7 @@ impl State {
     fn audit_notes(&mut self, process: usize, subject: &Subject) {
         let completes = match subject.endpoint {
             Endpoint::StoragePut => false,
-            Endpoint::CompleteAsset => true,
+            Endpoint::Api(OperationId::CompleteAsset) => true,
             _ => return,
         };
         let run = &mut self.processes[process].run;
@@ -178,21 +178,23 @@ impl State {
         let (id, assets) = (&subject.id, &mut self.facts.assets);
         match subject.endpoint {
             Endpoint::StoragePut => run.known.heard_of_put(now, id, heard),
-            Endpoint::CompleteAsset => {
+            Endpoint::Api(OperationId::CompleteAsset) => {
                 run.known.heard_of_complete(now, id, heard);
                 if heard.is_denial() || heard.is_conflict() {
                     assets.denied(id);
                 }
             }
             // A proxy is believed that it takes no body of this size.
-            Endpoint::UploadAsset if heard.is_denial() || heard.status() == Some(413) => {
+            Endpoint::Api(OperationId::UploadAsset)
+                if heard.is_denial() || heard.status() == Some(413) =>
+            {
                 assets.denied_key(id);
             }
-            Endpoint::GetAsset if heard.is_denial() => {
+            Endpoint::Api(OperationId::GetAsset) if heard.is_denial() => {
                 run.may_forget = true;
                 assets.denied(id);
             }
-            Endpoint::CreateDirectUpload if heard == Heard::Success => {
+            Endpoint::Api(OperationId::CreateDirectUpload) if heard == Heard::Success => {
                 if let Some(asset) = assets.newest_of_key(id) {
                     let url = *self.facts.urls.of(asset);
                     run.known.created(asset, url, self.file.version());
@@ -216,8 +218,9 @@ impl State {
                 let verdict = url.accepted(arrived, it.may_be_second);
                 self.judged(verdict);
             }
-            Endpoint::CompleteAsset => assets.finalised(&subject.id, is_awaited),
-            Endpoint::UploadAsset | Endpoint::CreateDirectUpload => {
+            Endpoint::Api(OperationId::CompleteAsset) => assets.finalised(&subject.id, is_awaited),
+            Endpoint::Api(OperationId::UploadAsset)
+            | Endpoint::Api(OperationId::CreateDirectUpload) => {
                 let made = self.core.assets(now);
                 let made = made.last().expect("what took effect has made an asset");
                 let ids = (made.id.to_string(), subject.id.clone());

@@ -6,7 +6,7 @@ use std::{
 };
 
 use heygen_client::{RetryPolicy, WaitPolicy};
-use heygen_emulator::Endpoint;
+use heygen_emulator::{Endpoint, OperationId};
 
 use super::subject::{Heard, Subject};
 
@@ -85,11 +85,11 @@ impl Budget {
         }
         if subject.endpoint == Endpoint::StoragePut {
             // Bytes that are sent again are completed afresh.
-            let complete = Subject::new(Endpoint::CompleteAsset, subject.id.clone());
+            let complete = Subject::new(OperationId::CompleteAsset, subject.id.clone());
             self.tries.remove(&complete);
             self.not_before.remove(&complete);
         }
-        if subject.endpoint == Endpoint::CreateDirectUpload {
+        if subject.endpoint == OperationId::CreateDirectUpload {
             let keys = self.keys.entry(subject.upload().to_owned()).or_default();
             keys.insert(subject.id.clone());
             let used = keys.len();
@@ -116,7 +116,7 @@ impl Budget {
         match heard {
             Heard::Nothing => {}
             Heard::Success => {
-                if is_put || subject.endpoint == Endpoint::ListAssetStatuses {
+                if is_put || subject.endpoint == OperationId::ListAssetStatuses {
                     *tries = Tries::default();
                 }
             }
@@ -129,7 +129,9 @@ impl Budget {
                 match status {
                     401 if !is_put => tries.is_refreshed = true,
                     // It was answered as it should be: it is the object that is late.
-                    409 if heard.is_conflict() && subject.endpoint == Endpoint::CompleteAsset => {
+                    409 if heard.is_conflict()
+                        && subject.endpoint == OperationId::CompleteAsset =>
+                    {
                         *tries = Tries::default();
                     }
                     307 if is_put => tries.is_redirected = true,
@@ -145,7 +147,7 @@ impl Budget {
                 let until = (asked <= limit).then(|| now + asked);
                 self.not_before.insert(subject.clone(), until);
                 if is_put {
-                    let complete = Subject::new(Endpoint::CompleteAsset, subject.id.clone());
+                    let complete = Subject::new(OperationId::CompleteAsset, subject.id.clone());
                     self.not_before.insert(complete, until);
                 }
             }
@@ -182,12 +184,12 @@ impl Budget {
             // It waits for a claim of another process, which ends when that process does.
             None => Ok(()),
             Some((subject, heard)) => match (subject.endpoint, heard) {
-                (Endpoint::GetAsset, _) => {
+                (Endpoint::Api(OperationId::GetAsset), _) => {
                     let looked = self.looked.entry(subject.id.clone()).or_default();
                     *looked += idled;
                     within("the waits for a look at one asset take", *looked)
                 }
-                (Endpoint::ListAssetStatuses, Heard::Success) => {
+                (Endpoint::Api(OperationId::ListAssetStatuses), Heard::Success) => {
                     self.watched += idled;
                     match self.watched <= WaitPolicy::default().limit {
                         true => Ok(()),
@@ -195,8 +197,8 @@ impl Budget {
                     }
                 }
                 // A URL that did not serve, and another one.
-                (Endpoint::StoragePut | Endpoint::CreateDirectUpload, heard)
-                    if next.endpoint == Endpoint::CreateDirectUpload && next != subject =>
+                (Endpoint::StoragePut | Endpoint::Api(OperationId::CreateDirectUpload), heard)
+                    if next.endpoint == OperationId::CreateDirectUpload && next != subject =>
                 {
                     match heard {
                         Heard::Nothing => Err(format!("it waits {idled:?} for another URL")),
@@ -207,7 +209,7 @@ impl Budget {
                     }
                 }
                 // How long is judged where the PUTs are.
-                (Endpoint::CompleteAsset, heard) if heard.is_conflict() => Ok(()),
+                (Endpoint::Api(OperationId::CompleteAsset), heard) if heard.is_conflict() => Ok(()),
                 _ => Err(format!(
                     "it waits {idled:?} for no reason after {subject:?}"
                 )),

@@ -1,7 +1,7 @@
 //! What the server says of something else than it was asked about, and storage that takes its time.
 
 use bytes::Bytes;
-use heygen_emulator::{Endpoint, Fault};
+use heygen_emulator::{Endpoint, Fault, OperationId};
 use http::{StatusCode, response::Parts};
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ impl State {
         let Some(subject) = &self.conns[conn].subject else {
             return;
         };
-        if subject.endpoint != Endpoint::CompleteAsset || self.is_calm {
+        if subject.endpoint != OperationId::CompleteAsset || self.is_calm {
             return;
         }
         let url = self.facts.urls.of(&subject.id);
@@ -62,11 +62,13 @@ impl State {
 
     fn lie(&mut self, subject: &Subject, mut answer: Value) -> Option<Value> {
         match subject.endpoint {
-            Endpoint::CompleteAsset => {
+            Endpoint::Api(OperationId::CompleteAsset) => {
                 *answer.pointer_mut("/data/asset_id")? = self.other_than(&subject.id);
             }
-            Endpoint::GetAsset => *answer.pointer_mut("/data/id")? = self.other_than(&subject.id),
-            Endpoint::UploadAsset => {
+            Endpoint::Api(OperationId::GetAsset) => {
+                *answer.pointer_mut("/data/id")? = self.other_than(&subject.id)
+            }
+            Endpoint::Api(OperationId::UploadAsset) => {
                 let id = answer.pointer_mut("/data/asset_id")?;
                 let own = id.as_str()?.to_owned();
                 *id = self.other_than(&own);
@@ -78,7 +80,7 @@ impl State {
                     *answer.pointer_mut("/data/mime_type")? = "video/webm".into();
                 }
             }
-            Endpoint::ListAssetStatuses => {
+            Endpoint::Api(OperationId::ListAssetStatuses) => {
                 let own = subject.id.rsplit('=').next()?.to_owned();
                 let strange = [self.entry_of_other(&own), self.entry_of_other(&own)];
                 let [first, last] = strange;

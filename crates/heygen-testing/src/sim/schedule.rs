@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use heygen_client::{Checksum, Route};
-use heygen_emulator::{Endpoint, Fault, RateLimit, Settings, SlotOverride, StorageCode, TooLarge};
+use heygen_emulator::{
+    Endpoint, Fault, OperationId, RateLimit, Settings, SlotOverride, StorageCode, TooLarge,
+};
 use heygen_types::{ByteSize, PresignedUrl};
 
 use super::random::Random;
@@ -124,12 +126,12 @@ fn server(r: &mut Random) -> Settings {
 
 /// The endpoints that an upload uses.
 const ENDPOINTS: [Endpoint; 6] = [
-    Endpoint::UploadAsset,
-    Endpoint::CreateDirectUpload,
+    Endpoint::Api(OperationId::UploadAsset),
+    Endpoint::Api(OperationId::CreateDirectUpload),
     Endpoint::StoragePut,
-    Endpoint::CompleteAsset,
-    Endpoint::ListAssetStatuses,
-    Endpoint::GetAsset,
+    Endpoint::Api(OperationId::CompleteAsset),
+    Endpoint::Api(OperationId::ListAssetStatuses),
+    Endpoint::Api(OperationId::GetAsset),
 ];
 
 fn fault(r: &mut Random) -> Fault {
@@ -157,7 +159,7 @@ fn fault(r: &mut Random) -> Fault {
         6 => Fault::close(at),
         7 => Fault::reset(at, r.below(4000)),
         8 => Fault::stall(at, r.below(4000)),
-        9 if at == Endpoint::CreateDirectUpload => Fault::slot(slot(r)),
+        9 if at == OperationId::CreateDirectUpload => Fault::slot(slot(r)),
         9 => Fault::object_not_visible(),
         10 if at != Endpoint::StoragePut => Fault::truncated(at),
         11 if at != Endpoint::StoragePut => Fault::duplicated(at),

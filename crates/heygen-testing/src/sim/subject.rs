@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use heygen_emulator::Endpoint;
+use heygen_emulator::{Endpoint, OperationId};
 use heygen_types::{Data, ErrorBody, assets::UploadedAsset};
 use heygen_upload_core::{Failure, FailureKind};
 use http::{Method, Response, header::RETRY_AFTER, request::Parts};
@@ -16,8 +16,8 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    pub(super) fn new(endpoint: Endpoint, id: impl Into<String>) -> Self {
-        let id = id.into();
+    pub(super) fn new(endpoint: impl Into<Endpoint>, id: impl Into<String>) -> Self {
+        let (endpoint, id) = (endpoint.into(), id.into());
         Self { endpoint, id }
     }
 
@@ -36,14 +36,16 @@ impl Subject {
         let rest = path.strip_prefix("/v3/assets")?;
         let rest: Vec<&str> = rest.split('/').skip(1).collect();
         Some(match (&head.method, &rest[..]) {
-            (&Method::POST, []) => Self::new(Endpoint::UploadAsset, key()?),
-            (&Method::POST, ["direct-uploads"]) => Self::new(Endpoint::CreateDirectUpload, key()?),
-            (&Method::POST, [asset, "complete"]) => Self::new(Endpoint::CompleteAsset, *asset),
+            (&Method::POST, []) => Self::new(OperationId::UploadAsset, key()?),
+            (&Method::POST, ["direct-uploads"]) => {
+                Self::new(OperationId::CreateDirectUpload, key()?)
+            }
+            (&Method::POST, [asset, "complete"]) => Self::new(OperationId::CompleteAsset, *asset),
             (&Method::GET, ["statuses"]) => {
                 let query = head.uri.query().unwrap_or_default();
-                Self::new(Endpoint::ListAssetStatuses, query)
+                Self::new(OperationId::ListAssetStatuses, query)
             }
-            (&Method::GET, [asset]) => Self::new(Endpoint::GetAsset, *asset),
+            (&Method::GET, [asset]) => Self::new(OperationId::GetAsset, *asset),
             _ => return None,
         })
     }
@@ -51,8 +53,10 @@ impl Subject {
     /// Returns the asset that a good answer is about, unless it lies.
     pub(super) fn asset_of(&self, response: &Response<Bytes>) -> Option<String> {
         match self.endpoint {
-            Endpoint::CompleteAsset | Endpoint::GetAsset => Some(self.id.clone()),
-            Endpoint::UploadAsset => {
+            Endpoint::Api(OperationId::CompleteAsset) | Endpoint::Api(OperationId::GetAsset) => {
+                Some(self.id.clone())
+            }
+            Endpoint::Api(OperationId::UploadAsset) => {
                 let answer: Data<UploadedAsset> = serde_json::from_slice(response.body()).ok()?;
                 Some(answer.data.asset_id.to_string())
             }

@@ -16,8 +16,8 @@ use crate::{
     operation::query_value,
 };
 
-/// Speaks a text and returns a WAV file: 44.1 kHz, mono, 16 bits a sample. The response comes when
-/// all of it was spoken.
+/// Speaks a text. The result is a WAV file: 44.1 kHz, mono, 16 bits per sample. The response comes
+/// when the whole text has been spoken.
 ///
 /// `POST /v3/models/audio/tts`
 ///
@@ -109,7 +109,7 @@ impl Operation for CreateModelSpeech {
     }
 }
 
-/// Speaks a text and sends the sound piece by piece, while it is generated.
+/// Speaks a text, with the sound sent piece by piece while it is generated.
 ///
 /// `POST /v3/models/audio/tts/stream`
 ///
@@ -277,7 +277,7 @@ impl Paged for ListModelVoices {
     }
 }
 
-/// Clones a voice for the speech model, or trains a professional one again.
+/// Clones a voice for the speech model. With `voice_id`, a professional voice is trained again.
 ///
 /// `POST /v3/models/audio/voices`
 ///
@@ -1133,7 +1133,7 @@ pub struct ImageToVideo {
     pub prompt: String,
     /// The first frame.
     pub image: AssetInput,
-    /// Ignored: the picture decides.
+    /// The aspect ratio; the API ignores it, because the picture decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<AspectRatio>,
     /// A text of your choice that is returned in the callback, at most 256 characters.

@@ -648,6 +648,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     r#type: Some(SchemaType::Array),
                     required: true,
                     doc: Some("A slot for each file."),
+                    min_items: Some(1),
                     items: Some(&Schema {
                         reference: Some(&UPLOAD_SLOT),
                         ..Schema::EMPTY
@@ -3134,7 +3135,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             },
         ],
         examples: &["models audio tts create --text 'Hello!' --voice-id voice_4f2a"],
-        doc: "Speaks a text and returns a WAV file: 44.1 kHz, mono, 16 bits a sample. The response comes when all of it was spoken.\n\nThe operation declares no idempotency key. At most 30 requests a minute are accepted for each member of a workspace.",
+        doc: "Speaks a text. The result is a WAV file: 44.1 kHz, mono, 16 bits per sample. The response comes when the whole text has been spoken.\n\nThe operation declares no idempotency key. At most 30 requests a minute are accepted for each member of a workspace.",
         note: Some(
             "wav, 44.1 kHz, mono, 16 bit; stays open until the speech is done; 30 requests a minute and workspace member; 502, 503 and 504 are described as not carried out and safe to repeat; scope not seen (none declared in the spec)",
         ),
@@ -3275,7 +3276,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             "models audio tts stream --text 'Hello!' --voice-id voice_4f2a --out speech.wav",
             "models audio tts stream --text 'Hello!' --voice-id voice_4f2a --out - | ffplay -",
         ],
-        doc: "Speaks a text and sends the sound piece by piece, while it is generated.\n\nThe operation declares no idempotency key. At most 30 requests a minute are accepted for each member of a workspace.",
+        doc: "Speaks a text, with the sound sent piece by piece while it is generated.\n\nThe operation declares no idempotency key. At most 30 requests a minute are accepted for each member of a workspace.",
         note: Some(
             "the CLI has no command for it; 30 requests a minute and workspace member; a failure after the start comes as an error event; whether speed, pitch_shift and pitch_variance are taken here was not seen",
         ),
@@ -3387,7 +3388,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             "models audio voices create --mode instant --name Anna --audio anna.mp3 --wait",
             "models audio voices create --mode professional --audio a.mp3 --audio b.mp3",
         ],
-        doc: "Clones a voice for the speech model, or trains a professional one again.\n\nThe voice is `PENDING` until it is trained. A professional voice needs a slot that was bought, and a slot allows five trainings a month.",
+        doc: "Clones a voice for the speech model. With `voice_id`, a professional voice is trained again.\n\nThe voice is `PENDING` until it is trained. A professional voice needs a slot that was bought, and a slot allows five trainings a month.",
         note: Some(
             "PENDING until trained; a professional voice needs a bought slot, five trainings a month and slot; resource_limit_reached when slots or trainings are used up; a reference page still shows the professional form first",
         ),
@@ -3702,6 +3703,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ],
             ..Schema::EMPTY
         },
+        errors: &[ErrorEntry {
+            status: 404,
+            code: None,
+        }],
         doc: "Returns generated images. Result URLs are presigned and expire; call it again for new ones.",
         note: Some("scope and answer for an unknown id not seen"),
         ..OperationEntry::EMPTY
@@ -3893,6 +3898,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
             ..Schema::EMPTY
         },
         oauth_scope: Some("videos:read"),
+        errors: &[ErrorEntry {
+            status: 404,
+            code: None,
+        }],
         doc: "Returns a generated video. Its URL is presigned and expires; call it again for a new one.",
         note: Some(
             "videos.get takes the same id and adds the status waiting; answer for an unknown id not seen",
@@ -5708,6 +5717,10 @@ pub static OPERATIONS: &[OperationEntry] = &[
             }],
             ..Schema::EMPTY
         },
+        errors: &[ErrorEntry {
+            status: 404,
+            code: None,
+        }],
         doc: "Deletes a proofread permanently.",
         note: Some(
             "takes it out of the lists and of the projects of the workspace, for good; needs the role Creator or higher; scope and errors not seen, the other changes of proofreads take translations:write",
@@ -9372,7 +9385,7 @@ static MODEL_VIDEO_CREATE_IMAGE_TO_VIDEO: Schema = Schema {
             name: "aspect_ratio",
             r#type: Some(SchemaType::String),
             nullable: true,
-            doc: Some("Ignored: the picture decides."),
+            doc: Some("The aspect ratio; the API ignores it, because the picture decides."),
             note: Some("ignored; the picture decides"),
             values: &["21:9", "16:9", "4:3", "1:1", "3:4", "9:16", "adaptive"],
             ..Schema::EMPTY

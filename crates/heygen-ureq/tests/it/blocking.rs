@@ -10,7 +10,7 @@ use heygen_client::{
     ApiKey, BaseUrl, Cancellation, Checksum, Client, ClientBuilder, ErrorKind, RetryPolicy, Route,
     Source, types::users::GetCurrentUser,
 };
-use heygen_emulator::{Emulator, Endpoint, Fault};
+use heygen_emulator::{Emulator, Endpoint, Fault, OperationId};
 use heygen_ureq::{Blocking as _, client_builder};
 
 /// An emulator on a runtime of its own, so that nothing of the client has one.
@@ -63,7 +63,7 @@ fn example_uploads_a_file() {
 #[test]
 fn upload_takes_every_option_and_gets_over_failures() {
     let world = World::start();
-    for endpoint in [Endpoint::CreateDirectUpload, Endpoint::StoragePut] {
+    for endpoint in [OperationId::CreateDirectUpload.into(), Endpoint::StoragePut] {
         world.emulator.fault(Fault::status(endpoint, 503, "busy"));
     }
     let asset = world
@@ -94,7 +94,7 @@ fn cancellation_from_another_thread_ends_the_wait() {
     let world = World::start();
     world
         .emulator
-        .fault(Fault::status(Endpoint::UploadAsset, 503, "busy").with_retry_after(3_600));
+        .fault(Fault::status(OperationId::UploadAsset, 503, "busy").with_retry_after(3_600));
     let client = world
         .builder()
         .retry(RetryPolicy::default())

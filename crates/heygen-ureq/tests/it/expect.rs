@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use heygen_client::Transport as _;
 use heygen_testing::server::Server;
 use heygen_ureq::{Blocking as _, UreqTransport};
@@ -14,7 +16,12 @@ fn server_that_refuses_to_be_asked_gets_the_body_unasked() {
         let body = connection.read_body(head.content_length())?;
         connection.respond(200, body.len().to_string().as_bytes())
     });
-    let transport = UreqTransport::builder().no_proxy().build().unwrap();
+    // However slow the machine is, the refusal comes before the body is sent unasked.
+    let transport = UreqTransport::builder()
+        .no_proxy()
+        .expect_continue_wait(Duration::from_secs(60))
+        .build()
+        .unwrap();
     let response = transport
         .send(put(&server.url("/"), vec![1; 2 << 20]))
         .run();

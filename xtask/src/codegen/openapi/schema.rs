@@ -100,7 +100,7 @@ impl<'a> Schemas<'a> {
                 set("minLength", json!(schema.min_length));
                 set("maxLength", json!(schema.max_length));
                 set("pattern", json!(schema.pattern));
-                set("format", schema.format.clone());
+                set("format", format(schema));
                 if !schema.r#enum.is_empty() {
                     set("enum", json!(schema.r#enum));
                 }
@@ -257,6 +257,14 @@ impl<'a> Schemas<'a> {
 
 fn reference(title: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{title}")})
+}
+
+/// Returns the format of a text: that of the table, or what follows from its type.
+fn format(schema: &Schema) -> Value {
+    match schema.rust.as_deref() {
+        Some("Url" | "PresignedUrl") if schema.format.is_null() => json!("uri"),
+        _ => schema.format.clone(),
+    }
 }
 
 /// Writes a whole number without a fraction.

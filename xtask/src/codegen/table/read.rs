@@ -8,11 +8,12 @@ use serde_path_to_error::{Path, Segment};
 use super::{FILE, Operation, Schema, Table};
 use crate::workspace::Workspace;
 
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "$schema",
     "about",
     "modules",
     "groups",
+    "ids",
     "command_groups",
     "enums",
     "unions",
@@ -47,6 +48,7 @@ impl Table {
             about: one("about", "about", about)?,
             modules: list(&mut table, "modules", "name")?,
             groups: list(&mut table, "groups", "name")?,
+            ids: list(&mut table, "ids", "rust")?,
             command_groups: list(&mut table, "command_groups", "name")?,
             enums: list(&mut table, "enums", "rust")?,
             unions: list(&mut table, "unions", "rust")?,
@@ -142,7 +144,7 @@ mod tests {
             "$schema": "", "about": {"api": "", "base_url": "", "common_errors": [], "snapshot": {},
                 "scope_error": {"status": 403, "code": "x"},
                 "reading": {}, "list_cursor": {}},
-            "modules": [], "groups": [], "command_groups": [], "enums": [], "unions": [], "types": {},
+            "modules": [], "groups": [], "ids": [], "command_groups": [], "enums": [], "unions": [], "types": {},
             "not_detailed": [],
             "operations": [{
                 "id": "things.list", "rust": "ListThings", "method": "GET", "path": "/v3/things",

@@ -50,8 +50,12 @@ pub(super) fn ids(operation: &OperationEntry, body: &[u8]) -> Option<Vec<String>
 
 /// Returns whether an operation starts jobs whose ids nothing but its answer tells.
 pub(super) fn starts(operation: &OperationEntry) -> bool {
+    let is_given = |id: &str| {
+        let mut fields = operation.body.fields.iter();
+        operation.path_params.iter().any(|name| *name == id) || fields.any(|it| it.name == id)
+    };
     let starts = operation.starts.as_ref();
-    starts.is_some_and(|starts| !starts.resumes && !operation.path_params.contains(&starts.id))
+    starts.is_some_and(|starts| !starts.resumes && !is_given(&starts.id))
 }
 
 /// Reads an answer as far as the client does, which has accepted it: a letter that was cut and a name

@@ -16,6 +16,8 @@ fn a_schema_needs_neither_a_key_nor_an_id() {
     let body = schema(&["lipsyncs", "update", "--request-schema"]);
     assert_eq!(body["required"], json!(["title"]));
     let body = schema(&["video-agents", "send-message", "--request-schema"]);
+    // A message is required unless there is an edit, which is for the server to say.
+    assert_eq!(body["required"], Value::Null);
     assert_eq!(body["additionalProperties"], false);
     let message = &body["properties"]["message"];
     assert_eq!(message["maxLength"], 10_000);

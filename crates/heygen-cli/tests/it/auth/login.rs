@@ -1,6 +1,6 @@
 use std::fs;
 
-use heygen_emulator::{Endpoint, Fault};
+use heygen_emulator::{Fault, OperationId};
 use heygen_testing::server::Server;
 use serde_json::json;
 
@@ -85,7 +85,7 @@ fn a_key_that_cannot_be_checked_is_not_stored() {
     let scene = Scene::new();
     let mut login = scene.heygen();
     login.args(["auth", "login", "--max-retries", "0"]);
-    for endpoint in [Endpoint::GetCurrentApiKey, Endpoint::GetUser] {
+    for endpoint in [OperationId::GetCurrentApiKey, OperationId::GetCurrentUser] {
         scene
             .service
             .emulator
@@ -94,10 +94,11 @@ fn a_key_that_cannot_be_checked_is_not_stored() {
         assert!(!scene.config().exists());
     }
     // A refusal that is about neither the key nor a scope: an anomaly, and no proof of the key.
-    scene
-        .service
-        .emulator
-        .fault(Fault::status(Endpoint::GetCurrentApiKey, 403, "forbidden"));
+    scene.service.emulator.fault(Fault::status(
+        OperationId::GetCurrentApiKey,
+        403,
+        "forbidden",
+    ));
     let done = with_input(&mut login, &scene.key()).ends_with(3);
     assert!(text(&done.error(), "message").contains("was not stored"));
     assert!(!scene.config().exists());

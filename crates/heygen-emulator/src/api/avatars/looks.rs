@@ -1,8 +1,8 @@
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{error, is_owned};
 use crate::{
-    api::{Answer, Call, Viewer, jobs, page, validate},
+    api::{Answer, Call, Viewer, jobs, page, validate, viewer::remove},
     media::Medium,
     problem::Problem,
     state::{Collection, Record},
@@ -20,7 +20,7 @@ pub(in crate::api) fn list(call: &Call<'_>) -> Answer {
         };
         is(&group, "group_id") && is(&kind, "avatar_type") && is_owned(look, ownership.as_deref())
     };
-    page::list(call, Collection::AvatarLooks, is_wanted, view)
+    page::list(call, Collection::AvatarLooks, is_wanted)
 }
 
 /// `PATCH /v3/avatars/looks/{look_id}`: own looks only.
@@ -33,7 +33,7 @@ pub(in crate::api) fn update(call: &mut Call<'_>, body: &Value) -> Answer {
         let look = call.record_mut(Collection::AvatarLooks)?;
         look.fields.insert("name".to_owned(), name.into());
     }
-    jobs::get(call, Collection::AvatarLooks, view)
+    jobs::get(call, Collection::AvatarLooks)
 }
 
 /// `DELETE /v3/avatars/looks/{look_id}`: the last look takes its group with it.
@@ -48,7 +48,7 @@ pub(in crate::api) fn delete(call: &mut Call<'_>) -> Answer {
     if of(&call.viewer(), &group).is_empty() {
         call.state.records.remove(Collection::Avatars, &group);
     }
-    call.data(json!({ "id": id }))
+    jobs::deleted(call, &id)
 }
 
 /// Returns the ids of the looks of a group.
@@ -65,16 +65,16 @@ pub(super) fn of(viewer: &Viewer<'_>, group: &str) -> Vec<String> {
 /// Shows a look.
 pub(in crate::api) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
     let mut look = viewer.job(id, record);
-    look.remove("created_at");
-    look.remove("failure_message");
-    look.insert("error".to_owned(), error(viewer, record));
+    remove(&mut look, "created_at");
+    remove(&mut look, "failure_message");
+    look["error"] = error(viewer, record);
     if record.schedule.is_completed(viewer.now) {
         let preview = viewer.result(id, Medium::Png);
-        look.insert("preview_image_url".to_owned(), preview.into());
+        look["preview_image_url"] = preview.into();
         if record.text("avatar_type") != Some("photo_avatar") {
             let preview = viewer.result(id, Medium::Mp4);
-            look.insert("preview_video_url".to_owned(), preview.into());
+            look["preview_video_url"] = preview.into();
         }
     }
-    look.into()
+    look
 }

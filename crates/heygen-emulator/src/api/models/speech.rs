@@ -51,8 +51,13 @@ pub(in crate::api) fn stream(call: &Call<'_>, body: &Value) -> Answer {
             break;
         }
     }
-    pieces.push(Bytes::from_static(b"data: [DONE]\n\n"));
-    let mut answer = Response::new(Payload::Stream(pieces));
+    stream_of(pieces)
+}
+
+/// Answers with the events of a stream, and its end.
+pub(in crate::api) fn stream_of(mut events: Vec<Bytes>) -> Answer {
+    events.push(Bytes::from_static(b"data: [DONE]\n\n"));
+    let mut answer = Response::new(Payload::Stream(events));
     let headers = answer.headers_mut();
     let media_type = HeaderValue::from_static("text/event-stream");
     headers.insert(header::CONTENT_TYPE, media_type);
@@ -98,7 +103,7 @@ impl<'a> Speech<'a> {
 }
 
 /// Writes an event as a stream carries it.
-fn event(data: &Value) -> Bytes {
+pub(in crate::api) fn event(data: &Value) -> Bytes {
     format!("data: {data}\n\n").into()
 }
 

@@ -10,7 +10,7 @@ use crate::{
 
 /// `GET /v3/models/audio/voices`
 pub(in crate::api) fn list(call: &Call<'_>) -> Answer {
-    page::list(call, Collection::ModelVoices, is_there, view)
+    page::list(call, Collection::ModelVoices, is_there)
 }
 
 /// `GET /v3/models/audio/voices/{voice_id}`
@@ -92,15 +92,14 @@ pub(in crate::api) fn delete(call: &mut Call<'_>) -> Answer {
 
 /// Shows a voice.
 pub(in crate::api) fn view(viewer: &Viewer<'_>, id: &str, record: &Record) -> Value {
-    let mut voice = record.fields.clone();
-    voice.insert("voice_id".to_owned(), id.into());
-    let status = record.schedule.status(viewer.now);
-    voice.insert("status".to_owned(), status.into());
-    voice.insert("created_at".to_owned(), record.created_at.as_secs().into());
+    let mut voice = Value::Object(record.fields.clone());
+    voice["voice_id"] = id.into();
+    voice["status"] = record.schedule.status(viewer.now).into();
+    voice["created_at"] = record.created_at.as_secs().into();
     if let Some(failure) = record.schedule.failure(viewer.now) {
-        voice.insert("failure_reason".to_owned(), failure.code.as_str().into());
+        voice["failure_reason"] = failure.code.as_str().into();
     }
-    voice.into()
+    voice
 }
 
 /// Returns a voice that can be spoken with.
@@ -131,18 +130,12 @@ pub(super) fn speaking<'a>(call: &'a Call<'_>, id: &str) -> Result<&'a Record, P
 }
 
 fn find<'a>(call: &'a Call<'_>, id: &str) -> Option<&'a Record> {
-    let voice = call
-        .state
-        .records
-        .get(call.now, Collection::ModelVoices, id);
+    let voice = call.find(Collection::ModelVoices, id);
     voice.filter(|voice| is_there(voice))
 }
 
 fn alive<'a>(call: &'a Call<'_>) -> impl Iterator<Item = &'a Record> {
-    let voices = call
-        .state
-        .records
-        .newest_first(call.now, Collection::ModelVoices);
+    let voices = call.all(Collection::ModelVoices);
     let voices = voices.into_iter().map(|(_, voice)| voice);
     voices.filter(|voice| is_there(voice))
 }
@@ -169,10 +162,7 @@ fn check_slots(call: &Call<'_>) -> Result<(), Problem> {
 /// Counts the trainings of the last month, also those of deleted voices.
 fn check_trainings(call: &Call<'_>) -> Result<(), Problem> {
     let since = call.now.saturating_sub(MONTH).as_secs();
-    let voices = call
-        .state
-        .records
-        .newest_first(call.now, Collection::ModelVoices);
+    let voices = call.all(Collection::ModelVoices);
     let trainings = voices
         .into_iter()
         .filter_map(|(_, voice)| voice.hidden.get(TRAINED_AT));

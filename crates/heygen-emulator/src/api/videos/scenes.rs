@@ -1,6 +1,6 @@
 //! The scenes of a video, told from the request that asked for it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::{
     api::{Answer, Call, is_generated},
@@ -19,15 +19,15 @@ pub(in crate::api) fn get(call: &Call<'_>) -> Answer {
         Some(scenes) => scenes.iter().zip(1..).map(studio).collect(),
         None => vec![single(request)],
     };
-    let mut about = Map::new();
+    let mut about = json!({
+        "title": video.text("title"),
+        "caption": { "enabled": request["caption"].is_object() },
+    });
     for name in ["aspect_ratio", "resolution", "brand_glossary_id"] {
         if let Some(value) = request.get(name).filter(|value| !value.is_null()) {
-            about.insert(name.to_owned(), value.clone());
+            about[name] = value.clone();
         }
     }
-    about.insert("title".to_owned(), video.text("title").into());
-    let caption = json!({ "enabled": request["caption"].is_object() });
-    about.insert("caption".to_owned(), caption);
     call.data(json!({ "video_id": call.parameter(), "video": about, "scenes": scenes }))
 }
 

@@ -2,7 +2,7 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Answer, Ask, clock, faults, snapshots, views};
-use crate::{core::percent_decode, problem::Problem, surface};
+use crate::{core::percent_decode, problem::Problem, routes};
 
 /// Something that the control endpoint does.
 pub(super) struct Route {
@@ -17,7 +17,7 @@ pub(super) fn find(method: &Method, path: &str) -> Result<(&'static Route, Strin
     let path = path.strip_suffix('/').unwrap_or(path);
     let mut others = Vec::new();
     for route in ROUTES {
-        let Some(parameters) = surface::parameters(route.path.split('/'), path) else {
+        let Some(parameters) = routes::parameters(route.path, path) else {
             continue;
         };
         if route.method == *method {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use heygen_emulator::{Action, Begin, Cut, Endpoint, Fault, Pace, StorageCode};
+use heygen_emulator::{Action, Begin, Cut, Endpoint, Fault, OperationId, Pace, StorageCode};
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, parts, png, put};
@@ -27,7 +27,7 @@ fn created(bench: &mut Bench) -> String {
 #[test]
 fn json_is_cut_short_or_sent_twice() {
     let mut bench = Bench::new();
-    let at = Endpoint::CreateDirectUpload;
+    let at = OperationId::CreateDirectUpload;
     for fault in [
         Fault::truncated(at),
         Fault::truncated_to(at, 5),
@@ -66,8 +66,10 @@ fn how_an_answer_is_sent_is_told_beside_it() {
     let cut = Cut::Stall { after_bytes: 3 };
     bench
         .core
-        .fault(Fault::slow_writing(Endpoint::GetUser, pace));
-    bench.core.fault(Fault::stall_answer(Endpoint::GetUser, 3));
+        .fault(Fault::slow_writing(OperationId::GetCurrentUser, pace));
+    bench
+        .core
+        .fault(Fault::stall_answer(OperationId::GetCurrentUser, 3));
     bench.core.fault("get_user:then-reset".parse().unwrap());
     let head = parts(bench.request("GET", "/v3/users/me"));
     let told = |bench: &mut Bench| {
@@ -118,8 +120,10 @@ fn a_body_that_is_too_short_for_its_cut_is_met_by_it_at_the_end() {
     let wait = Duration::from_secs(3);
     bench
         .core
-        .fault(Fault::reset(Endpoint::GetUser, 7).with_delay(wait));
-    bench.core.fault(Fault::stall(Endpoint::GetUser, 7));
+        .fault(Fault::reset(OperationId::GetCurrentUser, 7).with_delay(wait));
+    bench
+        .core
+        .fault(Fault::stall(OperationId::GetCurrentUser, 7));
     let head = parts(bench.request("GET", "/v3/users/me"));
     let reply = bench.raw(&head, "");
     assert!(matches!(reply.action, Action::Reset), "{reply:?}");
@@ -130,7 +134,7 @@ fn a_body_that_is_too_short_for_its_cut_is_met_by_it_at_the_end() {
     // Whoever cuts it off by himself is told how long to wait.
     bench
         .core
-        .fault(Fault::reset(Endpoint::GetUser, 0).with_delay(wait));
+        .fault(Fault::reset(OperationId::GetCurrentUser, 0).with_delay(wait));
     let Begin::Proceed(exchange) = bench.core.begin(bench.now, &head) else {
         panic!("the cut comes later");
     };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use heygen_emulator::{
-    Endpoint, Fault, FaultTarget, Pace, SlotOverride, StorageCode, WebhookFault,
+    Endpoint, Fault, FaultTarget, OperationId, Pace, SlotOverride, StorageCode, WebhookFault,
 };
 use heygen_types::{ByteSize, PresignedUrl, UploadHeaders};
 use proptest::{
@@ -14,9 +14,8 @@ use proptest::{
 
 #[test]
 fn every_word_has_its_meaning() {
-    use Endpoint::{
-        CompleteAsset, CreateDirectUpload, GetUser, StorageGet, StoragePut, UploadAsset,
-    };
+    use Endpoint::{StorageGet, StoragePut};
+    use OperationId::{CompleteAsset, CreateDirectUpload, GetCurrentUser, UploadAsset};
     let ms = Duration::from_millis;
     let mut change = SlotOverride::default();
     change.expires_in_seconds = Some(-1);
@@ -29,7 +28,7 @@ fn every_word_has_its_meaning() {
         ),
         (
             "users.me.get:status=400,code=a,message=\"b, c\",after-effect",
-            Fault::status(GetUser, 400, "a")
+            Fault::status(GetCurrentUser, 400, "a")
                 .with_message("b, c")
                 .after_effect(),
         ),
@@ -65,16 +64,19 @@ fn every_word_has_its_meaning() {
             "storage_get:answer-stall-after=9",
             Fault::stall_answer(StorageGet, 9),
         ),
-        ("users.me.get:truncated", Fault::truncated(GetUser)),
-        ("get_user:truncated=7", Fault::truncated_to(GetUser, 7)),
-        ("get_user:duplicated", Fault::duplicated(GetUser)),
+        ("users.me.get:truncated", Fault::truncated(GetCurrentUser)),
+        (
+            "get_user:truncated=7",
+            Fault::truncated_to(GetCurrentUser, 7),
+        ),
+        ("get_user:duplicated", Fault::duplicated(GetCurrentUser)),
         (
             "complete_asset:not-visible,times=2",
             Fault::object_not_visible().times(2),
         ),
         (
             "create_video:job-fails=moderation,message=no",
-            Fault::job_fails(Endpoint::CreateVideo, "moderation", "no"),
+            Fault::job_fails(OperationId::CreateVideo, "moderation", "no"),
         ),
         (
             r#"create_direct_upload:slot={"expires_in_seconds":-1}"#,
@@ -85,7 +87,10 @@ fn every_word_has_its_meaning() {
             "webhook:bad-signature",
             Fault::webhook(WebhookFault::BadSignature),
         ),
-        ("get_user:delay=1.5s", Fault::delay(GetUser, ms(1500))),
+        (
+            "get_user:delay=1.5s",
+            Fault::delay(GetCurrentUser, ms(1500)),
+        ),
         (
             "storage_put:slow-reading=65536/100ms",
             Fault::slow_reading(StoragePut, Pace::new(65536, ms(100))),
@@ -100,7 +105,7 @@ fn every_word_has_its_meaning() {
         ),
         (
             r#" {"at": "get_user", "close": true, "times": "always"} "#,
-            Fault::close(GetUser).always(),
+            Fault::close(GetCurrentUser).always(),
         ),
     ] {
         assert_eq!(text.parse::<Fault>().unwrap(), fault, "{text}");
@@ -235,7 +240,7 @@ fn json_takes_the_line_as_well() {
         serde_json::from_str(r#"["get_user:close", {"at": "any", "delay": "1s"}]"#).unwrap();
     let second = Duration::from_secs(1);
     let expected = [
-        Fault::close(Endpoint::GetUser),
+        Fault::close(OperationId::GetCurrentUser),
         Fault::delay(FaultTarget::Any, second),
     ];
     assert_eq!(faults, expected);
@@ -288,7 +293,7 @@ proptest! {
 
 fn faults() -> impl Strategy<Value = Fault> {
     let words = || "\\PC{0,12}";
-    let endpoints = || sample::select(Endpoint::ALL);
+    let endpoints = || sample::select(Endpoint::all().collect::<Vec<_>>());
     let requests = || {
         prop_oneof![
             endpoints().prop_map(FaultTarget::from),

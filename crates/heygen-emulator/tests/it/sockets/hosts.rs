@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use heygen_emulator::{Emulator, Endpoint, Fault};
+use heygen_emulator::{Emulator, Fault, OperationId};
 
 use super::{assert_status, send};
 
@@ -23,7 +23,7 @@ async fn get(emulator: &Emulator, host: &str) -> String {
 #[tokio::test]
 async fn other_names_are_refused_at_every_path() {
     let emulator = Emulator::start().await.unwrap();
-    emulator.fault(Fault::close(Endpoint::GetUser));
+    emulator.fault(Fault::close(OperationId::GetCurrentUser));
     let port = emulator.address().port();
     for (method, path) in [
         ("GET", "/v3/users/me"),

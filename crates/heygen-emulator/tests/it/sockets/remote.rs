@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use heygen_emulator::{Emulator, Endpoint, Fault};
+use heygen_emulator::{Emulator, Fault, OperationId};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -79,7 +79,7 @@ async fn it_tells_what_it_does() {
 #[tokio::test]
 async fn it_takes_the_key_of_the_api() {
     let emulator = Emulator::builder().api_key("right").start().await.unwrap();
-    emulator.fault(Fault::close(Endpoint::GetUser));
+    emulator.fault(Fault::close(OperationId::GetCurrentUser));
     for key in [
         "",
         "x-api-key: wrong\r\n",
@@ -317,7 +317,7 @@ async fn the_handle_does_the_same() {
     emulator.advance(Duration::from_secs(2));
     assert_eq!(emulator.now(), Duration::from_secs(7));
     emulator.unfreeze();
-    emulator.fault(Fault::close(Endpoint::GetUser));
+    emulator.fault(Fault::close(OperationId::GetCurrentUser));
     create(&emulator, &png(100)).await;
 
     emulator.restore(&snapshot).unwrap();

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use heygen_emulator::Endpoint;
+use heygen_emulator::{Endpoint, OperationId};
 
 use super::Budget;
 use crate::sim::subject::{Heard, Subject};
@@ -11,7 +11,7 @@ fn at(seconds: u64) -> Duration {
 
 fn create(generation: u32) -> Subject {
     Subject::new(
-        Endpoint::CreateDirectUpload,
+        Endpoint::Api(OperationId::CreateDirectUpload),
         format!("upload.create.{generation}"),
     )
 }
@@ -21,7 +21,7 @@ fn put() -> Subject {
 }
 
 fn complete() -> Subject {
-    Subject::new(Endpoint::CompleteAsset, "a")
+    Subject::new(OperationId::CompleteAsset, "a")
 }
 
 fn refusal(status: u16, retry_after: Option<u64>) -> Heard {
@@ -132,7 +132,7 @@ fn a_wait_has_a_reason() {
     assert!(after(&create(1), refusal(503, None), 1).is_err());
     assert!(after(&complete(), Heard::Nothing, 1).is_err());
     assert_eq!(after(&complete(), refusal(409, None), 30), Ok(()));
-    let status = Subject::new(Endpoint::ListAssetStatuses, "a");
+    let status = Subject::new(OperationId::ListAssetStatuses, "a");
     assert_eq!(after(&status, Heard::Success, 1200), Ok(()));
     assert!(after(&status, Heard::Success, 1201).is_err());
     let renews = |heard| {
@@ -144,7 +144,7 @@ fn a_wait_has_a_reason() {
     };
     assert_eq!(renews(refusal(403, None)), Ok(()));
     assert!(renews(Heard::Nothing).is_err());
-    let get = Subject::new(Endpoint::GetAsset, "a");
+    let get = Subject::new(OperationId::GetAsset, "a");
     assert_eq!(after(&get, refusal(503, None), 600), Ok(()));
     assert!(after(&get, refusal(503, None), 601).is_err());
 }

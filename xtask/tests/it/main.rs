@@ -1,0 +1,3 @@
+//! The jobs as commands.
+
+mod spec_diff;
