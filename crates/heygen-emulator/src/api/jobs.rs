@@ -110,7 +110,7 @@ pub(super) fn deleted(call: &Call<'_>, id: &str) -> Answer {
 
 /// Replaces the fields of the resource that the path names by those of the request.
 pub(super) fn update(call: &mut Call<'_>, kind: Collection, body: &Value) -> Answer {
-    let names = call.entry().body.fields.iter().map(|field| &*field.name);
+    let names = call.entry().body.fields.iter().map(|field| field.name);
     let record = call.record_mut(kind)?;
     for name in names {
         if let Some(value) = body.get(name) {
