@@ -57,18 +57,18 @@ fn made(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<String> {
         .filter(|parameter| parameter.required)
     {
         let value = value(Shape::of(parameter), parameter);
-        line = format!("{line} --{} {value}", kebab(&parameter.name));
+        line = format!("{line} --{} {value}", kebab(parameter.name));
     }
     let first = operation.query.first();
     if let Some(parameter) = first.filter(|parameter| flags::is_id_list(parameter)) {
         let id = id(parameter.name.trim_end_matches('s'));
-        line = format!("{line} --{} {id}", kebab(&parameter.name));
+        line = format!("{line} --{} {id}", kebab(parameter.name));
     }
     let variant = operation
         .body
         .objects()
         .first()
-        .and_then(|object| object.tag_value.as_deref())
+        .and_then(|object| object.tag_value)
         .filter(|_| flags::is_union(operation));
     if let (Some(tag), Some(variant)) = (flags::union_tag(operation), variant) {
         line = format!("{line} --{} {variant}", kebab(tag));
