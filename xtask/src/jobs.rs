@@ -14,6 +14,7 @@ mod kill;
 mod minimal;
 mod msrv;
 mod mutants;
+mod new_operation;
 mod nostd;
 mod openapi;
 mod props;
@@ -42,6 +43,7 @@ const JOBS: &[&Job] = &[
     &doc::JOB,
     &guide::JOB,
     &openapi::JOB,
+    &new_operation::JOB,
     &assets::JOB,
     &api::JOB,
     &external::JOB,
@@ -68,7 +70,7 @@ pub(crate) fn find(name: &str) -> Option<&'static Job> {
 pub(crate) fn help() -> String {
     let mut text = "Usage: cargo xtask JOB\n\nJobs:\n".to_owned();
     for job in JOBS {
-        writeln!(text, "  {:10}{}", job.name, job.about).expect("a string takes any text");
+        writeln!(text, "  {:14}{}", job.name, job.about).expect("a string takes any text");
     }
     text
 }

@@ -31,6 +31,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("doc", &[]),
     ("guide", &[]),
     ("openapi", &[]),
+    ("new-operation", &[]),
     ("assets", &[]),
     ("api", &[]),
     ("external", &[]),
