@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{ids::Ids, routes::TABLE};
 
-/// Answers with the least that the schema of the answer allows: its required fields, an empty page
-/// for a list, one event for a stream. Ids of the path come back in it.
+/// Answers with a minimal response that fits the schema: the required fields, an empty page for a
+/// list, one event for a stream. It repeats the ids of the path.
 pub(super) fn answer(call: &mut Call<'_>) -> Answer {
     let operation = call.entry();
     if operation.envelope() == Envelope::List {
