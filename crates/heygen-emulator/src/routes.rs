@@ -23,7 +23,7 @@ static ROUTES: LazyLock<Vec<OperationId>> = LazyLock::new(|| {
 ///
 /// # Errors
 ///
-/// The methods that the path is there for; none when it is not there at all.
+/// Returns the methods that the path takes, none if there is no such path.
 pub(crate) fn find(method: &Method, path: &str) -> Result<(OperationId, Vec<String>), Vec<Method>> {
     let routes = ROUTES.iter().map(|operation| {
         let entry = table::operation(*operation);
