@@ -110,10 +110,13 @@ impl Problem {
 
     /// Refuses a method at a path that takes others.
     pub(crate) fn method_not_allowed(message: String, methods: &[http::Method]) -> Self {
-        let mut names: Vec<&str> = methods.iter().map(http::Method::as_str).collect();
         // A path may fit several templates with the same method.
-        names.sort_unstable();
-        names.dedup();
+        let mut names: Vec<&str> = Vec::new();
+        for method in methods {
+            if !names.contains(&method.as_str()) {
+                names.push(method.as_str());
+            }
+        }
         Self {
             allow: Some(names.join(", ")),
             ..Self::new(
