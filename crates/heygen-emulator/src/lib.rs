@@ -180,7 +180,6 @@ mod endpoint;
 mod events;
 mod exchange;
 mod fault;
-mod fields;
 mod form;
 mod ids;
 mod keys;

@@ -108,7 +108,8 @@ impl Problem {
         self
     }
 
-    pub(crate) fn with_allow(mut self, methods: &[http::Method]) -> Self {
+    /// Refuses a method at a path that takes others.
+    pub(crate) fn method_not_allowed(message: String, methods: &[http::Method]) -> Self {
         // A path may fit several templates with the same method.
         let mut names: Vec<&str> = Vec::new();
         for method in methods {
@@ -116,8 +117,14 @@ impl Problem {
                 names.push(method.as_str());
             }
         }
-        self.allow = Some(names.join(", "));
-        self
+        Self {
+            allow: Some(names.join(", ")),
+            ..Self::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                message,
+            )
+        }
     }
 
     pub(crate) const fn with_retry_after(mut self, seconds: Option<u64>) -> Self {
@@ -141,10 +148,6 @@ impl Problem {
     pub(crate) const fn into_conflict(mut self) -> Self {
         self.status = StatusCode::CONFLICT;
         self
-    }
-
-    pub(crate) fn message(&self) -> &str {
-        &self.error.message
     }
 
     /// Returns what a batch item says about its failure.

@@ -19,37 +19,40 @@ static ROUTES: LazyLock<Vec<OperationId>> = LazyLock::new(|| {
     routes
 });
 
-/// Where a request of the API goes.
-pub(crate) enum Route {
-    /// To an operation, with the parameters of its path, still percent-encoded.
-    To(OperationId, Vec<String>),
-    /// The path exists, for these methods only.
-    OtherMethods(Vec<Method>),
-    Nowhere,
+/// Finds the operation of a request, and the parameters of its path, still percent-encoded.
+///
+/// # Errors
+///
+/// Returns the methods that the path takes, none if there is no such path.
+pub(crate) fn find(method: &Method, path: &str) -> Result<(OperationId, Vec<String>), Vec<Method>> {
+    let routes = ROUTES.iter().map(|operation| {
+        let entry = table::operation(*operation);
+        let method = entry.method.as_str().parse();
+        let method = method.expect("the methods of the table are methods of HTTP");
+        (method, entry.path, *operation)
+    });
+    find_among(routes, method, path)
 }
 
-/// Finds the operation of a request.
-pub(crate) fn find(method: &Method, path: &str) -> Route {
+/// Finds the first of several routes that fits a request; as [`find`].
+pub(crate) fn find_among<'r, T>(
+    routes: impl IntoIterator<Item = (Method, &'r str, T)>,
+    method: &Method,
+    path: &str,
+) -> Result<(T, Vec<String>), Vec<Method>> {
     let mut others = Vec::new();
-    for operation in ROUTES.iter().copied() {
-        let entry = table::operation(operation);
-        let Some(parameters) = parameters(entry.path, path) else {
-            continue;
-        };
-        let own = entry.method.as_str();
-        if *method == own {
-            return Route::To(operation, parameters);
+    for (own, template, route) in routes {
+        match parameters(template, path) {
+            Some(parameters) if own == *method => return Ok((route, parameters)),
+            Some(_) => others.push(own),
+            None => {}
         }
-        others.push(own.parse().expect("methods of the table are those of HTTP"));
     }
-    match others.is_empty() {
-        true => Route::Nowhere,
-        false => Route::OtherMethods(others),
-    }
+    Err(others)
 }
 
 /// Returns the parameters of a path that fits a template such as `/v3/assets/{asset_id}`.
-pub(crate) fn parameters(template: &str, path: &str) -> Option<Vec<String>> {
+fn parameters(template: &str, path: &str) -> Option<Vec<String>> {
     let mut parameters = Vec::new();
     let mut segments = path.split('/');
     for expected in template.split('/') {

@@ -10,7 +10,7 @@ mod verify;
 pub use code::StorageCode;
 pub(crate) use get::{Wanted, serve};
 pub(crate) use problem::{StorageProblem, error, host_id, usual_code};
-pub(crate) use put::{PutGrant, content_length, etag, grant_put, store};
+pub(crate) use put::{PutGrant, content_length, digest_from_base64, etag, grant_put, store};
 pub(crate) use signer::{PutTerms, Signer, clamp as clamp_lifetime};
 pub(crate) use verify::verify;
 

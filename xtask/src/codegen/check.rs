@@ -256,6 +256,10 @@ impl Checker<'_> {
         } else if !schema.r#enum.is_empty() {
             self.problem(place, "has `enum`, but no open enum in `rust`");
         }
+        let text = schema.doc.as_deref().unwrap_or_default();
+        if schema.deprecated && !text.contains("Deprecated.") {
+            self.problem(place, "is deprecated, but `doc` does not say so");
+        }
         if let Some(pattern) = &schema.pattern
             && !PATTERNS.contains(&pattern.as_str())
         {
@@ -479,6 +483,13 @@ mod tests {
                 "/fields/0/pattern",
                 json!("^a+$"),
                 "clip_settings.aspect_ratio: nothing checks the pattern ^a+$",
+            ),
+            (
+                "types",
+                "lipsync_request",
+                "/fields/0/deprecated",
+                json!(true),
+                "lipsync_request.audio: is deprecated, but `doc` does not say so",
             ),
             (
                 "types",

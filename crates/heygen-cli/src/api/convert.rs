@@ -81,7 +81,7 @@ fn one(flag: &Flag, form: &Form, value: &str) -> Result<Json, Failure> {
         Kind::Text | Kind::File => text(),
         Kind::Choice => {
             let listed = form.schema.items.unwrap_or(form.schema).values;
-            if !listed.iter().any(|known| *known == value) {
+            if !listed.contains(&value) {
                 return Err(Failure::usage(
                     format!(
                         "--{} {value} does not go with --type {}; nothing was sent",

@@ -19,11 +19,6 @@ pub(super) fn details(operation: &OperationEntry) -> Option<String> {
     Some(format!("{}.", capitalised(operation.note?)))
 }
 
-/// Returns what a value is for, without the marks of Markdown.
-pub(super) fn text(schema: &Schema) -> Option<String> {
-    schema.doc.map(plain)
-}
-
 /// Turns Markdown into plain text for a terminal.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
@@ -65,56 +60,22 @@ pub(super) fn group(group: &GroupEntry) -> String {
     first_sentence(&plain(group.doc)).0.to_owned()
 }
 
-/// Returns what a field is for, and its limits.
+/// Returns what a field is for, with its default.
 pub(super) fn field(schema: &Schema) -> String {
-    let mut text = match text(schema) {
-        // The limits are said there.
-        Some(text) => text.trim_end_matches('.').to_owned(),
-        None => {
-            let text = schema.note.map(str::to_owned);
-            let text = text.unwrap_or_else(|| words(schema.name));
-            capitalised(&with_range(text, schema))
-        }
-    };
-    if schema.deprecated && !text.to_lowercase().contains("deprecated") {
-        text.push_str(" (deprecated)");
-    }
+    let text = plain(schema.doc.unwrap_or_default());
+    let text = text.trim_end_matches('.');
     if let Some(sent) = schema.cli_default {
         // What the API does without the field is no matter: this command always sends it.
         let said = text.split("; the API's default is ").next();
-        return format!("{} [default: {sent}]", said.unwrap_or(&text));
+        return format!("{} [default: {sent}]", said.unwrap_or(text));
     }
-    let default = schema.default.filter(|_| !text.contains("default"));
-    if let Some(shown) = default {
-        text = format!("{text} [default: {shown}]");
+    match schema.default.filter(|_| !text.contains("default")) {
+        Some(shown) => format!("{text} [default: {shown}]"),
+        None => text.to_owned(),
     }
-    text
 }
 
-/// Adds what the table says of lengths and ranges.
-fn with_range(text: String, schema: &Schema) -> String {
-    let range = |min: Option<usize>, max: usize| match min {
-        None | Some(0) => format!("at most {max}"),
-        Some(min) => format!("{min} to {max}"),
-    };
-    let range = match (schema.max_items, schema.max_length, schema.max) {
-        (Some(max), _, _) => range(schema.min_items, max),
-        (None, Some(max), _) => format!("{} characters", range(schema.min_length, max)),
-        (None, None, Some(max)) => match (schema.min, schema.exclusive_min) {
-            (Some(min), _) => format!("{min} to {max}"),
-            (None, Some(min)) => format!("above {min}, up to {max}"),
-            (None, None) => format!("at most {max}"),
-        },
-        (None, None, None) => return text,
-    };
-    format!("{text}, {range}")
-}
-
-fn words(name: &str) -> String {
-    name.replace('_', " ")
-}
-
-pub(super) fn capitalised(text: &str) -> String {
+fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

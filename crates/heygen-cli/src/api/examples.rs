@@ -57,18 +57,18 @@ fn made(operation: &'static OperationEntry, flags: &[Flag]) -> Vec<String> {
         .filter(|parameter| parameter.required)
     {
         let value = value(Shape::of(parameter), parameter);
-        line = format!("{line} --{} {value}", kebab(&parameter.name));
+        line = format!("{line} --{} {value}", kebab(parameter.name));
     }
     let first = operation.query.first();
     if let Some(parameter) = first.filter(|parameter| flags::is_id_list(parameter)) {
         let id = id(parameter.name.trim_end_matches('s'));
-        line = format!("{line} --{} {id}", kebab(&parameter.name));
+        line = format!("{line} --{} {id}", kebab(parameter.name));
     }
     let variant = operation
         .body
         .objects()
         .first()
-        .and_then(|object| object.tag_value.as_deref())
+        .and_then(|object| object.tag_value)
         .filter(|_| flags::is_union(operation));
     if let (Some(tag), Some(variant)) = (flags::union_tag(operation), variant) {
         line = format!("{line} --{} {variant}", kebab(tag));
@@ -145,5 +145,47 @@ fn id(name: &str) -> String {
                 .next()
                 .unwrap_or(name)
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, Parser as _};
+    use heygen_types::{OperationId, table::OPERATIONS};
+
+    use super::*;
+    use crate::args::Cli;
+
+    /// Splits a line as a shell does.
+    fn split(line: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut is_quoted = false;
+        for letter in line.trim().chars() {
+            match letter {
+                '\'' => is_quoted = !is_quoted,
+                ' ' if !is_quoted => words.push(String::new()),
+                letter => words.last_mut().unwrap().push(letter),
+            }
+        }
+        words
+    }
+
+    #[test]
+    fn flags_of_no_command_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_example_is_taken() {
+        let operations = OPERATIONS.iter();
+        // Its command is written by hand.
+        for operation in operations.filter(|it| it.id != OperationId::UploadAsset) {
+            let examples = of(operation, &flags::of_body(operation));
+            for line in examples.lines().skip(1) {
+                let command = line.split(" | ").next().unwrap();
+                let taken = Cli::try_parse_from(split(command));
+                assert!(taken.is_ok(), "{line}: {}", taken.unwrap_err());
+            }
+        }
     }
 }

@@ -39,7 +39,7 @@ pub(super) enum Target {
 pub(super) fn of_body(operation: &'static OperationEntry) -> Vec<Flag> {
     let mut flags: Vec<Flag> = Vec::new();
     for object in operation.body.objects() {
-        let variant = object.tag_value.as_deref().filter(|_| is_union(operation));
+        let variant = object.tag_value.filter(|_| is_union(operation));
         for schema in object.fields {
             if variant.is_some() && operation.body.tag == Some(schema.name) {
                 continue;

@@ -75,7 +75,7 @@ fn query(
     let mut query = Vec::new();
     let mut missing = Vec::new();
     for parameter in operation.query {
-        let flag = format!("--{}", kebab(&parameter.name));
+        let flag = format!("--{}", kebab(parameter.name));
         let Some(values) = matches.get_many::<String>(&flags::query_id(parameter)) else {
             if parameter.required {
                 missing.push(flag);
@@ -96,7 +96,7 @@ fn query(
     if query.is_empty() && !operation.query.is_empty() && operation.query.iter().all(is_list) {
         let names = operation.query.iter();
         let names: Vec<String> = names
-            .map(|name| format!("--{}", kebab(&name.name)))
+            .map(|name| format!("--{}", kebab(name.name)))
             .collect();
         return Err(Failure::usage(
             format!("{} is missing; nothing was sent", names.join(" or ")),

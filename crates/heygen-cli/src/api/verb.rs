@@ -74,8 +74,8 @@ fn usage(operation: &OperationEntry, flags: &[Flag]) -> String {
         .iter()
         .filter(|parameter| parameter.required)
     {
-        let value = value_name(Shape::of(parameter), &parameter.name);
-        usage = format!("{usage} --{} <{value}>", kebab(&parameter.name));
+        let value = value_name(Shape::of(parameter), parameter.name);
+        usage = format!("{usage} --{} <{value}>", kebab(parameter.name));
     }
     if let Some(tag) = flags::union_tag(operation) {
         usage = format!("{usage} --{} <{}>", kebab(tag), tag.to_uppercase());

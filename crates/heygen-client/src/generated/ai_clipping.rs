@@ -90,28 +90,38 @@ impl Submit<CreateAiClipping> {
     /// Sets `callback_id`: a text of your choice that is returned in the callback, at most 128
     /// characters.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `input_language`: the language of the video in ISO 639-1, such as `en`; detected when
     /// absent.
     pub fn input_language(self, input_language: impl Into<String>) -> Self {
-        self.with(|request| request.input_language = Some(input_language.into()))
+        self.with(|request| {
+            request.input_language = Some(input_language.into());
+        })
     }
 
     /// Sets `output_settings`: the settings of the clips.
     pub fn output_settings(self, output_settings: ClipSettings) -> Self {
-        self.with(|request| request.output_settings = Some(output_settings))
+        self.with(|request| {
+            request.output_settings = Some(output_settings);
+        })
     }
 
     /// Sets `title`: the title, at most 255 characters.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 }
 

@@ -163,14 +163,18 @@ impl<'a> Assets<'a> {
 impl Submit<CreateDirectUpload> {
     /// Sets `checksum_sha256`: the SHA-256 digest that storage checks during the PUT.
     pub fn checksum_sha256(self, checksum_sha256: Sha256Digest) -> Self {
-        self.with(|request| request.checksum_sha256 = Some(checksum_sha256))
+        self.with(|request| {
+            request.checksum_sha256 = Some(checksum_sha256);
+        })
     }
 }
 
 impl Submit<CompleteAsset> {
     /// Sets `checksum_sha256`: the SHA-256 digest to compare with the stored bytes.
     pub fn checksum_sha256(self, checksum_sha256: Sha256Digest) -> Self {
-        self.with(|request| request.body.checksum_sha256 = Some(checksum_sha256))
+        self.with(|request| {
+            request.body.checksum_sha256 = Some(checksum_sha256);
+        })
     }
 }
 
@@ -266,11 +270,15 @@ impl StartsJob for CompleteUploadBatch {
 impl Submit<CreateUploadBatch> {
     /// Sets `callback_url`: no effect: the API calls no webhook for batches of assets.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `title`: a title.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 }

@@ -189,13 +189,17 @@ impl PartOf<CreateAvatar> for PromptAvatar {
 impl Submit<CreateAvatar, PromptAvatar> {
     /// Sets `avatar_group_id`: the group in which the result is saved; it has no other effect.
     pub fn avatar_group_id(self, avatar_group_id: AvatarGroupId) -> Self {
-        self.with(|request| request.avatar_group_id = Some(avatar_group_id))
+        self.with(|request| {
+            request.avatar_group_id = Some(avatar_group_id);
+        })
     }
 
     /// Sets `avatar_id`: a look whose image is used as a reference. Without `avatar_group_id` the
     /// result is saved in its group; with it, the look must belong to that group.
     pub fn avatar_id(self, avatar_id: AvatarId) -> Self {
-        self.with(|request| request.avatar_id = Some(avatar_id))
+        self.with(|request| {
+            request.avatar_id = Some(avatar_id);
+        })
     }
 
     /// Adds a reference image to `reference_images`: reference images, at most 3. Takes an image.
@@ -204,14 +208,16 @@ impl Submit<CreateAvatar, PromptAvatar> {
             request
                 .reference_images
                 .get_or_insert_default()
-                .push(reference_image)
+                .push(reference_image);
         })
     }
 
     /// Sets `aspect_ratio`: the aspect ratio. When absent the model chooses it, from a reference
     /// image if there is one.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 }
 
@@ -227,7 +233,9 @@ impl PartOf<CreateAvatar> for DigitalTwinAvatar {
 impl Submit<CreateAvatar, DigitalTwinAvatar> {
     /// Sets `avatar_group_id`: the group that the avatar is added to.
     pub fn avatar_group_id(self, avatar_group_id: AvatarGroupId) -> Self {
-        self.with(|request| request.avatar_group_id = Some(avatar_group_id))
+        self.with(|request| {
+            request.avatar_group_id = Some(avatar_group_id);
+        })
     }
 }
 
@@ -243,7 +251,9 @@ impl PartOf<CreateAvatar> for PhotoAvatar {
 impl Submit<CreateAvatar, PhotoAvatar> {
     /// Sets `avatar_group_id`: the group that the avatar is added to.
     pub fn avatar_group_id(self, avatar_group_id: AvatarGroupId) -> Self {
-        self.with(|request| request.avatar_group_id = Some(avatar_group_id))
+        self.with(|request| {
+            request.avatar_group_id = Some(avatar_group_id);
+        })
     }
 }
 
@@ -260,7 +270,9 @@ impl Submit<UpdateAvatar> {
     /// Sets `default_voice_id`: the default voice: any voice of the workspace whose id has at most
     /// 255 characters.
     pub fn default_voice_id(self, default_voice_id: VoiceId) -> Self {
-        self.with(|request| request.body.default_voice_id = Some(default_voice_id))
+        self.with(|request| {
+            request.body.default_voice_id = Some(default_voice_id);
+        })
     }
 }
 
@@ -268,20 +280,24 @@ impl Submit<RequestAvatarConsent> {
     /// Sets `consent_text`: the text that the person agrees to, at most 1000 characters, without
     /// `<` and `>`; enterprise only.
     pub fn consent_text(self, consent_text: impl Into<String>) -> Self {
-        self.with(|request| request.body.consent_text = Some(consent_text.into()))
+        self.with(|request| {
+            request.body.consent_text = Some(consent_text.into());
+        })
     }
 
     /// Sets `consent_video`: a recording of the person consenting; enterprise only. It cannot be
     /// combined with `reroute_url` or `consent_text`. Takes a video.
     pub fn consent_video(self, consent_video: impl Into<FileInput>) -> Self {
         self.attach(consent_video, |request, consent_video| {
-            request.body.consent_video = Some(consent_video)
+            request.body.consent_video = Some(consent_video);
         })
     }
 
     /// Sets `reroute_url`: the URL that the person is sent to afterwards.
     pub fn reroute_url(self, reroute_url: Url) -> Self {
-        self.with(|request| request.body.reroute_url = Some(reroute_url))
+        self.with(|request| {
+            request.body.reroute_url = Some(reroute_url);
+        })
     }
 }
 
@@ -363,6 +379,8 @@ impl AvatarLooks<'_> {
 impl Submit<UpdateAvatarLook> {
     /// Sets `name`: the new name, at most 255 characters.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.with(|request| request.body.name = Some(name.into()))
+        self.with(|request| {
+            request.body.name = Some(name.into());
+        })
     }
 }

@@ -99,18 +99,24 @@ impl BackgroundRemovals<'_> {
 impl Submit<CreateBackgroundRemoval> {
     /// Sets `layers`: the layers to create; all three when absent.
     pub fn layers(self, layers: impl IntoIterator<Item = VideoLayer>) -> Self {
-        self.with(|request| request.layers = Some(layers.into_iter().collect()))
+        self.with(|request| {
+            request.layers = Some(layers.into_iter().collect());
+        })
     }
 
     /// Sets `request_id`: a key of your choice: the same key in the same workspace returns the
     /// first job.
     pub fn request_id(self, request_id: impl Into<String>) -> Self {
-        self.with(|request| request.request_id = Some(request_id.into()))
+        self.with(|request| {
+            request.request_id = Some(request_id.into());
+        })
     }
 
     /// Sets `title`: the title.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 }
 

@@ -110,7 +110,9 @@ impl BrandGlossaries<'_> {
 impl Submit<CreateBrandGlossary> {
     /// Sets `terms`: the pronunciation of terms.
     pub fn terms(self, terms: impl IntoIterator<Item = Pronunciation>) -> Self {
-        self.with(|request| request.terms = Some(terms.into_iter().collect()))
+        self.with(|request| {
+            request.terms = Some(terms.into_iter().collect());
+        })
     }
 
     /// Sets `do_not_translate_terms`: terms that are not translated.
@@ -119,7 +121,7 @@ impl Submit<CreateBrandGlossary> {
         do_not_translate_terms: impl IntoIterator<Item = KeptTerm>,
     ) -> Self {
         self.with(|request| {
-            request.do_not_translate_terms = Some(do_not_translate_terms.into_iter().collect())
+            request.do_not_translate_terms = Some(do_not_translate_terms.into_iter().collect());
         })
     }
 
@@ -129,7 +131,7 @@ impl Submit<CreateBrandGlossary> {
         forced_translations: impl IntoIterator<Item = ForcedTranslation>,
     ) -> Self {
         self.with(|request| {
-            request.forced_translations = Some(forced_translations.into_iter().collect())
+            request.forced_translations = Some(forced_translations.into_iter().collect());
         })
     }
 }
@@ -138,12 +140,16 @@ impl Submit<UpdateBrandGlossary> {
     /// Sets `name`: the new name, 1 to 64 characters, not that of another glossary of the workspace
     /// in any letter case.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.with(|request| request.body.name = Some(name.into()))
+        self.with(|request| {
+            request.body.name = Some(name.into());
+        })
     }
 
     /// Sets `terms`: the pronunciation of terms.
     pub fn terms(self, terms: impl IntoIterator<Item = Pronunciation>) -> Self {
-        self.with(|request| request.body.terms = Some(terms.into_iter().collect()))
+        self.with(|request| {
+            request.body.terms = Some(terms.into_iter().collect());
+        })
     }
 
     /// Sets `do_not_translate_terms`: terms that are not translated.
@@ -152,7 +158,8 @@ impl Submit<UpdateBrandGlossary> {
         do_not_translate_terms: impl IntoIterator<Item = KeptTerm>,
     ) -> Self {
         self.with(|request| {
-            request.body.do_not_translate_terms = Some(do_not_translate_terms.into_iter().collect())
+            request.body.do_not_translate_terms =
+                Some(do_not_translate_terms.into_iter().collect());
         })
     }
 
@@ -162,7 +169,7 @@ impl Submit<UpdateBrandGlossary> {
         forced_translations: impl IntoIterator<Item = ForcedTranslation>,
     ) -> Self {
         self.with(|request| {
-            request.body.forced_translations = Some(forced_translations.into_iter().collect())
+            request.body.forced_translations = Some(forced_translations.into_iter().collect());
         })
     }
 }

@@ -106,7 +106,9 @@ impl Submit<CreateBrandKit> {
     /// Sets `name`: the name of the kit, at most 256 characters; that of the brand, or its domain,
     /// when absent.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.with(|request| request.name = Some(name.into()))
+        self.with(|request| {
+            request.name = Some(name.into());
+        })
     }
 }
 
@@ -121,21 +123,29 @@ impl StartsJob for CreateBrandKit {
 impl Submit<UpdateBrandKit> {
     /// Sets `name`: the new name, 1 to 256 characters.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.with(|request| request.body.name = Some(name.into()))
+        self.with(|request| {
+            request.body.name = Some(name.into());
+        })
     }
 
     /// Sets `color_roles`: the roles of the colors.
     pub fn color_roles(self, color_roles: ColorRoles) -> Self {
-        self.with(|request| request.body.color_roles = Some(color_roles))
+        self.with(|request| {
+            request.body.color_roles = Some(color_roles);
+        })
     }
 
     /// Sets `logo_roles`: the roles of the logos.
     pub fn logo_roles(self, logo_roles: LogoRoles) -> Self {
-        self.with(|request| request.body.logo_roles = Some(logo_roles))
+        self.with(|request| {
+            request.body.logo_roles = Some(logo_roles);
+        })
     }
 
     /// Sets `font_roles`: the roles of the fonts.
     pub fn font_roles(self, font_roles: FontRoles) -> Self {
-        self.with(|request| request.body.font_roles = Some(font_roles))
+        self.with(|request| {
+            request.body.font_roles = Some(font_roles);
+        })
     }
 }

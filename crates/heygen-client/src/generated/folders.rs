@@ -44,11 +44,15 @@ impl Folders<'_> {
 impl Submit<CreateFolder> {
     /// Sets `parent_id`: the folder that contains it; the root when absent.
     pub fn parent_id(self, parent_id: FolderId) -> Self {
-        self.with(|request| request.parent_id = Some(parent_id))
+        self.with(|request| {
+            request.parent_id = Some(parent_id);
+        })
     }
 
     /// Sets `type`: the type; the API's default is `mixed`.
     pub fn r#type(self, r#type: FolderType) -> Self {
-        self.with(|request| request.r#type = Some(r#type))
+        self.with(|request| {
+            request.r#type = Some(r#type);
+        })
     }
 }

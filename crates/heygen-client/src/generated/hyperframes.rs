@@ -107,54 +107,74 @@ impl HyperframesRenders<'_> {
 impl Submit<CreateRender> {
     /// Sets `fps`: frames per second, 1 to 240; the API's default is `30`.
     pub fn fps(self, fps: u32) -> Self {
-        self.with(|request| request.fps = Some(fps))
+        self.with(|request| {
+            request.fps = Some(fps);
+        })
     }
 
     /// Sets `quality`: the render quality; the API's default is `standard`.
     pub fn quality(self, quality: RenderQuality) -> Self {
-        self.with(|request| request.quality = Some(quality))
+        self.with(|request| {
+            request.quality = Some(quality);
+        })
     }
 
     /// Sets `format`: the container; the API's default is `mp4`.
     pub fn format(self, format: RenderFormat) -> Self {
-        self.with(|request| request.format = Some(format))
+        self.with(|request| {
+            request.format = Some(format);
+        })
     }
 
     /// Sets `resolution`: the resolution; the API's default is `1080p`.
     pub fn resolution(self, resolution: RenderResolution) -> Self {
-        self.with(|request| request.resolution = Some(resolution))
+        self.with(|request| {
+            request.resolution = Some(resolution);
+        })
     }
 
     /// Sets `aspect_ratio`: the aspect ratio; the API's default is `16:9`.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 
     /// Sets `composition`: the page of the project to render, at most 512 characters; `index.html`
     /// when absent.
     pub fn composition(self, composition: impl Into<String>) -> Self {
-        self.with(|request| request.composition = Some(composition.into()))
+        self.with(|request| {
+            request.composition = Some(composition.into());
+        })
     }
 
     /// Sets `variables`: values for the variables of the page, by name.
     pub fn variables(self, variables: BTreeMap<String, Json>) -> Self {
-        self.with(|request| request.variables = Some(variables))
+        self.with(|request| {
+            request.variables = Some(variables);
+        })
     }
 
     /// Sets `title`: the title, at most 500 characters.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 
     /// Sets `callback_id`: a text of your choice that is returned in the callback, at most 256
     /// characters.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 }
 

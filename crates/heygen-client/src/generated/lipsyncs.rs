@@ -137,68 +137,94 @@ impl<'a> Lipsyncs<'a> {
 impl Submit<CreateLipsync> {
     /// Sets `callback_id`: a text of your choice that is returned in the callback.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `disable_music_track`: whether to remove the music; the API's default is `false`.
     pub fn disable_music_track(self, disable_music_track: bool) -> Self {
-        self.with(|request| request.disable_music_track = Some(disable_music_track))
+        self.with(|request| {
+            request.disable_music_track = Some(disable_music_track);
+        })
     }
 
     /// Sets `enable_dynamic_duration`: whether the length of the video may change to fit the audio;
     /// the API's default is `true`.
     pub fn enable_dynamic_duration(self, enable_dynamic_duration: bool) -> Self {
-        self.with(|request| request.enable_dynamic_duration = Some(enable_dynamic_duration))
+        self.with(|request| {
+            request.enable_dynamic_duration = Some(enable_dynamic_duration);
+        })
     }
 
     /// Sets `enable_speech_enhancement`: whether to enhance speech; the API's default is `false`.
     pub fn enable_speech_enhancement(self, enable_speech_enhancement: bool) -> Self {
-        self.with(|request| request.enable_speech_enhancement = Some(enable_speech_enhancement))
+        self.with(|request| {
+            request.enable_speech_enhancement = Some(enable_speech_enhancement);
+        })
     }
 
     /// Sets `enable_watermark`: whether to add a watermark; the API's default is `false`.
     pub fn enable_watermark(self, enable_watermark: bool) -> Self {
-        self.with(|request| request.enable_watermark = Some(enable_watermark))
+        self.with(|request| {
+            request.enable_watermark = Some(enable_watermark);
+        })
     }
 
     /// Sets `end_time`: the end of the part to use, in seconds.
     pub fn end_time(self, end_time: f64) -> Self {
-        self.with(|request| request.end_time = Some(end_time))
+        self.with(|request| {
+            request.end_time = Some(end_time);
+        })
     }
 
     /// Sets `folder_id`: the folder of the lipsync.
     pub fn folder_id(self, folder_id: FolderId) -> Self {
-        self.with(|request| request.folder_id = Some(folder_id))
+        self.with(|request| {
+            request.folder_id = Some(folder_id);
+        })
     }
 
     /// Sets `fps_mode`: the frame rate mode.
     pub fn fps_mode(self, fps_mode: FpsMode) -> Self {
-        self.with(|request| request.fps_mode = Some(fps_mode))
+        self.with(|request| {
+            request.fps_mode = Some(fps_mode);
+        })
     }
 
     /// Sets `keep_the_same_format`: whether to keep the encoding of the source.
     pub fn keep_the_same_format(self, keep_the_same_format: bool) -> Self {
-        self.with(|request| request.keep_the_same_format = Some(keep_the_same_format))
+        self.with(|request| {
+            request.keep_the_same_format = Some(keep_the_same_format);
+        })
     }
 
     /// Sets `mode`: whether to prefer speed or precision; the API's default is `speed`.
     pub fn mode(self, mode: ProcessingMode) -> Self {
-        self.with(|request| request.mode = Some(mode))
+        self.with(|request| {
+            request.mode = Some(mode);
+        })
     }
 
     /// Sets `start_time`: the start of the part to use, in seconds.
     pub fn start_time(self, start_time: f64) -> Self {
-        self.with(|request| request.start_time = Some(start_time))
+        self.with(|request| {
+            request.start_time = Some(start_time);
+        })
     }
 
     /// Sets `title`: the title.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 }
 
@@ -277,12 +303,16 @@ impl Submit<CreateLipsyncBatch> {
     /// Sets `callback_url`: the URL that is called when the whole batch has ended. The call is not
     /// signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `title`: the title of the batch.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 }
 

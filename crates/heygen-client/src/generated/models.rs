@@ -151,41 +151,55 @@ impl PartOf<CreateModelVideo> for TextToVideo {
 impl Submit<CreateModelVideo, TextToVideo> {
     /// Sets `aspect_ratio`: the aspect ratio; the API's default is `16:9`.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 
     /// Sets `callback_id`: a text of your choice that is returned in the callback, at most 256
     /// characters.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the HTTPS URL that is called once when the job ends. The call is not
     /// signed and not repeated.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `duration`: the length of the video in seconds, 5 to 15; the API's default is `5`.
     pub fn duration(self, duration: u32) -> Self {
-        self.with(|request| request.duration = Some(duration))
+        self.with(|request| {
+            request.duration = Some(duration);
+        })
     }
 
     /// Sets `prompt_enhancement`: how the prompt is rewritten first; the API's default is
     /// `quality`.
     pub fn prompt_enhancement(self, prompt_enhancement: PromptEnhancement) -> Self {
-        self.with(|request| request.prompt_enhancement = Some(prompt_enhancement))
+        self.with(|request| {
+            request.prompt_enhancement = Some(prompt_enhancement);
+        })
     }
 
     /// Sets `resolution`: the resolution; the API's default is `768p`. `1080p` and `2k` need the
     /// aspect ratio `16:9` or `9:16`.
     pub fn resolution(self, resolution: ModelVideoResolution) -> Self {
-        self.with(|request| request.resolution = Some(resolution))
+        self.with(|request| {
+            request.resolution = Some(resolution);
+        })
     }
 
     /// Sets `seed`: the seed; random when absent.
     pub fn seed(self, seed: u32) -> Self {
-        self.with(|request| request.seed = Some(seed))
+        self.with(|request| {
+            request.seed = Some(seed);
+        })
     }
 }
 
@@ -201,41 +215,55 @@ impl PartOf<CreateModelVideo> for ImageToVideo {
 impl Submit<CreateModelVideo, ImageToVideo> {
     /// Sets `aspect_ratio`: the aspect ratio; the API ignores it, because the picture decides.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 
     /// Sets `callback_id`: a text of your choice that is returned in the callback, at most 256
     /// characters.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the HTTPS URL that is called once when the job ends. The call is not
     /// signed and not repeated.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `duration`: the length of the video in seconds, 5 to 15; the API's default is `5`.
     pub fn duration(self, duration: u32) -> Self {
-        self.with(|request| request.duration = Some(duration))
+        self.with(|request| {
+            request.duration = Some(duration);
+        })
     }
 
     /// Sets `prompt_enhancement`: how the prompt is rewritten first; the API's default is
     /// `quality`.
     pub fn prompt_enhancement(self, prompt_enhancement: PromptEnhancement) -> Self {
-        self.with(|request| request.prompt_enhancement = Some(prompt_enhancement))
+        self.with(|request| {
+            request.prompt_enhancement = Some(prompt_enhancement);
+        })
     }
 
     /// Sets `resolution`: the resolution; the API's default is `768p`. The proportions are those of
     /// the picture.
     pub fn resolution(self, resolution: ModelVideoResolution) -> Self {
-        self.with(|request| request.resolution = Some(resolution))
+        self.with(|request| {
+            request.resolution = Some(resolution);
+        })
     }
 
     /// Sets `seed`: the seed; random when absent.
     pub fn seed(self, seed: u32) -> Self {
-        self.with(|request| request.seed = Some(seed))
+        self.with(|request| {
+            request.seed = Some(seed);
+        })
     }
 }
 
@@ -252,30 +280,40 @@ impl Submit<CreateModelVideo, ReferenceToVideo> {
     /// Sets `aspect_ratio`: the aspect ratio; the API's default is `adaptive`: that of the first
     /// picture, else of the first clip.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 
     /// Sets `callback_id`: a text of your choice that is returned in the callback, at most 256
     /// characters.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the HTTPS URL that is called once when the job ends. The call is not
     /// signed and not repeated.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `duration`: the length of the video in seconds, 5 to 15; the API's default is `5`.
     pub fn duration(self, duration: u32) -> Self {
-        self.with(|request| request.duration = Some(duration))
+        self.with(|request| {
+            request.duration = Some(duration);
+        })
     }
 
     /// Sets `prompt_enhancement`: how the prompt is rewritten first; the API's default is
     /// `quality`.
     pub fn prompt_enhancement(self, prompt_enhancement: PromptEnhancement) -> Self {
-        self.with(|request| request.prompt_enhancement = Some(prompt_enhancement))
+        self.with(|request| {
+            request.prompt_enhancement = Some(prompt_enhancement);
+        })
     }
 
     /// Adds a reference sound to `reference_audio`: sounds to follow, at most 3. Takes an audio
@@ -285,7 +323,7 @@ impl Submit<CreateModelVideo, ReferenceToVideo> {
             request
                 .reference_audio
                 .get_or_insert_default()
-                .push(reference_sound)
+                .push(reference_sound);
         })
     }
 
@@ -295,7 +333,7 @@ impl Submit<CreateModelVideo, ReferenceToVideo> {
             request
                 .reference_images
                 .get_or_insert_default()
-                .push(reference_image)
+                .push(reference_image);
         })
     }
 
@@ -306,19 +344,23 @@ impl Submit<CreateModelVideo, ReferenceToVideo> {
             request
                 .reference_videos
                 .get_or_insert_default()
-                .push(reference_video)
+                .push(reference_video);
         })
     }
 
     /// Sets `resolution`: the resolution; the API's default is `768p`. `1080p` and `2k` need the
     /// aspect ratio `16:9` or `9:16`.
     pub fn resolution(self, resolution: ModelVideoResolution) -> Self {
-        self.with(|request| request.resolution = Some(resolution))
+        self.with(|request| {
+            request.resolution = Some(resolution);
+        })
     }
 
     /// Sets `seed`: the seed; random when absent.
     pub fn seed(self, seed: u32) -> Self {
-        self.with(|request| request.seed = Some(seed))
+        self.with(|request| {
+            request.seed = Some(seed);
+        })
     }
 }
 
@@ -380,7 +422,7 @@ impl Submit<CreateModelImages> {
     /// an image.
     pub fn identity_image(self, identity_image: impl Into<FileInput>) -> Self {
         self.attach(identity_image, |request, identity_image| {
-            request.identity_images.push(identity_image)
+            request.identity_images.push(identity_image);
         })
     }
 
@@ -388,29 +430,37 @@ impl Submit<CreateModelImages> {
     /// and background to follow. Takes an image.
     pub fn reference_image(self, reference_image: impl Into<FileInput>) -> Self {
         self.attach(reference_image, |request, reference_image| {
-            request.reference_images.push(reference_image)
+            request.reference_images.push(reference_image);
         })
     }
 
     /// Sets `aspect_ratio`: the aspect ratio; that of the reference picture when absent.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 
     /// Sets `mode`: what is done with the pictures; the API accepts only its default,
     /// `identity_remix`.
     pub fn mode(self, mode: ImageMode) -> Self {
-        self.with(|request| request.mode = Some(mode))
+        self.with(|request| {
+            request.mode = Some(mode);
+        })
     }
 
     /// Sets `num_images`: the number of images, 1 to 5; the API's default is `1`.
     pub fn num_images(self, num_images: u32) -> Self {
-        self.with(|request| request.num_images = Some(num_images))
+        self.with(|request| {
+            request.num_images = Some(num_images);
+        })
     }
 
     /// Sets `seed`: the seed of the first image, to which each next one adds 1; random when absent.
     pub fn seed(self, seed: i64) -> Self {
-        self.with(|request| request.seed = Some(seed))
+        self.with(|request| {
+            request.seed = Some(seed);
+        })
     }
 }
 
@@ -486,39 +536,53 @@ impl Submit<CreateModelSpeech> {
     /// Sets `expressiveness_boost`: how expressive the speech is, 0 to 1; the API's default is `1`.
     /// Only for instant voices.
     pub fn expressiveness_boost(self, expressiveness_boost: f64) -> Self {
-        self.with(|request| request.expressiveness_boost = Some(expressiveness_boost))
+        self.with(|request| {
+            request.expressiveness_boost = Some(expressiveness_boost);
+        })
     }
 
     /// Sets `language`: the code of the language; detected when absent. A region is ignored.
     pub fn language(self, language: impl Into<String>) -> Self {
-        self.with(|request| request.language = Some(language.into()))
+        self.with(|request| {
+            request.language = Some(language.into());
+        })
     }
 
     /// Sets `model`: the model; the API accepts only its default, `heygen-voice-1`.
     pub fn model(self, model: VoiceModel) -> Self {
-        self.with(|request| request.model = Some(model))
+        self.with(|request| {
+            request.model = Some(model);
+        })
     }
 
     /// Sets `pitch_shift`: by how many semitones to shift the pitch. Only for professional voices.
     pub fn pitch_shift(self, pitch_shift: f64) -> Self {
-        self.with(|request| request.pitch_shift = Some(pitch_shift))
+        self.with(|request| {
+            request.pitch_shift = Some(pitch_shift);
+        })
     }
 
     /// Sets `pitch_variance`: how much the pitch varies, `1` as the voice does. Only for
     /// professional voices.
     pub fn pitch_variance(self, pitch_variance: f64) -> Self {
-        self.with(|request| request.pitch_variance = Some(pitch_variance))
+        self.with(|request| {
+            request.pitch_variance = Some(pitch_variance);
+        })
     }
 
     /// Sets `seed`: the seed. The same one gives similar speech, without a promise. Only for
     /// professional voices.
     pub fn seed(self, seed: u32) -> Self {
-        self.with(|request| request.seed = Some(seed))
+        self.with(|request| {
+            request.seed = Some(seed);
+        })
     }
 
     /// Sets `speed`: the speed, `1` as the voice speaks. Only for professional voices.
     pub fn speed(self, speed: f64) -> Self {
-        self.with(|request| request.speed = Some(speed))
+        self.with(|request| {
+            request.speed = Some(speed);
+        })
     }
 }
 
@@ -644,25 +708,31 @@ impl Submit<CreateModelVoice, ProfessionalVoice> {
     /// minutes and at most 1500000000 bytes. Takes an audio file.
     pub fn recording(self, recording: impl Into<FileInput>) -> Self {
         self.attach(recording, |request, recording| {
-            request.audio.push(recording)
+            request.audio.push(recording);
         })
     }
 
     /// Sets `language`: the language of the recordings, 1 to 32 characters; ignored with
     /// `voice_id`.
     pub fn language(self, language: impl Into<String>) -> Self {
-        self.with(|request| request.language = Some(language.into()))
+        self.with(|request| {
+            request.language = Some(language.into());
+        })
     }
 
     /// Sets `name`: the name, 1 to 256 characters; ignored with `voice_id`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.with(|request| request.name = Some(name.into()))
+        self.with(|request| {
+            request.name = Some(name.into());
+        })
     }
 
     /// Sets `voice_id`: the professional voice to train again, at most 64 characters; a new voice
     /// when absent.
     pub fn voice_id(self, voice_id: VoiceId) -> Self {
-        self.with(|request| request.voice_id = Some(voice_id))
+        self.with(|request| {
+            request.voice_id = Some(voice_id);
+        })
     }
 }
 
@@ -680,35 +750,45 @@ impl Submit<CreateModelVoice, InstantVoice> {
     /// seconds are used. Takes an audio file.
     pub fn recording(self, recording: impl Into<FileInput>) -> Self {
         self.attach(recording, |request, recording| {
-            request.audio.push(recording)
+            request.audio.push(recording);
         })
     }
 
     /// Sets `age`: the age of the speaker. It only chooses a default picture.
     pub fn age(self, age: VoiceAge) -> Self {
-        self.with(|request| request.age = Some(age))
+        self.with(|request| {
+            request.age = Some(age);
+        })
     }
 
     /// Sets `gender`: the gender of the speaker. It only chooses a default picture.
     pub fn gender(self, gender: VoiceGender) -> Self {
-        self.with(|request| request.gender = Some(gender))
+        self.with(|request| {
+            request.gender = Some(gender);
+        })
     }
 
     /// Sets `language`: the language of the recording; detected when absent.
     pub fn language(self, language: impl Into<String>) -> Self {
-        self.with(|request| request.language = Some(language.into()))
+        self.with(|request| {
+            request.language = Some(language.into());
+        })
     }
 
     /// Sets `remove_background_noise`: whether to remove noise from the recording; the API's
     /// default is `true`.
     pub fn remove_background_noise(self, remove_background_noise: bool) -> Self {
-        self.with(|request| request.remove_background_noise = Some(remove_background_noise))
+        self.with(|request| {
+            request.remove_background_noise = Some(remove_background_noise);
+        })
     }
 
     /// Sets `similarity`: how closely the voice follows the recording; the API's default is
     /// `extra_high`.
     pub fn similarity(self, similarity: VoiceSimilarity) -> Self {
-        self.with(|request| request.similarity = Some(similarity))
+        self.with(|request| {
+            request.similarity = Some(similarity);
+        })
     }
 }
 

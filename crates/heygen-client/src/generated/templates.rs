@@ -80,76 +80,102 @@ impl Templates<'_> {
 impl Submit<GenerateFromTemplate> {
     /// Sets `callback_id`: a text of your choice that is returned in the callback.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.body.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.body.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.body.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.body.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `caption`: whether to add captions; the API's default is `false`.
     pub fn caption(self, caption: bool) -> Self {
-        self.with(|request| request.body.caption = Some(caption))
+        self.with(|request| {
+            request.body.caption = Some(caption);
+        })
     }
 
     /// Sets `dimension`: the size of the video.
     pub fn dimension(self, dimension: Dimension) -> Self {
-        self.with(|request| request.body.dimension = Some(dimension))
+        self.with(|request| {
+            request.body.dimension = Some(dimension);
+        })
     }
 
     /// Sets `enable_sharing`: whether the video can be shared; the API's default is `false`.
     pub fn enable_sharing(self, enable_sharing: bool) -> Self {
-        self.with(|request| request.body.enable_sharing = Some(enable_sharing))
+        self.with(|request| {
+            request.body.enable_sharing = Some(enable_sharing);
+        })
     }
 
     /// Sets `folder_id`: the folder of the video.
     pub fn folder_id(self, folder_id: FolderId) -> Self {
-        self.with(|request| request.body.folder_id = Some(folder_id))
+        self.with(|request| {
+            request.body.folder_id = Some(folder_id);
+        })
     }
 
     /// Sets `fps`: frames per second: 25, 30 or 60; the API's default is `25`.
     pub fn fps(self, fps: f64) -> Self {
-        self.with(|request| request.body.fps = Some(fps))
+        self.with(|request| {
+            request.body.fps = Some(fps);
+        })
     }
 
     /// Sets `include_gif`: whether to create an animated preview image too; the API's default is
     /// `false`.
     pub fn include_gif(self, include_gif: bool) -> Self {
-        self.with(|request| request.body.include_gif = Some(include_gif))
+        self.with(|request| {
+            request.body.include_gif = Some(include_gif);
+        })
     }
 
     /// Sets `keep_text_vertically_centered`: whether text of a different length stays vertically
     /// centered; the API's default is `false`.
     pub fn keep_text_vertically_centered(self, keep_text_vertically_centered: bool) -> Self {
         self.with(|request| {
-            request.body.keep_text_vertically_centered = Some(keep_text_vertically_centered)
+            request.body.keep_text_vertically_centered = Some(keep_text_vertically_centered);
         })
     }
 
     /// Sets `reorder_music`: whether music follows its scene; the API's default is `true`.
     pub fn reorder_music(self, reorder_music: bool) -> Self {
-        self.with(|request| request.body.reorder_music = Some(reorder_music))
+        self.with(|request| {
+            request.body.reorder_music = Some(reorder_music);
+        })
     }
 
     /// Sets `scene_ids`: the scenes to use, in this order, repeats allowed; all when absent.
     pub fn scene_ids(self, scene_ids: impl IntoIterator<Item = SceneId>) -> Self {
-        self.with(|request| request.body.scene_ids = Some(scene_ids.into_iter().collect()))
+        self.with(|request| {
+            request.body.scene_ids = Some(scene_ids.into_iter().collect());
+        })
     }
 
     /// Sets `subtitles`: the style of the subtitles.
     pub fn subtitles(self, subtitles: Subtitles) -> Self {
-        self.with(|request| request.body.subtitles = Some(subtitles))
+        self.with(|request| {
+            request.body.subtitles = Some(subtitles);
+        })
     }
 
     /// Sets `title`: the title.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.body.title = Some(title.into()))
+        self.with(|request| {
+            request.body.title = Some(title.into());
+        })
     }
 
     /// Sets `brand_glossary_id`: the glossary to use.
     pub fn brand_glossary_id(self, brand_glossary_id: BrandGlossaryId) -> Self {
-        self.with(|request| request.body.brand_glossary_id = Some(brand_glossary_id))
+        self.with(|request| {
+            request.body.brand_glossary_id = Some(brand_glossary_id);
+        })
     }
 }
 

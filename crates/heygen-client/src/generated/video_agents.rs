@@ -166,72 +166,96 @@ impl<'a> VideoAgents<'a> {
 impl Submit<CreateVideoAgent> {
     /// Sets `avatar_id`: the avatar look to use.
     pub fn avatar_id(self, avatar_id: AvatarId) -> Self {
-        self.with(|request| request.avatar_id = Some(avatar_id))
+        self.with(|request| {
+            request.avatar_id = Some(avatar_id);
+        })
     }
 
     /// Sets `brand_kit_id`: the brand kit. Workspaces with a locked brand policy accept only their
     /// default kit.
     pub fn brand_kit_id(self, brand_kit_id: BrandKitId) -> Self {
-        self.with(|request| request.brand_kit_id = Some(brand_kit_id))
+        self.with(|request| {
+            request.brand_kit_id = Some(brand_kit_id);
+        })
     }
 
     /// Sets `callback_id`: a text of your choice that is returned in the callback.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Adds a file to `files`: files to work with, at most 20. Takes any accepted file.
     pub fn file(self, file: impl Into<FileInput>) -> Self {
         self.attach(file, |request, file| {
-            request.files.get_or_insert_default().push(file)
+            request.files.get_or_insert_default().push(file);
         })
     }
 
     /// Sets `incognito_mode`: whether to keep the session out of the history; the API's default is
     /// `false`.
     pub fn incognito_mode(self, incognito_mode: bool) -> Self {
-        self.with(|request| request.incognito_mode = Some(incognito_mode))
+        self.with(|request| {
+            request.incognito_mode = Some(incognito_mode);
+        })
     }
 
     /// Sets `mode`: whether to generate at once or to chat first; the API's default is `generate`.
     pub fn mode(self, mode: AgentMode) -> Self {
-        self.with(|request| request.mode = Some(mode))
+        self.with(|request| {
+            request.mode = Some(mode);
+        })
     }
 
     /// Sets `orientation`: landscape or portrait.
     pub fn orientation(self, orientation: Orientation) -> Self {
-        self.with(|request| request.orientation = Some(orientation))
+        self.with(|request| {
+            request.orientation = Some(orientation);
+        })
     }
 
     /// Sets `style_id`: the style of the video.
     pub fn style_id(self, style_id: StyleId) -> Self {
-        self.with(|request| request.style_id = Some(style_id))
+        self.with(|request| {
+            request.style_id = Some(style_id);
+        })
     }
 
     /// Sets `voice_id`: the voice to use.
     pub fn voice_id(self, voice_id: VoiceId) -> Self {
-        self.with(|request| request.voice_id = Some(voice_id))
+        self.with(|request| {
+            request.voice_id = Some(voice_id);
+        })
     }
 
     /// Sets `brand_glossary_id`: the glossary, used for pronunciation only.
     pub fn brand_glossary_id(self, brand_glossary_id: BrandGlossaryId) -> Self {
-        self.with(|request| request.brand_glossary_id = Some(brand_glossary_id))
+        self.with(|request| {
+            request.brand_glossary_id = Some(brand_glossary_id);
+        })
     }
 
     /// Sets `members`: the e-mail addresses of the workspace members who can see the session, at
     /// most 100; only with the visibility `selected`.
     pub fn members(self, members: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.with(|request| request.members = Some(members.into_iter().map(Into::into).collect()))
+        self.with(|request| {
+            request.members = Some(members.into_iter().map(Into::into).collect());
+        })
     }
 
     /// Sets `visibility`: who can see the session; the API's default is `space`.
     pub fn visibility(self, visibility: SessionVisibility) -> Self {
-        self.with(|request| request.visibility = Some(visibility))
+        self.with(|request| {
+            request.visibility = Some(visibility);
+        })
     }
 }
 
@@ -246,29 +270,37 @@ impl StartsJob for CreateVideoAgent {
 impl Submit<SendVideoAgentMessage> {
     /// Sets `avatar_id`: the avatar look to use.
     pub fn avatar_id(self, avatar_id: AvatarId) -> Self {
-        self.with(|request| request.body.avatar_id = Some(avatar_id))
+        self.with(|request| {
+            request.body.avatar_id = Some(avatar_id);
+        })
     }
 
     /// Sets `brand_kit_id`: the brand kit to use.
     pub fn brand_kit_id(self, brand_kit_id: BrandKitId) -> Self {
-        self.with(|request| request.body.brand_kit_id = Some(brand_kit_id))
+        self.with(|request| {
+            request.body.brand_kit_id = Some(brand_kit_id);
+        })
     }
 
     /// Adds a file to `files`: files to work with, at most 20. Takes any accepted file.
     pub fn file(self, file: impl Into<FileInput>) -> Self {
         self.attach(file, |request, file| {
-            request.body.files.get_or_insert_default().push(file)
+            request.body.files.get_or_insert_default().push(file);
         })
     }
 
     /// Sets `voice_id`: the voice to use.
     pub fn voice_id(self, voice_id: VoiceId) -> Self {
-        self.with(|request| request.body.voice_id = Some(voice_id))
+        self.with(|request| {
+            request.body.voice_id = Some(voice_id);
+        })
     }
 
     /// Sets `edit_plan`: scene edits, derived from the scenes of the video.
     pub fn edit_plan(self, edit_plan: impl IntoIterator<Item = BTreeMap<String, Json>>) -> Self {
-        self.with(|request| request.body.edit_plan = Some(edit_plan.into_iter().collect()))
+        self.with(|request| {
+            request.body.edit_plan = Some(edit_plan.into_iter().collect());
+        })
     }
 }
 

@@ -188,110 +188,152 @@ impl<'a> VideoTranslations<'a> {
 impl Submit<CreateVideoTranslation> {
     /// Sets `audio`: audio that replaces the audio of the video. Takes an audio file.
     pub fn audio(self, audio: impl Into<FileLink>) -> Self {
-        self.attach_link(audio, |request, audio| request.audio = Some(audio))
+        self.attach_link(audio, |request, audio| {
+            request.audio = Some(audio);
+        })
     }
 
     /// Sets `brand_glossary_id`: the glossary for pronunciation and translation.
     pub fn brand_glossary_id(self, brand_glossary_id: BrandGlossaryId) -> Self {
-        self.with(|request| request.brand_glossary_id = Some(brand_glossary_id))
+        self.with(|request| {
+            request.brand_glossary_id = Some(brand_glossary_id);
+        })
     }
 
     /// Sets `callback_id`: a text of your choice that is returned in the callback.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `disable_music_track`: whether to remove the music; the API's default is `false`.
     pub fn disable_music_track(self, disable_music_track: bool) -> Self {
-        self.with(|request| request.disable_music_track = Some(disable_music_track))
+        self.with(|request| {
+            request.disable_music_track = Some(disable_music_track);
+        })
     }
 
     /// Sets `enable_dynamic_duration`: whether the length of the video may change to fit the
     /// speech; the API's default is `true`.
     pub fn enable_dynamic_duration(self, enable_dynamic_duration: bool) -> Self {
-        self.with(|request| request.enable_dynamic_duration = Some(enable_dynamic_duration))
+        self.with(|request| {
+            request.enable_dynamic_duration = Some(enable_dynamic_duration);
+        })
     }
 
     /// Sets `enable_speech_enhancement`: whether to enhance speech; the API's default is `false`.
     pub fn enable_speech_enhancement(self, enable_speech_enhancement: bool) -> Self {
-        self.with(|request| request.enable_speech_enhancement = Some(enable_speech_enhancement))
+        self.with(|request| {
+            request.enable_speech_enhancement = Some(enable_speech_enhancement);
+        })
     }
 
     /// Sets `enable_watermark`: whether to add a watermark; the API's default is `false`.
     pub fn enable_watermark(self, enable_watermark: bool) -> Self {
-        self.with(|request| request.enable_watermark = Some(enable_watermark))
+        self.with(|request| {
+            request.enable_watermark = Some(enable_watermark);
+        })
     }
 
     /// Sets `end_time`: the end of the part to use, in seconds.
     pub fn end_time(self, end_time: f64) -> Self {
-        self.with(|request| request.end_time = Some(end_time))
+        self.with(|request| {
+            request.end_time = Some(end_time);
+        })
     }
 
     /// Sets `folder_id`: the folder of the translations.
     pub fn folder_id(self, folder_id: FolderId) -> Self {
-        self.with(|request| request.folder_id = Some(folder_id))
+        self.with(|request| {
+            request.folder_id = Some(folder_id);
+        })
     }
 
     /// Sets `fps_mode`: the frame rate mode; it has an effect only with `audio`.
     pub fn fps_mode(self, fps_mode: FpsMode) -> Self {
-        self.with(|request| request.fps_mode = Some(fps_mode))
+        self.with(|request| {
+            request.fps_mode = Some(fps_mode);
+        })
     }
 
     /// Sets `input_language`: the language of the video.
     pub fn input_language(self, input_language: impl Into<String>) -> Self {
-        self.with(|request| request.input_language = Some(input_language.into()))
+        self.with(|request| {
+            request.input_language = Some(input_language.into());
+        })
     }
 
     /// Sets `keep_the_same_format`: whether to keep the encoding of the source.
     pub fn keep_the_same_format(self, keep_the_same_format: bool) -> Self {
-        self.with(|request| request.keep_the_same_format = Some(keep_the_same_format))
+        self.with(|request| {
+            request.keep_the_same_format = Some(keep_the_same_format);
+        })
     }
 
     /// Sets `mode`: whether to prefer speed or precision; the API's default is `speed`.
     pub fn mode(self, mode: ProcessingMode) -> Self {
-        self.with(|request| request.mode = Some(mode))
+        self.with(|request| {
+            request.mode = Some(mode);
+        })
     }
 
     /// Sets `speaker_num`: the number of speakers in the video.
     pub fn speaker_num(self, speaker_num: u32) -> Self {
-        self.with(|request| request.speaker_num = Some(speaker_num))
+        self.with(|request| {
+            request.speaker_num = Some(speaker_num);
+        })
     }
 
     /// Sets `srt`: subtitles to use; `srt_role` says which video they belong to. Takes a subtitle
     /// file.
     pub fn srt(self, srt: impl Into<FileLink>) -> Self {
-        self.attach_link(srt, |request, srt| request.srt = Some(srt))
+        self.attach_link(srt, |request, srt| {
+            request.srt = Some(srt);
+        })
     }
 
     /// Sets `srt_role`: which video the subtitles in `srt` belong to.
     pub fn srt_role(self, srt_role: SrtRole) -> Self {
-        self.with(|request| request.srt_role = Some(srt_role))
+        self.with(|request| {
+            request.srt_role = Some(srt_role);
+        })
     }
 
     /// Sets `start_time`: the start of the part to use, in seconds.
     pub fn start_time(self, start_time: f64) -> Self {
-        self.with(|request| request.start_time = Some(start_time))
+        self.with(|request| {
+            request.start_time = Some(start_time);
+        })
     }
 
     /// Sets `stock_voice_config`: which stock voices speak; enterprise only.
     pub fn stock_voice_config(self, stock_voice_config: StockVoiceConfig) -> Self {
-        self.with(|request| request.stock_voice_config = Some(stock_voice_config))
+        self.with(|request| {
+            request.stock_voice_config = Some(stock_voice_config);
+        })
     }
 
     /// Sets `title`: the title.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 
     /// Sets `translate_audio_only`: whether to translate only the audio; the API's default is
     /// `false`.
     pub fn translate_audio_only(self, translate_audio_only: bool) -> Self {
-        self.with(|request| request.translate_audio_only = Some(translate_audio_only))
+        self.with(|request| {
+            request.translate_audio_only = Some(translate_audio_only);
+        })
     }
 }
 
@@ -420,49 +462,67 @@ impl<'a> Proofreads<'a> {
 impl Submit<CreateProofread> {
     /// Sets `brand_glossary_id`: the glossary for pronunciation and translation.
     pub fn brand_glossary_id(self, brand_glossary_id: BrandGlossaryId) -> Self {
-        self.with(|request| request.brand_glossary_id = Some(brand_glossary_id))
+        self.with(|request| {
+            request.brand_glossary_id = Some(brand_glossary_id);
+        })
     }
 
     /// Sets `disable_music_track`: whether to remove the music; the API's default is `false`.
     pub fn disable_music_track(self, disable_music_track: bool) -> Self {
-        self.with(|request| request.disable_music_track = Some(disable_music_track))
+        self.with(|request| {
+            request.disable_music_track = Some(disable_music_track);
+        })
     }
 
     /// Sets `enable_speech_enhancement`: whether to enhance speech; the API's default is `false`.
     pub fn enable_speech_enhancement(self, enable_speech_enhancement: bool) -> Self {
-        self.with(|request| request.enable_speech_enhancement = Some(enable_speech_enhancement))
+        self.with(|request| {
+            request.enable_speech_enhancement = Some(enable_speech_enhancement);
+        })
     }
 
     /// Sets `enable_video_stretching`: whether the video may be slowed or sped up; the API's
     /// default is `false`.
     pub fn enable_video_stretching(self, enable_video_stretching: bool) -> Self {
-        self.with(|request| request.enable_video_stretching = Some(enable_video_stretching))
+        self.with(|request| {
+            request.enable_video_stretching = Some(enable_video_stretching);
+        })
     }
 
     /// Sets `folder_id`: the folder of the translations.
     pub fn folder_id(self, folder_id: FolderId) -> Self {
-        self.with(|request| request.folder_id = Some(folder_id))
+        self.with(|request| {
+            request.folder_id = Some(folder_id);
+        })
     }
 
     /// Sets `keep_the_same_format`: whether to keep the encoding of the source; the API's default
     /// is `false`.
     pub fn keep_the_same_format(self, keep_the_same_format: bool) -> Self {
-        self.with(|request| request.keep_the_same_format = Some(keep_the_same_format))
+        self.with(|request| {
+            request.keep_the_same_format = Some(keep_the_same_format);
+        })
     }
 
     /// Sets `mode`: whether to prefer speed or precision; the API's default is `speed`.
     pub fn mode(self, mode: ProcessingMode) -> Self {
-        self.with(|request| request.mode = Some(mode))
+        self.with(|request| {
+            request.mode = Some(mode);
+        })
     }
 
     /// Sets `speaker_num`: the number of speakers in the video.
     pub fn speaker_num(self, speaker_num: u32) -> Self {
-        self.with(|request| request.speaker_num = Some(speaker_num))
+        self.with(|request| {
+            request.speaker_num = Some(speaker_num);
+        })
     }
 
     /// Sets `srt`: subtitles of the video to use. Takes a subtitle file.
     pub fn srt(self, srt: impl Into<FileLink>) -> Self {
-        self.attach_link(srt, |request, srt| request.srt = Some(srt))
+        self.attach_link(srt, |request, srt| {
+            request.srt = Some(srt);
+        })
     }
 }
 
@@ -478,18 +538,24 @@ impl StartsJobs for CreateProofread {
 impl Submit<GenerateProofread> {
     /// Sets `callback_id`: a text of your choice that is returned in the callback.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.body.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.body.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.body.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.body.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `translate_audio_only`: whether to translate only the audio; the API's default is
     /// `false`.
     pub fn translate_audio_only(self, translate_audio_only: bool) -> Self {
-        self.with(|request| request.body.translate_audio_only = Some(translate_audio_only))
+        self.with(|request| {
+            request.body.translate_audio_only = Some(translate_audio_only);
+        })
     }
 }
 
@@ -616,12 +682,16 @@ impl Submit<CreateVideoTranslationBatch> {
     /// Sets `callback_url`: the URL that is called when the whole batch has ended. The call is not
     /// signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `title`: the title of the batch.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 }
 

@@ -197,110 +197,152 @@ impl PartOf<CreateVideo> for AvatarVideo {
 impl Submit<CreateVideo, AvatarVideo> {
     /// Sets `aspect_ratio`: the aspect ratio; the API's default is `16:9`.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 
     /// Sets `audio_asset_id`: an audio asset that replaces the script.
     pub fn audio_asset_id(self, audio_asset_id: AssetId) -> Self {
-        self.with(|request| request.audio_asset_id = Some(audio_asset_id))
+        self.with(|request| {
+            request.audio_asset_id = Some(audio_asset_id);
+        })
     }
 
     /// Sets `audio_url`: the URL of an audio file that replaces the script.
     pub fn audio_url(self, audio_url: Url) -> Self {
-        self.with(|request| request.audio_url = Some(audio_url))
+        self.with(|request| {
+            request.audio_url = Some(audio_url);
+        })
     }
 
     /// Sets `background`: the background.
     pub fn background(self, background: VideoBackground) -> Self {
-        self.with(|request| request.background = Some(background))
+        self.with(|request| {
+            request.background = Some(background);
+        })
     }
 
     /// Sets `callback_id`: a text of your choice that is returned in the callback.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `caption`: the captions.
     pub fn caption(self, caption: VideoCaption) -> Self {
-        self.with(|request| request.caption = Some(caption))
+        self.with(|request| {
+            request.caption = Some(caption);
+        })
     }
 
     /// Sets `engine`: the engine that animates the avatar; Avatar IV when absent.
     pub fn engine(self, engine: AvatarEngine) -> Self {
-        self.with(|request| request.engine = Some(engine))
+        self.with(|request| {
+            request.engine = Some(engine);
+        })
     }
 
     /// Sets `expressiveness`: how expressive the avatar is; only for photo avatars with the engine
     /// Avatar IV.
     pub fn expressiveness(self, expressiveness: Expressiveness) -> Self {
-        self.with(|request| request.expressiveness = Some(expressiveness))
+        self.with(|request| {
+            request.expressiveness = Some(expressiveness);
+        })
     }
 
     /// Sets `fit`: how the avatar fills the frame.
     pub fn fit(self, fit: VideoFit) -> Self {
-        self.with(|request| request.fit = Some(fit))
+        self.with(|request| {
+            request.fit = Some(fit);
+        })
     }
 
     /// Sets `motion_prompt`: a description of how the avatar moves; for photo avatars, or other
     /// avatars with the engine Avatar V.
     pub fn motion_prompt(self, motion_prompt: impl Into<String>) -> Self {
-        self.with(|request| request.motion_prompt = Some(motion_prompt.into()))
+        self.with(|request| {
+            request.motion_prompt = Some(motion_prompt.into());
+        })
     }
 
     /// Sets `output_format`: the container; the API's default is `mp4`.
     pub fn output_format(self, output_format: OutputFormat) -> Self {
-        self.with(|request| request.output_format = Some(output_format))
+        self.with(|request| {
+            request.output_format = Some(output_format);
+        })
     }
 
     /// Sets `remove_background`: whether to remove the background.
     pub fn remove_background(self, remove_background: bool) -> Self {
-        self.with(|request| request.remove_background = Some(remove_background))
+        self.with(|request| {
+            request.remove_background = Some(remove_background);
+        })
     }
 
     /// Sets `resolution`: the resolution.
     pub fn resolution(self, resolution: VideoResolution) -> Self {
-        self.with(|request| request.resolution = Some(resolution))
+        self.with(|request| {
+            request.resolution = Some(resolution);
+        })
     }
 
     /// Sets `script`: the script, at least one character. A video has either a script or audio.
     pub fn script(self, script: impl Into<String>) -> Self {
-        self.with(|request| request.script = Some(script.into()))
+        self.with(|request| {
+            request.script = Some(script.into());
+        })
     }
 
     /// Sets `title`: the title.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 
     /// Sets `voice_id`: the voice that speaks the script; required with a script unless the avatar
     /// has its own voice.
     pub fn voice_id(self, voice_id: VoiceId) -> Self {
-        self.with(|request| request.voice_id = Some(voice_id))
+        self.with(|request| {
+            request.voice_id = Some(voice_id);
+        })
     }
 
     /// Sets `voice_settings`: the settings of the voice that speaks the script.
     pub fn voice_settings(self, voice_settings: VoiceSettings) -> Self {
-        self.with(|request| request.voice_settings = Some(voice_settings))
+        self.with(|request| {
+            request.voice_settings = Some(voice_settings);
+        })
     }
 
     /// Sets `watermark`: a watermark.
     pub fn watermark(self, watermark: Watermark) -> Self {
-        self.with(|request| request.watermark = Some(watermark))
+        self.with(|request| {
+            request.watermark = Some(watermark);
+        })
     }
 
     /// Sets `folder_id`: the folder of the video; the root when absent.
     pub fn folder_id(self, folder_id: FolderId) -> Self {
-        self.with(|request| request.folder_id = Some(folder_id))
+        self.with(|request| {
+            request.folder_id = Some(folder_id);
+        })
     }
 
     /// Sets `brand_glossary_id`: the glossary for the pronunciation of the script.
     pub fn brand_glossary_id(self, brand_glossary_id: BrandGlossaryId) -> Self {
-        self.with(|request| request.brand_glossary_id = Some(brand_glossary_id))
+        self.with(|request| {
+            request.brand_glossary_id = Some(brand_glossary_id);
+        })
     }
 }
 
@@ -316,103 +358,143 @@ impl PartOf<CreateVideo> for ImageVideo {
 impl Submit<CreateVideo, ImageVideo> {
     /// Sets `aspect_ratio`: the aspect ratio; the API's default is `16:9`.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 
     /// Sets `audio_asset_id`: an audio asset that replaces the script.
     pub fn audio_asset_id(self, audio_asset_id: AssetId) -> Self {
-        self.with(|request| request.audio_asset_id = Some(audio_asset_id))
+        self.with(|request| {
+            request.audio_asset_id = Some(audio_asset_id);
+        })
     }
 
     /// Sets `audio_url`: the URL of an audio file that replaces the script.
     pub fn audio_url(self, audio_url: Url) -> Self {
-        self.with(|request| request.audio_url = Some(audio_url))
+        self.with(|request| {
+            request.audio_url = Some(audio_url);
+        })
     }
 
     /// Sets `background`: the background behind the person in the image.
     pub fn background(self, background: VideoBackground) -> Self {
-        self.with(|request| request.background = Some(background))
+        self.with(|request| {
+            request.background = Some(background);
+        })
     }
 
     /// Sets `callback_id`: a text of your choice that is returned in the callback.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `caption`: the captions.
     pub fn caption(self, caption: VideoCaption) -> Self {
-        self.with(|request| request.caption = Some(caption))
+        self.with(|request| {
+            request.caption = Some(caption);
+        })
     }
 
     /// Sets `expressiveness`: how expressive the person in the image is; the API's default is
     /// `low`.
     pub fn expressiveness(self, expressiveness: Expressiveness) -> Self {
-        self.with(|request| request.expressiveness = Some(expressiveness))
+        self.with(|request| {
+            request.expressiveness = Some(expressiveness);
+        })
     }
 
     /// Sets `fit`: how the image fills the frame.
     pub fn fit(self, fit: VideoFit) -> Self {
-        self.with(|request| request.fit = Some(fit))
+        self.with(|request| {
+            request.fit = Some(fit);
+        })
     }
 
     /// Sets `motion_prompt`: a description of how the person in the image moves.
     pub fn motion_prompt(self, motion_prompt: impl Into<String>) -> Self {
-        self.with(|request| request.motion_prompt = Some(motion_prompt.into()))
+        self.with(|request| {
+            request.motion_prompt = Some(motion_prompt.into());
+        })
     }
 
     /// Sets `output_format`: the container; the API's default is `mp4`.
     pub fn output_format(self, output_format: OutputFormat) -> Self {
-        self.with(|request| request.output_format = Some(output_format))
+        self.with(|request| {
+            request.output_format = Some(output_format);
+        })
     }
 
     /// Sets `remove_background`: whether to remove the background of the image.
     pub fn remove_background(self, remove_background: bool) -> Self {
-        self.with(|request| request.remove_background = Some(remove_background))
+        self.with(|request| {
+            request.remove_background = Some(remove_background);
+        })
     }
 
     /// Sets `resolution`: the resolution.
     pub fn resolution(self, resolution: VideoResolution) -> Self {
-        self.with(|request| request.resolution = Some(resolution))
+        self.with(|request| {
+            request.resolution = Some(resolution);
+        })
     }
 
     /// Sets `script`: the script, at least one character. A video has either a script or audio.
     pub fn script(self, script: impl Into<String>) -> Self {
-        self.with(|request| request.script = Some(script.into()))
+        self.with(|request| {
+            request.script = Some(script.into());
+        })
     }
 
     /// Sets `title`: the title.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 
     /// Sets `voice_id`: the voice that speaks the script; required with a script.
     pub fn voice_id(self, voice_id: VoiceId) -> Self {
-        self.with(|request| request.voice_id = Some(voice_id))
+        self.with(|request| {
+            request.voice_id = Some(voice_id);
+        })
     }
 
     /// Sets `voice_settings`: the settings of the voice that speaks the script.
     pub fn voice_settings(self, voice_settings: VoiceSettings) -> Self {
-        self.with(|request| request.voice_settings = Some(voice_settings))
+        self.with(|request| {
+            request.voice_settings = Some(voice_settings);
+        })
     }
 
     /// Sets `watermark`: a watermark.
     pub fn watermark(self, watermark: Watermark) -> Self {
-        self.with(|request| request.watermark = Some(watermark))
+        self.with(|request| {
+            request.watermark = Some(watermark);
+        })
     }
 
     /// Sets `folder_id`: the folder of the video; the root when absent.
     pub fn folder_id(self, folder_id: FolderId) -> Self {
-        self.with(|request| request.folder_id = Some(folder_id))
+        self.with(|request| {
+            request.folder_id = Some(folder_id);
+        })
     }
 
     /// Sets `brand_glossary_id`: the glossary for the pronunciation of the script.
     pub fn brand_glossary_id(self, brand_glossary_id: BrandGlossaryId) -> Self {
-        self.with(|request| request.brand_glossary_id = Some(brand_glossary_id))
+        self.with(|request| {
+            request.brand_glossary_id = Some(brand_glossary_id);
+        })
     }
 }
 
@@ -428,47 +510,61 @@ impl PartOf<CreateVideo> for CinematicAvatarVideo {
 impl Submit<CreateVideo, CinematicAvatarVideo> {
     /// Sets `aspect_ratio`: the aspect ratio; the API's default is `16:9`.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 
     /// Sets `auto_duration`: whether the API chooses the length; the API's default is `false`.
     pub fn auto_duration(self, auto_duration: bool) -> Self {
-        self.with(|request| request.auto_duration = Some(auto_duration))
+        self.with(|request| {
+            request.auto_duration = Some(auto_duration);
+        })
     }
 
     /// Sets `duration`: the length of the video in whole seconds, 4 to 15; 10 when absent. It
     /// cannot be combined with `auto_duration`.
     pub fn duration(self, duration: u32) -> Self {
-        self.with(|request| request.duration = Some(duration))
+        self.with(|request| {
+            request.duration = Some(duration);
+        })
     }
 
     /// Sets `enhance_prompt`: whether the API adds detail to the prompt first; the API's default is
     /// `false`.
     pub fn enhance_prompt(self, enhance_prompt: bool) -> Self {
-        self.with(|request| request.enhance_prompt = Some(enhance_prompt))
+        self.with(|request| {
+            request.enhance_prompt = Some(enhance_prompt);
+        })
     }
 
     /// Adds a reference to `references`: reference images and clips. Together with `avatar_id`, at
     /// most 3 clips and 9 images. Takes an image or a video.
     pub fn reference(self, reference: impl Into<FileInput>) -> Self {
         self.attach(reference, |request, reference| {
-            request.references.get_or_insert_default().push(reference)
+            request.references.get_or_insert_default().push(reference);
         })
     }
 
     /// Sets `resolution`: the resolution; the API's default is `720p`.
     pub fn resolution(self, resolution: VideoResolution) -> Self {
-        self.with(|request| request.resolution = Some(resolution))
+        self.with(|request| {
+            request.resolution = Some(resolution);
+        })
     }
 
     /// Sets `title`: the title.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 
     /// Sets `folder_id`: the folder of the video; the root when absent.
     pub fn folder_id(self, folder_id: FolderId) -> Self {
-        self.with(|request| request.folder_id = Some(folder_id))
+        self.with(|request| {
+            request.folder_id = Some(folder_id);
+        })
     }
 }
 
@@ -484,47 +580,65 @@ impl PartOf<CreateVideo> for StudioVideo {
 impl Submit<CreateVideo, StudioVideo> {
     /// Sets `aspect_ratio`: the aspect ratio; the API's default is `16:9`.
     pub fn aspect_ratio(self, aspect_ratio: AspectRatio) -> Self {
-        self.with(|request| request.aspect_ratio = Some(aspect_ratio))
+        self.with(|request| {
+            request.aspect_ratio = Some(aspect_ratio);
+        })
     }
 
     /// Sets `callback_id`: a text of your choice that is returned in the callback.
     pub fn callback_id(self, callback_id: impl Into<String>) -> Self {
-        self.with(|request| request.callback_id = Some(callback_id.into()))
+        self.with(|request| {
+            request.callback_id = Some(callback_id.into());
+        })
     }
 
     /// Sets `callback_url`: the URL that is called when the job ends. These calls are not signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `caption`: the captions.
     pub fn caption(self, caption: VideoCaption) -> Self {
-        self.with(|request| request.caption = Some(caption))
+        self.with(|request| {
+            request.caption = Some(caption);
+        })
     }
 
     /// Sets `resolution`: the resolution.
     pub fn resolution(self, resolution: VideoResolution) -> Self {
-        self.with(|request| request.resolution = Some(resolution))
+        self.with(|request| {
+            request.resolution = Some(resolution);
+        })
     }
 
     /// Sets `title`: the title.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 
     /// Sets `watermark`: a watermark.
     pub fn watermark(self, watermark: Watermark) -> Self {
-        self.with(|request| request.watermark = Some(watermark))
+        self.with(|request| {
+            request.watermark = Some(watermark);
+        })
     }
 
     /// Sets `folder_id`: the folder of the video; the root when absent.
     pub fn folder_id(self, folder_id: FolderId) -> Self {
-        self.with(|request| request.folder_id = Some(folder_id))
+        self.with(|request| {
+            request.folder_id = Some(folder_id);
+        })
     }
 
     /// Sets `brand_glossary_id`: the glossary for the pronunciation of the scripts.
     pub fn brand_glossary_id(self, brand_glossary_id: BrandGlossaryId) -> Self {
-        self.with(|request| request.brand_glossary_id = Some(brand_glossary_id))
+        self.with(|request| {
+            request.brand_glossary_id = Some(brand_glossary_id);
+        })
     }
 }
 
@@ -603,17 +717,23 @@ impl Submit<CreateVideoBatch> {
     /// Sets `callback_url`: the URL that is called when the whole batch has ended. The call is not
     /// signed.
     pub fn callback_url(self, callback_url: Url) -> Self {
-        self.with(|request| request.callback_url = Some(callback_url))
+        self.with(|request| {
+            request.callback_url = Some(callback_url);
+        })
     }
 
     /// Sets `title`: the title of the batch.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.with(|request| request.title = Some(title.into()))
+        self.with(|request| {
+            request.title = Some(title.into());
+        })
     }
 
     /// Sets `folder_id`: the folder of the whole batch; its items must not name one.
     pub fn folder_id(self, folder_id: FolderId) -> Self {
-        self.with(|request| request.folder_id = Some(folder_id))
+        self.with(|request| {
+            request.folder_id = Some(folder_id);
+        })
     }
 }
 

@@ -133,30 +133,40 @@ impl Voices<'_> {
 impl Submit<DesignVoice> {
     /// Sets `gender`: the gender of the voice.
     pub fn gender(self, gender: impl Into<String>) -> Self {
-        self.with(|request| request.gender = Some(gender.into()))
+        self.with(|request| {
+            request.gender = Some(gender.into());
+        })
     }
 
     /// Sets `locale`: the locale of the voice.
     pub fn locale(self, locale: impl Into<String>) -> Self {
-        self.with(|request| request.locale = Some(locale.into()))
+        self.with(|request| {
+            request.locale = Some(locale.into());
+        })
     }
 
     /// Sets `seed`: `0` for the best matches, `1` for the next ones, and so on.
     pub fn seed(self, seed: u64) -> Self {
-        self.with(|request| request.seed = Some(seed))
+        self.with(|request| {
+            request.seed = Some(seed);
+        })
     }
 }
 
 impl Submit<CloneVoice> {
     /// Sets `language`: the language of the recording; detected when absent.
     pub fn language(self, language: impl Into<String>) -> Self {
-        self.with(|request| request.language = Some(language.into()))
+        self.with(|request| {
+            request.language = Some(language.into());
+        })
     }
 
     /// Sets `remove_background_noise`: whether to remove noise from the recording; the API's
     /// default is `true`.
     pub fn remove_background_noise(self, remove_background_noise: bool) -> Self {
-        self.with(|request| request.remove_background_noise = Some(remove_background_noise))
+        self.with(|request| {
+            request.remove_background_noise = Some(remove_background_noise);
+        })
     }
 }
 
@@ -171,21 +181,29 @@ impl StartsJob for CloneVoice {
 impl Submit<CreateSpeech> {
     /// Sets `input_type`: the format of the text; the API's default is `text`.
     pub fn input_type(self, input_type: SpeechInput) -> Self {
-        self.with(|request| request.input_type = Some(input_type))
+        self.with(|request| {
+            request.input_type = Some(input_type);
+        })
     }
 
     /// Sets `language`: the language of the text.
     pub fn language(self, language: impl Into<String>) -> Self {
-        self.with(|request| request.language = Some(language.into()))
+        self.with(|request| {
+            request.language = Some(language.into());
+        })
     }
 
     /// Sets `locale`: the locale, such as `en-US`.
     pub fn locale(self, locale: impl Into<String>) -> Self {
-        self.with(|request| request.locale = Some(locale.into()))
+        self.with(|request| {
+            request.locale = Some(locale.into());
+        })
     }
 
     /// Sets `speed`: the speed of speech, 0.5 to 2; the API's default is `1`.
     pub fn speed(self, speed: f64) -> Self {
-        self.with(|request| request.speed = Some(speed))
+        self.with(|request| {
+            request.speed = Some(speed);
+        })
     }
 }

@@ -184,23 +184,31 @@ impl WebhookEndpoints<'_> {
 impl Submit<CreateWebhookEndpoint> {
     /// Sets `entity_id`: the resource whose events are sent; events of all resources when absent.
     pub fn entity_id(self, entity_id: impl Into<String>) -> Self {
-        self.with(|request| request.entity_id = Some(entity_id.into()))
+        self.with(|request| {
+            request.entity_id = Some(entity_id.into());
+        })
     }
 
     /// Sets `events`: the types of events to send; `None` for all.
     pub fn events(self, events: impl IntoIterator<Item = EventType>) -> Self {
-        self.with(|request| request.events = Some(events.into_iter().collect()))
+        self.with(|request| {
+            request.events = Some(events.into_iter().collect());
+        })
     }
 }
 
 impl Submit<UpdateWebhookEndpoint> {
     /// Sets `events`: the types of events to send; they replace the old ones.
     pub fn events(self, events: EventFilter) -> Self {
-        self.with(|request| request.body.events = Some(events))
+        self.with(|request| {
+            request.body.events = Some(events);
+        })
     }
 
     /// Sets `url`: the public HTTPS URL that receives events.
     pub fn url(self, url: Url) -> Self {
-        self.with(|request| request.body.url = Some(url))
+        self.with(|request| {
+            request.body.url = Some(url);
+        })
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn statuses(
     of_one: impl Fn(&str) -> Option<Item>,
     of_batch: impl Fn(&str) -> Option<Vec<Item>>,
 ) -> Answer {
-    let name: &str = &call.entry().query[0].name;
+    let name = call.entry().query[0].name;
     let single = ids(call, name);
     let batch_ids = ids(call, "batch_ids");
     let count = single.len() + batch_ids.len();

@@ -107,8 +107,8 @@ pub(super) fn carry_out(
     }
 }
 
-/// Does what operations of a name do to any resource. What is neither that nor known is answered
-/// with a sample, so that an operation which needs no behavior needs no code.
+/// Handles the verbs that mean the same for every resource. Any other operation is answered with a
+/// sample, so that an operation which needs no behavior needs no code.
 fn usual(call: &mut Call<'_>, body: &Value) -> Answer {
     let id: &'static str = call.operation.as_str();
     let found = RESOURCES.iter().find_map(|resource| {

@@ -57,6 +57,13 @@ impl Call<'_> {
         self.state.records.newest_first(self.now, kind)
     }
 
+    /// Returns `true` unless a parameter of the query asks for another value of a field.
+    pub(super) fn matches(&self, record: &Record, name: &str) -> bool {
+        let own = record.text(name).or_else(|| record.secret(name));
+        self.query(name)
+            .is_none_or(|wanted| own.unwrap_or_default() == wanted)
+    }
+
     /// Answers with a resource that is known to be there.
     pub(super) fn show(&self, kind: Collection, id: &str) -> Answer {
         let record = self
@@ -96,7 +103,8 @@ pub(super) fn delete(call: &mut Call<'_>, kind: Collection) -> Answer {
     deleted(call, &id)
 }
 
-/// Answers that a resource is deleted: with its id, under whatever name, and with `true`.
+/// Answers with the id of a deleted resource in each text field of the answer, and `true` in each
+/// flag.
 pub(super) fn deleted(call: &Call<'_>, id: &str) -> Answer {
     let fields = call.entry().response.fields.iter().map(|field| {
         let value = match field.r#type {
@@ -110,7 +118,7 @@ pub(super) fn deleted(call: &Call<'_>, id: &str) -> Answer {
 
 /// Replaces the fields of the resource that the path names by those of the request.
 pub(super) fn update(call: &mut Call<'_>, kind: Collection, body: &Value) -> Answer {
-    let names = call.entry().body.fields.iter().map(|field| &*field.name);
+    let names = call.entry().body.fields.iter().map(|field| field.name);
     let record = call.record_mut(kind)?;
     for name in names {
         if let Some(value) = body.get(name) {

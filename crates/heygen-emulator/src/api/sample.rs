@@ -16,8 +16,8 @@ use super::{
 };
 use crate::ids::Ids;
 
-/// Answers with the least that the schema of the answer allows: its required fields, an empty page
-/// for a list, one event for a stream. Ids of the path come back in it.
+/// Answers with a minimal response that fits the schema: the required fields, an empty page for a
+/// list, one event for a stream. It repeats the ids of the path.
 pub(super) fn answer(call: &mut Call<'_>) -> Answer {
     let operation = call.entry();
     if operation.envelope == Envelope::List {
@@ -62,11 +62,18 @@ impl<'a> Sampler<'a> {
         if let Some(constant) = &schema.constant {
             return json!(constant);
         }
+        let above = schema.exclusive_min.map(|min| min + 1.0);
+        let lowest = schema.min.or(above).unwrap_or_default();
+        let lowest = lowest.min(schema.max.unwrap_or(lowest));
         match schema.r#type {
-            Some(SchemaType::String) => self.text(name, schema).into(),
+            Some(SchemaType::String) => {
+                let text = self.text(name, schema);
+                let max = schema.max_length.unwrap_or(usize::MAX);
+                text.chars().take(max).collect::<String>().into()
+            }
             Some(SchemaType::Integer) if name.ends_with("_at") => self.now.as_secs().into(),
-            Some(SchemaType::Integer) => (schema.min.unwrap_or_default() as i64).into(),
-            Some(SchemaType::Number) => schema.min.unwrap_or_default().into(),
+            Some(SchemaType::Integer) => (lowest as i64).into(),
+            Some(SchemaType::Number) => lowest.into(),
             Some(SchemaType::Boolean) => false.into(),
             Some(SchemaType::Array) => {
                 let count = schema.min_items.unwrap_or_default();

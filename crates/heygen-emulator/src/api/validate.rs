@@ -3,7 +3,7 @@ use heygen_types::{
     Json,
     table::{Schema, SchemaType, Strictness, Violation, ViolationKind},
 };
-use serde_json::{Map, Number, Value};
+use serde_json::Value;
 use url::form_urlencoded;
 
 use super::Call;
@@ -53,7 +53,7 @@ pub(super) fn body(call: &Call<'_>, text: &Bytes) -> Result<Value, Problem> {
         .body
         .check(&body, strictness)
         .map_err(|violation| refuse(call, &violation))?;
-    Ok(value(body))
+    Ok(serde_json::to_value(body).expect("JSON stays JSON"))
 }
 
 fn refuse(call: &Call<'_>, violation: &Violation) -> Problem {
@@ -93,27 +93,6 @@ pub(super) fn place<'a>(call: &Call<'_>, path: &'a str) -> &'a str {
         path.split('[').next().unwrap_or(path)
     } else {
         path
-    }
-}
-
-/// Turns a value that was judged into one that can be worked with.
-fn value(json: Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(flag) => Value::Bool(flag),
-        Json::Integer(number) => number.into(),
-        Json::Unsigned(number) => number.into(),
-        Json::Float(number) => Number::from_f64(number).map_or(Value::Null, Value::Number),
-        Json::String(text) => Value::String(text),
-        Json::Array(items) => items.into_iter().map(value).collect(),
-        Json::Object(members) => {
-            let members = members.into_iter();
-            Value::Object(
-                members
-                    .map(|(name, json)| (name, value(json)))
-                    .collect::<Map<_, _>>(),
-            )
-        }
     }
 }
 

@@ -69,14 +69,11 @@ pub(super) fn record(call: &Call<'_>, body: &Value) -> Record {
 
 /// `GET /v3/videos`
 pub(super) fn list(call: &Call<'_>) -> Answer {
-    let folder = call.query("folder_id");
     let title = call.query("title").map(|title| title.to_lowercase());
     let is_wanted = |record: &Record| {
-        let in_folder = folder
-            .as_ref()
-            .is_none_or(|folder| record.text("folder_id").unwrap_or_default() == folder);
         let own_title = record.text("title").unwrap_or_default().to_lowercase();
-        in_folder && title.as_ref().is_none_or(|title| own_title.contains(title))
+        let has_title = title.as_ref().is_none_or(|title| own_title.contains(title));
+        has_title && call.matches(record, "folder_id")
     };
     page::list(call, Collection::Videos, is_wanted)
 }

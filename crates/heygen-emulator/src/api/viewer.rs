@@ -44,7 +44,7 @@ impl Viewer<'_> {
     }
 }
 
-/// Takes a field out of what is shown.
+/// Removes a field of a resource that is shown.
 pub(super) fn remove(resource: &mut Value, name: &str) -> Option<Value> {
     resource.as_object_mut()?.remove(name)
 }

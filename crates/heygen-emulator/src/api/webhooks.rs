@@ -64,16 +64,8 @@ pub(super) fn event_types(call: &Call<'_>) -> Answer {
 
 /// `GET /v3/webhooks/events`: what was told, whether anybody listened or not.
 pub(super) fn events(call: &Call<'_>) -> Answer {
-    let (kind, entity) = (call.query("event_type"), call.query("entity_id"));
-    let is_wanted = |event: &Record| {
-        let is_kind = kind
-            .as_deref()
-            .is_none_or(|kind| event.text("event_type") == Some(kind));
-        let is_entity = entity
-            .as_deref()
-            .is_none_or(|entity| event.secret("entity_id") == Some(entity));
-        is_kind && is_entity
-    };
+    let is_wanted =
+        |event: &Record| call.matches(event, "event_type") && call.matches(event, "entity_id");
     page::list(call, Collection::Events, is_wanted)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     exchange::{JSON, Payload},
     problem::Problem,
     replays::Claim,
-    routes::{self, Route},
+    routes,
     storage::{self, PutGrant, StorageCode, StorageProblem, Wanted},
 };
 
@@ -28,22 +28,20 @@ impl Core {
             return self.begin_storage(now, head);
         }
         let found = routes::find(&head.method, path);
-        let endpoint = match &found {
-            Route::To(operation, _) => Some(Endpoint::Api(*operation)),
-            Route::OtherMethods(_) | Route::Nowhere => None,
-        };
+        let endpoint = found
+            .as_ref()
+            .ok()
+            .map(|(operation, _)| (*operation).into());
         let id = self.log.open(now, head, endpoint, false);
         let (operation, parameters) = match found {
-            Route::To(operation, parameters) => (operation, parameters),
-            Route::OtherMethods(methods) => {
-                let problem = Problem::new(
-                    StatusCode::METHOD_NOT_ALLOWED,
-                    "method_not_allowed",
-                    format!("{} is not allowed at {path}", head.method),
-                );
-                return self.refuse(id, problem.with_allow(&methods));
+            Ok(found) => found,
+            Err(methods) if methods.is_empty() => {
+                return self.refuse(id, Problem::not_found("not_found", path));
             }
-            Route::Nowhere => return self.refuse(id, Problem::not_found("not_found", path)),
+            Err(methods) => {
+                let message = format!("{} is not allowed at {path}", head.method);
+                return self.refuse(id, Problem::method_not_allowed(message, &methods));
+            }
         };
         let mut exchange = self.exchange(id, operation.into(), head);
         exchange.parameters = parameters.iter().map(|text| percent_decode(text)).collect();

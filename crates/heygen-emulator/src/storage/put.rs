@@ -1,8 +1,9 @@
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use heygen_types::{Sha256Digest, limits};
 use http::{HeaderValue, Response, header, request::Parts};
 
 use super::{StorageCode, StorageProblem};
-use crate::{Blob, exchange::Payload, fields::digest_from_base64, state::State};
+use crate::{Blob, exchange::Payload, state::State};
 
 /// A PUT whose head was accepted.
 #[derive(Clone, Debug)]
@@ -35,6 +36,12 @@ pub(crate) fn grant_put(key: String, head: &Parts) -> Result<PutGrant, StoragePr
         size_bytes: content_length(head)?,
         sha256,
     })
+}
+
+/// Reads base64 of the 32 bytes of a digest, the form of the storage header.
+pub(crate) fn digest_from_base64(text: &str) -> Option<Sha256Digest> {
+    let bytes = BASE64_STANDARD.decode(text).ok()?;
+    Some(Sha256Digest::from_bytes(bytes.try_into().ok()?))
 }
 
 /// Reads `Content-Length`, before the signature is looked at: without it there is no telling

@@ -58,18 +58,9 @@ fn lists_go_page_by_page_newest_first() {
 fn lists_judge_their_query() {
     let mut bench = Bench::new();
     bench.uploaded("a.png", &png(100));
-    for (query, param) in [
-        ("", "username"),
-        ("username=", "username"),
-        ("username=emulated&limit=0", "limit"),
-        ("username=emulated&limit=101", "limit"),
-        ("username=emulated&limit=x", "limit"),
-        ("username=emulated&token=x", "token"),
-    ] {
-        bench
-            .get(&format!("/v3/assets?{query}"))
-            .assert_refused(400, "invalid_parameter", param);
-    }
+    bench
+        .get("/v3/assets?username=emulated&token=x")
+        .assert_refused(400, "invalid_parameter", "token");
     for (query, count) in [
         ("username=emulated", 1),
         ("username=emulated&folder_id=", 1),

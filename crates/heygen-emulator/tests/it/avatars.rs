@@ -70,26 +70,12 @@ fn a_look_goes_to_the_group_that_is_named() {
 }
 
 #[test]
-fn bodies_are_judged_by_their_type() {
+fn a_name_has_more_than_spaces() {
     let mut bench = Bench::new();
-    for (body, param) in [
-        (json!({ "name": "x", "file": link() }), "type"),
-        (json!({ "type": "robot", "name": "x" }), "type"),
-        (json!({ "type": "photo", "name": "x" }), "file"),
-        (
-            json!({ "type": "photo", "name": " ", "file": link() }),
-            "name",
-        ),
-        (json!({ "type": "prompt", "name": "x" }), "prompt"),
-        (
-            json!({ "type": "prompt", "name": "x", "prompt": "p", "reference_images": vec![link(); 4] }),
-            "reference_images",
-        ),
-    ] {
-        bench
-            .post(PATH, &body)
-            .assert_refused(400, "invalid_parameter", param);
-    }
+    let body = json!({ "type": "photo", "name": " ", "file": link() });
+    bench
+        .post(PATH, &body)
+        .assert_refused(400, "invalid_parameter", "name");
 }
 
 #[test]

@@ -14,12 +14,6 @@ fn with(field: &str, value: Value) -> Value {
     body
 }
 
-fn without(field: &str) -> Value {
-    let mut body = body();
-    body.as_object_mut().unwrap().remove(field);
-    body
-}
-
 #[test]
 fn a_slot_says_all_that_the_put_needs() {
     let mut bench = Bench::new();
@@ -47,31 +41,19 @@ fn a_slot_says_all_that_the_put_needs() {
 }
 
 #[test]
-fn every_field_is_judged_and_named() {
+fn what_the_schema_leaves_open_is_judged_and_named() {
     let mut bench = Bench::new();
-    for (body, param) in [
-        (without("filename"), "filename"),
-        (with("filename", json!(3)), "filename"),
-        (with("filename", json!("")), "filename"),
-        (without("content_type"), "content_type"),
-        (with("content_type", json!("text/html")), "content_type"),
-        (with("content_type", json!(null)), "content_type"),
-        (without("size_bytes"), "size_bytes"),
-        (with("size_bytes", json!(0)), "size_bytes"),
-        (with("size_bytes", json!(-1)), "size_bytes"),
-        (with("size_bytes", json!(1.5)), "size_bytes"),
-        (with("size_bytes", json!("100")), "size_bytes"),
-        (with("size_bytes", json!(5_368_709_121_u64)), "size_bytes"),
-        (with("checksum_sha256", json!("abc")), "checksum_sha256"),
-        (
-            with("checksum_sha256", json!("g".repeat(64))),
-            "checksum_sha256",
-        ),
-        (with("checksum_sha256", json!(7)), "checksum_sha256"),
-        (with("checksum_sha256", json!(BASE64)), "checksum_sha256"),
+    for (field, value) in [
+        ("filename", json!("")),
+        ("content_type", json!("text/html")),
+        ("size_bytes", json!(0)),
+        ("size_bytes", json!(5_368_709_121_u64)),
+        ("checksum_sha256", json!("abc")),
+        ("checksum_sha256", json!("g".repeat(64))),
+        ("checksum_sha256", json!(BASE64)),
     ] {
-        let answer = bench.post(PATH, &body);
-        answer.assert_refused(400, "invalid_parameter", param);
+        let answer = bench.post(PATH, &with(field, value));
+        answer.assert_refused(400, "invalid_parameter", field);
     }
     assert!(bench.core.assets(bench.now).is_empty());
 }

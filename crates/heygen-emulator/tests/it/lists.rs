@@ -67,11 +67,6 @@ fn every_list_is_walked_by_its_cursor() {
         for limit in [1, 3, 7, 100] {
             assert_eq!(walk(&mut bench, path, limit, listed), ids, "{path}");
         }
-        for query in ["limit=0", "limit=101", "limit=x"] {
-            bench
-                .get(&format!("{path}?{query}"))
-                .assert_refused(400, "invalid_parameter", "limit");
-        }
         bench
             .get(&format!("{path}?token=x"))
             .assert_refused(400, "invalid_parameter", "token");
@@ -119,12 +114,6 @@ fn library_and_own_things_stand_in_one_list() {
     assert_eq!(looks, ["look_public_anna_1", "look_public_anna_2"]);
     let twins = "/v3/avatars/looks?avatar_type=digital_twin";
     assert!(walk(&mut bench, twins, 5, "id").is_empty());
-    bench
-        .get("/v3/avatars/looks?avatar_type=robot")
-        .assert_refused(400, "invalid_parameter", "avatar_type");
-    bench
-        .get("/v3/avatars?limit=51")
-        .assert_refused(400, "invalid_parameter", "limit");
 }
 
 #[test]
@@ -145,9 +134,6 @@ fn videos_are_found_by_folder_and_title() {
     assert_eq!(found(&mut bench, "folder_id=f1"), [&*inside]);
     assert_eq!(found(&mut bench, "folder_id="), [&*empty, &*root]);
     assert_eq!(found(&mut bench, "folder_id=f1&title=cat"), [] as [&str; 0]);
-    bench
-        .get("/v3/videos?title=")
-        .assert_refused(400, "invalid_parameter", "title");
 }
 
 #[test]
@@ -165,14 +151,4 @@ fn sounds_come_with_the_best_match_first() {
         ["sound_rain"]
     );
     assert!(found(&mut bench, "query=zither").is_empty());
-    for (query, param) in [
-        ("type=music", "query"),
-        ("query=x&type=noise", "type"),
-        ("query=x&min_score=2", "min_score"),
-        ("query=x&min_score=high", "min_score"),
-    ] {
-        bench
-            .get(&format!("/v3/audio/sounds?{query}"))
-            .assert_refused(400, "invalid_parameter", param);
-    }
 }

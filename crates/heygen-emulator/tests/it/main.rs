@@ -24,6 +24,7 @@ mod pieces;
 mod rates;
 mod requests;
 mod restart;
+mod schemas;
 mod single;
 mod snapshots;
 mod storage;

@@ -66,7 +66,7 @@ impl State {
                 *answer.pointer_mut("/data/asset_id")? = self.other_than(&subject.id);
             }
             Endpoint::Api(OperationId::GetAsset) => {
-                *answer.pointer_mut("/data/id")? = self.other_than(&subject.id)
+                *answer.pointer_mut("/data/id")? = self.other_than(&subject.id);
             }
             Endpoint::Api(OperationId::UploadAsset) => {
                 let id = answer.pointer_mut("/data/asset_id")?;

@@ -4208,7 +4208,6 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     name: "brand_voice_id",
                     r#type: Some(SchemaType::String),
                     nullable: true,
-                    deprecated: true,
                     doc: Some("The older name of `brand_glossary_id`. Deprecated."),
                     ..Schema::EMPTY
                 },
@@ -5590,7 +5589,6 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     name: "brand_voice_id",
                     r#type: Some(SchemaType::String),
                     nullable: true,
-                    deprecated: true,
                     doc: Some("The older name of `brand_glossary_id`. Deprecated."),
                     ..Schema::EMPTY
                 },
@@ -5775,7 +5773,6 @@ pub static OPERATIONS: &[OperationEntry] = &[
                 Schema {
                     name: "captions",
                     r#type: Some(SchemaType::Boolean),
-                    deprecated: true,
                     doc: Some("No effect: captions are always created. Deprecated."),
                     note: Some("ignored; captions are always made"),
                     default: Some(Literal::Bool(false)),
@@ -9028,7 +9025,6 @@ static LIPSYNC_REQUEST: Schema = Schema {
         Schema {
             name: "enable_caption",
             r#type: Some(SchemaType::Boolean),
-            deprecated: true,
             doc: Some("No effect: captions are always created. Deprecated."),
             note: Some("ignored; captions are always made"),
             default: Some(Literal::Bool(false)),
@@ -11421,7 +11417,6 @@ static TRANSLATION_REQUEST: Schema = Schema {
             name: "brand_voice_id",
             r#type: Some(SchemaType::String),
             nullable: true,
-            deprecated: true,
             doc: Some("The older name of `brand_glossary_id`. Deprecated."),
             note: Some("older name of brand_glossary_id"),
             ..Schema::EMPTY
@@ -11450,7 +11445,6 @@ static TRANSLATION_REQUEST: Schema = Schema {
         Schema {
             name: "enable_caption",
             r#type: Some(SchemaType::Boolean),
-            deprecated: true,
             doc: Some("No effect: captions are always created. Deprecated."),
             note: Some("ignored; captions are always made"),
             default: Some(Literal::Bool(false)),

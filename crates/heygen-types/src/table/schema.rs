@@ -19,8 +19,6 @@ pub struct Schema {
     pub required: bool,
     /// Whether `null` is taken in place of a value.
     pub nullable: bool,
-    /// Whether the field is still accepted, but has lost its use.
-    pub deprecated: bool,
     /// What it is for, in words.
     pub doc: Option<&'static str>,
     /// What else is known.
@@ -80,7 +78,6 @@ impl Schema {
         r#type: None,
         required: false,
         nullable: false,
-        deprecated: false,
         doc: None,
         note: None,
         default: None,

@@ -222,12 +222,13 @@ impl Builder<'_> {
         let body = match &argument.kind {
             Kind::File { attach, .. } => {
                 format!(
-                    "self.{attach}({ident}, |request, {ident}| {request}.{ident} = Some({ident}))"
+                    "self.{attach}({ident}, |request, {ident}| {{ {request}.{ident} = \
+                     Some({ident}); }})"
                 )
             }
             _ => {
                 let value = argument.value();
-                format!("self.with(|request| {request}.{ident} = Some({value}))")
+                format!("self.with(|request| {{ {request}.{ident} = Some({value}); }})")
             }
         };
         let doc = format!(
@@ -260,7 +261,9 @@ impl Builder<'_> {
             Kind::File { attach, into, .. } => (
                 "",
                 format!("{singular}: impl Into<{into}>"),
-                format!("self.{attach}({singular}, |request, {singular}| {list}.push({singular}))"),
+                format!(
+                    "self.{attach}({singular}, |request, {singular}| {{ {list}.push({singular}); }})"
+                ),
             ),
             Kind::List(item) => {
                 let mut operations = face.table().operations.iter();

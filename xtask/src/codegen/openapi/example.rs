@@ -50,7 +50,7 @@ impl<'a> Examples<'a> {
             let mut object = self.named(name)?;
             let shared = self.table.object(name)?;
             let tag = schema.tag.as_deref().unwrap_or("type");
-            let value = shared.tag_value.as_ref().or(shared.tag_values.first());
+            let value = shared.tag_value.iter().chain(&shared.tag_values).next();
             if let Some(value) = value {
                 object[tag] = json!(value);
             }
@@ -124,7 +124,7 @@ impl<'a> Examples<'a> {
 /// Returns the object of a union that is shown: of a file its URL, which needs no upload.
 fn variant(union: &[String]) -> Option<&String> {
     let url = union.iter().find(|name| *name == "asset_ref.url");
-    url.or(union.first())
+    url.or_else(|| union.first())
 }
 
 fn text(schema: &Schema) -> String {

@@ -221,7 +221,6 @@ fn schema(schema: &Schema, name: &str) -> Result<String> {
     );
     members.flag("required", schema.required);
     members.flag("nullable", schema.nullable);
-    members.flag("deprecated", schema.deprecated);
     members.text("doc", schema.doc.as_deref());
     members.text("note", schema.note.as_deref());
     members.set(

@@ -55,9 +55,9 @@ fn streamed(catalog: &Catalog<'_>, operation: &Operation) -> Result<String> {
     for variant in &union.variants {
         let value = &variant.value;
         let variant_name = pascal_case(value);
-        write!(
+        writeln!(
             arms,
-            "            Some({value:?}) => value.decode_answer().map({name}::{variant_name}),\n"
+            "            Some({value:?}) => value.decode_answer().map({name}::{variant_name}),"
         )?;
         if let Some(field) = &variant.failure {
             write!(

@@ -27,9 +27,7 @@ pub(super) fn positional(name: &str, schemas: &[&'static str]) -> Arg {
 
 pub(super) fn variant(operation: &'static OperationEntry, tag: &'static str) -> Arg {
     let objects = operation.body.objects();
-    let values = objects
-        .iter()
-        .filter_map(|object| object.tag_value.as_deref());
+    let values = objects.iter().filter_map(|object| object.tag_value);
     Arg::new(ids::TYPE)
         .long(kebab(tag))
         .value_name(tag.to_uppercase())
@@ -91,8 +89,8 @@ pub(super) fn of_query(parameter: &'static Schema) -> Arg {
         help.push_str(" [required]");
     }
     let arg = Arg::new(flags::query_id(parameter))
-        .long(kebab(&parameter.name))
-        .value_name(value_name(shape, &parameter.name))
+        .long(kebab(parameter.name))
+        .value_name(value_name(shape, parameter.name))
         .help(help)
         .allow_negative_numbers(true)
         .action(action(flags::is_id_list(parameter)));

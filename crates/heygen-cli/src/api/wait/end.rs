@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use heygen_client::{Error, Outcome, code_hint};
+use heygen_types::OperationId;
 
 use super::{
     jobs::Look,
@@ -116,12 +117,14 @@ impl Target {
     fn answer(&self, look: &Look) -> String {
         let id = escape::message(&self.id);
         let group = look.text("data.group_id");
-        match (self.record.id.as_str(), group) {
-            ("video_agents.get", _) => {
+        match (self.record.id, group) {
+            (OperationId::GetVideoAgent, _) => {
                 format!("answer it: heygen-rs video-agents send-message {id} --message TEXT --wait")
             }
-            ("avatars.get", _) => format!("ask for consent: heygen-rs avatars consent {id}"),
-            ("avatars.looks.get", Some(group)) => {
+            (OperationId::GetAvatar, _) => {
+                format!("ask for consent: heygen-rs avatars consent {id}")
+            }
+            (OperationId::GetAvatarLook, Some(group)) => {
                 let group = escape::message(&group);
                 format!("ask for consent: heygen-rs avatars consent {group}")
             }

@@ -52,10 +52,10 @@ pub(super) fn ids(operation: &OperationEntry, body: &[u8]) -> Option<Vec<String>
 pub(super) fn starts(operation: &OperationEntry) -> bool {
     let is_given = |id: &str| {
         let mut fields = operation.body.fields.iter();
-        operation.path_params.iter().any(|name| *name == id) || fields.any(|it| it.name == id)
+        operation.path_params.contains(&id) || fields.any(|it| it.name == id)
     };
     let starts = operation.starts.as_ref();
-    starts.is_some_and(|starts| !starts.resumes && !is_given(&starts.id))
+    starts.is_some_and(|starts| !starts.resumes && !is_given(starts.id))
 }
 
 /// Reads an answer as far as the client does, which has accepted it: a letter that was cut and a name

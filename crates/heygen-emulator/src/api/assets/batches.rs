@@ -17,7 +17,6 @@ use crate::{
         call::{data, whole},
     },
     asset_entry::status,
-    fields::Fields,
     problem::Problem,
     state::{Batch, BatchEntry},
 };
@@ -25,15 +24,10 @@ use crate::{
 /// `POST /v3/assets/direct-uploads/batches`: one bad entry rejects all.
 pub(in crate::api) fn create(call: &mut Call<'_>, body: &Value) -> Answer {
     // The `callback_url` is accepted, and never called.
-    let mut files = Vec::new();
-    let entries = body["files"].as_array().into_iter().flatten();
-    for (index, entry) in entries.enumerate() {
-        let fields = Fields::entry(&format!("files[{index}]"), entry);
-        let file = DeclaredFile::take(call, &fields);
-        // The API names the list here, and the index in the message.
-        files.push(file.map_err(|problem| Problem::parameter("files", problem.message()))?);
-    }
-
+    let entries = body["files"].as_array().into_iter().flatten().enumerate();
+    let files: Vec<_> = entries
+        .map(|(index, entry)| DeclaredFile::take(call, &format!("files[{index}]."), entry))
+        .collect::<Result<_, _>>()?;
     let batch_id: BatchId = call
         .state
         .ids

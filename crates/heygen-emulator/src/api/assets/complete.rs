@@ -1,10 +1,10 @@
 use heygen_types::{AssetId, ByteSize, MediaType, Sha256Digest, assets::CompletedAsset};
 use serde_json::Value;
 
+use super::create_direct_upload::digest;
 use crate::{
     api::{Answer, Call, call::data},
     fault::FaultKind,
-    fields::Fields,
     media,
     problem::Problem,
     state::Finished,
@@ -12,7 +12,7 @@ use crate::{
 
 /// `POST /v3/assets/{asset_id}/complete`
 pub(in crate::api) fn answer(call: &mut Call<'_>, body: &Value) -> Answer {
-    let digest = Fields::of(body).digest("checksum_sha256", call.settings.takes_base64_digests)?;
+    let digest = digest(call, "", body)?;
     let (asset_id, _) = call.any_asset()?;
     if matches!(call.fault, Some(FaultKind::NotVisible)) {
         return Err(not_visible());

@@ -1,18 +1,17 @@
-use heygen_types::{ByteSize, MediaType, assets::UploadSlot};
+use heygen_types::{ByteSize, MediaType, Sha256Digest, assets::UploadSlot};
 use serde_json::Value;
 
 use crate::{
-    api::{Answer, Call, call::data},
+    api::{Answer, Call, call::data, validate::place},
     fault::{FaultKind, SlotOverride},
-    fields::Fields,
     problem::Problem,
     state::{Asset, Declared},
-    storage::{PutTerms, clamp_lifetime},
+    storage::{PutTerms, clamp_lifetime, digest_from_base64},
 };
 
 /// `POST /v3/assets/direct-uploads`
 pub(in crate::api) fn answer(call: &mut Call<'_>, body: &Value) -> Answer {
-    let file = DeclaredFile::take(call, &Fields::of(body))?;
+    let file = DeclaredFile::take(call, "", body)?;
     let mut slot = open(call, file);
     if let Some(FaultKind::Slot(change)) = call.fault {
         apply(&mut slot, change.clone());
@@ -27,23 +26,39 @@ pub(in crate::api) struct DeclaredFile {
 }
 
 impl DeclaredFile {
-    /// Takes the fields of a file and judges what the table does not.
-    pub(in crate::api) fn take(call: &Call<'_>, fields: &Fields<'_>) -> Result<Self, Problem> {
-        let name = fields.text("filename").to_owned();
-        let media_type = MediaType::from(fields.text("content_type"));
-        let size_bytes = fields.size("size_bytes")?;
-        let sha256 = fields.digest("checksum_sha256", call.settings.takes_base64_digests)?;
+    /// Takes the fields of a file, whose places begin with `prefix`, and judges what the table does
+    /// not.
+    pub(in crate::api) fn take(
+        call: &Call<'_>,
+        prefix: &str,
+        file: &Value,
+    ) -> Result<Self, Problem> {
+        let text = |field: &str| file[field].as_str().unwrap_or_default();
+        let refuse = |field: &str, problem: String| {
+            let path = format!("{prefix}{field}");
+            Err(Problem::parameter(
+                place(call, &path),
+                format!("{path} {problem}"),
+            ))
+        };
+        let name = text("filename").to_owned();
+        let media_type = MediaType::from(text("content_type"));
+        let size = &file["size_bytes"];
+        let Some(size_bytes) = size.as_u64().filter(|size| *size > 0) else {
+            return refuse("size_bytes", format!("is {size}, it has to be positive"));
+        };
+        let sha256 = digest(call, prefix, file)?;
         if name.is_empty() {
-            return Err(fields.refuse("filename", "is empty"));
+            return refuse("filename", "is empty".to_owned());
         }
         if !media_type.is_accepted_in_direct_upload() {
-            let name = fields.name("content_type");
-            return Err(Problem::unsupported_type(name, &media_type));
+            let path = format!("{prefix}content_type");
+            return Err(Problem::unsupported_type(place(call, &path), &media_type));
         }
         let max = call.settings.max_bytes.of(&media_type);
         if size_bytes > max {
             let problem = format!("is {size_bytes}, at most {max} are taken for {media_type}");
-            return Err(fields.refuse("size_bytes", &problem));
+            return refuse("size_bytes", problem);
         }
         Ok(Self {
             name,
@@ -54,6 +69,25 @@ impl DeclaredFile {
             },
         })
     }
+}
+
+/// Takes the digest of a file, which may be absent or null.
+pub(in crate::api) fn digest(
+    call: &Call<'_>,
+    prefix: &str,
+    file: &Value,
+) -> Result<Option<Sha256Digest>, Problem> {
+    let Some(text) = file["checksum_sha256"].as_str() else {
+        return Ok(None);
+    };
+    let takes_base64 = call.settings.takes_base64_digests;
+    let base64 = || digest_from_base64(text).filter(|_| takes_base64);
+    if let Some(digest) = text.parse().ok().or_else(base64) {
+        return Ok(Some(digest));
+    }
+    let path = format!("{prefix}checksum_sha256");
+    let message = format!("{path} is not 64 hexadecimal digits");
+    Err(Problem::parameter(place(call, &path), message))
 }
 
 /// Makes an unfinished asset and signs the URL that fills it.

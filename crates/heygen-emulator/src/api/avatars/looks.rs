@@ -10,15 +10,11 @@ use crate::{
 
 /// `GET /v3/avatars/looks`
 pub(in crate::api) fn list(call: &Call<'_>) -> Answer {
-    let (group, kind) = (call.query("group_id"), call.query("avatar_type"));
     let ownership = call.query("ownership");
     let is_wanted = |look: &Record| {
-        let is = |wanted: &Option<String>, name: &str| {
-            wanted
-                .as_deref()
-                .is_none_or(|wanted| look.text(name) == Some(wanted))
-        };
-        is(&group, "group_id") && is(&kind, "avatar_type") && is_owned(look, ownership.as_deref())
+        call.matches(look, "group_id")
+            && call.matches(look, "avatar_type")
+            && is_owned(look, ownership.as_deref())
     };
     page::list(call, Collection::AvatarLooks, is_wanted)
 }

@@ -15,17 +15,16 @@ pub(super) struct Route {
 /// Finds what a request asks for, and the parameter of its path.
 pub(super) fn find(method: &Method, path: &str) -> Result<(&'static Route, String), Problem> {
     let path = path.strip_suffix('/').unwrap_or(path);
-    let mut others = Vec::new();
-    for route in ROUTES {
-        let Some(parameters) = routes::parameters(route.path, path) else {
-            continue;
-        };
-        if route.method == *method {
+    let known = ROUTES
+        .iter()
+        .map(|route| (route.method.clone(), route.path, route));
+    let others = match routes::find_among(known, method, path) {
+        Ok((route, parameters)) => {
             let name = parameters.first().map(|name| percent_decode(name));
             return Ok((route, name.unwrap_or_default()));
         }
-        others.push(route.method.clone());
-    }
+        Err(others) => others,
+    };
     if others.is_empty() {
         let mut paths: Vec<&str> = ROUTES.iter().map(|route| route.path).collect();
         paths.dedup();
@@ -34,12 +33,7 @@ pub(super) fn find(method: &Method, path: &str) -> Result<(&'static Route, Strin
     }
     let names: Vec<&str> = others.iter().map(Method::as_str).collect();
     let message = format!("{path} takes {}, not {method}", names.join(" and "));
-    let problem = Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method_not_allowed",
-        message,
-    );
-    Err(problem.with_allow(&others))
+    Err(Problem::method_not_allowed(message, &others))
 }
 
 /// `GET /_emulator`
