@@ -48,8 +48,8 @@ fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     Ok(Outcome::done())
 }
 
-/// Makes the text of every generated file.
-fn generate(workspace: &Workspace) -> Result<Files> {
+/// Returns the text of every generated file.
+pub(crate) fn generate(workspace: &Workspace) -> Result<Files> {
     let api = Api::read(workspace)?;
     let source = Source::read(workspace)?;
     let folder = Path::new(REFERENCE);

@@ -38,7 +38,7 @@ fn send(source: &Source, id: &str, is_stream: bool) -> Result<String> {
     let (module, operation) = &source.operations[id];
     let mut names = Names::default();
     names.add(source, module, &operation.type_name);
-    let request = match first_variant(&operation.type_name) {
+    let request = match source.variants.get(&operation.type_name) {
         Some(variant) => {
             names.add(source, module, variant);
             let variant = construct(source, module, variant, &mut names)?;
@@ -98,17 +98,6 @@ fn split_arguments(text: &str) -> Vec<&str> {
         character == ',' && depth == 0
     });
     parts.map(str::trim).collect()
-}
-
-/// Returns what to begin with where a request is one of several.
-fn first_variant(type_name: &str) -> Option<&'static str> {
-    match type_name {
-        "CreateAvatar" => Some("PhotoAvatar"),
-        "CreateModelVideo" => Some("TextToVideo"),
-        "CreateModelVoice" => Some("ProfessionalVoice"),
-        "CreateVideo" => Some("AvatarVideo"),
-        _ => None,
-    }
 }
 
 /// The names that an example uses, by their module; those of the root have none.
@@ -179,9 +168,6 @@ fn sample(
         ("impl Into<String>", name) => format!("\"{}\"", text(name)),
         ("String", name) => format!("\"{}\".to_owned()", text(name)),
         ("MediaType", _) => "\"video/mp4\".into()".to_owned(),
-        ("SearchType", _) => "\"image\".into()".to_owned(),
-        ("ImageModel", _) => "\"heygen-image-1\".into()".to_owned(),
-        ("VideoModel", _) => "\"heygen-video-1\".into()".to_owned(),
         ("ByteSize", _) => "40_000_000.into()".to_owned(),
         ("Url", _) => "\"https://example.com\".parse()?".to_owned(),
         ("AssetInput" | "AssetLink", _) => {
@@ -195,8 +181,14 @@ fn sample(
             "[(\"name\".to_owned(), TemplateVariable::from(TextVariable::new(\"Sam\")))].into()"
                 .to_owned()
         }
-        (other, _) if first_variant(other).is_some() => {
-            let variant = first_variant(other).unwrap_or_default();
+        ("bool", _) => "true".to_owned(),
+        ("f64", _) => "1.0".to_owned(),
+        ("u8" | "u16" | "u32" | "u64" | "i64", _) => "1".to_owned(),
+        (other, _) if source.words.contains_key(other) => {
+            format!("{:?}.into()", source.words[other])
+        }
+        (other, _) if source.variants.contains_key(other) => {
+            let variant = &source.variants[other];
             names.add(source, module, variant);
             format!("{}.into()", construct(source, module, variant, names)?)
         }

@@ -35,6 +35,10 @@ pub(super) struct Source {
     pub(super) constructors: BTreeMap<String, Vec<Parameter>>,
     /// The types that stand at the root of the crate.
     pub(super) root_types: BTreeSet<String>,
+    /// The first word of every open enum.
+    pub(super) words: BTreeMap<String, String>,
+    /// The type of the first variant of every union.
+    pub(super) variants: BTreeMap<String, String>,
     /// What is said of fields and variants.
     pub(super) texts: Texts,
 }
@@ -99,7 +103,18 @@ impl Source {
         for object in &catalog.objects {
             source.texts.add_all(&catalog, object.rust, object.schema)?;
         }
+        for listed in &table.enums {
+            if let Some(first) = listed.values.first() {
+                let (rust, word) = (listed.rust.clone(), first.value.clone());
+                source.words.insert(rust, word);
+            }
+        }
         for union in &table.unions {
+            let first = union.variants.first().map(|variant| &variant.r#type);
+            let first = first.map(|name| table.object(name)).transpose()?;
+            if let Some(rust) = first.and_then(|object| object.rust.clone()) {
+                source.variants.insert(union.rust.clone(), rust);
+            }
             for variant in &union.variants {
                 let object = table.object(&variant.r#type)?;
                 // An object without a type of its own goes by its name in the table.

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::{
     codegen,
     command::{cargo, clean, output, run as run_command},
+    docs,
     emulator::Emulator,
     job::{Job, Outcome, no_arguments},
     workspace::Workspace,
@@ -38,6 +39,7 @@ fn run(workspace: &Workspace, arguments: Vec<OsString>) -> Result<Outcome> {
     copy.add(&entries)?;
     let this = std::env::current_exe().context("the path of xtask is not known")?;
     run_command(copy.command(&this).arg("codegen"))?;
+    copy.describe(&entries)?;
 
     let caller = Path::new("crates/heygen-sdk/examples/new_operation.rs");
     fs::copy(
@@ -78,7 +80,19 @@ fn call(workspace: &Workspace, copy: &WorkspaceCopy) -> Result<()> {
         thumbnail["data"]["video_id"] == "video_1",
         "the command printed {thumbnail}"
     );
-    let podcast = command(&["podcasts", "create", "--title", "One", "--tone", "casual"])?;
+    let voice = r#"{"type": "stock", "voice_id": "voice_1"}"#;
+    let podcast = command(&[
+        "podcasts",
+        "create",
+        "--title",
+        "One",
+        "--tone",
+        "casual",
+        "--minutes",
+        "5",
+        "--voice",
+        voice,
+    ])?;
     ensure!(
         podcast["data"]["podcast_id"].is_string(),
         "the command printed {podcast}"
@@ -138,6 +152,21 @@ impl WorkspaceCopy {
         }
         fs::write(&file, serde_json::to_string_pretty(&table)?)
             .with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Checks that every operation gets its page of the reference.
+    fn describe(&self, entries: &Value) -> Result<()> {
+        let pages = docs::generate(&Workspace {
+            root: self.root.clone(),
+            target: self.target.clone(),
+            packages: Vec::new(),
+        })?;
+        for operation in entries["operations"].as_array().into_iter().flatten() {
+            let id = operation["id"].as_str().unwrap_or_default();
+            let page = Path::new("docs/reference").join(format!("{id}.md"));
+            ensure!(pages.contains_key(&page), "{id} has no page");
+        }
+        Ok(())
     }
 
     fn command(&self, program: &Path) -> Command {
