@@ -1,4 +1,4 @@
-//! The wire types against the table of the API, and each small type against its own promises.
+//! The wire types on samples of every body and answer, and each small type on its own promises.
 #![expect(
     clippy::unwrap_used,
     reason = "helpers of tests may stop the test where it stands"
