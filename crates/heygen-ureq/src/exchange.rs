@@ -79,11 +79,12 @@ impl Exchange<'_> {
         let mut answer = self.send(&mut Outgoing::bytes(written(head, expect)))?;
         if expect && answer.is_none() {
             answer = self.wait_for_consent()?;
-            let is_refused =
-                |response: &Response<()>| response.status() == StatusCode::EXPECTATION_FAILED;
-            if answer.as_ref().is_some_and(is_refused) {
-                return Ok(Outcome::ExpectationFailed);
-            }
+        }
+        // A quick server has answered before the wait for its consent begins.
+        let is_refused =
+            |response: &Response<()>| response.status() == StatusCode::EXPECTATION_FAILED;
+        if expect && answer.as_ref().is_some_and(is_refused) {
+            return Ok(Outcome::ExpectationFailed);
         }
         if answer.is_none() {
             answer = self.send(body)?;

@@ -29,6 +29,25 @@ fn server_that_refuses_to_be_asked_gets_the_body_unasked() {
     assert_eq!(server.connections(), 2);
 }
 
+/// The refusal may be there before the head went out.
+#[test]
+fn server_that_refuses_at_once_gets_the_body_unasked() {
+    for _ in 0..50 {
+        let server = Server::start(|connection| {
+            if connection.number() == 0 {
+                connection.respond(417, b"")?;
+                return connection.read_head().map(drop);
+            }
+            let head = connection.read_head()?;
+            let body = connection.read_body(head.content_length())?;
+            connection.respond(200, body.len().to_string().as_bytes())
+        });
+        let transport = UreqTransport::builder().no_proxy().build().unwrap();
+        let request = put(&server.url("/"), vec![1; 2 << 20]);
+        assert_eq!(text(transport.send(request).run().unwrap()), "2097152");
+    }
+}
+
 /// A late consent, and other news, are no answer.
 #[test]
 fn informational_answers_are_passed_over_at_any_time() {
