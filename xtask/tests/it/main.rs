@@ -1,7 +1,4 @@
 //! The jobs as commands.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop the test where it stands"
-)]
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 mod spec_diff;
