@@ -112,7 +112,8 @@ impl Client {
 }
 
 impl<O: Operation + 'static, R: PartOf<O> + 'static> Submit<O, R> {
-    /// Changes the request, for fields that have no setter.
+    /// Changes the request, for fields that have no setter. Files, and items that were added one by one,
+    /// are put into it when it is sent, behind what it holds already.
     pub fn with(mut self, change: impl FnOnce(&mut R)) -> Self {
         change(R::part_of(&mut self.request));
         self
@@ -211,18 +212,19 @@ impl<O: Operation + 'static, R: PartOf<O> + 'static> Submit<O, R> {
 
 impl<O: Operation + 'static> Submit<O> {
     /// Puts another request into this one, with the files that belong to it.
-    pub(crate) fn absorb<P: Operation + 'static, Q>(
+    pub(crate) fn absorb<P: Operation + Clone + Send + 'static, Q>(
         mut self,
         item: Submit<P, Q>,
         items: fn(&mut O) -> &mut Vec<P>,
     ) -> Self {
-        let place = items(&mut self.request).len();
-        items(&mut self.request).push(item.request);
-        for file in item.files {
-            // An item that was taken out again needs no file.
-            let file = file.within(move |request| items(request).get_mut(place));
-            self.files.push(file);
-        }
+        let Submit { request, files, .. } = item;
+        // It comes in with its files, so that nothing can come between the two.
+        self.files.push(Attachment::Step(Box::new(move |whole, ()| {
+            items(whole).push(request.clone());
+        })));
+        let files = files.into_iter();
+        self.files
+            .extend(files.map(|file| file.within(move |whole| items(whole).last_mut())));
         self
     }
 }

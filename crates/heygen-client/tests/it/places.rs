@@ -7,6 +7,7 @@ use heygen_client::{
     types::{
         AssetLink, AvatarId, Operation, TemplateId,
         background_removals::{CreateBackgroundRemoval, VideoLayer},
+        lipsyncs::CreateLipsync,
         templates::{ImageVariable, MediaFit, TextVariable},
         videos::{
             AvatarEngine, AvatarVideo, BackgroundType, ImageScene, StudioAvatar, StudioScene,
@@ -516,4 +517,31 @@ fn what_is_a_link_already_stays_what_it_is() {
     });
     assert_eq!(body["video"]["asset_id"], "v");
     assert_eq!(body["audio"]["url"], "https://f.example/a.mp3");
+}
+
+/// Whatever is done to a batch in between, an item keeps its files.
+#[test]
+fn items_of_a_batch_keep_their_files_among_others() {
+    let (_, body) = body_of(|client| {
+        let lipsyncs = client.lipsyncs();
+        let ready = CreateLipsync::new(link("1"), link("2"));
+        let batch = lipsyncs.batches().create();
+        batch
+            .lipsync(lipsyncs.create(file("3"), file("4")))
+            .with(|batch| batch.lipsyncs.insert(0, ready))
+            .lipsync(lipsyncs.create(file("5"), file("6")))
+            .with(|batch| batch.lipsyncs.retain(|_| true))
+    });
+    let names: Vec<_> = body["lipsyncs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (item["video"].clone(), item["audio"].clone()))
+        .collect();
+    let pair = |video: &str, audio: &str| (uploaded(video), uploaded(audio));
+    assert_eq!(names, [pair("1", "2"), pair("3", "4"), pair("5", "6")]);
+}
+
+fn link(name: &str) -> AssetLink {
+    AssetLink::asset(format!("id-{name}").parse().unwrap())
 }
