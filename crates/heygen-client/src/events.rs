@@ -12,12 +12,12 @@ use std::{
 };
 
 use futures_core::Stream;
-use heygen_types::{Json, Streamed};
+use heygen_types::Streamed;
 
 pub use raw::RawEvents;
 
 use crate::{
-    Client, Error, ErrorKind, RawRequest,
+    Client, Error, RawRequest,
     client::repeat_of,
     exchange::{event_request, raw_event_request},
 };
@@ -100,9 +100,10 @@ impl<O: Streamed> Events<O> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Network`] or [`ErrorKind::TimedOut`] when the stream broke off,
-    /// [`ErrorKind::Processing`] when the server reports that it failed, and
-    /// [`ErrorKind::Protocol`] when an event cannot be read or is too large.
+    /// [`Network`](crate::ErrorKind::Network) or [`TimedOut`](crate::ErrorKind::TimedOut) when the
+    /// stream broke off, [`Processing`](crate::ErrorKind::Processing) when the server reports that it
+    /// failed, and [`Protocol`](crate::ErrorKind::Protocol) when an event cannot be read or is too
+    /// large.
     pub async fn next(&mut self) -> Option<Result<O::Response, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -117,30 +118,8 @@ impl<O: Streamed> Stream for Events<O> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        let event = match read::<O>(&data) {
-            Ok(event) => event,
-            Err(problem) => return Poll::Ready(Some(Err(self.raw.unreadable(&problem)))),
-        };
-        if let Some(reason) = O::failure(&event) {
-            let message = format!(
-                "the server could not finish the stream: {}; {}",
-                self.raw.without_secrets(reason),
-                self.raw.received(),
-            );
-            let hint = "change what it names, then send the request again";
-            self.raw.stop();
-            let error = Error::local(ErrorKind::Processing, message, hint);
-            return Poll::Ready(Some(Err(error)));
-        }
-        Poll::Ready(Some(Ok(event)))
+        Poll::Ready(Some(self.raw.decode::<O>(&data)))
     }
-}
-
-/// Reads the data of an event, or says what is wrong with it.
-fn read<O: Streamed>(data: &str) -> Result<O::Response, String> {
-    let value: Json =
-        serde_json::from_str(data).map_err(|error| format!("is not JSON: {error}"))?;
-    O::event(&value).map_err(|invalid| format!("cannot be read: {invalid}"))
 }
 
 impl<O> fmt::Debug for Events<O> {

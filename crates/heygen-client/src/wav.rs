@@ -30,7 +30,7 @@ use crate::{Error, ErrorKind};
 ///     }
 /// }
 /// file.rewind()?;
-/// file.write_all(&wav.header().expect("there was sound"))?;
+/// file.write_all(&wav.header().ok_or("no sound came")?)?;
 /// # Ok(())
 /// # }
 /// ```

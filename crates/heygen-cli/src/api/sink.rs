@@ -69,6 +69,15 @@ pub(super) fn check(wanted: &Wanted, force: bool) -> Result<(), Failure> {
             "create the folder, or name another one with -o",
         ));
     }
+    if path.is_dir() {
+        let name = escape::name(path.as_os_str());
+        return Err(Failure::new(
+            Exit::File,
+            "output_failed",
+            format!("{name} is a folder; {}", wanted.undone),
+            "name a file in it",
+        ));
+    }
     if force || path.as_os_str() == "-" || !is_taken(path, wanted.is_given) || is_stream(path) {
         return Ok(());
     }

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
-use heygen_client::{Client, ErrorKind, RawEvents, RawRequest, SpeechWav};
+use heygen_client::{Client, ErrorKind, RawRequest, SpeechWav};
 use heygen_types::{
-    Json, Streamed as _,
     models::{SpeechEvent, StreamModelSpeech},
     table::OperationEntry,
 };
@@ -80,20 +79,16 @@ impl Plan {
         let begun = client.stream_raw(request).await;
         let mut events = begun.map_err(|error| failure(&error))?;
         let mut wav = SpeechWav::new();
-        while let Some(data) = next(&mut events).await.map_err(|error| failure(&error))? {
-            let event = read(&data).map_err(|problem| {
-                let message = format!("an event of the stream {}", escape::message(&problem));
-                broken(ErrorKind::Protocol, message)
-            })?;
-            if let Some(reason) = StreamModelSpeech::failure(&event) {
-                let reason = escape::message(reason);
-                let message = format!("the server could not finish the speech: {reason}");
-                return Err(broken(ErrorKind::Processing, message));
-            }
-            match (&mut sink, &event) {
+        while let Some(data) = events.next().await {
+            let data = data.map_err(|error| failure(&error))?;
+            let event = events.decode::<StreamModelSpeech>(&data);
+            match (&mut sink, event.map_err(|error| failure(&error))?) {
                 (Some(sink), SpeechEvent::Audio(piece)) => {
-                    let bytes = wav.push(piece).map_err(|error| failure(&error))?;
-                    sink.write(bytes.into()).await?;
+                    let bytes = wav.push(&piece).map_err(|error| spoken(failure(&error)))?;
+                    sink.write(bytes.into()).await.map_err(spoken)?;
+                    if sink.is_closed() {
+                        return Ok(Exit::Success);
+                    }
                 }
                 // Standard output is for the sound alone.
                 _ if self.is_stdout() => {}
@@ -104,11 +99,13 @@ impl Plan {
             return Ok(Exit::Success);
         };
         let Some(header) = wav.header() else {
-            let message = "the stream ended without any sound".to_owned();
-            return Err(broken(ErrorKind::Protocol, message));
+            let kind = ErrorKind::Protocol.as_str();
+            let message = "the stream ended without any sound";
+            let silent = Failure::new(Exit::Api, kind, message, AGAIN).at(steps::REQUEST);
+            return Err(spoken(silent));
         };
-        sink.replace_beginning(&header)?;
-        let (path, size_bytes) = sink.finish()?;
+        sink.replace_beginning(&header).map_err(spoken)?;
+        let (path, size_bytes) = sink.finish().map_err(spoken)?;
         if let Some(path) = path {
             let seconds = wav.seconds();
             let text = match scene.console.format {
@@ -129,23 +126,15 @@ impl Plan {
     }
 }
 
-async fn next(events: &mut RawEvents) -> Result<Option<String>, heygen_client::Error> {
-    events.next().await.transpose()
+/// Says of a failure that the speech was made all the same, and that no file holds it.
+fn spoken(mut failure: Failure) -> Failure {
+    failure
+        .message
+        .push_str("; the request was carried out, and no sound was kept");
+    failure
 }
 
-/// Reads an event, or says what is wrong with it.
-fn read(data: &str) -> Result<SpeechEvent, String> {
-    let value: Json =
-        serde_json::from_str(data).map_err(|error| format!("is not JSON: {error}"))?;
-    StreamModelSpeech::event(&value).map_err(|invalid| format!("cannot be read: {invalid}"))
-}
-
-/// Reports speech that is not whole, although the connection was.
-fn broken(kind: ErrorKind, message: String) -> Failure {
-    let message = format!("{message}; the request was carried out");
-    let hint = "run the same command again, which carries it out once more";
-    Failure::new(Exit::Api, kind.as_str(), message, hint).at(steps::REQUEST)
-}
+const AGAIN: &str = "run the same command again, which carries it out once more";
 
 /// Speech that was written to a file.
 #[derive(Serialize)]

@@ -9,6 +9,7 @@ use std::{
 
 use bytes::Bytes;
 use futures_core::Stream;
+use heygen_types::{Json, Streamed};
 use http_body::Body as _;
 
 use super::parse::{Excess, Parser, Part};
@@ -27,8 +28,9 @@ pub struct RawEvents {
     body: Option<Body>,
     parser: Parser,
     runtime: Arc<dyn Runtime>,
-    /// Ends when no event has come for too long.
-    silence: Sleep,
+    /// Ends when no event has come for too long. It begins when one is asked for: a reader may take
+    /// as long as it likes.
+    silence: Option<Sleep>,
     secrets: Secrets,
     events: u64,
 }
@@ -38,8 +40,8 @@ impl RawEvents {
         Self {
             body: Some(body),
             parser: Parser::default(),
-            silence: runtime.sleep(SILENCE_MAX),
             runtime,
+            silence: None,
             secrets,
             events: 0,
         }
@@ -55,44 +57,54 @@ impl RawEvents {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// Ends the stream: nothing more is read.
-    pub(super) fn stop(&mut self) {
-        self.body = None;
-    }
-
-    /// Says how much came.
-    pub(super) fn received(&self) -> String {
-        match self.events {
-            0 => "nothing came before".to_owned(),
-            1 => "one event came before".to_owned(),
-            events => format!("{events} events came before"),
+    /// Reads the event that came last as one of an operation. An event that cannot be read, or with
+    /// which the server reports that it failed, ends the stream.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Processing`] when the server reports that it failed, and [`ErrorKind::Protocol`]
+    /// when the event cannot be read.
+    pub fn decode<O: Streamed>(&mut self, data: &str) -> Result<O::Response, Error> {
+        let event = read::<O>(data).map_err(|problem| self.unreadable(&problem))?;
+        match O::failure(&event) {
+            None => Ok(event),
+            Some(reason) => {
+                let reason = self.secrets.line(reason, WORDS_MAX);
+                let problem = format!("the server could not finish the stream: {reason}");
+                let before = self.events.saturating_sub(1);
+                let hint = "change what it names, then send the request again";
+                Err(self.end(ErrorKind::Processing, &problem, before, hint))
+            }
         }
     }
 
-    /// Returns words of the server as one short line without the secrets of the request.
-    pub(super) fn without_secrets(&self, text: &str) -> String {
-        self.secrets.line(text, WORDS_MAX)
-    }
-
     /// Ends the stream with an event that cannot be used: the one that came last.
-    pub(super) fn unreadable(&mut self, problem: &str) -> Error {
+    fn unreadable(&mut self, problem: &str) -> Error {
         let number = self.events;
-        let problem = self.without_secrets(problem);
-        self.fail(
+        let problem = self.secrets.line(problem, WORDS_MAX);
+        let problem = format!("event {number} of the stream {problem}");
+        self.end(
             ErrorKind::Protocol,
-            format!("event {number} of the stream {problem}"),
+            &problem,
+            number.saturating_sub(1),
+            AGAIN,
         )
     }
 
-    /// Ends the stream.
-    fn fail(&mut self, kind: ErrorKind, problem: String) -> Error {
-        self.stop();
-        // The request was carried out, so that to send it again is to have it done twice.
-        let message = format!(
-            "{problem}; {}; the request was carried out",
-            self.received()
-        );
-        let hint = "send the request again for all of it, which carries it out once more";
+    fn fail(&mut self, kind: ErrorKind, problem: &str) -> Error {
+        self.end(kind, problem, self.events, AGAIN)
+    }
+
+    /// Ends the stream after so many good events: nothing more is read.
+    fn end(&mut self, kind: ErrorKind, problem: &str, events: u64, hint: &'static str) -> Error {
+        self.body = None;
+        let before = match events {
+            0 => "nothing came before".to_owned(),
+            1 => "one event came before".to_owned(),
+            events => format!("{events} events came before"),
+        };
+        // To send the request again is to have it done twice.
+        let message = format!("{problem}; {before}; the request was carried out");
         Error::local(kind, message, hint)
     }
 
@@ -104,7 +116,7 @@ impl RawEvents {
             _ => ErrorKind::Network,
         };
         let error_cause = error.into_cause();
-        self.fail(kind, "the stream broke off".to_owned())
+        self.fail(kind, "the stream broke off")
             .with_source(Some(error_cause))
     }
 
@@ -119,7 +131,7 @@ impl RawEvents {
             Excess::Event(max) => format!("an event of the stream has more than {max} bytes"),
             Excess::Stream(max) => format!("the stream has more than {max} bytes"),
         };
-        self.fail(ErrorKind::Protocol, problem)
+        self.fail(ErrorKind::Protocol, &problem)
     }
 
     /// Returns the next event of what came already.
@@ -127,12 +139,12 @@ impl RawEvents {
         match self.parser.next() {
             Ok(None) => None,
             Ok(Some(Part::End)) => {
-                self.stop();
+                self.body = None;
                 None
             }
             Ok(Some(Part::Data(data))) => {
                 self.events += 1;
-                self.silence = self.runtime.sleep(SILENCE_MAX);
+                self.silence = None;
                 let data = String::from_utf8(data);
                 Some(data.map_err(|_| self.unreadable("is no UTF-8")))
             }
@@ -156,10 +168,12 @@ impl Stream for RawEvents {
                 return Poll::Ready(None);
             };
             // Also when bytes come without end and no event among them.
-            if this.silence.as_mut().poll(cx).is_ready() {
+            let silence = &mut this.silence;
+            let silence = silence.get_or_insert_with(|| this.runtime.sleep(SILENCE_MAX));
+            if silence.as_mut().poll(cx).is_ready() {
                 let seconds = SILENCE_MAX.as_secs();
                 let problem = format!("the stream was silent for {seconds} s");
-                return Poll::Ready(Some(Err(this.fail(ErrorKind::TimedOut, problem))));
+                return Poll::Ready(Some(Err(this.fail(ErrorKind::TimedOut, &problem))));
             }
             let end = match Pin::new(body).poll_frame(cx) {
                 Poll::Pending => return Poll::Pending,
@@ -170,11 +184,11 @@ impl Stream for RawEvents {
                 },
                 Poll::Ready(Some(Err(error))) => Err(this.broken(error)),
                 Poll::Ready(None) if this.parser.is_complete() => {
-                    this.stop();
+                    this.body = None;
                     Ok(())
                 }
                 Poll::Ready(None) => {
-                    let problem = "the stream ended without its last event, [DONE]".to_owned();
+                    let problem = "the stream ended without its last event, [DONE]";
                     Err(this.fail(ErrorKind::Network, problem))
                 }
             };
@@ -193,6 +207,15 @@ impl fmt::Debug for RawEvents {
             .finish_non_exhaustive()
     }
 }
+
+/// Reads the data of an event, or says what is wrong with it.
+fn read<O: Streamed>(data: &str) -> Result<O::Response, String> {
+    let value: Json =
+        serde_json::from_str(data).map_err(|error| format!("is not JSON: {error}"))?;
+    O::event(&value).map_err(|invalid| format!("cannot be read: {invalid}"))
+}
+
+const AGAIN: &str = "send the request again for all of it, which carries it out once more";
 
 /// How long no event may come. A server that sends a byte now and then would hold its reader for
 /// ever.

@@ -11,9 +11,11 @@ pub struct Users<'a> {
 }
 
 impl Users<'_> {
-    /// Returns the user that the credential belongs to; the usual check of a key.
+    /// Returns the user that the credential belongs to.
     ///
     /// `GET /v3/users/me`
+    ///
+    /// `api_keys.self` checks a key whatever its scopes.
     ///
     /// # Errors
     ///

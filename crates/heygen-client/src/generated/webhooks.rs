@@ -189,7 +189,7 @@ impl Submit<CreateWebhookEndpoint> {
         })
     }
 
-    /// Sets `events`: the types of events to send; `None` for all.
+    /// Sets `events`: the types of events to send; all when absent.
     pub fn events(self, events: impl IntoIterator<Item = EventType>) -> Self {
         self.with(|request| {
             request.events = Some(events.into_iter().collect());

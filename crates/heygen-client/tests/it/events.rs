@@ -159,12 +159,25 @@ fn a_stream_may_take_long_and_not_be_silent() {
 }
 
 #[test]
+fn a_reader_may_take_its_time_between_two_events() {
+    let world = World::new([stream(&[AUDIO, AUDIO, DONE])]);
+    block_on(async {
+        let mut speech = speak(&world).await.unwrap();
+        for _ in 0..2 {
+            heygen_client::Runtime::sleep(&world, Duration::from_secs(3_600)).await;
+            speech.next().await.unwrap().unwrap();
+        }
+        assert!(speech.next().await.is_none());
+    });
+}
+
+#[test]
 fn a_failure_that_the_server_reports_is_an_error() {
     let failed = r#"data: {"type":"error","detail":"the model\u0007 broke canary-key"}"#;
     let (kind, message) = problem(stream(&[AUDIO, failed, DONE]));
     assert_eq!(kind, ErrorKind::Processing);
     assert!(
-        message.contains("could not finish the stream: the model broke …;"),
+        message.contains("could not finish the stream: the model broke …; one event came before;"),
         "{message}"
     );
 }
@@ -181,6 +194,7 @@ fn an_event_that_cannot_be_read_is_an_error() {
         let (kind, message) = problem(stream(&[AUDIO, event, AUDIO, DONE]));
         assert_eq!(kind, ErrorKind::Protocol);
         assert!(message.contains(part), "{message}");
+        assert!(message.contains("; one event came before"), "{message}");
     }
     let (kind, message) = problem(Answer::Stream(vec![Step::Bytes(
         b"data: \xff\n\n".to_vec(),

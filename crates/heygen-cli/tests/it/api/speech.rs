@@ -138,7 +138,7 @@ fn speech_that_breaks_off_leaves_no_file() {
         (
             "job-fails=generation_failed,message=it broke",
             "processing_failed",
-            "the server could not finish the speech: it broke",
+            "the server could not finish the stream: it broke",
         ),
     ] {
         let fault = format!("stream_model_speech:{fault}");
@@ -154,6 +154,46 @@ fn speech_that_breaks_off_leaves_no_file() {
         );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{fault}");
     }
+}
+
+#[test]
+fn a_folder_is_refused_before_anything_is_sent() {
+    let service = Service::start();
+    let folder = Folder::new();
+    let out = folder.path().display().to_string();
+    let done = stream(&service, &["--out", &out, "--force"]).run();
+    assert_eq!(done.code, Some(6), "{done:?}");
+    assert!(
+        done.stderr.contains("is a folder; nothing was sent"),
+        "{done:?}"
+    );
+    assert!(service.emulator.requests().is_empty());
+}
+
+#[test]
+fn sound_that_cannot_be_written_is_told_to_be_made() {
+    let service = Service::start();
+    let done = stream(&service, &["--out", "/dev/full"]).run();
+    assert_eq!(done.code, Some(6), "{done:?}");
+    assert!(
+        done.stderr.contains("the request was carried out"),
+        "{done:?}"
+    );
+}
+
+#[test]
+fn a_reader_that_has_enough_ends_the_stream() {
+    let service = Service::start();
+    // What comes after the first part never comes.
+    let stall = "stream_model_speech:answer-stall-after=60000";
+    service.emulator.fault(stall.parse().unwrap());
+    let mut child = stream(&service, &["--out", "-"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[test]
