@@ -99,9 +99,9 @@ impl CredentialsFile {
     /// Replaces the credential by a key, and the user by its owner. Returns `true` if there was a
     /// session, which goes: the tools that share the file allow only one of the two.
     pub(crate) fn set(&mut self, api_key: &str, user: Map<String, Value>) -> bool {
-        let has_session = self.session().is_some();
         let mut members = self.take_members();
-        members.remove(OAUTH);
+        // In whatever form: a newer tool may write one that is not known here.
+        let session = members.remove(OAUTH);
         members.insert(API_KEY.to_owned(), api_key.into());
         if user.is_empty() {
             members.remove(USER);
@@ -109,7 +109,7 @@ impl CredentialsFile {
             members.insert(USER.to_owned(), user.into());
         }
         self.content = Content::Structured(members);
-        has_session
+        session.is_some_and(|session| !session.is_null())
     }
 
     /// Takes the key out. What the file says of the user goes with the last credential.

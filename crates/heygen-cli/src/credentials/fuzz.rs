@@ -22,7 +22,7 @@ pub(crate) fn run(bytes: &[u8]) {
     assert_eq!(again.session().is_some(), file.session().is_some());
 
     let others = others(written.as_deref());
-    let has_session = file.session().is_some();
+    let has_session = member(written.as_deref(), OAUTH);
     assert_eq!(file.set("a-new-key", Map::new()), has_session);
     let again = rewritten(&file);
     assert_eq!(again.api_key(), Some("a-new-key"));
@@ -49,6 +49,12 @@ fn read(bytes: &[u8]) -> Option<CredentialsFile> {
 fn rewritten(file: &CredentialsFile) -> CredentialsFile {
     let text = file.text();
     read(text.as_deref().unwrap_or_default()).expect("what was written is read")
+}
+
+/// Returns whether the file has a member, whatever it is.
+fn member(text: Option<&[u8]>, name: &str) -> bool {
+    let members = text.and_then(|text| serde_json::from_slice::<Map<String, Value>>(text).ok());
+    members.is_some_and(|members| members.get(name).is_some_and(|it| !it.is_null()))
 }
 
 /// Returns the members that are not this program's to change.

@@ -1,15 +1,17 @@
 use heygen_client::{Client, Error, ErrorKind, RawRequest, types::Method};
 use serde_json::{Map, Value};
 
-use super::account::Account;
+use super::{ACCOUNT_IS_HIDDEN, account::Account};
 use crate::{config::Connection, exit::Exit, failure::Failure, session::Session};
 
 /// What the API says of a credential that it accepts.
 pub(super) struct Checked {
     /// The description of the key: the data of `api_keys.self`. Sessions and older servers have none.
     key: Option<Map<String, Value>>,
-    /// The account, unless the credential may not read it.
+    /// The account, unless the credential may not read it or it could not be read.
     account: Option<Account>,
+    /// Why it could not be read. It says nothing of the key, which is known to be good by then.
+    trouble: Option<String>,
 }
 
 impl Checked {
@@ -34,6 +36,17 @@ impl Checked {
             (Some(account), _) => format!("as {}", account.name()),
             (None, Some(name)) => format!("with the key {name}"),
             (None, None) => "with a credential that may not read its account".to_owned(),
+        }
+    }
+
+    /// Says why there is no account.
+    pub(super) fn note(&self) -> Option<String> {
+        match (&self.account, &self.trouble) {
+            (Some(_), _) => None,
+            (None, None) => Some(ACCOUNT_IS_HIDDEN.to_owned()),
+            (None, Some(trouble)) => Some(format!(
+                "the key is valid, but its account could not be read: {trouble}"
+            )),
         }
     }
 
@@ -95,13 +108,24 @@ async fn ask(client: &Client, is_key: bool) -> Result<Checked, Failure> {
         };
     }
     let account = match get(client, "/v3/users/me").await {
-        Ok(answer) => Some(Account::new(answer?)),
+        Ok(Ok(answer)) => Ok(Some(Account::new(answer))),
+        Ok(Err(failure)) => Err(failure),
         Err(error) => match error.kind() {
-            ErrorKind::InsufficientScope | ErrorKind::Permission => None,
-            _ => return Err(Failure::of_client(&error)),
+            ErrorKind::InsufficientScope | ErrorKind::Permission => Ok(None),
+            ErrorKind::Authentication => return Err(Failure::of_client(&error)),
+            _ => Err(Failure::of_client(&error)),
         },
     };
-    Ok(Checked { key, account })
+    let (account, trouble) = match account {
+        Ok(account) => (account, None),
+        Err(failure) if key.is_some() => (None, Some(failure.message.clone())),
+        Err(failure) => return Err(failure),
+    };
+    Ok(Checked {
+        key,
+        account,
+        trouble,
+    })
 }
 
 /// Asks for a resource. The inner failure is an answer that is not the API's.
@@ -138,6 +162,7 @@ mod tests {
         Checked {
             key: key.as_object().cloned(),
             account: None,
+            trouble: None,
         }
     }
 

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{ACCOUNT_IS_HIDDEN, VARIABLE_GOES_FIRST, checked::Checked, warn_if_exposed};
+use super::{VARIABLE_GOES_FIRST, checked::Checked, warn_if_exposed};
 use crate::{
     args::OutputFormat,
     config::LoginConfig,
@@ -24,7 +24,7 @@ pub(super) fn run(config: LoginConfig, console: Console) -> Result<Exit, Failure
         variable_goes_first,
     } = config;
     // What cannot be stored is not asked for.
-    let mut file = CredentialsFile::read(&file)?;
+    let file = CredentialsFile::read(&file)?;
     file.check_place()?;
 
     let (text, origin) = match source {
@@ -36,6 +36,8 @@ pub(super) fn run(config: LoginConfig, console: Console) -> Result<Exit, Failure
     connection.server = connection.server.with_key(given);
     let checked = block_on(Checked::fetch(connection, true)).map_err(nothing_stored)?;
 
+    // What others stored in the meantime stays.
+    let mut file = CredentialsFile::read(file.path())?;
     let is_replaced = file.api_key().is_some_and(|stored| stored != text);
     warn_if_exposed(
         &file,
@@ -55,8 +57,8 @@ pub(super) fn run(config: LoginConfig, console: Console) -> Result<Exit, Failure
              session: tools read both in different orders, and each is billed in its own way",
         );
     }
-    if checked.account().is_none() {
-        console.note(ACCOUNT_IS_HIDDEN);
+    if let Some(note) = checked.note() {
+        console.note(&note);
     }
     let result = match console.format {
         OutputFormat::Human => {

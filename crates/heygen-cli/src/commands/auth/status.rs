@@ -1,8 +1,6 @@
 use serde_json::Map;
 
-use super::{
-    ACCOUNT_IS_HIDDEN, account::Account, checked::Checked, described::Described, warn_if_exposed,
-};
+use super::{account::Account, checked::Checked, described::Described, warn_if_exposed};
 use crate::{
     args::OutputFormat,
     config::{Server, StatusConfig},
@@ -41,11 +39,8 @@ pub(super) fn run(config: StatusConfig, console: Console) -> Result<Exit, Failur
         let fetched = block_on(Checked::fetch(connection, is_key));
         Some(fetched.map_err(|failure| with_origin(failure, &described))?)
     };
-    if checked
-        .as_ref()
-        .is_some_and(|checked| checked.account().is_none())
-    {
-        console.note(ACCOUNT_IS_HIDDEN);
+    if let Some(note) = checked.as_ref().and_then(Checked::note) {
+        console.note(&note);
     }
     let text = match console.format {
         OutputFormat::Human => in_words(checked.as_ref(), &described),
