@@ -217,9 +217,15 @@ impl Core {
     /// [`Delivery::ANSWER_TIMEOUT`], unless it was the last attempt. A repeat is signed with the secret
     /// that the endpoint has by then, and has its own timestamp.
     pub fn delivery_failed(&mut self, delivery: &Delivery) {
-        if delivery.epoch == self.log.epoch {
+        if self.owes(delivery) {
             self.state.outbox.repeat(delivery);
         }
+    }
+
+    /// Returns whether a call that was taken is still to be made: not after a reset, or once a
+    /// snapshot was restored.
+    pub(crate) fn owes(&self, delivery: &Delivery) -> bool {
+        delivery.epoch == self.log.epoch
     }
 
     /// Returns the calls that have become due so far, oldest first, taken or not.

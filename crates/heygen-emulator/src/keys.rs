@@ -58,8 +58,12 @@ impl KeyScopes {
             (Self::Full, _) => true,
             (Self::ReadOnly, Some((_, access))) => access == "read",
             (Self::Custom(scopes), Some((resource, access))) => {
-                let writes = access == "read" && scopes.contains(&format!("{resource}:write"));
-                scopes.contains(scope) || writes
+                let has = |access| {
+                    ["*", resource]
+                        .iter()
+                        .any(|resource| scopes.contains(&format!("{resource}:{access}")))
+                };
+                has(access) || (access == "read" && has("write"))
             }
             (_, None) => false,
         }

@@ -157,7 +157,7 @@
 //! - Lipsyncs have no type of event; their `callback_url` is called with `lipsync.success` or
 //!   `lipsync.fail`. Where no source shows the data of an event it is the record of the job.
 //! - Endpoints and `callback_url` may be plain http on a loopback address. Only these are called,
-//!   up to three times; calls to other machines are listed and not made.
+//!   as often as [`Delivery`] says; calls to other machines are listed and not made.
 //! - Rates are counted from the first request of a window. Replays count too, refused keys do not.
 //! - The search has four pictures and six sounds.
 //! - A body that is refused by its head is read and thrown away first, up to 64 MiB, unless the

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use heygen_types::{ApiError, ByteSize, OperationId, PresignedUrl, UploadHeaders};
+use heygen_types::{ApiError, ByteSize, Envelope, OperationId, PresignedUrl, UploadHeaders};
 use serde::{Deserialize, Serialize};
 
 use super::FaultTarget;
@@ -76,7 +76,10 @@ impl FaultKind {
     pub(super) fn fits(&self, endpoint: Endpoint) -> bool {
         match self {
             Self::Storage(_) => endpoint.is_storage(),
-            Self::JobFails(_) | Self::Truncated(_) | Self::Duplicated => !endpoint.is_storage(),
+            Self::Truncated(_) | Self::Duplicated => !endpoint.is_storage(),
+            Self::JobFails(_) => endpoint.operation().is_some_and(|operation| {
+                operation.starts.is_some() || operation.envelope == Envelope::Stream
+            }),
             Self::NotVisible => endpoint == OperationId::CompleteAsset,
             Self::Slot(_) => endpoint == OperationId::CreateDirectUpload,
             Self::Webhook(_) => false,

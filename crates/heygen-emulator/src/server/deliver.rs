@@ -62,6 +62,10 @@ async fn wait(left: Option<Duration>) {
 
 async fn work(shared: Shared, mut waiting: mpsc::UnboundedReceiver<Delivery>) {
     while let Some(delivery) = waiting.recv().await {
+        // Of before a reset or a restored snapshot: nobody owes it any more.
+        if !shared.core().owes(&delivery) {
+            continue;
+        }
         let is_taken = matches!(
             timeout(Delivery::ANSWER_TIMEOUT, send(&delivery)).await,
             Ok(Ok(true))

@@ -301,6 +301,12 @@ fn faults() -> impl Strategy<Value = Fault> {
         ]
     };
     let operations = || endpoints().prop_filter("operations answer JSON", |e| !e.is_storage());
+    let starts = || {
+        endpoints().prop_filter("some start jobs", |endpoint| {
+            let operation = heygen_types::table::find(endpoint.id());
+            operation.is_some_and(|operation| operation.starts.is_some())
+        })
+    };
     let answers = prop_oneof![
         (requests(), 200..=599_u16, words(), words()).prop_map(|(at, status, code, text)| {
             Fault::status(at, status, code).with_message(text)
@@ -346,7 +352,7 @@ fn faults() -> impl Strategy<Value = Fault> {
         (operations(), any::<u64>()).prop_map(|(at, bytes)| Fault::truncated_to(at, bytes)),
         operations().prop_map(Fault::duplicated),
         Just(Fault::object_not_visible()),
-        (operations(), words(), words()).prop_map(|(at, c, m)| Fault::job_fails(at, c, m)),
+        (starts(), words(), words()).prop_map(|(at, c, m)| Fault::job_fails(at, c, m)),
         slot,
         (requests(), paces()).prop_map(|(at, pace)| Fault::slow_writing(at, pace)),
         (requests(), paces()).prop_map(|(at, pace)| Fault::slow_reading(at, pace)),

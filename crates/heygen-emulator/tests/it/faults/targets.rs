@@ -121,6 +121,8 @@ fn a_fault_that_would_change_nothing_is_not_met() {
     for fault in [
         Fault::truncated(Endpoint::StorageGet),
         Fault::job_fails(Endpoint::StoragePut, "a", "b"),
+        // It starts no job.
+        Fault::job_fails(heygen_types::OperationId::CompleteAsset, "a", "b"),
         Fault::close(FaultTarget::Webhook),
     ] {
         bench.core.fault(fault);
@@ -129,7 +131,7 @@ fn a_fault_that_would_change_nothing_is_not_met() {
     assert_eq!(bench.put(&slot, &png(100)).status, 200);
     let done = bench.complete(&slot).data();
     assert_eq!(bench.fetch(&done["url"]).status, 200);
-    assert_eq!(bench.core.unused_faults().len(), 3);
+    assert_eq!(bench.core.unused_faults().len(), 4);
 }
 
 #[test]
