@@ -80,11 +80,14 @@ fn one(flag: &Flag, form: &Form, value: &str) -> Result<Json, Failure> {
     Ok(match form.shape.kind {
         Kind::Text | Kind::File => text(),
         Kind::Choice => {
-            let listed = form.schema.items.unwrap_or(form.schema).values;
+            let schema = form.schema.items.unwrap_or(form.schema);
+            let mut listed: Vec<&str> = schema.values.to_vec();
+            listed.extend(schema.constant);
             if !listed.contains(&value) {
+                // The parser of the flag knows what any variant takes.
                 return Err(Failure::usage(
                     format!(
-                        "--{} {value} does not go with --type {}; nothing was sent",
+                        "--{} {value} does not go with {}; nothing was sent",
                         flag.long,
                         form.variant.unwrap_or_default()
                     ),

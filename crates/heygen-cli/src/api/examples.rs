@@ -106,13 +106,13 @@ pub(super) fn words(operation: &OperationEntry) -> String {
 fn value(shape: Shape, schema: &Schema) -> String {
     let name = schema.name;
     let listed = schema.items.unwrap_or(schema);
-    if let Some(first) = listed.values.first() {
+    if let Some(first) = listed.constant.as_ref().or_else(|| listed.values.first()) {
         return (*first).to_owned();
     }
     match (shape.kind, name) {
         (Kind::File, "audio") => "speech.mp3",
         (Kind::File, "srt") => "subtitles.srt",
-        (Kind::File, "image" | "file") => "photo.png",
+        (Kind::File, name) if name == "file" || name.contains("image") => "photo.png",
         (Kind::File, "project") => "project.zip",
         (Kind::File, _) => "clip.mp4",
         (Kind::Integer, "size_bytes") => "1048576",

@@ -11,7 +11,7 @@ use crate::escape;
 
 /// An answer in a readable form, and what else there is to say of it.
 pub(super) struct Readable {
-    /// The head of the when the answer is a list.
+    /// The head of the table, when the answer is a list.
     pub(super) head: Option<String>,
     pub(super) text: String,
     pub(super) note: Option<String>,

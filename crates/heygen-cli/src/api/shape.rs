@@ -45,6 +45,7 @@ impl Kind {
             return Self::File;
         }
         match schema.r#type {
+            Some(SchemaType::String) if schema.constant.is_some() => Self::Choice,
             Some(SchemaType::String) if !schema.values.is_empty() => Self::Choice,
             Some(SchemaType::String) => Self::Text,
             Some(SchemaType::Integer) => Self::Integer,

@@ -60,6 +60,13 @@ pub(crate) fn failure(file: Option<&Path>, failure: &Failure) -> String {
     for cause in &failure.causes {
         text = format!("{text}  cause: {}\n", escape::message(cause));
     }
+    let param = failure
+        .param
+        .as_ref()
+        .filter(|it| !failure.message.contains(*it));
+    if let Some(param) = param {
+        text = format!("{text}  parameter: {}\n", escape::message(param));
+    }
     if let Some(url) = &failure.doc_url {
         text = format!("{text}  see: {}\n", escape::message(url));
     }

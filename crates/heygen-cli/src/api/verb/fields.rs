@@ -64,7 +64,7 @@ pub(super) fn of_body(operation: &OperationEntry, flag: &Flag) -> Arg {
             let mut values: Vec<&'static str> = Vec::new();
             for form in &flag.forms {
                 let listed = form.schema.items.unwrap_or(form.schema);
-                for value in listed.values {
+                for value in listed.values.iter().chain(&listed.constant) {
                     if !values.contains(value) {
                         values.push(value);
                     }
