@@ -54,6 +54,11 @@ impl Api {
         items(&self.endpoints["about"]["common_errors"])
     }
 
+    /// Returns the error of a key without the scope of an operation.
+    pub(super) fn scope_error(&self) -> &Value {
+        &self.endpoints["about"]["scope_error"]
+    }
+
     /// Returns what is known of an error code of the API.
     pub(super) fn error(&self, code: &str) -> Option<&Value> {
         items(&self.errors).find(|error| error["code"] == code && error["origin"] == "api")

@@ -29,7 +29,7 @@ pub(super) fn page(api: &Api, source: &Source, id: &str) -> Result<String> {
     writeln!(page, "| `Idempotency-Key` | {} |", idempotency(operation))?;
     let scope = operation["oauth_scope"].as_str();
     let scope = scope.map_or_else(|| "none declared".to_owned(), |scope| format!("`{scope}`"));
-    writeln!(page, "| OAuth scope | {scope} |")?;
+    writeln!(page, "| scope | {scope} |")?;
 
     let has_file = operation["body"]["encoding"] == "multipart";
     section(&mut page, "Path parameters", &path_params(operation))?;
@@ -157,6 +157,11 @@ fn errors(api: &Api, operation: &Value) -> Result<String> {
     let mut listed = BTreeSet::new();
     let mut all: Vec<&Value> = items(&operation["errors"]).collect();
     all.extend(api.common_errors());
+    all.extend(
+        operation["oauth_scope"]
+            .is_string()
+            .then(|| api.scope_error()),
+    );
     all.sort_by_key(|error| error["status"].as_u64());
     for error in all {
         let code = error["code"].as_str();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use super::compare::{CODES, Node};
@@ -235,10 +235,13 @@ impl<'a> Reader<'a> {
     }
 
     fn resolve(&self, mut value: &'a Value) -> Result<&'a Value> {
-        while let Some(reference) = value["$ref"].as_str() {
+        for _ in 0..REFERENCES_MAX {
+            let Some(reference) = value["$ref"].as_str() else {
+                return Ok(value);
+            };
             value = self.find(reference)?;
         }
-        Ok(value)
+        bail!("a reference of the document leads to itself")
     }
 
     fn find(&self, reference: &str) -> Result<&'a Value> {
@@ -248,6 +251,9 @@ impl<'a> Reader<'a> {
             .with_context(|| format!("the document has no {reference}"))
     }
 }
+
+/// How many references may lead from one to the next.
+const REFERENCES_MAX: usize = 32;
 
 /// Reads the codes of a failure: those that the document lists, or those of its examples.
 fn failure(response: &Value) -> Node {

@@ -395,3 +395,13 @@ fn openapi_3_0_says_the_same_in_other_words() {
     }
     assert!(differences(&json!({"swagger": "2.0"}), &json!({})).is_err());
 }
+
+#[test]
+fn a_reference_to_itself_is_an_error() {
+    let ours = document();
+    let mut theirs = ours.clone();
+    theirs["components"]["responses"]["Loop"] = json!({"$ref": "#/components/responses/Loop"});
+    theirs["paths"]["/v3/videos"]["get"]["responses"]["200"] =
+        json!({"$ref": "#/components/responses/Loop"});
+    assert!(differences(&ours, &theirs).is_err());
+}

@@ -274,19 +274,26 @@ impl Constructor {
 
     fn doc(&self, is_request: bool) -> String {
         let name = &self.type_name;
+        // "User" sounds like "you".
+        let article = match name.starts_with(['A', 'E', 'I', 'O']) {
+            true => "an",
+            false => "a",
+        };
         let sets_all = self.parameters.len() == self.inits.len();
         match (self.parameters.len(), sets_all, is_request) {
-            (0, true, _) => format!("Creates a `{name}`, which has no fields."),
+            (0, true, _) => format!("Creates {article} `{name}`, which has no fields."),
             (0, false, true) => {
-                format!("Creates a `{name}` in which nothing is set. Set its fields directly.")
+                format!(
+                    "Creates {article} `{name}` in which nothing is set. Set its fields directly."
+                )
             }
-            (0, false, false) => format!("Creates a `{name}` in which nothing is set."),
-            (_, true, _) => format!("Creates a `{name}` from all its fields."),
+            (0, false, false) => format!("Creates {article} `{name}` in which nothing is set."),
+            (_, true, _) => format!("Creates {article} `{name}` from all its fields."),
             (_, false, true) => format!(
-                "Creates a `{name}` with its required fields. Set optional fields directly."
+                "Creates {article} `{name}` with its required fields. Set optional fields directly."
             ),
             (_, false, false) => format!(
-                "Creates a `{name}` with its required fields; all optional fields are empty."
+                "Creates {article} `{name}` with its required fields; all optional fields are empty."
             ),
         }
     }
