@@ -56,16 +56,16 @@ pub struct ApiKey {
     pub status: String,
     /// When it was last changed, as ISO 8601.
     pub updated_at: String,
-    /// When it expires, as ISO 8601; `None` if it never does.
+    /// When it expires, as ISO 8601; absent if it never does.
     #[serde(default)]
     pub expires_at: Option<String>,
-    /// The number of seconds until it expires; `None` if it never does.
+    /// The number of seconds until it expires; absent if it never does.
     #[serde(default, deserialize_with = "crate::lenient::optional_whole")]
     pub expires_in_seconds: Option<i64>,
 }
 
 impl ApiKey {
-    /// Creates a `ApiKey` with its required fields; all optional fields are empty.
+    /// Creates an `ApiKey` with its required fields; all optional fields are empty.
     pub fn new(
         created_at: impl Into<String>,
         key_id: impl Into<String>,

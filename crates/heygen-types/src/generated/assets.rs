@@ -678,7 +678,7 @@ pub struct AssetRecord {
     /// The username of the owner.
     #[serde(deserialize_with = "crate::lenient::null_as_default")]
     pub owner: String,
-    /// The workspace, `None` when a response leaves it out.
+    /// The workspace. Some responses leave it out.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub space_id: Option<SpaceId>,
     /// The kind of media: `image`, `video`, `audio` and `font` have been seen.
@@ -686,16 +686,16 @@ pub struct AssetRecord {
     /// When it was uploaded, in seconds since the Unix epoch.
     #[serde(deserialize_with = "crate::lenient::whole")]
     pub uploaded_at: i64,
-    /// The folder, `None` at the root.
+    /// The folder; absent at the root.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub folder_id: Option<FolderId>,
-    /// The URL of the file, `None` when none can be created. It is presigned and expires.
+    /// The URL of the file; absent when none can be created. It is presigned and expires.
     #[serde(default)]
     pub url: Option<Url>,
 }
 
 impl AssetRecord {
-    /// Creates a `AssetRecord` with its required fields; all optional fields are empty.
+    /// Creates an `AssetRecord` with its required fields; all optional fields are empty.
     pub fn new(
         id: AssetId,
         name: impl Into<String>,

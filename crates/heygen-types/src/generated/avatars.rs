@@ -661,14 +661,14 @@ impl RequestAvatarConsentBody {
 pub struct AvatarConsent {
     /// The avatar group.
     pub avatar_group: AvatarGroup,
-    /// The page where the person consents. It is valid for 24 hours and one submission; `None` when
+    /// The page where the person consents. It is valid for 24 hours and one submission; absent when
     /// a recording was sent.
     #[serde(default)]
     pub url: Option<Url>,
 }
 
 impl AvatarConsent {
-    /// Creates a `AvatarConsent` with its required fields; all optional fields are empty.
+    /// Creates an `AvatarConsent` with its required fields; all optional fields are empty.
     #[must_use]
     pub const fn new(avatar_group: AvatarGroup) -> Self {
         Self {
@@ -794,7 +794,7 @@ pub struct AvatarGroup {
     pub looks_count: u32,
     /// The name.
     pub name: String,
-    /// The consent status, as the server calls it; `None` when no consent is needed.
+    /// The consent status, as the server calls it; absent when no consent is needed.
     #[serde(default)]
     pub consent_status: Option<String>,
     /// The default voice.
@@ -818,7 +818,7 @@ pub struct AvatarGroup {
 }
 
 impl AvatarGroup {
-    /// Creates a `AvatarGroup` with its required fields; all optional fields are empty.
+    /// Creates an `AvatarGroup` with its required fields; all optional fields are empty.
     pub fn new(
         created_at: i64,
         id: AvatarGroupId,
@@ -908,7 +908,7 @@ pub struct AvatarLook {
 }
 
 impl AvatarLook {
-    /// Creates a `AvatarLook` with its required fields; all optional fields are empty.
+    /// Creates an `AvatarLook` with its required fields; all optional fields are empty.
     pub fn new(avatar_type: AvatarType, id: AvatarId, name: impl Into<String>) -> Self {
         Self {
             avatar_type,

@@ -123,7 +123,7 @@ pub struct Folder {
     /// The username of the creator.
     #[serde(default)]
     pub creator_username: Option<String>,
-    /// The folder that contains it, `None` at the root.
+    /// The folder that contains it; absent at the root.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub parent_id: Option<FolderId>,
 }

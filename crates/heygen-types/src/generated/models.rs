@@ -1031,7 +1031,7 @@ pub struct InstantVoice {
 }
 
 impl InstantVoice {
-    /// Creates a `InstantVoice` with its required fields. Set optional fields directly.
+    /// Creates an `InstantVoice` with its required fields. Set optional fields directly.
     pub fn new(name: impl Into<String>, audio: Vec<AssetInput>) -> Self {
         Self {
             audio,
@@ -1158,7 +1158,7 @@ pub struct ImageToVideo {
 }
 
 impl ImageToVideo {
-    /// Creates a `ImageToVideo` with its required fields. Set optional fields directly.
+    /// Creates an `ImageToVideo` with its required fields. Set optional fields directly.
     pub fn new(model: VideoModel, prompt: impl Into<String>, image: AssetInput) -> Self {
         Self {
             model,

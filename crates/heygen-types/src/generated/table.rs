@@ -255,7 +255,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     name: "expires_at",
                     r#type: Some(SchemaType::String),
                     nullable: true,
-                    doc: Some("When it expires, as ISO 8601; `None` if it never does."),
+                    doc: Some("When it expires, as ISO 8601; absent if it never does."),
                     note: Some("ISO 8601; null = never, seen live"),
                     ..Schema::EMPTY
                 },
@@ -263,7 +263,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     name: "expires_in_seconds",
                     r#type: Some(SchemaType::Integer),
                     nullable: true,
-                    doc: Some("The number of seconds until it expires; `None` if it never does."),
+                    doc: Some("The number of seconds until it expires; absent if it never does."),
                     note: Some("null together with expires_at"),
                     ..Schema::EMPTY
                 },
@@ -1401,7 +1401,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     r#type: Some(SchemaType::String),
                     nullable: true,
                     doc: Some(
-                        "The page where the person consents. It is valid for 24 hours and one submission; `None` when a recording was sent.",
+                        "The page where the person consents. It is valid for 24 hours and one submission; absent when a recording was sent.",
                     ),
                     note: Some("lives 24 hours, good for one submission"),
                     ..Schema::EMPTY
@@ -4672,7 +4672,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
             status: 403,
             code: Some("insufficient_api_key_scope"),
         }],
-        doc: "Returns the user that the credential belongs to; the usual check of a key.",
+        doc: "Returns the user that the credential belongs to.\n\n`api_keys.self` checks a key whatever its scopes.",
         note: Some(
             "a valid key without account:read gets the 403, so api_keys.self is the test of a key",
         ),
@@ -5118,7 +5118,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     name: "run_id",
                     r#type: Some(SchemaType::String),
                     required: true,
-                    doc: Some("The run, `None` when a response leaves it out."),
+                    doc: Some("The run. Some responses leave it out."),
                     ..Schema::EMPTY
                 },
                 Schema {
@@ -6807,7 +6807,7 @@ pub static OPERATIONS: &[OperationEntry] = &[
                     name: "events",
                     r#type: Some(SchemaType::Array),
                     nullable: true,
-                    doc: Some("The types of events to send; `None` for all."),
+                    doc: Some("The types of events to send; all when absent."),
                     note: Some("null or absent = every event"),
                     items: Some(&Schema {
                         r#type: Some(SchemaType::String),
@@ -7325,7 +7325,7 @@ static ASSET_RECORD: Schema = Schema {
             name: "space_id",
             r#type: Some(SchemaType::String),
             required: true,
-            doc: Some("The workspace, `None` when a response leaves it out."),
+            doc: Some("The workspace. Some responses leave it out."),
             ..Schema::EMPTY
         },
         Schema {
@@ -7348,7 +7348,7 @@ static ASSET_RECORD: Schema = Schema {
             name: "folder_id",
             r#type: Some(SchemaType::String),
             nullable: true,
-            doc: Some("The folder, `None` at the root."),
+            doc: Some("The folder; absent at the root."),
             note: Some("null at the root"),
             ..Schema::EMPTY
         },
@@ -7357,7 +7357,7 @@ static ASSET_RECORD: Schema = Schema {
             r#type: Some(SchemaType::String),
             nullable: true,
             doc: Some(
-                "The URL of the file, `None` when none can be created. It is presigned and expires.",
+                "The URL of the file; absent when none can be created. It is presigned and expires.",
             ),
             note: Some("null when none can be made"),
             ..Schema::EMPTY
@@ -7684,7 +7684,7 @@ static AVATAR_GROUP: Schema = Schema {
             r#type: Some(SchemaType::String),
             nullable: true,
             doc: Some(
-                "The consent status, as the server calls it; `None` when no consent is needed.",
+                "The consent status, as the server calls it; absent when no consent is needed.",
             ),
             note: Some("null = no consent needed"),
             ..Schema::EMPTY
@@ -8774,7 +8774,7 @@ static FOLDER: Schema = Schema {
             name: "parent_id",
             r#type: Some(SchemaType::String),
             nullable: true,
-            doc: Some("The folder that contains it, `None` at the root."),
+            doc: Some("The folder that contains it; absent at the root."),
             note: Some("absent at the root"),
             ..Schema::EMPTY
         },
@@ -11037,7 +11037,7 @@ static TEMPLATE_ELEMENT: Schema = Schema {
             name: "scene_id",
             r#type: Some(SchemaType::String),
             nullable: true,
-            doc: Some("The scene, `None` when the element spans several."),
+            doc: Some("The scene; absent when the element spans several."),
             note: Some("null when it spans scenes"),
             ..Schema::EMPTY
         },
@@ -13170,7 +13170,7 @@ static WEBHOOK_ENDPOINT: Schema = Schema {
             name: "events",
             r#type: Some(SchemaType::Array),
             nullable: true,
-            doc: Some("The types of events that are sent; `None` for all."),
+            doc: Some("The types of events that are sent; all when absent."),
             note: Some("null = every event"),
             items: Some(&Schema {
                 r#type: Some(SchemaType::String),

@@ -501,7 +501,7 @@ pub struct TemplateElement {
     /// The current content.
     #[serde(default)]
     pub current: Option<TemplateElementContent>,
-    /// The scene, `None` when the element spans several.
+    /// The scene; absent when the element spans several.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub scene_id: Option<SceneId>,
     /// The names of the text variables in the element.
@@ -580,7 +580,7 @@ pub struct AudioVariable {
 }
 
 impl AudioVariable {
-    /// Creates a `AudioVariable` from all its fields.
+    /// Creates an `AudioVariable` from all its fields.
     #[must_use]
     pub const fn new(asset: AssetInput) -> Self {
         Self { asset }
@@ -621,7 +621,7 @@ pub struct ImageVariable {
 }
 
 impl ImageVariable {
-    /// Creates a `ImageVariable` with its required fields. Set optional fields directly.
+    /// Creates an `ImageVariable` with its required fields. Set optional fields directly.
     #[must_use]
     pub const fn new(asset: AssetInput) -> Self {
         Self { asset, fit: None }

@@ -9,9 +9,11 @@ use serde::{Deserialize, Serialize};
 use crate::open_enum::open_enum;
 use crate::{Method, NoBody, Operation};
 
-/// Returns the user that the credential belongs to; the usual check of a key.
+/// Returns the user that the credential belongs to.
 ///
 /// `GET /v3/users/me`
+///
+/// `api_keys.self` checks a key whatever its scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetCurrentUser {}
@@ -218,7 +220,7 @@ pub struct AutoReload {
 }
 
 impl AutoReload {
-    /// Creates a `AutoReload` with its required fields; all optional fields are empty.
+    /// Creates an `AutoReload` with its required fields; all optional fields are empty.
     #[must_use]
     pub const fn new(enabled: bool) -> Self {
         Self {

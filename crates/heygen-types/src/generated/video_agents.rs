@@ -597,7 +597,7 @@ impl SendVideoAgentMessageBody {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SentMessage {
-    /// The run, `None` when a response leaves it out.
+    /// The run. Some responses leave it out.
     #[serde(default, deserialize_with = "crate::lenient::optional_id")]
     pub run_id: Option<RunId>,
     /// The session.
@@ -761,7 +761,7 @@ pub struct AgentMessage {
 }
 
 impl AgentMessage {
-    /// Creates a `AgentMessage` with its required fields; all optional fields are empty.
+    /// Creates an `AgentMessage` with its required fields; all optional fields are empty.
     pub fn new(
         role: impl Into<String>,
         r#type: AgentMessageType,

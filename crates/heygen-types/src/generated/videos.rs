@@ -533,7 +533,7 @@ pub struct ImageBackground {
 }
 
 impl ImageBackground {
-    /// Creates a `ImageBackground` with its required fields; all optional fields are empty.
+    /// Creates an `ImageBackground` with its required fields; all optional fields are empty.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self { id, url: None }
@@ -619,7 +619,7 @@ pub struct AvatarElement {
 }
 
 impl AvatarElement {
-    /// Creates a `AvatarElement` with its required fields; all optional fields are empty.
+    /// Creates an `AvatarElement` with its required fields; all optional fields are empty.
     #[must_use]
     pub const fn new(id: ElementId, avatar_id: AvatarId) -> Self {
         Self {
@@ -666,7 +666,7 @@ pub struct ImageElement {
 }
 
 impl ImageElement {
-    /// Creates a `ImageElement` with its required fields; all optional fields are empty.
+    /// Creates an `ImageElement` with its required fields; all optional fields are empty.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self { id, url: None }
@@ -723,7 +723,7 @@ pub struct AudioScript {
 }
 
 impl AudioScript {
-    /// Creates a `AudioScript` with its required fields; all optional fields are empty.
+    /// Creates an `AudioScript` with its required fields; all optional fields are empty.
     #[must_use]
     pub const fn new(id: ElementId) -> Self {
         Self {
@@ -926,7 +926,7 @@ pub struct ImageScene {
 }
 
 impl ImageScene {
-    /// Creates a `ImageScene` with its required fields. Set optional fields directly.
+    /// Creates an `ImageScene` with its required fields. Set optional fields directly.
     #[must_use]
     pub const fn new(source: AssetInput) -> Self {
         Self {
@@ -1204,7 +1204,7 @@ pub struct AvatarVideo {
 }
 
 impl AvatarVideo {
-    /// Creates a `AvatarVideo` with its required fields. Set optional fields directly.
+    /// Creates an `AvatarVideo` with its required fields. Set optional fields directly.
     #[must_use]
     pub const fn new(avatar_id: AvatarId) -> Self {
         Self {
@@ -1403,7 +1403,7 @@ pub struct ImageVideo {
 }
 
 impl ImageVideo {
-    /// Creates a `ImageVideo` with its required fields. Set optional fields directly.
+    /// Creates an `ImageVideo` with its required fields. Set optional fields directly.
     #[must_use]
     pub const fn new(image: AssetInput) -> Self {
         Self {

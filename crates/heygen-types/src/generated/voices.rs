@@ -555,7 +555,7 @@ pub struct ElevenLabsSettings {
 }
 
 impl ElevenLabsSettings {
-    /// Creates a `ElevenLabsSettings` in which nothing is set. Set its fields directly.
+    /// Creates an `ElevenLabsSettings` in which nothing is set. Set its fields directly.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -94,7 +94,7 @@ pub struct CreateWebhookEndpoint {
     /// The resource whose events are sent; events of all resources when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entity_id: Option<String>,
-    /// The types of events to send; `None` for all.
+    /// The types of events to send; all when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<EventType>>,
 }
@@ -443,7 +443,7 @@ pub struct WebhookEndpoint {
     pub status: WebhookEndpointStatus,
     /// The URL that receives events.
     pub url: Url,
-    /// The types of events that are sent; `None` for all.
+    /// The types of events that are sent; all when absent.
     #[serde(default)]
     pub events: Option<Vec<EventType>>,
     /// The secret that signs deliveries. Only the response to the creation contains it.

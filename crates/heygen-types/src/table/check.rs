@@ -129,7 +129,7 @@ impl Checker {
             return Err(violation(
                 path,
                 ViolationKind::Value,
-                "has another value than the only one",
+                &format!("has to be {constant}, the only value that is accepted"),
             ));
         }
         match schema.r#type {
