@@ -129,7 +129,7 @@ impl Checker {
             return Err(violation(
                 path,
                 ViolationKind::Value,
-                &format!("has to be {constant}, the only value that is accepted"),
+                format!("has to be {constant}, the only value that is accepted"),
             ));
         }
         match schema.r#type {
